@@ -1,0 +1,46 @@
+// The closed list of reasons a door can give, in order of precedence (docs/door-link.md, "Reasons").
+
+/** First match wins; a grant stands where it is because it outranks what follows. */
+export const REASONS = [
+  'lockdown',
+  'unreadable-card',
+  'unknown-card',
+  'card-unassigned',
+  'card-stolen',
+  'card-lost',
+  'card-revoked',
+  'card-suspended',
+  'card-not-yet-active',
+  'card-expired',
+  'member-barred',
+  'ok-keyholder',
+  'ok-held-open',
+  'ok-override',
+  'no-membership',
+  'payment-pending',
+  'lapsed',
+  'frozen',
+  'ended',
+  'billing-stale',
+  'not-this-door',
+  'outside-hours',
+  'anti-passback',
+  'ok-stale',
+  'ok-grace',
+  'ok',
+] as const
+
+export type Reason = (typeof REASONS)[number]
+
+export function isGrant(reason: Reason): boolean {
+  return reason === 'ok' || reason.startsWith('ok-')
+}
+
+/** What the public screen may show of a decision: nothing about money or conduct. */
+export type Verdict = 'granted' | 'grace' | 'refused' | 'note'
+
+export function verdictOf(reason: Reason): Verdict {
+  if (reason === 'unreadable-card' || reason === 'unknown-card') return 'note'
+  if (!isGrant(reason)) return 'refused'
+  return reason === 'ok-grace' || reason === 'ok-stale' ? 'grace' : 'granted'
+}

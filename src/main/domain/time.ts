@@ -1,0 +1,49 @@
+// Moments and days. Storage holds UTC milliseconds; only this file knows the space's local days.
+import { Temporal } from 'temporal-polyfill'
+
+/** UTC milliseconds since 1970-01-01. */
+export type Ms = number
+
+export const SECOND = 1_000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** Hands out the present moment. In the demo it is real time plus one offset. */
+export type Clock = () => Ms
+
+/** ISO 8601 UTC, as every JSON output of the program writes it. */
+export function toIso(at: Ms): string
+export function toIso(at: Ms | null): string | null
+export function toIso(at: Ms | null): string | null {
+  return at === null ? null : new Date(at).toISOString()
+}
+
+/** The first moment of the local day after the one that holds `at`; right on days of 23 and 25 hours. */
+export function endOfLocalDay(at: Ms, zone: string): Ms {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay().add({ days: 1 }).startOfDay()
+    .epochMilliseconds
+}
+
+/** The first moment of the local day that holds `at`. */
+export function startOfLocalDay(at: Ms, zone: string): Ms {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay().epochMilliseconds
+}
+
+/** True when the word names a zone that this computer knows, such as `Europe/Berlin`. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `+40d`, `+3h`, `90m`, `15s` as milliseconds; null when the text is not a duration of this form. */
+export function parseDuration(text: string): Ms | null {
+  const match = /^\+?(\d{1,6})(s|m|h|d)$/.exec(text.trim())
+  if (!match) return null
+  const unit = { s: SECOND, m: MINUTE, h: HOUR, d: DAY }[match[2] as 's' | 'm' | 'h' | 'd']
+  return Number(match[1]) * unit
+}
