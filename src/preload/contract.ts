@@ -325,7 +325,8 @@ export const calls = {
     permission: 'sync.run',
     reads: false,
     args: z.strictObject({ full: z.boolean().optional(), wait: z.boolean().optional() }),
-    reply: syncCounts,
+    /** null where nobody waits for it. */
+    reply: syncCounts.nullable(),
   },
   'secret.state': {
     permission: 'desk.read',

@@ -1,0 +1,175 @@
+// A native door controller without hardware: speaks door link v1 as an ESP32 at a door would (docs/door-link.md).
+import {
+  type Nonces,
+  replySignature,
+  requestSignature,
+  sameSignature,
+  serverProof,
+  sessionKey,
+} from './door-link-crypto.ts'
+
+/** A controller waits this long for an answer, in milliseconds, and asks once more (docs/door-link.md). */
+const TIMEOUT = 300
+/** At most 20 s may lie between two questions for the time; this leaves room for one that fails. */
+const POLL = 10_000
+
+export type DoorAnswer =
+  | { kind: 'answer'; grant: boolean; reason: string; openMs: number; receipt: string; listRev: number }
+  /** The desk said no to the question itself: an unknown door, a text that is no card. */
+  | { kind: 'refused'; error: string; detail: string }
+  | { kind: 'unreachable'; why: string }
+
+export type NativeDoorOptions = {
+  url: string
+  id: string
+  /** 64 hex characters, as `door add` printed them. */
+  key: string
+  random(bytes: number): Uint8Array
+  onAnswer?(card: string, answer: DoorAnswer): void
+}
+
+export type NativeDoor = {
+  /** One presentation; never rejects. `format` as the card is written, by default as the door is set. */
+  present(card: string, format?: string): Promise<DoorAnswer>
+  close(): Promise<void>
+}
+
+type Session = { id: string; key: Uint8Array; seq: number }
+type Reply = { status: number; json: Record<string, unknown>; signed: boolean }
+
+export function startNativeDoor({ url, id, key, random, onAnswer }: NativeDoorOptions): NativeDoor {
+  const stop = new AbortController()
+  let session: Session | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+
+  const send = async (method: string, path: string, body: string, headers: Record<string, string>) => {
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(TIMEOUT)])
+    const content: Record<string, string> = body === '' ? {} : { 'content-type': 'application/json' }
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: { ...headers, ...content },
+      signal,
+      ...(body === '' ? {} : { body }),
+    })
+    return { response, text: await response.text() }
+  }
+
+  const openSession = async (): Promise<Session | DoorAnswer> => {
+    const clientNonce = hex(random(16))
+    const body = JSON.stringify({ door: id, client_nonce: clientNonce })
+    const { response, text } = await send('POST', '/door/v1/session', body, {})
+    const reply = parse(text)
+    if (response.status !== 200)
+      return { kind: 'refused', error: String(reply.error), detail: String(reply.detail ?? '') }
+    const nonces: Nonces = { door: id, clientNonce, serverNonce: String(reply.server_nonce) }
+    if (!sameSignature(serverProof(key, nonces), String(reply.proof))) {
+      return { kind: 'unreachable', why: 'What answered does not hold the key of this door.' }
+    }
+    return { id: String(reply.session), key: sessionKey(key, nonces), seq: 0 }
+  }
+
+  const ask = async (open: Session, method: string, path: string, body: string): Promise<Reply> => {
+    const seq = ++open.seq
+    const { response, text } = await send(method, path, body, {
+      'latchkey-session': open.id,
+      'latchkey-seq': String(seq),
+      'latchkey-signature': requestSignature(open.key, { seq, method, path, body }),
+    })
+    const expected = replySignature(open.key, { seq, status: response.status, body: text })
+    const signed = sameSignature(expected, response.headers.get('latchkey-signature'))
+    return { status: response.status, json: parse(text), signed }
+  }
+
+  /** One question, opening a session where there is none. A reply without a good signature only ends the session. */
+  const question = async (method: string, path: string, body: string): Promise<Reply | DoorAnswer> => {
+    for (let opened = 0; ; ) {
+      if (session === null) {
+        if (opened++ > 0) return { kind: 'unreachable', why: 'The answer was not signed with the key of this door.' }
+        const open = await openSession()
+        if ('kind' in open) return open
+        session = open
+      }
+      const reply = await ask(session, method, path, body)
+      if (reply.signed) return reply
+      session = null
+    }
+  }
+
+  /** One at a time: the numbers of a session must arrive in order. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work)
+    queue = result.catch(() => {})
+    return result
+  }
+
+  const check = async (card: string, format: string | undefined): Promise<DoorAnswer> => {
+    const body = JSON.stringify({ id: uuid(random(16)), card, ...(format === undefined ? {} : { format }) })
+    let why = ''
+    // A retry is a new number with the same id, so that the desk counts one presentation.
+    for (let attempt = 0; attempt < 2 && !stop.signal.aborted; attempt++) {
+      try {
+        const reply = await question('POST', '/door/v1/check', body)
+        return 'kind' in reply ? reply : answerOf(reply)
+      } catch (error) {
+        why = error instanceof Error ? error.message : String(error)
+      }
+    }
+    return { kind: 'unreachable', why: why || 'The door is being closed.' }
+  }
+
+  const poll = () => void inTurn(() => question('GET', '/door/v1/time', '')).catch(() => {})
+  poll()
+  const timer = setInterval(poll, POLL)
+
+  return {
+    async present(card, format) {
+      const answer = await inTurn(() => check(card, format))
+      onAnswer?.(card, answer)
+      return answer
+    },
+    async close() {
+      clearInterval(timer)
+      stop.abort()
+      await queue
+    },
+  }
+}
+
+function answerOf({ status, json }: Reply): DoorAnswer {
+  if (status !== 200) return { kind: 'refused', error: String(json.error), detail: String(json.detail ?? '') }
+  return {
+    kind: 'answer',
+    // Anything but a plain yes keeps the door shut.
+    grant: json.grant === true,
+    reason: String(json.reason),
+    openMs: Number(json.open_ms),
+    receipt: String(json.receipt),
+    listRev: Number(json.list_rev),
+  }
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const json: unknown = JSON.parse(text)
+    return typeof json === 'object' && json !== null ? { ...json } : {}
+  } catch {
+    return {}
+  }
+}
+
+function uuid(bytes: Uint8Array): string {
+  const digits = hex(bytes)
+  const variant = ((Number.parseInt(digits.charAt(16), 16) & 0x3) | 0x8).toString(16)
+  const [a, b, c, d, e] = [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    digits.slice(13, 16),
+    digits.slice(17, 20),
+    digits.slice(20),
+  ]
+  return `${a}-${b}-4${c}-${variant}${d}-${e}`
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}

@@ -1,0 +1,36 @@
+// A card as a person or a command gives it: read by the rules of card identity, or one sentence that says what to do.
+
+import type { CardRow } from '../../preload/contract.ts'
+import { CARD_FORMS, isCardForm, readCard, shortForm } from '../domain/card-identity.ts'
+import { credentialAt } from '../domain/credential.ts'
+import { type Ms, toIso } from '../domain/time.ts'
+import { credentialByCanonical } from '../store/credentials.ts'
+import { memberById } from '../store/members.ts'
+import type { ReadDb } from '../store/open.ts'
+import { done, type Result, refuse } from './deps.ts'
+
+export function unknownForm(form: string): { ok: false; refusal: ReturnType<typeof refuse>['refusal'] } {
+  return refuse(
+    'bad-request',
+    `"${form}" is not a form in which cards are written. Use one of: ${CARD_FORMS.join(' ')}`,
+  )
+}
+
+export function cardFromText(text: string, form: string | undefined): Result<string> {
+  if (form !== undefined && !isCardForm(form)) return unknownForm(form)
+  const reading = readCard(text, form)
+  return reading.ok ? done(reading.canonical) : refuse('unreadable', reading.why, reading.readings)
+}
+
+export function cardRow(db: ReadDb, canonical: string, now: Ms): CardRow {
+  const { state, since, why, memberId } = credentialAt(credentialByCanonical(db, canonical)?.facts ?? [], now)
+  const member = memberId === null ? null : memberById(db, memberId)
+  return {
+    canonical,
+    short: shortForm(canonical),
+    state,
+    since: toIso(since),
+    why,
+    member: member === null ? null : { id: member.id, name: member.name },
+  }
+}

@@ -1,0 +1,40 @@
+// The space's settings: name, time zone, how doors and grace behave.
+
+import type { Args, Settings } from '../../preload/contract.ts'
+import { isTimeZone } from '../domain/time.ts'
+import { readSettings, writeSetting } from '../store/settings.ts'
+import { type DeskDeps, done, type Result, refuse } from './deps.ts'
+import { recordAction } from './record-action.ts'
+
+export function changeSettings(deps: DeskDeps, change: Args<'settings.set'>): Result<Settings> {
+  const { spaceName, timeZone, locale } = change
+  if (spaceName !== undefined && spaceName.trim() === '') return refuse('bad-request', 'Give the space a name.')
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    return refuse(
+      'bad-request',
+      `"${timeZone}" is not a time zone that this computer knows: write it like Europe/Berlin or America/New_York.`,
+    )
+  }
+  if (locale !== undefined && !isLocale(locale))
+    return refuse('bad-request', `"${locale}" is not a language tag: write it like en-GB.`)
+  const { db, sync } = deps.live
+  db.transaction(() => {
+    for (const [key, value] of Object.entries(change)) {
+      if (value !== undefined)
+        writeSetting(db, key as keyof Settings, typeof value === 'string' ? value.trim() : value, deps.now())
+    }
+    recordAction(deps, 'settings-changed', 'space', change)
+  }).immediate()
+  // Grace is stored with each entitlement, so that a door need not calculate it.
+  if (change.graceDays !== undefined) sync.deriveAll()
+  deps.live.pushLamps()
+  return done(readSettings(db))
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,64 @@
+// What use cases work with. Those that only read need no running desk; the others get what only a desk has.
+
+import type { Push, PushName, Refusal } from '../../preload/contract.ts'
+import type { NewId } from '../domain/ids.ts'
+import type { Ms } from '../domain/time.ts'
+import type { ReadDb, WriteDb } from '../store/open.ts'
+import type { Enrolments } from './enrolment.ts'
+import type { ReaderBench } from './reader-bench.ts'
+import type { SyncRunner } from './sync-runner.ts'
+
+export type ReadDeps = {
+  version: string
+  desk: ReadDb
+  /** The log of decisions; null where no door has ever been served. */
+  access: ReadDb | null
+  deskId: string
+  now: () => Ms
+  /** What only a running desk knows; null where none runs. */
+  live: Live | null
+}
+
+export type Live = {
+  db: WriteDb
+  newId: NewId
+  /** Lower-case hex of that many random bytes. */
+  randomHex: (bytes: number) => string
+  operator: string
+  sync: SyncRunner
+  readers: ReaderBench
+  enrolments: Enrolments
+  /** When each door last sent a correctly signed request, in this run. */
+  doorsSeen: ReadonlyMap<string, Ms>
+  secrets: SecretDesk
+  demo: DemoControls | null
+  signInLink: () => string
+  push: <N extends PushName>(name: N, value: Push<N>) => void
+  /** Lamps changed: sent to every screen. */
+  pushLamps: () => void
+}
+
+export type DeskDeps = ReadDeps & { live: Live }
+
+/** Where the Stripe key comes from, and the one way to put a new one in. */
+export type SecretDesk = {
+  state(): { source: 'environment' | 'store' | 'none' | 'sandbox'; mode: 'live' | 'test' | null }
+  setStripe(key: string): void
+}
+
+export type DemoControls = {
+  advance(ms: Ms): Promise<void>
+  swipe(doorId: string, card: string): Promise<{ grant: boolean; reason: string; receipt: string } | null>
+  present(card: string): boolean
+}
+
+export type Result<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
+
+export function done<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+/** One plain sentence that says what to do; the code is from the contract's closed list. */
+export function refuse(code: Refusal['code'], sentence: string, detail?: unknown): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal: detail === undefined ? { code, sentence } : { code, sentence, detail } }
+}

@@ -1,0 +1,49 @@
+// "What would this door say to this card, and why": the decision itself, recorded nowhere.
+
+import type { Explanation } from '../../preload/contract.ts'
+import { isCardForm, readCard } from '../domain/card-identity.ts'
+import { decide } from '../domain/decide.ts'
+import { receiptInputs } from '../domain/receipt.ts'
+import { SECOND } from '../domain/time.ts'
+import { readDoorSnapshot } from '../store/door-snapshot.ts'
+import { doorById } from '../store/doors.ts'
+import { unknownForm } from './card-text.ts'
+import { done, type ReadDeps, type Result, refuse } from './deps.ts'
+import { sentenceFor } from './sentences.ts'
+
+export function explain(
+  deps: ReadDeps,
+  asked: { door: string; card: string; form?: string | undefined; at?: string | undefined },
+): Result<Explanation> {
+  const door = doorById(deps.desk, asked.door)
+  if (door === null) return refuse('not-found', `There is no door "${asked.door}": \`latchkey door list\` shows them.`)
+  const form = asked.form ?? door.format ?? undefined
+  if (form !== undefined && !isCardForm(form)) return unknownForm(form)
+  const at = asked.at === undefined ? deps.now() : Date.parse(asked.at)
+  if (Number.isNaN(at))
+    return refuse('bad-request', `"${asked.at}" is not a moment: write it like 2026-11-20T18:00:00Z.`)
+
+  const snapshot = readDoorSnapshot(deps.desk, door, { text: asked.card, form }, at)
+  const decision = decide(snapshot.input)
+  const reading = readCard(asked.card, form)
+  const { freshSince } = snapshot.input
+  return done({
+    grant: decision.grant,
+    reason: decision.reason,
+    detail: null,
+    rule: decision.rule,
+    inputs: { ...receiptInputs(snapshot, decision), ...(reading.ok ? {} : { unreadable: reading.why }) },
+    billingAgeSeconds: freshSince === null ? null : Math.max(0, Math.round((at - freshSince) / SECOND)),
+    sentence: sentenceFor(deps, {
+      reason: decision.reason,
+      tense: 'ahead',
+      memberId: snapshot.memberId,
+      membershipId: decision.membershipId,
+      doorName: door.name,
+      canonical: snapshot.canonical,
+      cardText: asked.card,
+      credential: snapshot.credential,
+      at,
+    }),
+  })
+}

@@ -1,0 +1,104 @@
+// The feed of the doors as the public screen may show it, and the reason behind a row for whoever asks on purpose.
+
+import type { FeedRow, Remedy, Reply, Why } from '../../preload/contract.ts'
+import { shortForm } from '../domain/card-identity.ts'
+import { credentialAt } from '../domain/credential.ts'
+import { type Reason, verdictOf } from '../domain/reasons.ts'
+import { type Ms, SECOND, startOfLocalDay, toIso } from '../domain/time.ts'
+import { decisionBySeq, grantsSince, recentDecisions } from '../store/access-log.ts'
+import { credentialByCanonical } from '../store/credentials.ts'
+import { doorNames } from '../store/doors.ts'
+import { memberById } from '../store/members.ts'
+import { readSettings } from '../store/settings.ts'
+import { done, type ReadDeps, type Result, refuse } from './deps.ts'
+import { sentenceFor } from './sentences.ts'
+
+export type FeedSource = {
+  seq: number
+  at: Ms
+  doorId: string
+  memberId: string | null
+  canonical: string | null
+  cardText: string
+  reason: Reason
+}
+
+export function feedRow(deps: ReadDeps, source: FeedSource, names = doorNames(deps.desk)): FeedRow {
+  const member = source.memberId === null ? null : memberById(deps.desk, source.memberId)
+  return {
+    seq: source.seq,
+    at: toIso(source.at),
+    door: { id: source.doorId, name: names.get(source.doorId) ?? source.doorId },
+    member: member === null ? null : { id: member.id, name: member.name },
+    card: source.canonical === null ? '' : shortForm(source.canonical),
+    verdict: verdictOf(source.reason),
+  }
+}
+
+/** Newest first. */
+export function recentFeed(deps: ReadDeps, limit: number): FeedRow[] {
+  if (deps.access === null) return []
+  const names = doorNames(deps.desk)
+  return recentDecisions(deps.access, limit).map((row) => feedRow(deps, row, names))
+}
+
+/** Everyone whom a door let in since the local day began; who left again is not known without exit readers. */
+export function cameInToday(deps: ReadDeps): Reply<'feed.today'> {
+  if (deps.access === null) return { count: 0, people: [] }
+  const names = doorNames(deps.desk)
+  const people = grantsSince(deps.access, startOfLocalDay(deps.now(), readSettings(deps.desk).timeZone)).flatMap(
+    ({ memberId, at, doorId }) => {
+      const member = memberById(deps.desk, memberId)
+      return member === null
+        ? []
+        : [{ id: member.id, name: member.name, at: toIso(at), door: names.get(doorId) ?? doorId }]
+    },
+  )
+  return { count: people.length, people: people.slice(0, 60) }
+}
+
+export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
+  const row = deps.access === null ? null : decisionBySeq(deps.access, deps.deskId, seq)
+  if (row === null) return refuse('not-found', 'This swipe is not in the log.')
+  const { canonical, inputs } = row
+  const credential = canonical === null ? null : credentialByCanonical(deps.desk, canonical)
+  const freshSince = typeof inputs.freshSince === 'string' ? Date.parse(inputs.freshSince) : null
+  return done({
+    seq,
+    reason: row.reason,
+    sentence: sentenceFor(deps, {
+      reason: row.reason,
+      tense: 'past',
+      memberId: row.memberId,
+      membershipId: typeof inputs.membership === 'string' ? inputs.membership : null,
+      doorName: doorNames(deps.desk).get(row.doorId) ?? row.doorId,
+      canonical,
+      cardText: row.cardText,
+      credential: credential === null ? null : credentialAt(credential.facts, row.at),
+      at: row.at,
+    }),
+    remedy: remedyFor(row.reason),
+    card: canonical,
+    billingAgeSeconds: freshSince === null ? null : Math.max(0, Math.round((row.at - freshSince) / SECOND)),
+  })
+}
+
+/** The one button that mends it, as far as this version can. */
+function remedyFor(reason: Reason): Remedy | null {
+  switch (reason) {
+    case 'unknown-card':
+    case 'card-unassigned':
+      return 'assign-card'
+    case 'ok-stale':
+    case 'billing-stale':
+      return 'sync-now'
+    case 'card-suspended':
+    case 'card-lost':
+    case 'card-stolen':
+      return 'reinstate-card'
+    case 'not-this-door':
+      return 'give-access'
+    default:
+      return null
+  }
+}

@@ -1,0 +1,37 @@
+// What a card is: every written form of it, its state and who has it, enrolled or not.
+
+import type { CardRow, Reply } from '../../preload/contract.ts'
+import { isLossy, writtenForms } from '../domain/card-identity.ts'
+import { credentialAt } from '../domain/credential.ts'
+import { allCredentials, credentialByCanonical, credentialsProjectingTo } from '../store/credentials.ts'
+import { cardFromText, cardRow } from './card-text.ts'
+import { done, type ReadDeps, type Result } from './deps.ts'
+
+export function findCard(deps: ReadDeps, text: string, form: string | undefined): Result<Reply<'cards.find'>> {
+  const read = cardFromText(text, form)
+  if (!read.ok) return read
+  const lossy = isLossy(read.value)
+  // A short form may stand for any of the longer cards that project to it.
+  const longer = lossy ? credentialsProjectingTo(deps.desk, read.value) : []
+  const exact = credentialByCanonical(deps.desk, read.value)
+  const found = exact === null ? longer : [exact, ...longer]
+  const matches = found.map(({ canonical, facts }) => {
+    const { state, memberId } = credentialAt(facts, deps.now())
+    return { canonical, forms: writtenForms(canonical), state, member: memberId }
+  })
+  return done({
+    matches:
+      matches.length > 0
+        ? matches
+        : [{ canonical: read.value, forms: writtenForms(read.value), state: null, member: null }],
+    lossy,
+  })
+}
+
+/** Newest first. */
+export function listCards(deps: ReadDeps, limit = 500): CardRow[] {
+  return allCredentials(deps.desk)
+    .reverse()
+    .slice(0, limit)
+    .map(({ canonical }) => cardRow(deps.desk, canonical, deps.now()))
+}

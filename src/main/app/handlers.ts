@@ -1,0 +1,109 @@
+// The contract's calls, each mapped to its use case; nothing is decided here. Permissions are checked in host/dispatch.
+
+import type { Args, CallName, calls, Reply } from '../../preload/contract.ts'
+import { toIso } from '../domain/time.ts'
+import { allPlans } from '../store/doors.ts'
+import { entitlementsByMember } from '../store/entitlements.ts'
+import { readSettings } from '../store/settings.ts'
+import { reinstateCard, revokeCard, suspendCard } from './card-state.ts'
+import { cardFromText } from './card-text.ts'
+import { changeSettings } from './change-settings.ts'
+import { advanceClock, demoSwipe, presentCard } from './demo.ts'
+import { type DeskDeps, done, type ReadDeps, type Result } from './deps.ts'
+import { enrolCard, findMember } from './enrol-card.ts'
+import { beginEnrolment } from './enrolment.ts'
+import { explain } from './explain.ts'
+import { cameInToday, recentFeed, whyOf } from './feed.ts'
+import { findCard, listCards } from './find-card.ts'
+import { addDoor, dropDoor, listDoors, rekeyDoor, restrictDoor } from './manage-doors.ts'
+import { memberPanel } from './member-panel.ts'
+import { findMembers, listMembers } from './member-views.ts'
+import { addReader, listReaders, removeReader } from './reader-bench.ts'
+import { lamps, status, todo, verifyAudit } from './status.ts'
+import { setStripeKey } from './stripe-key.ts'
+import { syncNow } from './sync-now.ts'
+
+type DepsOf<N extends CallName> = (typeof calls)[N]['reads'] extends true ? ReadDeps : DeskDeps
+export type Handlers = {
+  [N in CallName]: (deps: DepsOf<N>, args: Args<N>) => Result<Reply<N>> | Promise<Result<Reply<N>>>
+}
+
+export const handlers = {
+  'desk.get': (deps) => {
+    const { spaceName, timeZone, locale } = readSettings(deps.desk)
+    const operator = { name: deps.live.operator, role: 'owner' as const }
+    return done({
+      version: deps.version,
+      demo: deps.live.demo !== null,
+      spaceName,
+      timeZone,
+      locale,
+      operator,
+      now: toIso(deps.now()),
+    })
+  },
+  'desk.status': (deps) => done(status(deps)),
+  'desk.lamps': (deps) => done(lamps(deps)),
+  'desk.signInLink': (deps) => done({ url: deps.live.signInLink() }),
+  'desk.todo': (deps) => done(todo(deps)),
+  'members.list': (deps, args) => done(listMembers(deps, args)),
+  'members.search': (deps, { text }) => done(findMembers(deps, text)),
+  'members.get': (deps, { id }) => memberPanel(deps, id),
+  'sync.run': (deps, args) => syncNow(deps, args),
+  'secret.state': (deps) => done(deps.live.secrets.state()),
+  'secret.setStripe': (deps, { key }) => setStripeKey(deps, key),
+  'readers.list': (deps) => done(listReaders(deps)),
+  'readers.ports': async (deps) => done(await deps.live.readers.hardware.listPorts()),
+  'readers.profiles': (deps) =>
+    done((deps.live?.readers.hardware.profiles ?? []).map(({ name, about }) => ({ name, about }))),
+  'readers.add': (deps, { port, profile }) => addReader(deps, port, profile),
+  'readers.remove': (deps, { id }) => removeReader(deps, id),
+  'doors.list': (deps) => done(listDoors(deps)),
+  'doors.add': (deps, args) => addDoor(deps, args),
+  'doors.remove': (deps, { id }) => dropDoor(deps, id),
+  'doors.rekey': (deps, { id }) => rekeyDoor(deps, id),
+  'doors.setPlans': (deps, { id, plans }) => restrictDoor(deps, id, plans),
+  'plans.list': (deps) => {
+    const counts = new Map<string, number>()
+    for (const covering of entitlementsByMember(deps.desk, deps.now()).values()) {
+      for (const planId of new Set(covering.map((entitlement) => entitlement.planId)))
+        counts.set(planId, (counts.get(planId) ?? 0) + 1)
+    }
+    return done(allPlans(deps.desk).map(({ id, name }) => ({ id, name, members: counts.get(id) ?? 0 })))
+  },
+  'cards.add': (deps, { member, card, form }) => {
+    const found = findMember(deps.desk, member)
+    if (!found.ok) return found
+    const read = cardFromText(card, form)
+    return read.ok ? enrolCard(deps, found.value.id, read.value) : read
+  },
+  'cards.revoke': (deps, { card, form, reason }) => {
+    const read = cardFromText(card, form)
+    return read.ok ? revokeCard(deps, read.value, reason) : read
+  },
+  'cards.suspend': (deps, { card, form, why }) => {
+    const read = cardFromText(card, form)
+    return read.ok ? suspendCard(deps, read.value, why?.trim() ?? '') : read
+  },
+  'cards.reinstate': (deps, { card, form }) => {
+    const read = cardFromText(card, form)
+    return read.ok ? reinstateCard(deps, read.value) : read
+  },
+  'cards.find': (deps, { card, form }) => findCard(deps, card, form),
+  'cards.list': (deps, { limit }) => done(listCards(deps, limit)),
+  'enrol.begin': (deps, { member }) => beginEnrolment(deps, member),
+  'enrol.cancel': (deps, { id }) => {
+    deps.live.enrolments.cancel(id)
+    return done({ ok: true as const })
+  },
+  'feed.recent': (deps, { limit }) => done(recentFeed(deps, limit)),
+  'feed.why': (deps, { seq }) => whyOf(deps, seq),
+  'feed.today': (deps) => done(cameInToday(deps)),
+  'decisions.explain': (deps, args) => explain(deps, args),
+  'audit.verify': (deps) => done(verifyAudit(deps)),
+  'settings.get': (deps) => done(readSettings(deps.desk)),
+  'settings.set': (deps, change) => changeSettings(deps, change),
+  'demo.clock': (deps, { by }) => advanceClock(deps, by),
+  'demo.swipe': (deps, { door, card }) => demoSwipe(deps, door, card),
+  'demo.present': (deps, { card }) => presentCard(deps, card),
+} satisfies Handlers

@@ -1,0 +1,13 @@
+// One row in the log of actions, for whatever an operator changed.
+import { appendAction } from '../store/actions.ts'
+import type { DeskDeps } from './deps.ts'
+
+/** To be called inside the transaction that makes the change. */
+export function recordAction(
+  deps: DeskDeps,
+  kind: string,
+  subject: string,
+  detail: Record<string, unknown> = {},
+): void {
+  appendAction(deps.live.db, deps.deskId, { at: deps.now(), operator: deps.live.operator, kind, subject, detail })
+}

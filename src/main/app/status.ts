@@ -1,0 +1,99 @@
+// How the desk stands: the answer to `latchkey status`, the lamps, the to-do counts.
+
+import type { Lamps, Reply, Status, SyncState } from '../../preload/contract.ts'
+import { credentialAt } from '../domain/credential.ts'
+import { memberStanding } from '../domain/member.ts'
+import { STANDINGS, type Standing } from '../domain/standing.ts'
+import { DAY, endOfLocalDay, SECOND, toIso } from '../domain/time.ts'
+import { decisionHead, verifyDecisions } from '../store/access-log.ts'
+import { actionHead, verifyActions } from '../store/actions.ts'
+import { readSyncState } from '../store/billing-inbox.ts'
+import { allCredentials } from '../store/credentials.ts'
+import { entitlementsByMember } from '../store/entitlements.ts'
+import { allMembers } from '../store/members.ts'
+import { readSettings } from '../store/settings.ts'
+import type { ReadDeps } from './deps.ts'
+import { doorStates } from './manage-doors.ts'
+import { activeCardsOf } from './member-views.ts'
+import { listReaders } from './reader-bench.ts'
+
+export function status(deps: ReadDeps): Status {
+  const decisions = deps.access === null ? { rows: 0, head: null } : decisionHead(deps.access, deps.deskId)
+  const actions = actionHead(deps.desk, deps.deskId)
+  return {
+    version: deps.version,
+    sync: syncState(deps),
+    members: memberCounts(deps),
+    credentials: allCredentials(deps.desk).filter(({ facts }) => credentialAt(facts, deps.now()).state !== 'revoked')
+      .length,
+    doors: doorStates(deps),
+    audit: { rows: decisions.rows + actions.rows, head: { decisions: decisions.head, actions: actions.head } },
+    // Sign-ups and mail come with a later version: there is nothing that could be open or waiting.
+    signups: { open: 0 },
+    outbox: { waiting: 0, dead: 0 },
+  }
+}
+
+export function syncState(deps: ReadDeps): SyncState {
+  const { lastCompleteAt } = readSyncState(deps.desk)
+  const report = deps.live?.sync.report() ?? {
+    phase: 'stopped' as const,
+    error: null,
+    offlineSince: null,
+    progress: null,
+  }
+  return {
+    phase: report.phase,
+    lastCompleteAt: toIso(lastCompleteAt ?? null),
+    ageSeconds: lastCompleteAt === undefined ? null : Math.max(0, Math.round((deps.now() - lastCompleteAt) / SECOND)),
+    error: report.error,
+    offlineSince: toIso(report.offlineSince),
+    progress: report.progress,
+  }
+}
+
+function memberCounts(deps: ReadDeps): Status['members'] {
+  const now = deps.now()
+  const covering = entitlementsByMember(deps.desk, now)
+  const counts = Object.fromEntries(STANDINGS.map((word) => [word, 0])) as Record<Standing, number>
+  const members = allMembers(deps.desk)
+  for (const { id } of members) counts[memberStanding(covering.get(id) ?? [], now).standing] += 1
+  return { total: members.length, ...counts }
+}
+
+export function lamps(deps: ReadDeps): Lamps {
+  return { now: toIso(deps.now()), sync: syncState(deps), readers: listReaders(deps), doors: doorStates(deps) }
+}
+
+/** Counts, not names: the desk's screen is in public view. */
+export function todo(deps: ReadDeps): Reply<'desk.todo'> {
+  const now = deps.now()
+  const soon = endOfLocalDay(now, readSettings(deps.desk).timeZone) + DAY
+  const covering = entitlementsByMember(deps.desk, now)
+  const members = allMembers(deps.desk).map(({ id }) => ({ id, ...memberStanding(covering.get(id) ?? [], now) }))
+  const entering = members.filter(({ standing }) => standing === 'current' || standing === 'grace')
+  const cards = activeCardsOf(
+    deps.desk,
+    entering.map(({ id }) => id),
+    now,
+  )
+  return {
+    graceEndsSoon: members.filter(
+      ({ standing, graceUntil }) => standing === 'grace' && graceUntil !== null && graceUntil < soon,
+    ).length,
+    withoutCard: entering.filter(({ id }) => !cards.has(id)).length,
+    pending: members.filter(({ standing }) => standing === 'pending').length,
+  }
+}
+
+export function verifyAudit(deps: ReadDeps): Reply<'audit.verify'> {
+  const decisions = deps.access === null ? { rows: 0, firstBad: null } : verifyDecisions(deps.access, deps.deskId)
+  const actions = verifyActions(deps.desk, deps.deskId)
+  const firstBad =
+    decisions.firstBad !== null
+      ? { log: 'decisions' as const, seq: decisions.firstBad }
+      : actions.firstBad !== null
+        ? { log: 'actions' as const, seq: actions.firstBad }
+        : null
+  return { rows: decisions.rows + actions.rows, ok: firstBad === null, firstBad }
+}

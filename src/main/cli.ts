@@ -1,0 +1,174 @@
+// The command line: `latchkey serve` starts the desk, everything else talks to it or reads what it stored.
+import { parseArgs } from 'node:util'
+import type { Command } from './commands/command.ts'
+import { defaultDataDir, migrations, programVersion } from './host/config.ts'
+
+const COMMON = { 'data-dir': { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const
+const SERVE = {
+  ui: { type: 'string' },
+  doors: { type: 'string' },
+  'stripe-base': { type: 'string' },
+  demo: { type: 'boolean' },
+} as const
+const SERVE_HELP = [
+  'serve',
+  '[--demo] [--ui HOST:PORT] [--doors HOST:PORT] [--stripe-base URL]',
+  'run the desk: screen, doors, sync; --demo tries it out with sample people',
+]
+
+const out = (line: string) => void process.stdout.write(`${line}\n`)
+const err = (line: string) => void process.stderr.write(`${line}\n`)
+
+async function main(argv: string[]): Promise<number> {
+  if (argv[0] === 'serve') return serveCommand(argv.slice(1))
+  if (argv[0] === '--version') {
+    out(programVersion())
+    return 0
+  }
+  const commands = await allCommands()
+  const command = commands.find(({ words }) => `${argv.join(' ')} `.startsWith(`${words} `))
+  if (argv.includes('--help') || argv[0] === 'help') {
+    out(help(command === undefined ? commands : [command]))
+    return 0
+  }
+  if (command === undefined) {
+    const what =
+      argv.length === 0
+        ? 'Say what to do'
+        : `There is no command "${argv.filter((word) => !word.startsWith('-')).join(' ')}"`
+    return wrongUsage(`${what}: \`latchkey --help\` lists the commands.`)
+  }
+  return runCommand(command, argv.slice(command.words.split(' ').length))
+}
+
+async function allCommands(): Promise<Command[]> {
+  const [people, things, desk] = await Promise.all([
+    import('./commands/people.ts'),
+    import('./commands/things.ts'),
+    import('./commands/desk.ts'),
+  ])
+  return [...people.peopleCommands, ...things.thingCommands, ...desk.deskCommands]
+}
+
+async function runCommand(command: Command, argv: string[]): Promise<number> {
+  const usage = `latchkey ${command.words} ${command.args}`.trim()
+  const parsed = parse(argv, { ...COMMON, ...command.options })
+  if ('problem' in parsed) return wrongUsage(`${parsed.problem} Use: ${usage}`)
+  const { values, positionals } = parsed
+  if (positionals.length !== command.positionals.length) {
+    const missing = command.positionals[positionals.length]
+    return wrongUsage(
+      `${missing === undefined ? `"${positionals.at(-1)}" is one word too many` : `${missing} is missing`}. Use: ${usage}`,
+    )
+  }
+  const unset = command.needs?.find((name) => values[name] === undefined)
+  if (unset !== undefined) return wrongUsage(`--${unset} is missing. Use: ${usage}`)
+
+  const { connectDesk } = await import('./host/desk-client.ts')
+  const demo = command.words.startsWith('demo ')
+  const dataDir = typeof values['data-dir'] === 'string' ? values['data-dir'] : defaultDataDir(demo)
+  const desk = await connectDesk(dataDir, migrations, programVersion())
+  try {
+    const outcome = await command.run({ desk, values, positionals, stdin: readStdin })
+    if ('usage' in outcome) return wrongUsage(outcome.usage)
+    if (!outcome.ok) {
+      err(outcome.refusal.sentence)
+      if (values.json === true)
+        out(
+          JSON.stringify({
+            ok: false,
+            code: outcome.refusal.code,
+            sentence: outcome.refusal.sentence,
+            detail: outcome.refusal.detail,
+          }),
+        )
+      return 1
+    }
+    const { json, text, exitCode = 0 } = outcome.value
+    out(values.json === true ? JSON.stringify(json) : text)
+    return exitCode
+  } finally {
+    desk.close()
+  }
+}
+
+async function serveCommand(argv: string[]): Promise<number> {
+  const parsed = parse(argv, { ...COMMON, ...SERVE })
+  if ('problem' in parsed || parsed.positionals.length > 0) {
+    const problem = 'problem' in parsed ? parsed.problem : `"${parsed.positionals[0]}" is one word too many.`
+    return wrongUsage(`${problem} Use: latchkey ${SERVE_HELP.slice(0, 2).join(' ')}`)
+  }
+  const { values } = parsed
+  if (values.help === true) {
+    out(`latchkey ${SERVE_HELP.slice(0, 2).join(' ')} [--data-dir DIR]\n    ${SERVE_HELP[2]}`)
+    return 0
+  }
+  const option = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
+  const { serve } = await import('./headless.ts')
+  const serving = await serve({
+    dataDir: option('data-dir'),
+    ui: option('ui') ?? '127.0.0.1:4700',
+    doors: option('doors') ?? '127.0.0.1:4710',
+    stripeBase: option('stripe-base'),
+    demo: values.demo === true,
+    stdout: out,
+    stderr: err,
+  })
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve())
+  })
+  await serving.stop()
+  return 0
+}
+
+type Parsed = { values: Record<string, string | boolean | undefined>; positionals: string[] }
+
+function parse(argv: string[], options: Record<string, { type: 'string' | 'boolean' }>): Parsed | { problem: string } {
+  try {
+    const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true, strict: true })
+    return { values: values as Parsed['values'], positionals }
+  } catch (error) {
+    const name = /'([^' ]+)/.exec((error as Error).message)?.[1] ?? ''
+    const unknown = (error as { code?: string }).code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+    return {
+      problem: unknown ? `There is no option ${name} here.` : `The option ${name} needs a value, or takes none.`,
+    }
+  }
+}
+
+function help(commands: readonly Command[]): string {
+  const lines = commands.map(({ words, args, about }) => `  latchkey ${`${words} ${args}`.trim()}\n      ${about}`)
+  const serve = commands.length > 1 ? [`  latchkey ${SERVE_HELP.slice(0, 2).join(' ')}\n      ${SERVE_HELP[2]}`] : []
+  return [
+    'Usage: latchkey COMMAND [--data-dir DIR] [--json]',
+    '',
+    ...serve,
+    ...lines,
+    '',
+    'DIR is where the data is kept (default: a folder of your own). --json prints one JSON value.',
+    'Exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
+  ].join('\n')
+}
+
+function wrongUsage(sentence: string): number {
+  err(sentence)
+  return 2
+}
+
+async function readStdin(): Promise<string> {
+  let text = ''
+  for await (const chunk of process.stdin) text += chunk
+  return text
+}
+
+/** The sentence of whatever was refused; a fault of the program's own goes to stderr in one line as well. */
+async function failed(error: unknown): Promise<number> {
+  const { sentenceOf } = await import('./host/refusals.ts')
+  err(sentenceOf(error) ?? `Latchkey could not go on: ${error instanceof Error ? error.message : String(error)}`)
+  return 1
+}
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+process.exitCode = await main(process.argv.slice(2)).catch(failed)

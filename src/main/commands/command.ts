@@ -1,0 +1,69 @@
+// What a command of the command line is made of.
+import type { Refusal } from '../../preload/contract.ts'
+import type { Outcome } from '../../preload/wire.ts'
+import type { DeskClient } from '../host/desk-client.ts'
+
+export type Values = Record<string, string | boolean | undefined>
+
+export type Printed = { json: unknown; text: string; exitCode?: 0 | 1 }
+
+export type Command = {
+  /** As typed: `door add`. */
+  words: string
+  /** What follows the words in the help. */
+  args: string
+  about: string
+  options: Record<string, { type: 'string' | 'boolean' }>
+  /** Options without which it makes no sense. */
+  needs?: readonly string[]
+  /** Names of the words that must follow. */
+  positionals: readonly string[]
+  run(context: CommandContext): Promise<Outcome<Printed> | { usage: string }>
+}
+
+export type CommandContext = {
+  desk: DeskClient
+  values: Values
+  positionals: readonly string[]
+  stdin: () => Promise<string>
+}
+
+export const OK = { ok: true }
+
+/** Runs the call of a command and prints its value, or hands on why it was not done. */
+export function printed<T>(
+  outcome: Outcome<T>,
+  text: (value: T) => string,
+  json: (value: T) => unknown = (value) => value,
+): Outcome<Printed> {
+  return outcome.ok ? { ok: true, value: { json: json(outcome.value), text: text(outcome.value) } } : outcome
+}
+
+export function refusedWith(refusal: Refusal): Outcome<never> {
+  return { ok: false, refusal }
+}
+
+export const text = (value: string | boolean | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined
+
+/** Columns padded to their widest cell. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = []
+  for (const row of rows)
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length)
+  return rows
+    .map((row) =>
+      row
+        .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+/** Only what was given: the contract takes no empty values. */
+export function given<T extends Record<string, unknown>>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

@@ -1,0 +1,52 @@
+// The desk itself: its Stripe key, a sign-in link, and the demo's own controls.
+import { type Command, OK, printed } from './command.ts'
+
+export const deskCommands: Command[] = [
+  {
+    words: 'secret set stripe',
+    args: '',
+    about: 'take the Stripe key from standard input into the secret store',
+    options: {},
+    positionals: [],
+    async run({ desk, stdin }) {
+      return printed(
+        await desk.call('secret.setStripe', { key: (await stdin()).trim() }),
+        () => 'The Stripe key is stored.',
+        () => OK,
+      )
+    },
+  },
+  {
+    words: 'link',
+    args: '',
+    about: 'a fresh link to sign in to the screen; it works once',
+    options: {},
+    positionals: [],
+    async run({ desk }) {
+      return printed(await desk.call('desk.signInLink', {}), ({ url }) => url)
+    },
+  },
+  {
+    words: 'demo clock',
+    args: '+40d',
+    about: "the demo's time goes on, and what happens meanwhile happens",
+    options: {},
+    positionals: ['SPAN'],
+    async run({ desk, positionals: [by = ''] }) {
+      return printed(await desk.call('demo.clock', { by }), ({ now }) => `In the demo it is now ${now}.`)
+    },
+  },
+  {
+    words: 'demo swipe',
+    args: 'DOOR CARD',
+    about: 'show a card at a simulated door',
+    options: {},
+    positionals: ['DOOR', 'CARD'],
+    async run({ desk, positionals: [door = '', card = ''] }) {
+      return printed(
+        await desk.call('demo.swipe', { door, card }),
+        ({ grant, reason }) => `${grant ? 'grant' : 'refuse'}: ${reason}`,
+      )
+    },
+  },
+]

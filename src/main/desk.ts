@@ -1,0 +1,222 @@
+// The composition root: the only place where the parts meet. Two hosts start it: electron.ts (through desk-child.ts) and headless.ts.
+import { randomBytes } from 'node:crypto'
+import { listPorts, READER_PROFILES } from '../../hardware/registry.ts'
+import type { CallName, Push, PushName } from '../preload/contract.ts'
+import type { DemoControls, DeskDeps } from './app/deps.ts'
+import { enrolCard } from './app/enrol-card.ts'
+import { createEnrolments } from './app/enrolment.ts'
+import { feedRow } from './app/feed.ts'
+import { createReaderBench, type ReaderHardware } from './app/reader-bench.ts'
+import { lamps } from './app/status.ts'
+import { checkStripeKey } from './app/stripe-key.ts'
+import { createSyncRunner } from './app/sync-runner.ts'
+import { uuidv7 } from './domain/ids.ts'
+import type { Ms } from './domain/time.ts'
+import { type Doors, startDoors } from './door/supervise.ts'
+import { allReaders } from './store/doors.ts'
+import { openForReading, openForWriting } from './store/open.ts'
+import { OpenRefused } from './store/refused.ts'
+import { readDeskId, wasMadeByDemo, writeSetting } from './store/settings.ts'
+import type { StripePort } from './stripe/port.ts'
+
+export type KeySource = 'environment' | 'store' | 'none' | 'sandbox'
+
+export type DeskOptions = {
+  version: string
+  dataDir: string
+  /** Folder of the numbered .sql files. */
+  migrations: string
+  /** The door thread's program. */
+  doorThread: URL | string
+  doors: { host: string; port: number }
+  /** One Float64: milliseconds that the program's clock runs ahead of the computer's. */
+  clockOffset: SharedArrayBuffer
+  defaultZone: string
+  stripe: { source: KeySource; key: string | null; connect: (key: string) => Promise<StripePort> }
+  keepStripeKey: (key: string) => void
+  demo: DemoControls | null
+  signInLink: () => string
+  log: (line: string, error?: unknown) => void
+}
+
+export type PushListener = <N extends PushName>(name: N, value: Push<N>) => void
+
+export type Desk = {
+  deps: DeskDeps
+  /** Where doors are answered. */
+  doorsPort: number
+  /** Called for every push; returns how to stop. */
+  onPush(listener: PushListener): () => void
+  stop(): Promise<void>
+}
+
+export type { CallName }
+
+/** Rejects with OpenRefused, CannotListen or an Error whose message says what was being done. */
+export async function startDesk(options: DeskOptions): Promise<Desk> {
+  const { dataDir, migrations, log } = options
+  const offset = new Float64Array(options.clockOffset)
+  const now = (): Ms => Date.now() + (offset[0] ?? 0)
+  const newId = () => uuidv7(now(), randomBytes(10))
+  const db = openForWriting(dataDir, 'desk', migrations)
+  const deskId = readDeskId(db) ?? newId()
+  try {
+    refuseOtherKind(wasMadeByDemo(db), readDeskId(db) !== null, options.demo !== null)
+    if (readDeskId(db) === null) {
+      db.transaction(() => {
+        writeSetting(db, 'deskId', deskId, now())
+        writeSetting(db, 'timeZone', options.defaultZone, now())
+        writeSetting(db, 'madeByDemo', options.demo !== null, now())
+      }).immediate()
+    }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+
+  const listeners = new Set<PushListener>()
+  const push: PushListener = (name, value) => {
+    for (const listener of listeners) listener(name, value)
+  }
+  const doorsSeen = new Map<string, Ms>()
+  const pushLamps = gather(() => push('lamps', lamps(deps)))
+  const sync = createSyncRunner({
+    db,
+    now,
+    newId,
+    origin: deskId,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    log,
+    onReport: () => pushLamps(),
+    onMembers: () => push('members', {}),
+  })
+  const readers = createReaderBench(readerHardware(now, options.demo !== null), {
+    onRead: (canonical) => enrolments.onRead(canonical),
+    onRejected: (why) => log(`A card at the desk was not read: ${why}`),
+    onState: () => {
+      enrolments.onReaders()
+      pushLamps()
+    },
+  })
+  const enrolments = createEnrolments({
+    now,
+    newId,
+    readerReady: () => readers.states().some(({ state }) => state === 'ready'),
+    enrol: (memberId, canonical) => enrolCard(deps, memberId, canonical),
+    push: (enrolment) => push('enrol', enrolment),
+  })
+
+  let source = options.stripe.source
+  let mode: 'live' | 'test' | null = null
+  const useKey = async (key: string | null) => {
+    const check = key === null ? null : checkStripeKey(key)
+    mode = check?.ok ? check.mode : null
+    if (key === null || check === null) return sync.setStripe(null)
+    if (!check.ok) return sync.setStripe(null, check.sentence)
+    sync.setStripe(await options.stripe.connect(key))
+  }
+
+  const deps: DeskDeps = {
+    version: options.version,
+    desk: db,
+    access: null,
+    deskId,
+    now,
+    live: {
+      db,
+      newId,
+      randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+      operator: 'owner',
+      sync,
+      readers,
+      enrolments,
+      doorsSeen,
+      secrets: {
+        state: () => ({ source, mode }),
+        setStripe(key) {
+          options.keepStripeKey(key)
+          source = 'store'
+          useKey(key).catch((error) => log('Taking the new Stripe key', error))
+        },
+      },
+      demo: options.demo,
+      signInLink: options.signInLink,
+      push,
+      pushLamps,
+    },
+  }
+
+  let doors: Doors
+  try {
+    doors = await startDoors({
+      entry: options.doorThread,
+      data: { dataDir, migrations, deskId, ...options.doors, clockOffset: options.clockOffset },
+      log,
+      onSeen: (doorId, at) => {
+        doorsSeen.set(doorId, at)
+        pushLamps()
+      },
+      onDecision: (notice) => push('feed', feedRow(deps, notice)),
+    })
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  const access = openForReading(dataDir, 'access', migrations)
+  deps.access = access
+  for (const reader of allReaders(db)) readers.open(reader)
+  useKey(options.stripe.key).catch((error) => log('Connecting to Stripe', error))
+
+  return {
+    deps,
+    doorsPort: doors.port,
+    onPush(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async stop() {
+      await sync.stop()
+      await readers.closeAll()
+      await doors.stop()
+      access.close()
+      db.pragma('optimize')
+      db.close()
+    },
+  }
+}
+
+/** Sample people and real ones never share a folder. */
+function refuseOtherKind(madeByDemo: boolean, used: boolean, demo: boolean): void {
+  if (!used || madeByDemo === demo) return
+  throw new OpenRefused(
+    demo
+      ? 'This data folder holds real members, so the demo does not touch it: leave --data-dir out, and the demo uses a folder of its own.'
+      : 'This data folder was made by the demo: start it with --demo, or choose another --data-dir.',
+  )
+}
+
+function readerHardware(now: () => Ms, demo: boolean): ReaderHardware {
+  const profiles = [...READER_PROFILES.values()].filter(({ name }) => demo || name !== 'simulated')
+  return {
+    profiles,
+    open(name, path, events) {
+      const profile = READER_PROFILES.get(name)
+      if (profile === undefined) throw new Error(`Opening the reader on ${path}: no profile ${name}`)
+      return profile.open({ path, now, events })
+    },
+    listPorts: () => listPorts(),
+  }
+}
+
+/** Many changes in one turn of the event loop are told once. */
+function gather(tell: () => void): () => void {
+  let waiting = false
+  return () => {
+    if (waiting) return
+    waiting = true
+    setImmediate(() => {
+      waiting = false
+      tell()
+    })
+  }
+}

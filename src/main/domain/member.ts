@@ -1,0 +1,39 @@
+// A person with an agreement with the space. Email is a way to reach them, not who they are.
+import { bestStanding, type Entitlement, membershipStanding, type Standing } from './standing.ts'
+import type { Ms } from './time.ts'
+
+export type Member = { id: string; name: string; phone: string | null; createdAt: Ms }
+
+/** Lower-cased and trimmed: Stripe keeps upper and lower case apart, people do not. */
+export function normaliseEmail(email: string): string {
+  return email.trim().toLowerCase()
+}
+
+/** For comparing, never for showing: case, accents and runs of space are folded. */
+export function normaliseName(name: string): string {
+  return name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim().toLowerCase()
+}
+
+export type MemberStanding = { standing: Standing; paidUntil: Ms | null; graceUntil: Ms | null }
+
+/** A person's standing: the best over the memberships that cover them; `ended` for someone who never had one. */
+export function memberStanding(entitlements: readonly Entitlement[], now: Ms): MemberStanding {
+  const words = entitlements.map((entitlement) => membershipStanding(entitlement, now))
+  const standing = bestStanding(words)
+  const deciding = entitlements.filter((_, index) => words[index] === standing)
+  return {
+    standing,
+    paidUntil: latest(deciding.map((entitlement) => paidEnd(entitlement))),
+    graceUntil: standing === 'grace' ? latest(deciding.map((entitlement) => entitlement.graceUntil)) : null,
+  }
+}
+
+/** An agreed end before the end of the paid period is the end. */
+function paidEnd({ paidUntil, knownEnd }: Entitlement): Ms | null {
+  if (paidUntil === null || knownEnd === null) return paidUntil
+  return Math.min(paidUntil, knownEnd)
+}
+
+function latest(moments: readonly (Ms | null)[]): Ms | null {
+  return moments.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
+}

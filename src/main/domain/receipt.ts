@@ -1,0 +1,39 @@
+// What a decision stood on, so that "why" can be answered later from the log alone.
+import type { CredentialNow } from './credential.ts'
+import type { Decision, DecisionInput } from './decide.ts'
+import type { Entitlement } from './standing.ts'
+import { toIso } from './time.ts'
+
+/** All that a decision at a door reads, and whom it was about. */
+export type DoorSnapshot = {
+  input: DecisionInput
+  /** What was read, null where the text is not one card; the enrolled identity where a short form led to it. */
+  canonical: string | null
+  credential: CredentialNow | null
+  memberId: string | null
+  entitlements: readonly (Entitlement & { planName: string })[]
+}
+
+export function receiptInputs(
+  { input, entitlements, canonical }: DoorSnapshot,
+  decision: Decision,
+): Record<string, unknown> {
+  const deciding = entitlements.find((entitlement) => entitlement.membershipId === decision.membershipId)
+  return {
+    card: input.card,
+    canonical,
+    freshSince: toIso(input.freshSince),
+    memberships: input.memberships.length,
+    ...(deciding === undefined
+      ? {}
+      : {
+          membership: deciding.membershipId,
+          plan: deciding.planName,
+          phase: deciding.phase,
+          paidUntil: toIso(deciding.paidUntil),
+          graceUntil: toIso(deciding.graceUntil),
+          knownEnd: toIso(deciding.knownEnd),
+          method: deciding.method,
+        }),
+  }
+}

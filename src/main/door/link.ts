@@ -1,0 +1,178 @@
+// Door link v1 over HTTP: sessions, signatures, sequence numbers, then the question itself (docs/door-link.md).
+import http from 'node:http'
+import { isCardForm } from '../domain/card-identity.ts'
+import { type Ms, toIso } from '../domain/time.ts'
+import { type Door, doorById } from '../store/doors.ts'
+import type { ReadDb } from '../store/open.ts'
+import { readRevision } from '../store/settings.ts'
+import type { Answerer, DoorAnswer, Presentation } from './answer.ts'
+import { createSessions, hmac, type Session, sameText } from './sessions.ts'
+
+export const MAX_BODY = 64 * 1024
+
+export type RecordedAnswer = {
+  door: Door
+  answer: DoorAnswer
+  seq: number
+  at: Ms
+  memberId: string | null
+  canonical: string | null
+  cardText: string
+}
+
+export type LinkDeps = {
+  desk: ReadDb
+  answer: Answerer
+  now: () => Ms
+  monotonic: () => number
+  /** A correctly signed request came in from this door. */
+  onSeen: (doorId: string) => void
+  onAnswer: (recorded: RecordedAnswer) => void
+  onFailure: (what: string, error: unknown) => void
+}
+
+type Reply = { status: number; body: object }
+
+export function createDoorServer(deps: LinkDeps): http.Server {
+  const sessions = createSessions(deps.monotonic)
+  const server = http.createServer(
+    { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 8 * 1024 },
+    (request, response) => {
+      readBody(request).then(
+        (body) => (body === null ? tooLarge(response) : respond(request, body, response)),
+        () => request.destroy(),
+      )
+    },
+  )
+
+  async function respond(request: http.IncomingMessage, body: Buffer, response: http.ServerResponse): Promise<void> {
+    const path = request.url ?? ''
+    if (request.method === 'POST' && path === '/door/v1/session') return send(response, openSession(body), null)
+
+    const sid = request.headers['latchkey-session']
+    const seqText = String(request.headers['latchkey-seq'] ?? '')
+    const seq = /^[1-9]\d{0,15}$/.test(seqText) ? Number(seqText) : Number.NaN
+    if (typeof sid !== 'string' || !Number.isSafeInteger(seq)) return send(response, error(400, 'bad-request'), null)
+
+    const doorId = sessions.doorOf(sid)
+    const door = doorId === null ? null : doorById(deps.desk, doorId)
+    const found = door === null || door.key === null ? null : sessions.find(sid, door)
+    if (door === null || found === null) return send(response, error(401, 'no-session'), null)
+
+    const signature = request.headers['latchkey-signature']
+    const signed = Buffer.concat([Buffer.from(`${seqText}\n${request.method}\n${path}\n`), body])
+    if (typeof signature !== 'string' || !sameText(signature, hmac(found.session.key, signed).toString('hex'))) {
+      return send(response, error(401, 'bad-signature'), null)
+    }
+    found.commit()
+    const { session } = found
+    const sign = { session, seqText }
+    if (seq <= session.seq) return send(response, error(409, 'replayed'), sign)
+    session.seq = seq
+    deps.onSeen(door.id)
+    send(response, await question(door, request.method ?? '', path, body), sign)
+  }
+
+  function openSession(body: Buffer): Reply {
+    const asked = parseJson(body)
+    const { door: id, client_nonce: nonce } = asked ?? {}
+    if (typeof id !== 'string' || typeof nonce !== 'string' || !/^[0-9a-f]{32}$/.test(nonce))
+      return error(400, 'bad-request')
+    const door = doorById(deps.desk, id)
+    return door === null || door.key === null
+      ? error(401, 'unknown-door')
+      : { status: 200, body: sessions.open(door, nonce) }
+  }
+
+  async function question(door: Door, method: string, path: string, body: Buffer): Promise<Reply> {
+    if (method === 'GET' && path === '/door/v1/time') {
+      return {
+        status: 200,
+        body: { now: toIso(deps.now()), list_rev: readRevision(deps.desk), mode: 'normal', mode_for: 0 },
+      }
+    }
+    if (method === 'POST' && path === '/door/v1/check') return check(door, body)
+    return error(404, 'not-found')
+  }
+
+  async function check(door: Door, body: Buffer): Promise<Reply> {
+    const presentation = readPresentation(body, door)
+    if ('detail' in presentation) return error(400, 'bad-request', presentation.detail)
+    try {
+      const answered = await deps.answer(door, presentation)
+      if (answered.kind === 'conflict') return error(400, 'bad-request', answered.detail)
+      if (answered.recorded !== null)
+        deps.onAnswer({ door, answer: answered.answer, cardText: presentation.card, ...answered.recorded })
+      return { status: 200, body: answered.answer }
+    } catch (failure) {
+      deps.onFailure(`Answering at ${door.id}`, failure)
+      return error(503, 'unavailable')
+    }
+  }
+
+  return server
+}
+
+function readPresentation(body: Buffer, door: Door): Presentation | { detail: string } {
+  const asked = parseJson(body)
+  if (asked === null) return { detail: 'the body is not a JSON object' }
+  const { id, card, format } = asked
+  if (typeof id !== 'string' || !/^[\x21-\x7e]{36}$/.test(id))
+    return { detail: 'id: 36 characters that name this presentation' }
+  if (typeof card !== 'string' || card.length === 0 || card.length > 200)
+    return { detail: 'card: the text that the reader gave' }
+  const form = format ?? door.format ?? undefined
+  if (form !== undefined && (typeof form !== 'string' || !isCardForm(form)))
+    return { detail: 'format: one of the known forms' }
+  return { id, card, format: form }
+}
+
+function parseJson(body: Buffer): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'))
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
+  } catch {
+    return null
+  }
+}
+
+/** The whole body, or null once it has grown past the limit. */
+function readBody(request: http.IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > MAX_BODY) resolve(null)
+      else chunks.push(chunk)
+    })
+    request.on('end', () => resolve(Buffer.concat(chunks)))
+    request.on('error', reject)
+  })
+}
+
+function tooLarge(response: http.ServerResponse): void {
+  response.setHeader('Connection', 'close')
+  send(response, error(413, 'too-large'), null)
+}
+
+function error(status: number, word: string, detail?: string): Reply {
+  return { status, body: { error: word, ...(detail === undefined ? {} : { detail }) } }
+}
+
+function send(
+  response: http.ServerResponse,
+  { status, body }: Reply,
+  sign: { session: Session; seqText: string } | null,
+): void {
+  const text = JSON.stringify(body)
+  if (sign !== null)
+    response.setHeader(
+      'Latchkey-Signature',
+      hmac(sign.session.key, `${sign.seqText}\n${status}\n${text}`).toString('hex'),
+    )
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) })
+  response.end(text)
+}

@@ -1,0 +1,117 @@
+// Starts the door thread and keeps it: a thread that dies is started again within a second, at the same address.
+import { Worker } from 'node:worker_threads'
+import type { Reason } from '../domain/reasons.ts'
+import type { Ms } from '../domain/time.ts'
+
+export type DoorThreadData = {
+  dataDir: string
+  migrations: string
+  deskId: string
+  host: string
+  port: number
+  /** One Float64: milliseconds that the program's clock runs ahead of the computer's (the demo's). */
+  clockOffset: SharedArrayBuffer
+}
+
+export type DecisionNotice = {
+  seq: number
+  at: Ms
+  doorId: string
+  memberId: string | null
+  canonical: string | null
+  cardText: string
+  reason: Reason
+}
+
+export type DoorThreadMessage =
+  | { kind: 'listening'; port: number }
+  | { kind: 'cannot-listen'; code: string }
+  | { kind: 'seen'; doorId: string; at: Ms }
+  | ({ kind: 'decision' } & DecisionNotice)
+  | { kind: 'failure'; what: string; error: string }
+
+export type Doors = { port: number; stop(): Promise<void> }
+
+export type SuperviseOptions = {
+  /** The thread's program: a .ts file in a checkout, a bundle in a package. */
+  entry: URL | string
+  data: DoorThreadData
+  onDecision: (decision: DecisionNotice) => void
+  onSeen: (doorId: string, at: Ms) => void
+  log: (line: string, error?: unknown) => void
+}
+
+/** Thrown when the doors' address cannot be listened on; `code` is the system's. */
+export class CannotListen extends Error {
+  code: string
+  constructor(code: string) {
+    super(`The doors' address cannot be used (${code})`)
+    this.code = code
+  }
+}
+
+const RESTART_AFTER = 250
+
+export async function startDoors({ entry, data, onDecision, onSeen, log }: SuperviseOptions): Promise<Doors> {
+  let worker: Worker
+  let stopping = false
+  let port = data.port
+
+  function start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      worker = new Worker(entry, { workerData: { ...data, port } })
+      worker.on('message', (message: DoorThreadMessage) => {
+        switch (message.kind) {
+          case 'listening':
+            port = message.port
+            return resolve()
+          case 'cannot-listen':
+            return reject(new CannotListen(message.code))
+          case 'seen':
+            return onSeen(message.doorId, message.at)
+          case 'decision':
+            return onDecision(message)
+          case 'failure':
+            return log(message.what, message.error)
+        }
+      })
+      worker.on('error', (error) => {
+        log('The door thread failed', error)
+        reject(error)
+      })
+      worker.on('exit', () => {
+        reject(new Error('The door thread ended before it listened'))
+        if (!stopping) setTimeout(restart, RESTART_AFTER)
+      })
+    })
+  }
+
+  function restart(): void {
+    if (stopping) return
+    log('The door thread is started again')
+    // A start that fails ends the thread, and that brings us here again.
+    start().catch((error) => {
+      log('The door thread could not be started again', error)
+      void worker.terminate()
+    })
+  }
+
+  try {
+    await start()
+  } catch (error) {
+    stopping = true
+    await worker!.terminate()
+    throw error
+  }
+  return {
+    port,
+    async stop() {
+      stopping = true
+      const ended = new Promise((resolve) => worker.once('exit', resolve))
+      worker.postMessage('stop')
+      const forced = setTimeout(() => void worker.terminate(), 2_000)
+      await ended
+      clearTimeout(forced)
+    },
+  }
+}

@@ -1,0 +1,92 @@
+// The command line's end of the contract: calls to the running desk, or reads from the databases where none runs.
+
+import fs from 'node:fs'
+import WebSocket from 'ws'
+import type { Args, CallName, Reply } from '../../preload/contract.ts'
+import type { DeskMessage, Outcome } from '../../preload/wire.ts'
+import type { ReadDeps } from '../app/deps.ts'
+import { databaseFile, openForReading } from '../store/open.ts'
+import { OpenRefused } from '../store/refused.ts'
+import { readDeskId } from '../store/settings.ts'
+import { answerCall, owner } from './dispatch.ts'
+import { readRuntime } from './runtime-file.ts'
+
+export type DeskClient = {
+  running: boolean
+  call<N extends CallName>(name: N, args: Args<N>): Promise<Outcome<Reply<N>>>
+  close(): void
+}
+
+/** Throws OpenRefused where there is neither a running desk nor data. */
+export async function connectDesk(dataDir: string, migrations: string, version: string): Promise<DeskClient> {
+  const runtime = readRuntime(dataDir)
+  const socket = runtime === null ? null : await connect(runtime.ui, runtime.token)
+  return socket === null ? readOnly(dataDir, migrations, version) : overSocket(socket)
+}
+
+/** null where nobody answers there any more, or somebody else does. */
+function connect(ui: string, token: string): Promise<WebSocket | null> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`${ui.replace(/^http/, 'ws')}/desk`, {
+      headers: { authorization: `Bearer ${token}` },
+      handshakeTimeout: 5_000,
+    })
+    socket.once('error', () => resolve(null))
+    socket.once('close', () => resolve(null))
+    socket.once('message', (data) => {
+      const message = JSON.parse(String(data)) as DeskMessage
+      resolve(message.kind === 'hello' ? socket : null)
+    })
+  })
+}
+
+function overSocket(socket: WebSocket): DeskClient {
+  const waiting = new Map<number, (outcome: Outcome<unknown>) => void>()
+  let last = 0
+  socket.on('message', (data) => {
+    const message = JSON.parse(String(data)) as DeskMessage
+    if (message.kind !== 'reply') return
+    waiting.get(message.id)?.(message)
+    waiting.delete(message.id)
+  })
+  socket.on('close', () => {
+    for (const resolve of waiting.values()) {
+      resolve({
+        ok: false,
+        refusal: {
+          code: 'not-running',
+          sentence: 'Latchkey stopped before it had answered: look whether it runs, and try again.',
+        },
+      })
+    }
+  })
+  return {
+    running: true,
+    call<N extends CallName>(name: N, args: Args<N>) {
+      last += 1
+      const id = last
+      return new Promise<Outcome<Reply<N>>>((resolve) => {
+        waiting.set(id, resolve as (outcome: Outcome<unknown>) => void)
+        socket.send(JSON.stringify({ id, name, args }))
+      })
+    },
+    close: () => socket.close(),
+  }
+}
+
+function readOnly(dataDir: string, migrations: string, version: string): DeskClient {
+  const desk = openForReading(dataDir, 'desk', migrations)
+  const access = fs.existsSync(databaseFile(dataDir, 'access')) ? openForReading(dataDir, 'access', migrations) : null
+  const deskId = readDeskId(desk)
+  if (deskId === null)
+    throw new OpenRefused(`There is no Latchkey data in ${dataDir} yet: start \`latchkey serve\` there first.`)
+  const deps: ReadDeps = { version, desk, access, deskId, now: () => Date.now(), live: null }
+  return {
+    running: false,
+    call: (name, args) => answerCall(deps, owner(), name, args, () => undefined) as Promise<Outcome<never>>,
+    close() {
+      desk.close()
+      access?.close()
+    },
+  }
+}

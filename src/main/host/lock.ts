@@ -1,0 +1,20 @@
+// One desk for one data folder. The lock is an exclusive SQLite transaction, so the operating system drops it with its holder.
+import path from 'node:path'
+import Database from 'better-sqlite3'
+
+export type Lock = { release(): void }
+
+/** null where somebody else holds it. */
+export function takeLock(dataDir: string): Lock | null {
+  const db = new Database(path.join(dataDir, 'desk.lock'), { timeout: 0 })
+  try {
+    db.pragma('journal_mode = DELETE')
+    db.pragma('locking_mode = EXCLUSIVE')
+    db.exec('BEGIN EXCLUSIVE')
+    return { release: () => db.close() }
+  } catch (error) {
+    db.close()
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return null
+    throw error
+  }
+}

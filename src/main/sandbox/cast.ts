@@ -1,0 +1,166 @@
+// Who is in which situation when a fresh sandbox opens. Times are days from the start, negative for the past;
+// seed.ts lives them through the billing engine, so that every invoice and event follows from the same rules.
+import type { Catalogue } from './catalogue.ts'
+import { type Person, phoneFor, relativeOf, SAMPLE, type SampleKey, strangers } from './people.ts'
+import { between, pick, type Random, shuffled } from './random.ts'
+import type { MethodType } from './records.ts'
+import type { Purse } from './state.ts'
+
+export type Days = number
+
+export type Deed =
+  | { at: Days; do: 'leave-at-end' | 'day-pass' }
+  | { at: Days; do: 'cancel'; feedback: string }
+  | { at: Days; do: 'cancel-at'; when: Days }
+  | { at: Days; do: 'pause'; behavior: 'void' | 'keep_as_draft'; resumes: Days | null }
+
+export type Part = {
+  person: Person
+  /** Null buys day passes only. */
+  plan: keyof Catalogue | null
+  method: MethodType | 'none'
+  /** A day on which a billing period begins; null where the sign-up itself is that day. */
+  boundary: Days | null
+  /** Where there is a boundary: how many billing periods before it the person joined. Else the day of the sign-up. */
+  joined: number
+  trialDays: number
+  declines: { from: Days; until: Days | null; code: string }[]
+  lastResort: Purse['lastResort']
+  charge: 'now' | 'later'
+  trustDebit: boolean
+  deeds: Deed[]
+}
+
+const PEOPLE = 250
+const CARD_DECLINES = ['insufficient_funds', 'insufficient_funds', 'generic_decline', 'expired_card', 'do_not_honor']
+
+export function cast(chance: Random): Part[] {
+  const stranger = strangers(chance)
+  const someone = (sample?: SampleKey): Person =>
+    sample === undefined ? stranger() : { ...SAMPLE[sample], phone: phoneFor(chance) }
+  const part = (given: Partial<Part> = {}, sample?: SampleKey): Part => ({
+    person: someone(sample),
+    plan: planFor(chance),
+    method: 'card',
+    boundary: -chance.next() * 30,
+    joined: between(chance, 1, 36),
+    trialDays: 0,
+    declines: [],
+    lastResort: chance.next() < 0.5 ? 'unpaid' : 'canceled',
+    charge: 'now',
+    trustDebit: false,
+    deeds: [],
+    ...given,
+  })
+  const several = (count: number, make: (n: number) => Partial<Part>, sample?: SampleKey): Part[] =>
+    Array.from({ length: count }, (_, n) => part(make(n), n === 0 ? sample : undefined))
+  /** The card fails from shortly before that renewal on. */
+  const failing = (boundary: Days, until: Days | null, lastResort?: Purse['lastResort']): Partial<Part> => ({
+    boundary,
+    joined: between(chance, 3, 30),
+    declines: [{ from: boundary - 0.5, until, code: pick(chance, CARD_DECLINES) }],
+    ...(lastResort && { lastResort }),
+  })
+  const jitter = () => chance.next() * 0.8
+
+  const current = [
+    part({ plan: 'full', boundary: -12.3, joined: 14 }, 'current'),
+    part({ ...failing(5, null, 'unpaid'), plan: 'community', joined: 8 }, 'willLapse'),
+    ...several(4, (n) => failing(3 + n * 6 + jitter(), null)),
+    ...several(2, (n) => failing(7 + n * 9 + jitter(), 14 + n * 9)),
+    ...several(6, (n) => ({ boundary: 3 + n * 4 + jitter(), deeds: [{ at: -1 - n, do: 'leave-at-end' }] }), 'leaving'),
+    part({ boundary: -9, joined: 20, deeds: [{ at: -6, do: 'cancel-at', when: 20 }] }),
+    ...several(5, (n) => ({ boundary: null, joined: -1.5 - n - jitter(), trialDays: 10 }), 'trialing'),
+    ...several(14, (n) => ({
+      plan: 'supporter',
+      boundary: -10 - n * 25 - jitter(),
+      joined: between(chance, 0, 2),
+      method: n % 4 === 0 ? 'sepa_debit' : 'card',
+    })),
+    ...several(26, () => ({ method: 'sepa_debit' }), 'bankDebit'),
+    ...several(8, (n) => failing(-8 - n * 3 - jitter(), -6 - n * 3)),
+    ...several(5, () => ({ plan: 'fullInDollars', joined: between(chance, 24, 36) })),
+    ...several(6, (n) => ({ boundary: null, joined: -2 - n * 4 - jitter() })),
+    ...several(2, () => ({}), 'noEmail'),
+  ]
+  const late = [
+    part(failing(-2.2, null, 'unpaid'), 'grace'),
+    ...several(9, (n) => failing(-1.1 - n * 0.6, n % 3 === 0 ? 0.5 : null)),
+    // A returned debit: one whose second try is on its way (and will arrive), one that waits for it.
+    part({ boundary: -9.5, method: 'sepa_debit', declines: [{ from: -20, until: -2, code: 'insufficient_funds' }] }),
+    part({ boundary: -6.5, method: 'sepa_debit', declines: [{ from: -20, until: null, code: 'insufficient_funds' }] }),
+    part(failing(-12.3, null, 'unpaid'), 'lapsed'),
+    ...several(4, (n) => failing(-8.6 - n * 2.9, null)),
+    part(failing(-33.4, null, 'unpaid'), 'unpaid'),
+    ...several(3, (n) => failing(-24 - n * 15, null, 'unpaid')),
+    part(failing(-25.2, null, 'paused')),
+  ]
+  const refusedFirst = (joined: Days): Partial<Part> => ({
+    boundary: null,
+    joined,
+    declines: [{ from: joined - 1, until: null, code: 'generic_decline' }],
+  })
+  const pending = [
+    part(refusedFirst(-0.2), 'pending'),
+    part({ boundary: null, joined: -0.7, method: 'sepa_debit' }, 'pendingDebit'),
+    part(refusedFirst(-0.5)),
+    part({ boundary: null, joined: -0.08, charge: 'later' }),
+    part({ boundary: null, joined: -2.1, method: 'sepa_debit', trustDebit: true }),
+  ]
+  const paused = (at: Days, resumes: Days | null = null): Deed[] => [
+    { at, do: 'pause', behavior: resumes === null ? 'void' : 'keep_as_draft', resumes },
+  ]
+  const frozen = [
+    part({ boundary: 11.4, joined: 9, deeds: paused(-4) }, 'frozen'),
+    part({ boundary: 19, joined: 5, deeds: paused(-2.5) }),
+    part({ boundary: -3, joined: 12, deeds: paused(-15, 18) }),
+    ...several(3, (n) => ({ boundary: -7 - n * 6, joined: 16, deeds: paused(-20 - n * 25) })),
+    part({ boundary: null, joined: -10.5, trialDays: 7, method: 'none' }),
+  ]
+  const why = ['unused', 'too_expensive', 'other', 'switched_service', 'unused']
+  const ended = [
+    part({ boundary: -31, joined: 18, deeds: [{ at: -25.2, do: 'cancel', feedback: 'unused' }] }, 'ended'),
+    ...several(7, (n) => ({ deeds: [{ at: -3 - n * 19, do: 'cancel', feedback: pick(chance, why) }] })),
+    ...several(6, (n) => ({ boundary: -4 - n * 22, joined: 10, deeds: [{ at: -20 - n * 22, do: 'leave-at-end' }] })),
+    part(failing(-30.3, null, 'canceled'), 'endedUnpaid'),
+    part(failing(-46, null, 'canceled')),
+    part(refusedFirst(-3.3)),
+    part(refusedFirst(-9.4)),
+  ]
+  const visitors = several(
+    3,
+    (n) => ({ plan: null, boundary: null, joined: -60 + n * 20, deeds: [{ at: -60 + n * 22, do: 'day-pass' }] }),
+    'dayPass',
+  )
+  const special = [...current, ...late, ...pending, ...frozen, ...ended, ...visitors]
+
+  const rest = several(PEOPLE - special.length - 3, (n) => ({
+    boundary: -chance.next() * 30,
+    deeds: n % 40 === 7 ? [{ at: -11, do: 'day-pass' }] : [],
+  }))
+  const families = rest.slice(0, 3).map((one) => part({ person: relativeOf(chance, one.person), plan: 'student' }))
+  return shuffled(chance, [...special, ...rest, ...families, ...seconds(rest.slice(3, 5), part)])
+}
+
+/**
+ * Two people have a second Stripe customer under the same email in other letters, one of them from an
+ * earlier membership, one beside the present one.
+ */
+function seconds(people: Part[], part: (given: Partial<Part>) => Part): Part[] {
+  return people.map(({ person }, n) =>
+    part({
+      person: { ...person, email: (person.email ?? '').replace(/^./, (letter) => letter.toUpperCase()) },
+      plan: n === 0 ? 'community' : 'studio',
+      joined: 20,
+      deeds: n === 0 ? [{ at: -90, do: 'cancel', feedback: 'unused' }] : [],
+    }),
+  )
+}
+
+function planFor(chance: Random): keyof Catalogue {
+  const share = chance.next()
+  if (share < 0.35) return 'full'
+  if (share < 0.66) return 'community'
+  if (share < 0.79) return 'night'
+  return share < 0.92 ? 'student' : 'studio'
+}

@@ -1,0 +1,136 @@
+// From the sandbox's records to Stripe's objects, and `expand` on top.
+import { invalid } from './api-error.ts'
+import type { EventRecord, Kind, Records } from './records.ts'
+import {
+  customerShape,
+  deletedCustomerShape,
+  listShape,
+  methodShape,
+  priceShape,
+  productShape,
+} from './shapes-catalogue.ts'
+import { intentShape, invoicePaymentShape, invoiceShape } from './shapes-invoice.ts'
+import { subscriptionShape } from './shapes-subscription.ts'
+import { find, get, kindOfId, type World } from './state.ts'
+
+/** The version whose shapes these are; `stripe` 23.1.0 asks for it. */
+export const API_VERSION = '2026-10-28.endive'
+
+export type Rendered = { [field: string]: unknown }
+
+type Renderers = { [K in Kind]: (world: World, record: Records[K]) => Rendered }
+
+const RENDERERS: Renderers = {
+  customer: (_, record) => customerShape(record),
+  product: (_, record) => productShape(record),
+  price: (_, record) => priceShape(record),
+  payment_method: (_, record) => methodShape(record),
+  subscription: (world, record) => subscriptionShape(record, get(world, 'price', record.price)),
+  invoice: (_, record) => invoiceShape(record),
+  invoice_payment: (_, record) => invoicePaymentShape(record),
+  payment_intent: (world, record) =>
+    intentShape(record, record.failure?.method ? find(world, 'payment_method', record.failure.method) : undefined),
+}
+
+export function render<K extends Kind>(world: World, kind: K, record: Records[K]): Rendered {
+  return RENDERERS[kind](world, record)
+}
+
+/** By id, as a lookup or an `expand` finds it; undefined where there is nothing. */
+export function renderById(world: World, id: string): Rendered | undefined {
+  const kind = kindOfId(id)
+  const record = kind && find(world, kind, id)
+  if (!kind || !record) return undefined
+  if ('deleted' in record && record.deleted) return deletedCustomerShape(id)
+  return render(world, kind, record)
+}
+
+export function renderEvent(world: World, event: EventRecord): Rendered {
+  const object = render(world, event.kind, event.after)
+  const previous =
+    event.before !== null && event.type.endsWith('.updated')
+      ? differences(render(world, event.kind, event.before), object)
+      : null
+  return {
+    id: event.id,
+    object: 'event',
+    api_version: API_VERSION,
+    created: event.created,
+    data: { object, ...(previous && { previous_attributes: previous }) },
+    livemode: false,
+    pending_webhooks: 0,
+    request: event.request,
+    type: event.type,
+  }
+}
+
+function differences(before: Rendered, after: Rendered): Rendered {
+  const keys = Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+  return Object.fromEntries(keys.map((key) => [key, before[key] ?? null]))
+}
+
+/** Fields that hold an id and can hold the object instead. */
+const EXPANDABLE = new Set([
+  'customer',
+  'default_payment_method',
+  'default_price',
+  'invoice',
+  'latest_invoice',
+  'payment_intent',
+  'payment_method',
+  'price',
+  'product',
+  'subscription',
+])
+/** Stripe counts every part of the path, `data` too (stripe-java #2011). */
+const DEEPEST = 4
+
+export function expand(world: World, object: Rendered, paths: readonly string[]): Rendered {
+  return paths.reduce((result, path) => expandPath(world, result, path.split('.'), path), object)
+}
+
+/** What can be told from the paths alone, before anything is read or changed. */
+export function checkExpand(paths: readonly string[]): void {
+  for (const path of paths) {
+    const parts = path.split('.')
+    if (parts.length > DEEPEST) {
+      throw invalid(`You cannot expand more than ${DEEPEST} levels of a property. Property: ${path}`, 'expand')
+    }
+    if (!isExpandable(parts.at(-1) ?? '')) throw invalid(`This property cannot be expanded (${path}).`, 'expand')
+  }
+}
+
+function isExpandable(field: string): boolean {
+  return EXPANDABLE.has(field) || field === 'payments'
+}
+
+function expandPath(world: World, object: Rendered, [part = '', ...rest]: string[], path: string): Rendered {
+  const refused = () => {
+    const hint = object.object === 'list' ? ` You may want to try expanding 'data.${path}' instead.` : ''
+    return invalid(`This property cannot be expanded (${path}).${hint}`, 'expand')
+  }
+  let child = object[part]
+  if (part === 'payments' && object.object === 'invoice') child ??= paymentsOf(world, object)
+  if (child === undefined) throw refused()
+  if (child === null) return object
+  const openable = isExpandable(part)
+  if (typeof child === 'string' && openable) child = renderById(world, child) ?? child
+  if (rest.length === 0) {
+    if (!openable) throw refused()
+    return { ...object, [part]: child }
+  }
+  if (Array.isArray(child)) {
+    return { ...object, [part]: child.map((item: Rendered) => expandPath(world, item, rest, path)) }
+  }
+  if (typeof child !== 'object') throw refused()
+  return { ...object, [part]: expandPath(world, child as Rendered, rest, path) }
+}
+
+/** `payments` is left out of an invoice unless it is asked for, as at Stripe. */
+function paymentsOf(world: World, invoice: Rendered): Rendered {
+  const record = find(world, 'invoice', String(invoice.id))
+  const payments = record?.payment
+    ? [render(world, 'invoice_payment', get(world, 'invoice_payment', record.payment))]
+    : []
+  return listShape(payments, `/v1/invoice_payments?invoice=${String(invoice.id)}`)
+}

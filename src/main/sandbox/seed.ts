@@ -1,0 +1,165 @@
+// A fresh sandbox: the people of cast.ts, with their last six months lived through the billing engine.
+import { runUntil } from './billing.ts'
+import { addMonths, DAY, nextBillingDate, type Seconds } from './calendar.ts'
+import { cast, type Deed, type Part } from './cast.ts'
+import { type Catalogue, openShop } from './catalogue.ts'
+import { between, pick, random, randomId } from './random.ts'
+import type { CustomerRecord, PriceRecord } from './records.ts'
+import { add, change, EVENT_LIFE, emptyWorld, get, newId, schedule, type World } from './state.ts'
+import { cancel, type Order, sell, subscribe, takeUp } from './subscribe.ts'
+
+/** How far back invoices go. */
+const HISTORY = 180 * DAY
+
+type Scene = { at: Seconds; play: () => void }
+
+/** `start` is now, in whole seconds. People and their situations follow from the seed alone. */
+export function freshWorld(seed: number, start: Seconds): World {
+  const opened = start - 1200 * DAY
+  // People have a row of chances of their own: what the engine draws must not change who they are.
+  const parts = cast(random(seed))
+  const world = emptyWorld(opened, start - EVENT_LIFE, random(seed ^ 0x5eed))
+  const catalogue = openShop(world, opened)
+  const scenes = parts.flatMap((part) => scenesOf(world, catalogue, part, start))
+  for (const { at, play } of scenes.toSorted((a, b) => a.at - b.at)) {
+    runUntil(world, at)
+    play()
+  }
+  runUntil(world, start)
+  return world
+}
+
+function scenesOf(world: World, catalogue: Catalogue, part: Part, start: Seconds): Scene[] {
+  const moment = (days: number) => Math.round(start + days * DAY)
+  const price = part.plan === null ? null : catalogue[part.plan]
+  const joined = joinedAt(part, price, moment)
+  const horizon = start - HISTORY
+  const takenUp = price?.recurring && joined < horizon ? lastBillingDate(joined, price, horizon) : joined
+  let customer = ''
+  let subscription = ''
+  const arrive = () => {
+    customer = register(world, part, joined, moment)
+    if (price === null) return
+    const order: Order = {
+      customer,
+      price: price.id,
+      quantity: 1,
+      paymentMethod: null,
+      trialDays: part.trialDays,
+      metadata: {},
+      description: null,
+      charge: part.charge,
+      trustDebit: part.trustDebit,
+    }
+    subscription = takenUp > joined ? takeUp(world, order, joined, joined, takenUp) : subscribe(world, order).id
+  }
+  const deeds = part.deeds.map((deed) => ({
+    // Nothing is done before one is there.
+    at: Math.max(moment(deed.at), takenUp + 1),
+    play: () => act(world, catalogue, deed, customer, subscription, moment),
+  }))
+  return [{ at: takenUp, play: arrive }, ...deeds]
+}
+
+/** The billing date that many periods before the boundary from which the boundary is reached again (short months). */
+function joinedAt(part: Part, price: PriceRecord | null, moment: (days: number) => Seconds): Seconds {
+  if (part.boundary === null || !price?.recurring) return moment(part.joined)
+  const months = price.recurring.interval === 'year' ? 12 : 1
+  const boundary = moment(part.boundary)
+  for (let periods = part.joined; periods < part.joined + 12; periods += 1) {
+    const anchor = addMonths(boundary, -periods * months)
+    if (addMonths(anchor, periods * months) === boundary) return anchor
+  }
+  return addMonths(boundary, -part.joined * months)
+}
+
+function lastBillingDate(anchor: Seconds, { recurring }: PriceRecord, until: Seconds): Seconds {
+  if (recurring === null) return anchor
+  let date = anchor
+  for (let next = date; next <= until; next = nextBillingDate(anchor, recurring.interval, recurring.count, date)) {
+    date = next
+  }
+  return date
+}
+
+function register(world: World, part: Part, joined: Seconds, moment: (days: number) => Seconds): string {
+  const { chance } = world
+  const { name, email, phone } = part.person
+  const customer: CustomerRecord = {
+    id: newId(world, 'customer'),
+    created: joined,
+    name,
+    email,
+    phone,
+    description: null,
+    metadata: {},
+    paymentMethod: null,
+    invoicePrefix: randomId(chance, '', 8).toUpperCase(),
+    nextInvoice: 1,
+    currency: null,
+    delinquent: false,
+    deleted: false,
+  }
+  if (part.method !== 'none') {
+    const method = add(world, 'payment_method', {
+      id: newId(world, 'payment_method'),
+      created: joined,
+      type: part.method,
+      customer: customer.id,
+      name,
+      email,
+      brand: pick(chance, ['visa', 'visa', 'mastercard', 'mastercard', 'amex']),
+      last4: String(between(chance, 0, 9999)).padStart(4, '0'),
+      expMonth: between(chance, 1, 12),
+      expYear: new Date(moment(0) * 1000).getUTCFullYear() + between(chance, 1, 4),
+      fails: null,
+    })
+    customer.paymentMethod = method.id
+  }
+  add(world, 'customer', customer, 'customer.created')
+  world.purses.set(customer.id, {
+    method: customer.paymentMethod,
+    lastResort: part.lastResort,
+    declines: part.declines.map(({ from, until, code }) => ({
+      from: moment(from),
+      until: until === null ? null : moment(until),
+      code,
+    })),
+  })
+  return customer.id
+}
+
+function act(
+  world: World,
+  catalogue: Catalogue,
+  deed: Deed,
+  customer: string,
+  subscription: string,
+  moment: (days: number) => Seconds,
+): void {
+  const updated = 'customer.subscription.updated'
+  const asked = { canceledAt: world.at, cancelReason: 'cancellation_requested' } as const
+  switch (deed.do) {
+    case 'day-pass':
+      sell(world, customer, catalogue.dayPass, 1)
+      return
+    case 'leave-at-end': {
+      const { periodEnd } = get(world, 'subscription', subscription)
+      change(world, 'subscription', subscription, { ...asked, cancelAtPeriodEnd: true, cancelAt: periodEnd }, updated)
+      return
+    }
+    case 'cancel':
+      cancel(world, subscription, { reason: 'cancellation_requested', feedback: deed.feedback, comment: null })
+      return
+    case 'cancel-at':
+      change(world, 'subscription', subscription, { ...asked, cancelAt: moment(deed.when) }, updated)
+      schedule(world, moment(deed.when), 'cancel', subscription)
+      return
+    case 'pause': {
+      const resumesAt = deed.resumes === null ? null : moment(deed.resumes)
+      change(world, 'subscription', subscription, { pause: { behavior: deed.behavior, resumesAt } }, updated)
+      if (resumesAt !== null) schedule(world, resumesAt, 'resume', subscription)
+      return
+    }
+  }
+}

@@ -1,0 +1,177 @@
+// The log of decisions in access.db: append-only, a hash chain, written by the door thread alone.
+import type { Reason } from '../domain/reasons.ts'
+import type { Ms } from '../domain/time.ts'
+import { CHAIN_START, type ChainRow, chainHash, verifyChain } from './chain.ts'
+import type { ReadDb, WriteDb } from './open.ts'
+import { sql } from './statement.ts'
+
+export type NewDecision = {
+  at: Ms
+  doorId: string
+  presentationId: string | null
+  cardText: string
+  canonical: string | null
+  memberId: string | null
+  granted: boolean
+  reason: Reason
+  detail: string | null
+  /** Id of this row towards the door. */
+  receipt: string
+  rule: string
+  inputs: Record<string, unknown>
+  /** What was answered, kept to answer a repeated presentation the same. */
+  answer: Record<string, unknown>
+}
+
+export type DecisionRow = NewDecision & { seq: number }
+
+type Row = {
+  desk: string
+  seq: number
+  at: number
+  door_id: string
+  presentation_id: string | null
+  card_text: string
+  canonical: string | null
+  member_id: string | null
+  granted: number
+  reason: string
+  detail: string | null
+  receipt: string
+  rule: string
+  inputs: string
+  answer: string
+  previous: string
+  hash: string
+}
+
+/** Appends in the caller's transaction; returns the row's number. */
+export function appendDecision(db: WriteDb, desk: string, decision: NewDecision): number {
+  const last = head(db, desk)
+  const row = {
+    desk,
+    seq: (last?.seq ?? 0) + 1,
+    at: decision.at,
+    door_id: decision.doorId,
+    presentation_id: decision.presentationId,
+    card_text: decision.cardText,
+    canonical: decision.canonical,
+    member_id: decision.memberId,
+    granted: decision.granted ? 1 : 0,
+    reason: decision.reason,
+    detail: decision.detail,
+    receipt: decision.receipt,
+    rule: decision.rule,
+    inputs: JSON.stringify(decision.inputs),
+    answer: JSON.stringify(decision.answer),
+    previous: last?.hash ?? CHAIN_START,
+  }
+  sql(
+    db,
+    `INSERT INTO decision VALUES (@desk, @seq, @at, @door_id, @presentation_id, @card_text, @canonical, @member_id,
+       @granted, @reason, @detail, @receipt, @rule, @inputs, @answer, @previous, @hash)`,
+  ).run({ ...row, hash: chainHash(row.previous, fields(row)) })
+  return row.seq
+}
+
+/** The recorded decision of one presentation at one door, whatever connection or session asked. */
+export function findPresentation(db: ReadDb, doorId: string, presentationId: string): DecisionRow | null {
+  const row = sql<Row>(db, 'SELECT * FROM decision WHERE door_id = ? AND presentation_id = ?').get(
+    doorId,
+    presentationId,
+  )
+  return row ? fromRow(row) : null
+}
+
+/** Newest first. */
+export function recentDecisions(db: ReadDb, limit: number): DecisionRow[] {
+  return sql<Row>(db, 'SELECT * FROM decision ORDER BY seq DESC LIMIT ?').all(limit).map(fromRow)
+}
+
+export function decisionBySeq(db: ReadDb, desk: string, seq: number): DecisionRow | null {
+  const row = sql<Row>(db, 'SELECT * FROM decision WHERE desk = ? AND seq = ?').get(desk, seq)
+  return row ? fromRow(row) : null
+}
+
+export function decisionsOfMember(db: ReadDb, memberId: string, limit: number): DecisionRow[] {
+  return sql<Row>(db, 'SELECT * FROM decision WHERE member_id = ? ORDER BY at DESC, seq DESC LIMIT ?')
+    .all(memberId, limit)
+    .map(fromRow)
+}
+
+/** Each person's last grant since a moment, newest first. */
+export function grantsSince(db: ReadDb, since: Ms): { memberId: string; at: Ms; doorId: string }[] {
+  return sql<{ memberId: string; at: Ms; doorId: string }>(
+    db,
+    `SELECT member_id AS memberId, max(at) AS at, door_id AS doorId FROM decision
+     WHERE at >= ? AND granted = 1 AND member_id IS NOT NULL GROUP BY member_id ORDER BY at DESC`,
+  ).all(since)
+}
+
+/** Last presentation at each door. */
+export function lastSeenByDoor(db: ReadDb): Map<string, Ms> {
+  const rows = sql<{ door: string; at: Ms }>(
+    db,
+    'SELECT door_id AS door, max(at) AS at FROM decision GROUP BY door_id',
+  ).all()
+  return new Map(rows.map((row) => [row.door, row.at]))
+}
+
+export function decisionHead(db: ReadDb, desk: string): { rows: number; head: string | null } {
+  const last = head(db, desk)
+  return { rows: last?.seq ?? 0, head: last?.hash ?? null }
+}
+
+export function verifyDecisions(db: ReadDb, desk: string): { rows: number; firstBad: number | null } {
+  return verifyChain(chainRows(sql<Row>(db, 'SELECT * FROM decision WHERE desk = ? ORDER BY seq').iterate(desk)))
+}
+
+function head(db: ReadDb, desk: string) {
+  return sql<{ seq: number; hash: string }>(
+    db,
+    'SELECT seq, hash FROM decision WHERE desk = ? ORDER BY seq DESC LIMIT 1',
+  ).get(desk)
+}
+
+function* chainRows(rows: Iterable<Row>): Generator<ChainRow> {
+  for (const row of rows) yield { seq: row.seq, previous: row.previous, hash: row.hash, fields: fields(row) }
+}
+
+function fields(row: Omit<Row, 'hash' | 'previous'>): (string | number | null)[] {
+  return [
+    row.desk,
+    row.seq,
+    row.at,
+    row.door_id,
+    row.presentation_id,
+    row.card_text,
+    row.canonical,
+    row.member_id,
+    row.granted,
+    row.reason,
+    row.detail,
+    row.receipt,
+    row.rule,
+    row.inputs,
+    row.answer,
+  ]
+}
+
+function fromRow(row: Row): DecisionRow {
+  return {
+    seq: row.seq,
+    at: row.at,
+    doorId: row.door_id,
+    presentationId: row.presentation_id,
+    cardText: row.card_text,
+    canonical: row.canonical,
+    memberId: row.member_id,
+    granted: row.granted === 1,
+    reason: row.reason as Reason,
+    detail: row.detail,
+    receipt: row.receipt,
+    rule: row.rule,
+    inputs: JSON.parse(row.inputs),
+    answer: JSON.parse(row.answer),
+  }
+}

@@ -1,0 +1,58 @@
+// The log of actions: who did what at the desk, append-only, in desk.db.
+import type { Ms } from '../domain/time.ts'
+import { CHAIN_START, type ChainRow, chainHash, verifyChain } from './chain.ts'
+import type { ReadDb, WriteDb } from './open.ts'
+import { sql } from './statement.ts'
+
+export type Action = { at: Ms; operator: string; kind: string; subject: string; detail: Record<string, unknown> }
+
+type Row = {
+  desk: string
+  seq: number
+  at: number
+  operator: string
+  kind: string
+  subject: string
+  detail: string
+  previous: string
+  hash: string
+}
+
+export function appendAction(db: WriteDb, desk: string, action: Action): void {
+  const last = sql<{ seq: number; hash: string }>(
+    db,
+    'SELECT seq, hash FROM action WHERE desk = ? ORDER BY seq DESC LIMIT 1',
+  ).get(desk)
+  const row = {
+    desk,
+    seq: (last?.seq ?? 0) + 1,
+    ...action,
+    detail: JSON.stringify(action.detail),
+    previous: last?.hash ?? CHAIN_START,
+  }
+  sql(db, 'INSERT INTO action VALUES (@desk, @seq, @at, @operator, @kind, @subject, @detail, @previous, @hash)').run({
+    ...row,
+    hash: chainHash(row.previous, fields(row)),
+  })
+}
+
+export function actionHead(db: ReadDb, desk: string): { rows: number; head: string | null } {
+  const last = sql<{ seq: number; hash: string }>(
+    db,
+    'SELECT seq, hash FROM action WHERE desk = ? ORDER BY seq DESC LIMIT 1',
+  ).get(desk)
+  return { rows: last?.seq ?? 0, head: last?.hash ?? null }
+}
+
+export function verifyActions(db: ReadDb, desk: string): { rows: number; firstBad: number | null } {
+  const rows = sql<Row>(db, 'SELECT * FROM action WHERE desk = ? ORDER BY seq').iterate(desk)
+  return verifyChain(chainRows(rows))
+}
+
+function* chainRows(rows: Iterable<Row>): Generator<ChainRow> {
+  for (const row of rows) yield { seq: row.seq, previous: row.previous, hash: row.hash, fields: fields(row) }
+}
+
+function fields(row: Omit<Row, 'hash' | 'previous'>): (string | number)[] {
+  return [row.desk, row.seq, row.at, row.operator, row.kind, row.subject, row.detail]
+}

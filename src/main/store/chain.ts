@@ -1,0 +1,28 @@
+// A hash chain over log rows: an edited, missing or reordered row breaks every hash after it.
+import { createHash } from 'node:crypto'
+
+/** What the first row of a chain names as its predecessor. */
+export const CHAIN_START = ''
+
+/** SHA-256, lower-case hex, over the predecessor's hash and the row's fields in their fixed order. */
+export function chainHash(previous: string, fields: readonly (string | number | null)[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([previous, ...fields]))
+    .digest('hex')
+}
+
+export type ChainRow = { seq: number; previous: string; hash: string; fields: readonly (string | number | null)[] }
+
+/** Walks a chain from its start; `firstBad` is the sequence number of the first row that does not fit, or null. */
+export function verifyChain(rows: Iterable<ChainRow>): { rows: number; firstBad: number | null } {
+  let previous = CHAIN_START
+  let count = 0
+  for (const row of rows) {
+    count += 1
+    if (row.seq !== count || row.previous !== previous || row.hash !== chainHash(previous, row.fields)) {
+      return { rows: count, firstBad: row.seq }
+    }
+    previous = row.hash
+  }
+  return { rows: count, firstBad: null }
+}

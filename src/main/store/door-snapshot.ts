@@ -1,0 +1,74 @@
+// Everything that a decision at a door reads, in one read transaction on desk.db (flow 1 of ARCHITECTURE.md).
+import { type CardForm, isLossy, readCard } from '../domain/card-identity.ts'
+import { credentialAt } from '../domain/credential.ts'
+import type { DoorSnapshot } from '../domain/receipt.ts'
+import type { Ms } from '../domain/time.ts'
+import { readFreshFrom, staleSince } from './billing-inbox.ts'
+import { credentialByCanonical, credentialsProjectingTo, type StoredCredential } from './credentials.ts'
+import { type Door, plansOfDoor } from './doors.ts'
+import { entitlementsOfMember } from './entitlements.ts'
+import type { ReadDb } from './open.ts'
+import { policyFrom, readSettings } from './settings.ts'
+
+export function readDoorSnapshot(
+  db: ReadDb,
+  door: Door,
+  card: { text: string; form: CardForm | undefined },
+  now: Ms,
+): DoorSnapshot {
+  return db.transaction(() => snapshot(db, door, card, now))()
+}
+
+function snapshot(db: ReadDb, door: Door, card: { text: string; form: CardForm | undefined }, now: Ms): DoorSnapshot {
+  const policy = policyFrom(readSettings(db))
+  const base = { now, policy, doorAllowance: door.allowance, memberships: [], freshSince: readFreshFrom(db) }
+  const reading = readCard(card.text, card.form)
+  if (!reading.ok)
+    return {
+      input: { ...base, card: 'unreadable' },
+      canonical: null,
+      credential: null,
+      memberId: null,
+      entitlements: [],
+    }
+  const found = findCredential(db, reading.canonical, card.form, now)
+  if (found === null) {
+    return {
+      input: { ...base, card: 'unknown' },
+      canonical: reading.canonical,
+      credential: null,
+      memberId: null,
+      entitlements: [],
+    }
+  }
+  const credential = credentialAt(found.facts, now)
+  const { memberId } = credential
+  const entitlements = memberId === null ? [] : entitlementsOfMember(db, memberId, now)
+  const opening = door.restricted ? plansOfDoor(db, door.id) : null
+  const unread = memberId === null ? null : staleSince(db, memberId)
+  return {
+    input: {
+      ...base,
+      card: credential.state,
+      memberships: entitlements.map((entitlement) => ({
+        entitlement,
+        opensDoor: opening?.includes(entitlement.planId) ?? true,
+      })),
+      freshSince: unread === null || base.freshSince === null ? base.freshSince : Math.min(base.freshSince, unread),
+    },
+    canonical: found.canonical,
+    credential,
+    memberId,
+    entitlements,
+  }
+}
+
+/** The exact identity first; a short one, where the door's form says that bytes are lost, only if one living card fits. */
+function findCredential(db: ReadDb, canonical: string, form: CardForm | undefined, now: Ms): StoredCredential | null {
+  const exact = credentialByCanonical(db, canonical)
+  if (exact !== null || form === undefined || !isLossy(canonical)) return exact
+  const fitting = credentialsProjectingTo(db, canonical)
+  const living = fitting.filter((credential) => credentialAt(credential.facts, now).state !== 'revoked')
+  const [only, ...others] = living.length > 0 ? living : fitting
+  return only !== undefined && others.length === 0 ? only : null
+}

@@ -1,0 +1,66 @@
+// Opens the two databases: one writer each, everything else reads. Every number here is from ARCHITECTURE.md, "Databases".
+import fs from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { migrate } from './migrate.ts'
+import { OpenRefused } from './refused.ts'
+
+declare const writable: unique symbol
+
+/** A handle that may only read, such as the door thread's on desk.db. */
+export type ReadDb = Pick<Database.Database, 'prepare' | 'transaction' | 'close' | 'name'>
+/** The one handle that writes a database. */
+export type WriteDb = Database.Database & { readonly [writable]: true }
+
+export type DatabaseKind = 'desk' | 'access'
+
+export function databaseFile(dataDir: string, kind: DatabaseKind): string {
+  return path.join(dataDir, `${kind}.db`)
+}
+
+/** Opens for writing, brings the schema up to date (with a copy beside it first), and makes every commit durable. */
+export function openForWriting(dataDir: string, kind: DatabaseKind, migrations: string): WriteDb {
+  const file = databaseFile(dataDir, kind)
+  const db = new Database(file, { timeout: 5_000 })
+  try {
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    migrate(db, path.join(migrations, kind), file)
+    fs.chmodSync(file, 0o600)
+  } catch (error) {
+    db.close()
+    throw refusal(error, file)
+  }
+  return db as WriteDb
+}
+
+/** Opens read-only; refuses where there is no database yet or it comes from a newer version. */
+export function openForReading(dataDir: string, kind: DatabaseKind, migrations: string): ReadDb {
+  const file = databaseFile(dataDir, kind)
+  if (!fs.existsSync(file)) {
+    throw new OpenRefused(`There is no Latchkey data in ${dataDir} yet: start \`latchkey serve\` there first.`)
+  }
+  const db = new Database(file, { readonly: true, timeout: 5_000 })
+  try {
+    migrate(db, path.join(migrations, kind), file, { check: true })
+    return db
+  } catch (error) {
+    db.close()
+    throw refusal(error, file)
+  }
+}
+
+function refusal(error: unknown, file: string): Error {
+  const code = (error as { code?: string }).code ?? ''
+  if (error instanceof OpenRefused) return error
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new OpenRefused(`${file} is damaged: put it aside and restore a backup of it.`)
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
+    return new OpenRefused(`${file} cannot be written: check who owns it and its folder, or choose another --data-dir.`)
+  }
+  if (code === 'SQLITE_FULL')
+    return new OpenRefused(`The disk that holds ${file} is full: free some space and try again.`)
+  return error instanceof Error ? error : new Error(`Opening ${file}: ${String(error)}`)
+}

@@ -1,0 +1,73 @@
+// The space's settings: one row a key, JSON values, defaults here.
+import type { Policy } from '../domain/standing.ts'
+import { DAY, type Ms } from '../domain/time.ts'
+import type { ReadDb, WriteDb } from './open.ts'
+import { sql } from './statement.ts'
+
+export type Settings = {
+  spaceName: string
+  /** IANA name; decides days and hours. */
+  timeZone: string
+  locale: string
+  /** Access that ends by the clock runs to the end of that local day. */
+  endOfDay: boolean
+  /** Days of grace by payment method. */
+  graceDays: { card: number; 'bank-debit': number; manual: number }
+}
+
+const defaults: Omit<Settings, 'timeZone'> = {
+  spaceName: 'Our space',
+  locale: 'en-GB',
+  endOfDay: true,
+  graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
+}
+
+export function readSettings(db: ReadDb): Settings {
+  const stored = Object.fromEntries(
+    sql<{ key: string; value: string }>(db, 'SELECT key, value FROM setting')
+      .all()
+      .map((row) => [row.key, JSON.parse(row.value)]),
+  ) as Partial<Settings>
+  return {
+    spaceName: stored.spaceName ?? defaults.spaceName,
+    timeZone: stored.timeZone ?? 'UTC',
+    locale: stored.locale ?? defaults.locale,
+    endOfDay: stored.endOfDay ?? defaults.endOfDay,
+    graceDays: stored.graceDays ?? defaults.graceDays,
+  }
+}
+
+export function policyFrom({ graceDays, endOfDay, timeZone }: Settings): Policy {
+  return {
+    grace: { card: graceDays.card * DAY, 'bank-debit': graceDays['bank-debit'] * DAY, manual: graceDays.manual * DAY },
+    endOfDay,
+    zone: timeZone,
+  }
+}
+
+export function writeSetting(db: WriteDb, key: keyof Settings | 'deskId' | 'madeByDemo', value: unknown, at: Ms): void {
+  sql(
+    db,
+    `INSERT INTO setting VALUES (?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at WHERE value IS NOT excluded.value`,
+  ).run(key, JSON.stringify(value), at)
+}
+
+/** This desk's id, which names its logs; null in a database that no desk has opened yet. */
+export function readDeskId(db: ReadDb): string | null {
+  return readSetting(db, 'deskId')
+}
+
+export function wasMadeByDemo(db: ReadDb): boolean {
+  return readSetting(db, 'madeByDemo') === true
+}
+
+function readSetting<T>(db: ReadDb, key: string): T | null {
+  const row = sql<{ value: string }>(db, 'SELECT value FROM setting WHERE key = ?').get(key)
+  return row ? (JSON.parse(row.value) as T) : null
+}
+
+/** Rises with every change that may alter what a door would answer. */
+export function readRevision(db: ReadDb): number {
+  return sql<{ n: number }>(db, 'SELECT n FROM revision').get()?.n ?? 0
+}
