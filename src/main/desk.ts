@@ -108,7 +108,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
 
   let source = options.stripe.source
   let mode: 'live' | 'test' | null = null
-  const useKey = async (key: string | null) => {
+  const takeKey = async (key: string | null) => {
     const check = key === null ? null : checkStripeKey(key)
     mode = check?.ok ? check.mode : null
     if (key === null || check === null) return sync.setStripe(null)
@@ -136,7 +136,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
         setStripe(key) {
           options.keepStripeKey(key)
           source = 'store'
-          useKey(key).catch((error) => log('Taking the new Stripe key', error))
+          takeKey(key).catch((error) => log('Taking the new Stripe key', error))
         },
       },
       demo: options.demo,
@@ -165,7 +165,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const access = openForReading(dataDir, 'access', migrations)
   deps.access = access
   for (const reader of allReaders(db)) readers.open(reader)
-  useKey(options.stripe.key).catch((error) => log('Connecting to Stripe', error))
+  takeKey(options.stripe.key).catch((error) => log('Connecting to Stripe', error))
 
   return {
     deps,

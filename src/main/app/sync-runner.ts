@@ -205,7 +205,8 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       stopped = true
       stripe = null
       plan()
-      await Promise.race([running, deps.sleep(2 * SECOND)])
+      // A request that hangs must not keep the program from ending.
+      await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 2 * SECOND).unref())])
     },
   }
   return runner

@@ -53,14 +53,17 @@ export class CannotListen extends Error {
 const RESTART_AFTER = 250
 
 export async function startDoors({ entry, data, onDecision, onSeen, log }: SuperviseOptions): Promise<Doors> {
-  let worker: Worker
+  let worker: Worker | null = null
+  /** The thread as it is now; a restart has put another in its place. */
+  const current = (): Worker | null => worker
   let stopping = false
   let port = data.port
 
   function start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      worker = new Worker(entry, { workerData: { ...data, port } })
-      worker.on('message', (message: DoorThreadMessage) => {
+      const started = new Worker(entry, { workerData: { ...data, port } })
+      worker = started
+      started.on('message', (message: DoorThreadMessage) => {
         switch (message.kind) {
           case 'listening':
             port = message.port
@@ -75,11 +78,11 @@ export async function startDoors({ entry, data, onDecision, onSeen, log }: Super
             return log(message.what, message.error)
         }
       })
-      worker.on('error', (error) => {
+      started.on('error', (error) => {
         log('The door thread failed', error)
         reject(error)
       })
-      worker.on('exit', () => {
+      started.on('exit', () => {
         reject(new Error('The door thread ended before it listened'))
         if (!stopping) setTimeout(restart, RESTART_AFTER)
       })
@@ -92,7 +95,7 @@ export async function startDoors({ entry, data, onDecision, onSeen, log }: Super
     // A start that fails ends the thread, and that brings us here again.
     start().catch((error) => {
       log('The door thread could not be started again', error)
-      void worker.terminate()
+      void current()?.terminate()
     })
   }
 
@@ -100,18 +103,20 @@ export async function startDoors({ entry, data, onDecision, onSeen, log }: Super
     await start()
   } catch (error) {
     stopping = true
-    await worker!.terminate()
+    await current()?.terminate()
     throw error
   }
   return {
     port,
     async stop() {
       stopping = true
-      const ended = new Promise((resolve) => worker.once('exit', resolve))
-      worker.postMessage('stop')
-      const forced = setTimeout(() => void worker.terminate(), 2_000)
-      await ended
-      clearTimeout(forced)
+      const last = current()
+      if (last === null) return
+      const ended = new Promise((resolve) => last.once('exit', resolve))
+      last.postMessage('stop')
+      // One that has just died says nothing more, one that hangs is ended.
+      const patience = new Promise((resolve) => setTimeout(resolve, 2_000).unref())
+      await Promise.race([ended, patience.then(() => last.terminate())])
     },
   }
 }

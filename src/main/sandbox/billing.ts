@@ -2,7 +2,7 @@
 
 import { DAY, type Seconds } from './calendar.ts'
 import { attempt, finalise, settle, voidInvoice } from './collect.ts'
-import { change, find, forgetOld, get, schedule, type Task, type World } from './state.ts'
+import { change, emit, find, forgetOld, get, schedule, type Task, type World } from './state.ts'
 import { cancel, expire, issue, periodEnd } from './subscribe.ts'
 
 /** Runs everything that is due up to and including `until`, which is in whole seconds. */
@@ -81,19 +81,14 @@ function endPeriod(world: World, id: string, at: Seconds): void {
     change(world, 'subscription', id, { status: 'paused', paused }, ...PAUSED_EVENTS)
     return
   }
-  const renewed = change(
-    world,
-    'subscription',
-    id,
-    {
-      status: status === 'trialing' ? 'active' : status,
-      periodStart: at,
-      periodEnd: periodEnd(get(world, 'price', subscription.price), subscription.anchor, at),
-    },
-    'customer.subscription.updated',
-  )
+  const renewed = change(world, 'subscription', id, {
+    status: status === 'trialing' ? 'active' : status,
+    periodStart: at,
+    periodEnd: periodEnd(get(world, 'price', subscription.price), subscription.anchor, at),
+  })
   schedule(world, renewed.periodEnd, 'period-end', id)
   issue(world, renewed, 'subscription_cycle', null, subscription.periodStart)
+  emit(world, 'customer.subscription.updated', 'subscription', subscription, get(world, 'subscription', id))
 }
 
 const PAUSED_EVENTS = ['customer.subscription.updated', 'customer.subscription.paused']

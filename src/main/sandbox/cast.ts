@@ -68,7 +68,11 @@ export function cast(chance: Random): Part[] {
     part({ ...failing(5, null, 'unpaid'), plan: 'community', joined: 8 }, 'willLapse'),
     ...several(4, (n) => failing(3 + n * 6 + jitter(), null)),
     ...several(2, (n) => failing(7 + n * 9 + jitter(), 14 + n * 9)),
-    ...several(6, (n) => ({ boundary: 3 + n * 4 + jitter(), deeds: [{ at: -1 - n, do: 'leave-at-end' }] }), 'leaving'),
+    ...several(
+      6,
+      (n) => ({ boundary: 3 + n * 4 + jitter(), deeds: [{ at: -1 - n * 0.4, do: 'leave-at-end' }] }),
+      'leaving',
+    ),
     part({ boundary: -9, joined: 20, deeds: [{ at: -6, do: 'cancel-at', when: 20 }] }),
     ...several(5, (n) => ({ boundary: null, joined: -1.5 - n - jitter(), trialDays: 10 }), 'trialing'),
     ...several(14, (n) => ({
@@ -81,7 +85,8 @@ export function cast(chance: Random): Part[] {
     ...several(8, (n) => failing(-8 - n * 3 - jitter(), -6 - n * 3)),
     ...several(5, () => ({ plan: 'fullInDollars', joined: between(chance, 24, 36) })),
     ...several(6, (n) => ({ boundary: null, joined: -2 - n * 4 - jitter() })),
-    ...several(2, () => ({}), 'noEmail'),
+    part({}, 'noEmail'),
+    part({ person: { ...someone(), email: null } }),
   ]
   const late = [
     part(failing(-2.2, null, 'unpaid'), 'grace'),

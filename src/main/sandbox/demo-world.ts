@@ -90,7 +90,9 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
         const made = fresh ? await call('doors.add', { id, name }) : await call('doors.rekey', { id })
         if (made.ok) doors.set(id, startNativeDoor({ url: doorsUrl, id, key: made.value.key, random: randomBytes }))
       }
-      await call('sync.run', { wait: true })
+      // The first answer is that no key is there yet, until the connection to Stripe is made.
+      while (!stopped && !(await call('sync.run', { wait: true })).ok)
+        await new Promise((resolve) => setTimeout(resolve, 200))
       if (stopped) return
       await handOutCards(call)
       next(call, 4_000)

@@ -81,7 +81,7 @@ function run(world: World, { method = '', url = '/' }: Incoming, body: string): 
   const params: Params = Object.assign(parseForm(query), parseForm(body))
   const result = answer(world, { method, path, params })
   if (result instanceof ApiError) return failed(result)
-  return { status: 200, headers: {}, body: JSON.stringify(result, null, 2) }
+  return { status: 200, headers: {}, body: JSON.stringify(result) }
 }
 
 function failed(error: unknown): Reply {

@@ -71,7 +71,7 @@ export function phoneFor(chance: Random): string | null {
   // +49 30 23125 is kept by the German regulator for invented people, 555-01 by the American one.
   if (chance.next() < 0.4) return null
   const digits = (count: number) => String(between(chance, 0, 10 ** count - 1)).padStart(count, '0')
-  return chance.next() < 0.93 ? `+493023125${digits(3)}` : `+1202555${`01${digits(2)}`}`
+  return chance.next() < 0.93 ? `+493023125${digits(3)}` : `+120255501${digits(2)}`
 }
 
 function emailFor(chance: Random, first: string, last: string): string {

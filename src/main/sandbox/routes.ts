@@ -71,9 +71,17 @@ const WRITES: Record<string, Write> = {
   ),
 }
 
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
 /** Answers or throws an ApiError. */
 export function answer(world: World, request: Request): Rendered | ApiError {
-  const [, version, noun = '', id, verb, ...deeper] = request.path.split('/')
+  const [, version, noun = '', id, verb, ...deeper] = request.path.split('/').map(decoded)
   if (version === 'v1' && deeper.length === 0) {
     if (request.method === 'GET' && verb === undefined) {
       const found = read(world, request, noun, id)
@@ -84,7 +92,7 @@ export function answer(world: World, request: Request): Rendered | ApiError {
     if (write !== undefined) {
       checkAllowed(request.params, write.allowed)
       checkExpand(texts(request.params, 'expand'))
-      const result = write.run(world, decodeURIComponent(id ?? ''), request.params)
+      const result = write.run(world, id ?? '', request.params)
       return result instanceof ApiError ? result : expand(world, result, texts(request.params, 'expand'))
     }
   }
@@ -102,14 +110,14 @@ function read(world: World, { path, params }: Request, noun: string, id: string 
   if (noun === 'events') {
     if (id === undefined) return opened(eventsAllowed(params), () => readEvents(world, path, params))
     return opened({ expand: [true] }, () => {
-      const event = world.events.get(decodeURIComponent(id))
+      const event = world.events.get(id)
       if (event === undefined) throw missing('event', id)
       return renderEvent(world, event.record)
     })
   }
   const kind = Object.hasOwn(KINDS, noun) ? KINDS[noun] : undefined
   if (kind === undefined) return undefined
-  if (id !== undefined) return opened({ expand: [true] }, () => readOne(world, kind, decodeURIComponent(id)))
+  if (id !== undefined) return opened({ expand: [true] }, () => readOne(world, kind, id))
   return isListed(kind) ? opened(listAllowed(kind, params), () => readList(world, kind, path, params)) : undefined
 }
 

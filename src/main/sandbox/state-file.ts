@@ -1,5 +1,5 @@
 // The sandbox's state on disk: one JSON file, written whole beside the old one and renamed over it.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { random } from './random.ts'
 import type { Kind } from './records.ts'
 import { emptyWorld, type Row, type World } from './state.ts'
@@ -16,6 +16,7 @@ type Saved = {
   replies: [string, never][]
 }
 
+/** Throws one plain sentence when it cannot be written. */
 export function saveState(file: string, world: World, offset: number): void {
   const { at, eventsFrom, seq, agenda, chance, tables, events, purses, replies } = world
   const text = JSON.stringify({
@@ -28,15 +29,24 @@ export function saveState(file: string, world: World, offset: number): void {
     purses: [...purses],
     replies: [...replies],
   })
-  const beside = `${file}.new`
-  const handle = openSync(beside, 'w', 0o600)
   try {
-    writeSync(handle, text)
+    const beside = `${file}.new`
+    writeDurably(beside, text)
+    renameSync(beside, file)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`The sandbox's state cannot be written to ${file}: ${why}`, { cause: error })
+  }
+}
+
+function writeDurably(file: string, text: string): void {
+  const handle = openSync(file, 'w', 0o600)
+  try {
+    writeFileSync(handle, text)
     fsyncSync(handle)
   } finally {
     closeSync(handle)
   }
-  renameSync(beside, file)
 }
 
 /** Null when there is no file yet. Throws one plain sentence when it is there and cannot be used. */

@@ -132,7 +132,8 @@ export function change<K extends Kind>(
   return after
 }
 
-function emit(world: World, type: string, kind: Kind, before: Records[Kind] | null, after: Records[Kind]): void {
+/** `change` does it by itself; this is for a change made in several steps and told once. */
+export function emit(world: World, type: string, kind: Kind, before: Records[Kind] | null, after: Records[Kind]): void {
   if (world.at < world.eventsFrom) return
   world.seq += 1
   const id = randomId(world.chance, 'evt_', 24)

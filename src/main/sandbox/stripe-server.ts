@@ -1,4 +1,4 @@
-// A stand-in for Stripe that speaks its HTTP: for the demo, for trying out and for tests (docs: ARCHITECTURE.md, sandbox).
+// A stand-in for Stripe that speaks its HTTP: for the demo, for trying out and for tests.
 // The app reaches it through the same client as Stripe; only its address and its key differ.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

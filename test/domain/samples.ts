@@ -1,0 +1,102 @@
+// Sample facts for tests of the rules: a plain case, and whatever a test says is different.
+import type { Invoice, PaymentIntent, Subscription } from '../../src/main/domain/billing.ts'
+import type { SubscriptionFacts } from '../../src/main/domain/entitlement.ts'
+import type { Entitlement, Policy } from '../../src/main/domain/standing.ts'
+import { DAY } from '../../src/main/domain/time.ts'
+
+/** Wednesday 18 March 2026, 10:00 in Berlin. */
+export const NOW = Date.parse('2026-03-18T09:00:00Z')
+
+export const policy: Policy = {
+  grace: { card: 7 * DAY, 'bank-debit': 14 * DAY, manual: 7 * DAY },
+  endOfDay: false,
+  zone: 'Europe/Berlin',
+}
+
+export function entitlement(change: Partial<Entitlement> = {}): Entitlement {
+  return {
+    membershipId: 'm1',
+    planId: 'full',
+    phase: 'paid',
+    paidUntil: NOW + 10 * DAY,
+    graceStart: null,
+    graceUntil: null,
+    debitProcessing: false,
+    knownEnd: null,
+    allowance: 7 * DAY,
+    unpaid: false,
+    method: 'card',
+    frozenOpen: false,
+    ...change,
+  }
+}
+
+export function subscription(change: Partial<Subscription> = {}): Subscription {
+  return {
+    id: 'sub_1',
+    created: NOW - 100 * DAY,
+    customerId: 'cus_1',
+    status: 'active',
+    priceId: 'price_1',
+    productId: 'prod_1',
+    periodEnd: NOW + 10 * DAY,
+    trialEnd: null,
+    cancelAt: null,
+    canceledAt: null,
+    pauseCollection: false,
+    pausedType: null,
+    cancelReason: null,
+    defaultMethod: 'card',
+    ...change,
+  }
+}
+
+export function invoice(change: Partial<Invoice> = {}): Invoice {
+  return {
+    id: 'in_1',
+    created: NOW - 20 * DAY,
+    customerId: 'cus_1',
+    subscriptionId: 'sub_1',
+    number: 'A-1',
+    status: 'paid',
+    billingReason: 'subscription_cycle',
+    due: { minor: 6_500, currency: 'eur' },
+    remaining: { minor: 0, currency: 'eur' },
+    dueAt: null,
+    finalizedAt: NOW - 20 * DAY,
+    attemptCount: 1,
+    nextAttemptAt: null,
+    serviceEnd: NOW + 10 * DAY,
+    paymentIntents: ['pi_1'],
+    url: null,
+    ...change,
+  }
+}
+
+export function intent(change: Partial<PaymentIntent> = {}): PaymentIntent {
+  return {
+    id: 'pi_1',
+    created: NOW - 20 * DAY,
+    customerId: 'cus_1',
+    status: 'succeeded',
+    amount: { minor: 6_500, currency: 'eur' },
+    method: 'card',
+    declineCode: null,
+    ...change,
+  }
+}
+
+export function facts(change: Partial<SubscriptionFacts> = {}): SubscriptionFacts {
+  return {
+    membershipId: 'm1',
+    planId: 'full',
+    subscription: subscription(),
+    invoices: [invoice()],
+    intents: new Map([['pi_1', intent()]]),
+    customerMethod: null,
+    dueSeen: new Map(),
+    policy,
+    previous: null,
+    ...change,
+  }
+}
