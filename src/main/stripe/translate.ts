@@ -58,7 +58,9 @@ const subscription = z.object({
   cancel_at_period_end: z.nullish(z.boolean()),
   canceled_at: maybeSeconds,
   pause_collection: z.nullish(z.unknown()),
-  status_details: z.nullish(z.object({ paused: z.nullish(z.object({ type: z.nullish(z.string()) })) })),
+  status_details: z.nullish(
+    z.object({ paused: z.nullish(z.object({ type: maybeText, subscription: z.nullish(z.object({ type: maybeText })) })) }),
+  ),
   cancellation_details: z.nullish(z.object({ reason: maybeText })),
   default_payment_method: methodType,
 })
@@ -170,7 +172,8 @@ function subscriptionRow(read: z.output<typeof subscription>) {
     cancelAt: read.cancel_at ?? (read.cancel_at_period_end ? periodEnd : null),
     canceledAt: read.canceled_at,
     pauseCollection: Boolean(read.pause_collection),
-    pausedType: read.status_details?.paused?.type ?? null,
+    // The pause's own type only says whose it is (`subscription`); the reason stands one level deeper.
+    pausedType: read.status_details?.paused?.subscription?.type ?? read.status_details?.paused?.type ?? null,
     cancelReason: read.cancellation_details?.reason ?? null,
     defaultMethod: read.default_payment_method,
   }

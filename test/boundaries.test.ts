@@ -1,0 +1,153 @@
+// Who may import whom (ARCHITECTURE.md, "Who may import whom"): walks every import of the program and holds it to the table.
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+type Rule = { folder: RegExp; internal: RegExp; packages: RegExp }
+
+/** The first rule that fits a file holds for it. */
+const rules: Rule[] = [
+  { folder: /^src\/main\/domain\//, internal: /^src\/main\/domain\//, packages: /^temporal-polyfill$/ },
+  {
+    folder: /^src\/main\/store\//,
+    internal: /^src\/main\/(store|domain)\//,
+    packages: /^(better-sqlite3|node:(fs|path|crypto))$/,
+  },
+  { folder: /^src\/main\/stripe\/client\.ts$/, internal: /^src\/main\/(stripe|domain)\//, packages: /^stripe$/ },
+  { folder: /^src\/main\/stripe\/translate\.ts$/, internal: /^src\/main\/domain\//, packages: /^zod$/ },
+  { folder: /^src\/main\/stripe\//, internal: /^src\/main\/(stripe|domain|store)\//, packages: /^$/ },
+  { folder: /^src\/main\/door\//, internal: /^src\/main\/(door|domain|store)\//, packages: /^node:/ },
+  {
+    folder: /^src\/main\/app\//,
+    internal: /^(src\/main\/(app|domain|store|stripe\/(?!client))|src\/preload\/contract|hardware\/driver)/,
+    packages: /^$/,
+  },
+  {
+    folder: /^src\/main\/sandbox\//,
+    internal: /^(src\/main\/(sandbox|domain)\/|src\/preload\/(contract|wire)|hardware\/sim\/)/,
+    packages: /^node:/,
+  },
+  {
+    folder: /^src\/main\/commands\//,
+    internal: /^src\/(main\/(commands|domain)\/|main\/host\/desk-client|preload\/)/,
+    packages: /^$/,
+  },
+  {
+    folder: /^src\/main\/host\//,
+    internal: /^src\/(main\/(host|domain|store|app|door\/supervise|desk\.ts)|preload\/)/,
+    packages: /^(node:.*|ws|pino|zod|better-sqlite3|electron|vite)$/,
+  },
+  {
+    folder: /^src\/main\/desk\.ts$/,
+    internal: /^(src\/main\/(?!host|sandbox|commands)|src\/preload\/|hardware\/registry)/,
+    packages: /^node:/,
+  },
+  {
+    folder: /^src\/main\/(electron|desk-child|headless|cli)\.ts$/,
+    internal: /^src\/(main|preload)\//,
+    packages: /^(node:.*|electron)$/,
+  },
+  { folder: /^src\/preload\/bridge\.ts$/, internal: /^src\/preload\//, packages: /^electron$/ },
+  { folder: /^src\/preload\//, internal: /^src\/(preload|main\/domain)\//, packages: /^zod$/ },
+  {
+    folder: /^src\/renderer\//,
+    internal: /^src\/(renderer|preload\/(contract|wire))/,
+    packages: /^(react|react-dom|zustand|radix-ui|lucide-react|get-nonce|@fontsource-variable\/inter)(\/.*)?$/,
+  },
+  { folder: /^hardware\/serial-port\.ts$/, internal: /^hardware\//, packages: /^(serialport|node:.*)$/ },
+  { folder: /^hardware\//, internal: /^hardware\//, packages: /^node:/ },
+]
+
+function filesBelow(folder: string): string[] {
+  return fs
+    .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
+    .filter((name) => /\.tsx?$/.test(name))
+}
+
+function importsOf(source: string): string[] {
+  const found = source.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g,
+  )
+  return Array.from(found, (match) => match[1] ?? match[2] ?? match[3] ?? '')
+}
+
+/** What is wrong with one file's imports, as sentences. */
+function faults(file: string, source: string): string[] {
+  const rule = rules.find(({ folder }) => folder.test(file))
+  if (rule === undefined) return [`${file} stands where no rule is`]
+  return importsOf(source).flatMap((name) => {
+    if (!name.startsWith('.')) return rule.packages.test(name) ? [] : [`${file} may not import the package ${name}`]
+    if (/\.(css|woff2|svg)$/.test(name)) return []
+    const target = path.posix.join(path.posix.dirname(file), name)
+    if (!/\.tsx?$/.test(target)) return [`${file} imports ${name} without its ending`]
+    return rule.internal.test(target) ? [] : [`${file} may not import ${target}`]
+  })
+}
+
+const files = [...filesBelow('src'), ...filesBelow('hardware')]
+
+describe('who may import whom', () => {
+  it('holds for every file', () => {
+    expect(files.flatMap((file) => faults(file, fs.readFileSync(path.join(root, file), 'utf8')))).toEqual([])
+  })
+
+  it('saw the whole program', () => {
+    expect(files.length).toBeGreaterThan(120)
+    const imports = files.reduce(
+      (sum, file) => sum + importsOf(fs.readFileSync(path.join(root, file), 'utf8')).length,
+      0,
+    )
+    expect(imports).toBeGreaterThan(400)
+  })
+
+  it.each([
+    ['src/main/domain/decide.ts', "import fs from 'node:fs'"],
+    ['src/main/domain/decide.ts', "import { sql } from '../store/statement.ts'"],
+    ['src/main/app/feed.ts', "import Stripe from 'stripe'"],
+    ['src/main/app/feed.ts', "const x = await import('../host/log.ts')"],
+    ['src/main/door/link.ts', "import { createSyncRunner } from '../app/sync-runner.ts'"],
+    ['src/renderer/main.tsx', "import { decide } from '../main/domain/decide.ts'"],
+    ['hardware/readers/rdm6300.ts', "import { SerialPort } from 'serialport'"],
+    ['hardware/driver.ts', "import type { Member } from '../src/main/domain/member.ts'"],
+    ['src/main/store/open.ts', "import { z } from 'zod'"],
+    ['src/main/store/open.ts', "import x from './migrate'"],
+    ['src/elsewhere/x.ts', ''],
+  ])('would notice a fault planted in %s: %s', (file, source) => {
+    expect(faults(file, source)).toHaveLength(1)
+  })
+})
+
+describe('the tree', () => {
+  const graph = new Map(
+    files.map((file) => [
+      file,
+      importsOf(fs.readFileSync(path.join(root, file), 'utf8'))
+        .filter((name) => name.startsWith('.'))
+        .map((name) => path.posix.join(path.posix.dirname(file), name)),
+    ]),
+  )
+
+  it('has no file that nothing uses', () => {
+    const used = new Set([...graph.values()].flat())
+    const entries =
+      /^src\/(main\/(electron|desk-child|cli|door\/thread)\.ts|preload\/bridge\.ts|renderer\/main\.tsx)$|^hardware\/sim\/|\.d\.ts$/
+    expect(files.filter((file) => !used.has(file) && !entries.test(file))).toEqual([])
+  })
+
+  it('keeps to kebab-case names and files of moderate size', () => {
+    expect(files.filter((file) => !/^[a-z0-9./-]+$/.test(file))).toEqual([])
+    const long = files.filter((file) => fs.readFileSync(path.join(root, file), 'utf8').split('\n').length > 400)
+    expect(long).toEqual(['src/preload/contract.ts'])
+  })
+
+  it('has no default exports and no barrels', () => {
+    const bad = files.filter((file) => {
+      const source = fs.readFileSync(path.join(root, file), 'utf8')
+      return /^export default /m.test(source) || /^export \* from/m.test(source)
+    })
+    expect(bad).toEqual([])
+  })
+})

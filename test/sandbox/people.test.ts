@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+import { SAMPLE } from '../../src/main/sandbox/people.ts'
+import { customerOf, everything, open, START, subscriptionOf } from './open.ts'
+
+test('every status is there, in the proportions of a living space', async () => {
+  const { stripe } = await open()
+  const all = await everything(stripe.subscriptions.list({ limit: 100, status: 'all' }))
+  const count = (status: string) => all.filter((one) => one.status === status && one.pause_collection === null).length
+  const found = Object.fromEntries([...new Set(all.map(({ status }) => status))].map((word) => [word, count(word)]))
+  expect(found).toEqual({
+    active: expect.toSatisfy((n: number) => n > 180 && n < 205),
+    trialing: 5,
+    past_due: 17,
+    unpaid: 4,
+    paused: 2,
+    incomplete: 4,
+    incomplete_expired: 2,
+    canceled: expect.toSatisfy((n: number) => n >= 15 && n <= 19),
+  })
+  expect(all.filter(({ pause_collection }) => pause_collection !== null)).toHaveLength(6)
+  expect(all.filter((one) => one.status === 'active' && one.cancel_at_period_end)).toHaveLength(6)
+  const yearly = all.filter(({ items }) => items.data[0]?.price.recurring?.interval === 'year')
+  expect(yearly).toHaveLength(14)
+  const failed = all.filter((one) => one.cancellation_details?.reason === 'payment_failed')
+  expect(failed).toHaveLength(2)
+  for (const { id } of failed) {
+    expect((await stripe.invoices.list({ subscription: id, status: 'open' })).data).toHaveLength(1)
+  }
+})
+
+test('open invoices fell due 1 to 6 days ago for ten or so, and long ago for the rest', async () => {
+  const { stripe } = await open()
+  const late = await everything(
+    stripe.subscriptions.list({ limit: 100, status: 'past_due', expand: ['data.latest_invoice'] }),
+  )
+  const days = late.map(({ latest_invoice: invoice }) => {
+    if (invoice === null || typeof invoice === 'string') throw new Error('not expanded')
+    return (START / 1000 - (invoice.status_transitions.finalized_at ?? 0)) / 86_400
+  })
+  expect(days.filter((n) => n < 7)).toHaveLength(11)
+  expect(days.every((n) => n > 1 && n < 21)).toBe(true)
+})
+
+test('a returned debit whose second try is on its way is past due with a payment that is processing', async () => {
+  const { stripe } = await open()
+  const late = await everything(
+    stripe.subscriptions.list({ limit: 100, status: 'past_due', expand: ['data.latest_invoice.payments'] }),
+  )
+  const intents = await everything(stripe.paymentIntents.list({ limit: 100 }))
+  const processing = new Set(intents.filter(({ status }) => status === 'processing').map(({ id }) => id))
+  const waiting = late.filter(({ latest_invoice: invoice }) => {
+    const payments = invoice === null || typeof invoice === 'string' ? [] : (invoice.payments?.data ?? [])
+    return payments.some(({ payment }) => processing.has(String(payment.payment_intent)))
+  })
+  expect(waiting).toHaveLength(1)
+})
+
+test('the sample people are who they are said to be', async () => {
+  const { stripe } = await open({ seed: 123 })
+  const statuses = {
+    current: 'active',
+    willLapse: 'active',
+    grace: 'past_due',
+    lapsed: 'past_due',
+    unpaid: 'unpaid',
+    pending: 'incomplete',
+    pendingDebit: 'incomplete',
+    frozen: 'active',
+    ended: 'canceled',
+    endedUnpaid: 'canceled',
+    leaving: 'active',
+    trialing: 'trialing',
+    bankDebit: 'active',
+  } as const
+  for (const [key, status] of Object.entries(statuses)) {
+    const { email, name } = SAMPLE[key as keyof typeof statuses]
+    expect([key, (await subscriptionOf(stripe, email)).status]).toEqual([key, status])
+    expect((await customerOf(stripe, email)).name).toBe(name)
+  }
+  const soon = await subscriptionOf(stripe, SAMPLE.willLapse.email)
+  expect(soon.items.data[0]?.current_period_end).toBe(START / 1000 + 5 * 86_400)
+  expect((await subscriptionOf(stripe, SAMPLE.frozen.email)).pause_collection?.behavior).toBe('void')
+  expect((await subscriptionOf(stripe, SAMPLE.leaving.email)).cancel_at_period_end).toBe(true)
+  const visitor = await customerOf(stripe, SAMPLE.dayPass.email)
+  expect((await stripe.subscriptions.list({ customer: visitor.id, status: 'all' })).data).toEqual([])
+  const [pass] = (await stripe.invoices.list({ customer: visitor.id })).data
+  expect(pass).toMatchObject({ status: 'paid', parent: null, billing_reason: 'manual' })
+})
+
+test('families share an email, two people are two customers each, two have no email at all', async () => {
+  const { stripe } = await open()
+  const all = await everything(stripe.customers.list({ limit: 100 }))
+  expect(all.filter(({ email }) => email === null)).toHaveLength(2)
+  const byEmail = Map.groupBy(
+    all.filter(({ email }) => email !== null),
+    ({ email }) => email?.toLowerCase(),
+  )
+  const shared = [...byEmail.values()].filter((group) => group.length > 1)
+  const sameName = shared.filter((group) => new Set(group.map(({ name }) => name)).size === 1)
+  expect(sameName).toHaveLength(2)
+  for (const group of sameName) expect(new Set(group.map(({ email }) => email)).size).toBe(2)
+  expect(shared).toHaveLength(5)
+  expect(all.every(({ email }) => email === null || /@example\.(org|com|net)$/.test(email))).toBe(true)
+})
+
+test('the same seed gives the same people, another seed others', async () => {
+  const names = async (seed: number, now = START) => {
+    const { stripe } = await open({ seed, realNow: () => now })
+    return (await everything(stripe.customers.list({ limit: 100 }))).map(({ name }) => name).toSorted()
+  }
+  expect(await names(7)).toEqual(await names(7, START + 1_000_000_000))
+  expect(await names(7)).not.toEqual(await names(8))
+})
+
+test('the shop has six plans, a price from earlier days in dollars and a day pass', async () => {
+  const { stripe } = await open()
+  const products = await everything(stripe.products.list({ active: true }))
+  expect(products).toHaveLength(7)
+  const prices = await everything(stripe.prices.list())
+  expect(prices.filter(({ type }) => type === 'one_time')).toHaveLength(1)
+  expect(prices.filter(({ currency }) => currency === 'usd')).toMatchObject([{ active: false, unit_amount: 7000 }])
+  const subscriptions = await everything(stripe.subscriptions.list({ limit: 100, status: 'active' }))
+  expect(subscriptions.filter(({ currency }) => currency === 'usd')).toHaveLength(5)
+})
