@@ -96,7 +96,7 @@ function addressOf(option: string, text: string): { host: string; port: number }
 
 function makeFolder(dataDir: string): void {
   try {
-    fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolders(dataDir)
     fs.accessSync(dataDir, fs.constants.W_OK | fs.constants.X_OK)
     // Root passes every access check, also on a file system that cannot be written.
     const probe = path.join(dataDir, `.write-${process.pid}`)
@@ -107,6 +107,13 @@ function makeFolder(dataDir: string): void {
       `The data folder ${dataDir} cannot be written: check who owns it, or choose another with --data-dir.`,
     )
   }
+}
+
+/** One level at a time: asked for all at once, Node never returns where a file system has no folders to make (/proc). */
+function makeFolders(folder: string): void {
+  if (fs.existsSync(folder)) return
+  makeFolders(path.dirname(folder))
+  fs.mkdirSync(folder, { mode: 0o700 })
 }
 
 async function openSandbox(dataDir: string, undo: (() => unknown)[]): Promise<Sandbox> {

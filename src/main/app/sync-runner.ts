@@ -1,14 +1,14 @@
 // Keeps the mirror up to date: one sync at a time, every 12 s, and says how it stands (flow 2, first half).
 import type { NewId } from '../domain/ids.ts'
 import { DAY, type Ms, SECOND } from '../domain/time.ts'
-import { clearDirtyBefore, readSyncState, writeSyncState } from '../store/billing-inbox.ts'
+import { dirtyObjects, readSyncState, writeSyncState } from '../store/billing-inbox.ts'
 import { allSubscriptionIds } from '../store/billing-mirror.ts'
 import type { WriteDb } from '../store/open.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import { emptyTally, type MirrorTally } from '../stripe/mirror.ts'
 import { type StripePort, StripeTrouble } from '../stripe/port.ts'
 import { type ReadAllDeps, readAll } from '../stripe/read-all.ts'
-import { OVERLAP, readDirty, readEvents } from '../stripe/read-changes.ts'
+import { OVERLAP, readDirty, readEvents, settleMarked } from '../stripe/read-changes.ts'
 import { deriveSubscription } from './derive-entitlements.ts'
 
 const EVERY = 12 * SECOND
@@ -58,6 +58,9 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   let stopped = false
   let timer: ReturnType<typeof setTimeout> | null = null
   let running: Promise<unknown> = Promise.resolve()
+  let waiting: { full: boolean; result: Promise<SyncResult> } | null = null
+  // What a sync that failed or was killed had stored, nobody derived: the next one that ends well derives everything.
+  let everythingOwed = true
 
   function say(change: Partial<SyncReport>): void {
     const next = { ...report, ...change }
@@ -101,10 +104,11 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     }
     if (everything) {
       const counted = total(tally)
+      const marked = dirtyObjects(db, account)
       await readAll(reading)
       if (!first) drift = total(tally) - counted
       if (first) highWater = began - OVERLAP
-      clearDirtyBefore(db, account, began)
+      await settleMarked(reading, marked, began)
       await derive(account, tally)
       highWater = await readEvents(reading, Math.max(highWater, began - OVERLAP))
       await readDirty(reading)
@@ -115,12 +119,13 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   }
 
   async function derive(account: string, tally: MirrorTally): Promise<void> {
-    const ids = tally.plans.size > 0 ? allSubscriptionIds(db, account) : [...tally.touched]
+    const ids = everythingOwed || tally.plans.size > 0 ? allSubscriptionIds(db, account) : [...tally.touched]
     for (let start = 0; start < ids.length; start += CHUNK) {
       deriveChunk(account, ids.slice(start, start + CHUNK))
       await deps.sleep(0)
     }
     if (ids.length > 0) deps.onMembers()
+    everythingOwed = false
     tally.plans.clear()
     tally.touched.clear()
   }
@@ -134,13 +139,18 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   }
 
   async function attempt(full: boolean): Promise<SyncResult> {
-    if (stripe === null)
+    const port = stripe
+    // While it runs another key may come, whose state is not this run's to tell.
+    const tell = (change: Partial<SyncReport>) => {
+      if (stripe === port) say(change)
+    }
+    if (port === null)
       throw new StripeTrouble('key', report.error ?? 'There is no Stripe key yet: put one into Settings, under Stripe.')
     try {
       if (report.phase !== 'idle')
         say({ phase: readSyncState(db).lastCompleteAt === undefined ? 'first-load' : 'syncing' })
-      const result = await syncOnce(stripe, full)
-      say({ phase: 'idle', error: null, offlineSince: null, progress: null })
+      const result = await syncOnce(port, full)
+      tell({ phase: 'idle', error: null, offlineSince: null, progress: null })
       // Even where no word changed the data is fresher now, and the lamp shows its age.
       deps.onReport()
       return result
@@ -153,9 +163,10 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
               'The sync stopped half-way; nothing stored is lost. Latchkey tries again by itself.',
               error,
             )
+      everythingOwed = true
       deps.log(`Syncing with Stripe: ${trouble.message}`, trouble.cause ?? error)
       const offline = trouble.kind === 'offline'
-      say({
+      tell({
         phase: offline ? 'offline' : 'failed',
         error: trouble.message,
         progress: null,
@@ -176,9 +187,15 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   const runner: SyncRunner = {
     report: () => report,
     run({ full }) {
-      const next = running.then(() => attempt(full)).finally(plan)
-      running = next.catch(() => undefined)
-      return next
+      if (waiting !== null && (waiting.full || !full)) return waiting.result
+      const next = { full, result: running.then(() => begin(next)).finally(plan) }
+      const begin = (one: typeof next) => {
+        if (waiting === one) waiting = null
+        return attempt(full)
+      }
+      waiting = next
+      running = next.result.catch(() => undefined)
+      return next.result
     },
     setStripe(port, error) {
       stripe = port
@@ -186,6 +203,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
         say({
           phase: error === undefined ? 'no-key' : 'failed',
           error: error ?? 'There is no Stripe key yet: put one into Settings, under Stripe.',
+          offlineSince: null,
           progress: null,
         })
         plan()

@@ -121,6 +121,9 @@ export function createStripeClient({ key, base, limiter, now }: StripeClientOpti
         return object.deleted === true ? null : read(kind, object, fetchedAt)
       } catch (error) {
         if (error instanceof StripeTrouble && isMissing(error.cause)) return null
+        // An answer, if a useless one, for this object alone: the others may be well.
+        if (error instanceof StripeTrouble && error.cause instanceof Stripe.errors.StripeAPIError)
+          throw new StripeTrouble('reply', error.message, error.cause)
         throw error
       }
     },

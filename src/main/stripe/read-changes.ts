@@ -2,7 +2,15 @@
 // State never comes from an event's payload. The window method and its overlap are from ARCHITECTURE.md, "Sync".
 import { BILLING_KINDS, type BillingKind } from '../domain/billing.ts'
 import { DAY, type Ms, SECOND } from '../domain/time.ts'
-import { clearDirty, type Dirty, dirtyObjects, insertEvent, markDirty, noteFailure } from '../store/billing-inbox.ts'
+import {
+  clearDirty,
+  type Dirty,
+  dirtyObjects,
+  insertEvent,
+  markDirty,
+  noteFailure,
+  readFreshFrom,
+} from '../store/billing-inbox.ts'
 import { wasReadSince } from '../store/billing-mirror.ts'
 import { storePage } from './mirror.ts'
 import { type StripeEvent, StripeTrouble } from './port.ts'
@@ -29,12 +37,14 @@ export async function readEvents(deps: ReadAllDeps, highWater: Ms): Promise<Ms> 
   }
   const { db, account } = deps.target
   const receivedAt = deps.now()
+  // Until it is read again, what is stored of it is as old as the last look at everything.
+  const since = readFreshFrom(db) ?? receivedAt
   db.transaction(() => {
     for (const event of events) {
       const { objectType, objectId, customerId } = event
       const isNew = insertEvent(db, { ...event, account, source: 'poll', receivedAt })
       if (isNew && objectId !== null && isKind(objectType))
-        markDirty(db, account, { objectType, objectId, customerId, since: receivedAt })
+        markDirty(db, account, { objectType, objectId, customerId, since })
     }
   }).immediate()
   return Math.max(highWater, ...events.map((event) => event.created))
@@ -64,12 +74,18 @@ async function readOne(deps: ReadAllDeps, kind: BillingKind, dirty: Dirty): Prom
 }
 
 async function sweep(deps: ReadAllDeps, kind: BillingKind, marked: readonly Dirty[]): Promise<void> {
-  const { db, account } = deps.target
   const began = deps.now()
   const createdFrom =
     kind === 'payment_intent' ? began - INTENT_WINDOW : kind === 'invoice' ? began - 60 * DAY : undefined
   await readKind(deps, kind, createdFrom)
+  await settleMarked(deps, marked, began)
+}
+
+/** After lists were read from `began` on: marks of what they held are done, the rest is read one by one. */
+export async function settleMarked(deps: ReadAllDeps, marked: readonly Dirty[], began: Ms): Promise<void> {
+  const { db, account } = deps.target
   for (const dirty of marked) {
+    const kind = dirty.objectType as BillingKind
     if (wasReadSince(db, kind, account, dirty.objectId, began)) clearDirty(db, account, dirty)
     else await readOne(deps, kind, dirty)
   }

@@ -53,13 +53,17 @@ const subscription = z.object({
       }),
     ),
   }),
+  // Where API versions before 2025-03-31 had it; a Stripe-compatible host may still answer so.
+  current_period_end: maybeSeconds,
   trial_end: maybeSeconds,
   cancel_at: maybeSeconds,
   cancel_at_period_end: z.nullish(z.boolean()),
   canceled_at: maybeSeconds,
   pause_collection: z.nullish(z.unknown()),
   status_details: z.nullish(
-    z.object({ paused: z.nullish(z.object({ type: maybeText, subscription: z.nullish(z.object({ type: maybeText })) })) }),
+    z.object({
+      paused: z.nullish(z.object({ type: maybeText, subscription: z.nullish(z.object({ type: maybeText })) })),
+    }),
   ),
   cancellation_details: z.nullish(z.object({ reason: maybeText })),
   default_payment_method: methodType,
@@ -158,7 +162,7 @@ export function translate(kind: BillingKind, object: unknown): MirrorRow {
 
 function subscriptionRow(read: z.output<typeof subscription>) {
   const ends = read.items.data.flatMap((item) => (item.current_period_end === null ? [] : [item.current_period_end]))
-  const periodEnd = ends.length > 0 ? Math.min(...ends) : null
+  const periodEnd = ends.length > 0 ? Math.min(...ends) : read.current_period_end
   const item = read.items.data[0]
   return {
     id: read.id,

@@ -1,0 +1,192 @@
+// What can be wrong at the start, each in one plain sentence; and what must not stop the desk.
+import fs from 'node:fs'
+import http from 'node:http'
+import net from 'node:net'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Status } from '../../src/preload/contract.ts'
+import { freshDir, latchkey, type Served, startServe, until } from '../serving.ts'
+
+const open: { stop(): unknown }[] = []
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.stop()
+})
+
+async function serve(args: string[] = [], options: Parameters<typeof startServe>[1] = {}): Promise<Served> {
+  const served = await startServe(args, options)
+  open.push(served)
+  return served
+}
+
+async function occupied(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  open.push({ stop: () => server.close() })
+  return (server.address() as net.AddressInfo).port
+}
+
+describe('serve ends with exit code 1 and one sentence', () => {
+  const refused = async (args: string[], dataDir = freshDir()) => {
+    const ran = await latchkey([
+      'serve',
+      '--ui',
+      '127.0.0.1:0',
+      '--doors',
+      '127.0.0.1:0',
+      '--data-dir',
+      dataDir,
+      ...args,
+    ])
+    expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(ran.stdout).toBe('')
+    expect(ran.code).toBe(1)
+    return ran.stderr
+  }
+
+  it('when the address of the screen is in use', async () => {
+    expect(await refused(['--ui', `127.0.0.1:${await occupied()}`])).toMatch(/in use.*--ui/)
+  })
+
+  it('when the address of the doors is in use', async () => {
+    expect(await refused(['--doors', `127.0.0.1:${await occupied()}`])).toMatch(/in use.*--doors/)
+  })
+
+  it('when the screen would be open to others', async () => {
+    expect(await refused(['--ui', '0.0.0.0:4700'])).toMatch(/only be served on this computer/)
+  })
+
+  it('when an address is none', async () => {
+    expect(await refused(['--doors', 'everywhere'])).toMatch(/write --doors like/)
+  })
+
+  it('when the data folder cannot be written', async () => {
+    const file = path.join(freshDir(), 'a-file')
+    fs.writeFileSync(file, '')
+    expect(await refused([], path.join(file, 'below'))).toMatch(/cannot be written/)
+    expect(await refused([], '/proc/latchkey')).toMatch(/cannot be written/)
+  })
+
+  it('when the database is from a newer version, which it leaves as it is', async () => {
+    const dataDir = freshDir()
+    const db = new Database(path.join(dataDir, 'desk.db'))
+    db.pragma('user_version = 999')
+    db.close()
+    const before = fs.readFileSync(path.join(dataDir, 'desk.db'))
+    expect(await refused([], dataDir)).toMatch(/newer Latchkey/)
+    expect(fs.readFileSync(path.join(dataDir, 'desk.db'))).toEqual(before)
+  })
+
+  it('when the database is damaged', async () => {
+    const dataDir = freshDir()
+    fs.writeFileSync(
+      path.join(dataDir, 'desk.db'),
+      'this is no database, whatever it is called, and long enough to be read',
+    )
+    expect(await refused([], dataDir)).toMatch(/damaged/)
+  })
+
+  it('when demo and real data would mix', async () => {
+    const real = await startServe([])
+    await real.stop()
+    expect(await refused(['--demo'], real.dataDir)).toMatch(/real members/)
+    const demo = await startServe(['--demo'])
+    await demo.stop()
+    expect(await refused([], demo.dataDir)).toMatch(/made by the demo/)
+  }, 40_000)
+})
+
+describe('the desk runs on', () => {
+  const settled = (desk: Served, phase: string) =>
+    until(async () => {
+      const { sync } = await desk.json<Status>('status')
+      return sync.phase === phase && sync
+    }, `the phase ${phase}`)
+
+  it('without a key, and says what to do', async () => {
+    const desk = await serve()
+    expect((await settled(desk, 'no-key')).error).toMatch(/put one into Settings/)
+    expect(await desk.json('door', 'add', 'front')).toMatchObject({
+      id: 'front',
+      driver: 'native',
+      key: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    expect((await desk.run('sync', '--wait')).code).toBe(1)
+  })
+
+  it('while Stripe cannot be reached, and doors answer', async () => {
+    const desk = await serve(['--stripe-base', 'http://127.0.0.1:9'], {
+      env: { STRIPE_API_KEY: 'rk_test_unreachable' },
+    })
+    expect((await settled(desk, 'offline')).error).toMatch(/cannot be reached/)
+    await desk.json('door', 'add', 'front')
+    expect(await desk.json('explain', 'front', 'em:6F007B3972')).toMatchObject({ grant: false, reason: 'unknown-card' })
+  }, 30_000)
+
+  it('with a wrong key, a full live key, and takes a good one later', async () => {
+    const stripe = http.createServer((_, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: { type: 'invalid_request_error', message: 'Invalid API Key provided' } }))
+    })
+    await new Promise<void>((resolve) => stripe.listen(0, '127.0.0.1', resolve))
+    open.push({ stop: () => stripe.close() })
+    const desk = await serve(['--stripe-base', `http://127.0.0.1:${(stripe.address() as net.AddressInfo).port}`])
+    const set = (key: string) => latchkey(['secret', 'set', 'stripe', '--data-dir', desk.dataDir], { input: key })
+    expect(await set('sk_live_abcdefghijkl')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Create restricted key/),
+    })
+    expect(await set('hello')).toMatchObject({ code: 1, stderr: expect.stringMatching(/not a Stripe key/) })
+    expect(await set('rk_test_wrong123\n')).toMatchObject({ code: 0, stderr: '' })
+    expect((await settled(desk, 'failed')).error).toMatch(/does not accept the key/)
+    const everything = fs
+      .readdirSync(desk.dataDir)
+      .map((name) => fs.readFileSync(path.join(desk.dataDir, name), 'latin1'))
+      .join('')
+    expect(everything).not.toContain('rk_test_wrong123')
+    expect(desk.output.stderr + desk.output.stdout).not.toContain('rk_test_wrong123')
+  }, 30_000)
+
+  it('with a reader that is not there, and says so', async () => {
+    const desk = await serve()
+    await desk.json('reader', 'add', '--port', '/dev/ttyNOWHERE', '--profile', 'rdm6300')
+    const reader = await until(async () => {
+      const [found] = await desk.json<{ state: string; sentence: string | null }[]>('reader', 'list')
+      return found?.state === 'missing' && found
+    }, 'the reader to be missed')
+    expect(reader.sentence).toMatch(/Plug it in/)
+    expect(await desk.json('reader', 'remove', '/dev/ttyNOWHERE')).toEqual({ ok: true })
+    expect(await desk.json('reader', 'list')).toEqual([])
+  })
+})
+
+describe('commands where no desk runs', () => {
+  it('read what is stored, and say so where they cannot write', async () => {
+    const desk = await startServe([])
+    await desk.json('door', 'add', 'front')
+    await desk.stop()
+    expect(await desk.json('door', 'list')).toMatchObject([{ id: 'front', online: false }])
+    expect(await desk.json('audit', 'verify')).toMatchObject({ ok: true })
+    expect(await desk.json('members')).toEqual([])
+    expect(await desk.run('door', 'add', 'back')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/not running/),
+    })
+    expect(await desk.run('card', 'suspend', 'em:6F007B3972')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/not running/),
+    })
+  })
+
+  it('say what to do where there is no data at all', async () => {
+    const ran = await latchkey(['status', '--json', '--data-dir', path.join(freshDir(), 'nothing')])
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/start `latchkey serve`/) })
+  })
+
+  it('print long output whole', async () => {
+    const { stdout, code } = await latchkey(['--help'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('latchkey serve')
+    expect(stdout).toContain('latchkey card reinstate')
+  })
+})

@@ -1,0 +1,105 @@
+// Starts the program as a person would, in a process of its own, and talks to it by its command line.
+import { type ChildProcess, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+const cli = path.resolve(import.meta.dirname, '../src/main/cli.ts')
+
+export type Ran = { code: number | null; stdout: string; stderr: string }
+
+/** One command to its end. `input` goes to its standard input. */
+export function latchkey(
+  args: string[],
+  { env = {}, input = '' }: { env?: NodeJS.ProcessEnv; input?: string } = {},
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [cli, ...args], { env: { ...cleanEnv(), ...env } })
+    const output = collect(child)
+    child.stdin?.end(input)
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, ...output }))
+  })
+}
+
+export type Served = {
+  ready: { ui: string; doors: string; pid: number }
+  /** Milliseconds from the start of the process to its ready line. */
+  readyAfter: number
+  dataDir: string
+  output: { stdout: string; stderr: string }
+  /** A command on this desk's data folder. */
+  run(...args: string[]): Promise<Ran>
+  /** The JSON that a command prints; fails the test where the command does. */
+  json<T>(...args: string[]): Promise<T>
+  stop(): Promise<number | null>
+}
+
+/** `latchkey serve` on free ports; rejects with what it said where it ends before it is ready. */
+export async function startServe(
+  args: string[],
+  { dataDir = freshDir(), env = {} }: { dataDir?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Served> {
+  const began = performance.now()
+  const free = ['--ui', '127.0.0.1:0', '--doors', '127.0.0.1:0', '--data-dir', dataDir]
+  const child = spawn(process.execPath, [cli, 'serve', ...free, ...args], { env: { ...cleanEnv(), ...env } })
+  const output = collect(child)
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', () => output.stdout.includes('\n') && resolve())
+    void ended.then((code) => reject(new Error(`serve ended with ${code}: ${output.stderr}`)))
+  })
+  const run = (...words: string[]) => latchkey([...words, '--data-dir', dataDir])
+  return {
+    ready: JSON.parse(output.stdout),
+    readyAfter: performance.now() - began,
+    dataDir,
+    output,
+    run,
+    async json<T>(...words: string[]) {
+      const ran = await run(...words, '--json')
+      if (ran.code !== 0) throw new Error(`latchkey ${words.join(' ')}: ${ran.code} ${ran.stderr}`)
+      return JSON.parse(ran.stdout) as T
+    },
+    stop() {
+      child.kill('SIGTERM')
+      return ended
+    },
+  }
+}
+
+export function freshDir(): string {
+  return fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-test-'))
+}
+
+/** Polls until the value is there; fails with what was last seen. */
+export async function until<T>(
+  look: () => Promise<T | null | false | undefined>,
+  what: string,
+  within = 15_000,
+): Promise<T> {
+  const deadline = performance.now() + within
+  for (;;) {
+    const seen = await look()
+    if (seen) return seen
+    if (performance.now() > deadline) throw new Error(`Waited ${within} ms in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** The tests' own environment must not decide what the program does. */
+function cleanEnv(): NodeJS.ProcessEnv {
+  const { STRIPE_API_KEY: _, LATCHKEY_PASSPHRASE: __, DISPLAY: ___, WAYLAND_DISPLAY: ____, ...env } = process.env
+  return env
+}
+
+function collect(child: ChildProcess): { stdout: string; stderr: string } {
+  const output = { stdout: '', stderr: '' }
+  child.stdout?.on('data', (chunk) => {
+    output.stdout += chunk
+  })
+  child.stderr?.on('data', (chunk) => {
+    output.stderr += chunk
+  })
+  return output
+}
