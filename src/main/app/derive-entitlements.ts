@@ -28,6 +28,7 @@ import {
 } from '../store/entitlements.ts'
 import {
   addEmail,
+  customersOf,
   emailsOf,
   insertMember,
   linkCustomer,
@@ -98,18 +99,26 @@ function ensurePlan({ db, account, now, newId }: DeriveDeps, productId: string):
 /** A customer becomes a member at its first membership subscription; the same person under two customers stays one. */
 function ensureMember(deps: DeriveDeps, customerId: string, customer: Customer | null): string {
   const { db, account, now, newId, origin } = deps
-  const name = customer?.name?.trim() || customer?.email?.trim() || 'No name yet'
   const linked = memberOfCustomer(db, account, customerId)
   const memberId = linked ?? samePerson(db, customer) ?? newId()
-  if (memberById(db, memberId) === null) {
-    insertMember(db, { id: memberId, name, phone: customer?.phone ?? null, createdAt: now }, origin)
-  } else if (linked !== null && customer?.name) {
-    updateMember(db, memberId, { name, phone: customer.phone })
-  }
+  if (memberById(db, memberId) === null)
+    insertMember(db, { id: memberId, ...nameAndPhone([customer]), createdAt: now }, origin)
   if (linked === null) linkCustomer(db, account, customerId, memberId, now)
   if (customer?.email) addEmail(db, memberId, customer.email, now)
+  const customers = customersOf(db, [memberId]).get(memberId) ?? []
+  updateMember(db, memberId, nameAndPhone(customers.map((id) => customerById(db, account, id))))
   refreshSearch(db, memberId, now)
   return memberId
+}
+
+/** What a person is called: as their newest customer with a name, whichever of several was read last. */
+function nameAndPhone(customers: readonly (Customer | null)[]): { name: string; phone: string | null } {
+  const known = customers.filter((customer) => customer !== null).toSorted((a, b) => b.created - a.created)
+  const first = (text: (customer: Customer) => string | null) => known.map(text).find((value) => value?.trim())?.trim()
+  return {
+    name: first(({ name }) => name) ?? first(({ email }) => email) ?? 'No name yet',
+    phone: first(({ phone }) => phone) ?? null,
+  }
 }
 
 /** Same normalised email, and names equal or one of them missing: one person. A shared address alone is not enough. */

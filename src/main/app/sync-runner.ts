@@ -188,14 +188,14 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     report: () => report,
     run({ full }) {
       if (waiting !== null && (waiting.full || !full)) return waiting.result
-      const next = { full, result: running.then(() => begin(next)).finally(plan) }
-      const begin = (one: typeof next) => {
-        if (waiting === one) waiting = null
+      const begin = () => {
+        if (waiting?.result === result) waiting = null
         return attempt(full)
       }
-      waiting = next
-      running = next.result.catch(() => undefined)
-      return next.result
+      const result: Promise<SyncResult> = running.then(begin).finally(plan)
+      waiting = { full, result }
+      running = result.catch(() => undefined)
+      return result
     },
     setStripe(port, error) {
       stripe = port

@@ -8,7 +8,7 @@ export type Limiter = {
   accepted(): void
 }
 
-/** `perSecond` requests a second, and at most that many at once after a quiet time. `random` is in [0, 1). */
+/** `perSecond` requests a second, and at most that many at once after a quiet time. `now` never goes back, `random` is in [0, 1). */
 export function createLimiter(options: {
   perSecond: number
   now: () => number
@@ -32,7 +32,8 @@ export function createLimiter(options: {
         tokens -= 1
         return
       }
-      await sleep(until)
+      // In whole milliseconds: what rounding leaves of a wait would be too short to move any clock.
+      await sleep(Math.ceil(until))
     }
   }
 

@@ -1,0 +1,58 @@
+// A whole desk in this process, on the sandbox's Stripe: what the transports carry.
+import path from 'node:path'
+import { type Desk, startDesk } from '../../src/main/desk.ts'
+import { createDemoWorld } from '../../src/main/sandbox/demo-world.ts'
+import { startSandbox } from '../../src/main/sandbox/stripe-server.ts'
+import { createStripeClient } from '../../src/main/stripe/client.ts'
+import { createLimiter } from '../../src/main/stripe/limiter.ts'
+import { freshDir } from '../serving.ts'
+
+const main = path.resolve(import.meta.dirname, '../../src/main')
+
+export type TestDesk = { desk: Desk; dataDir: string; failures: string[]; stop(): Promise<void> }
+
+/** With members read from the sandbox; `failures` collects what would go to the log as broken. */
+export async function startTestDesk(): Promise<TestDesk> {
+  const dataDir = freshDir()
+  const failures: string[] = []
+  const clockOffset = new SharedArrayBuffer(8)
+  const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow: Date.now })
+  const demo = createDemoWorld(sandbox, (offset) => new Float64Array(clockOffset).fill(offset))
+  const limiter = createLimiter({
+    perSecond: 1_000,
+    now: () => performance.now(),
+    random: Math.random,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  })
+  const desk = await startDesk({
+    version: '0.0.0-test',
+    dataDir,
+    migrations: path.join(main, 'store/migrations'),
+    doorThread: new URL('../../src/main/door/thread.ts', import.meta.url),
+    doors: { host: '127.0.0.1', port: 0 },
+    clockOffset,
+    defaultZone: 'Europe/Berlin',
+    stripe: {
+      source: 'sandbox',
+      key: sandbox.key,
+      connect: async (key) => createStripeClient({ key, base: sandbox.url, limiter, now: () => sandbox.now() }),
+    },
+    keepStripeKey: () => undefined,
+    demo,
+    signInLink: () => 'http://127.0.0.1/sign-in?link=test',
+    log: (line, error) => {
+      if (error !== undefined) failures.push(`${line}: ${String(error)}`)
+    },
+  })
+  await desk.deps.live.sync.run({ full: false })
+  return {
+    desk,
+    dataDir,
+    failures,
+    async stop() {
+      await desk.stop()
+      await demo.stop()
+      await sandbox.close()
+    },
+  }
+}

@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest'
+import { BILLING_KINDS, type BillingKind } from '../../src/main/domain/billing.ts'
+import { DAY } from '../../src/main/domain/time.ts'
+import { translate } from '../../src/main/stripe/translate.ts'
+import * as objects from './objects.ts'
+
+const NOW = objects.AT * 1_000
+
+const whole: Record<BillingKind, { [field: string]: unknown }> = {
+  product: objects.product(),
+  price: objects.price(),
+  customer: objects.customer(),
+  subscription: objects.subscription(),
+  invoice: objects.invoice(),
+  payment_intent: objects.paymentIntent(),
+}
+
+const rows = {
+  product: { id: 'prod_Full', created: NOW - 900 * DAY, name: 'Full member' },
+  price: {
+    id: 'price_Full',
+    created: NOW - 800 * DAY,
+    productId: 'prod_Full',
+    recurring: true,
+    interval: 'month',
+    unitAmount: 6500,
+    currency: 'eur',
+  },
+  customer: {
+    id: 'cus_Ada',
+    created: NOW - 700 * DAY,
+    name: 'Ada Lovelace',
+    email: 'Ada@Example.org',
+    phone: '+49 30 23125 001',
+    defaultMethod: 'sepa_debit',
+  },
+  subscription: {
+    id: 'sub_Ada',
+    created: NOW - 700 * DAY,
+    customerId: 'cus_Ada',
+    status: 'active',
+    priceId: 'price_Full',
+    productId: 'prod_Full',
+    periodEnd: NOW + 12 * DAY,
+    trialEnd: null,
+    cancelAt: null,
+    canceledAt: null,
+    pauseCollection: false,
+    pausedType: null,
+    cancelReason: null,
+    defaultMethod: 'card',
+  },
+  invoice: {
+    id: 'in_Ada',
+    created: NOW - 18 * DAY,
+    customerId: 'cus_Ada',
+    subscriptionId: 'sub_Ada',
+    number: 'ABCD1234-0023',
+    status: 'open',
+    billingReason: 'subscription_cycle',
+    due: { minor: 6500, currency: 'eur' },
+    remaining: { minor: 6500, currency: 'eur' },
+    dueAt: null,
+    finalizedAt: NOW - 18 * DAY + 3_600_000,
+    attemptCount: 2,
+    nextAttemptAt: NOW + DAY,
+    serviceEnd: NOW + 12 * DAY,
+    paymentIntents: ['pi_Ada'],
+    url: 'https://invoice.stripe.com/i/acct_1/test_in_Ada',
+  },
+  payment_intent: {
+    id: 'pi_Ada',
+    created: NOW - 18 * DAY,
+    customerId: 'cus_Ada',
+    status: 'requires_payment_method',
+    amount: { minor: 6500, currency: 'eur' },
+    method: 'card',
+    declineCode: 'insufficient_funds',
+  },
+}
+
+test.each(BILLING_KINDS)('a whole %s becomes its columns', (kind) => {
+  expect(translate(kind, whole[kind])).toEqual({ kind, row: rows[kind] })
+})
+
+test.each([
+  ['price', objects.price({ product: objects.product() }), {}],
+  ['customer', objects.customer({ invoice_settings: { default_payment_method: 'pm_1' } }), { defaultMethod: null }],
+  ['customer', objects.customer({ invoice_settings: { default_payment_method: null } }), { defaultMethod: null }],
+  ['customer', objects.customer({ invoice_settings: undefined }), { defaultMethod: null }],
+  ['subscription', objects.subscription({ customer: objects.customer() }), {}],
+  ['subscription', objects.subscription({ default_payment_method: 'pm_1' }), { defaultMethod: null }],
+  ['subscription', objects.subscription({ default_payment_method: null }), { defaultMethod: null }],
+  [
+    'subscription',
+    objects.subscription({}, [objects.item({ price: objects.price({ product: objects.product() }) })]),
+    {},
+  ],
+  ['invoice', objects.invoice({ customer: objects.customer() }), {}],
+  ['invoice', objects.invoice({ customer: { id: 'cus_Ada', object: 'customer', deleted: true } }), {}],
+  ['invoice', objects.invoice({ parent: { subscription_details: { subscription: objects.subscription() } } }), {}],
+  [
+    'invoice',
+    objects.invoice({ payments: { data: [objects.invoicePayment(objects.paymentIntent())], has_more: false } }),
+    {},
+  ],
+  ['invoice', objects.invoice({ payments: undefined }), { paymentIntents: [] }],
+  ['invoice', objects.invoice({ parent: null }), { subscriptionId: null }],
+  ['invoice', objects.invoice({ customer: null }), { customerId: null }],
+  ['payment_intent', objects.paymentIntent({ customer: objects.customer() }), {}],
+] satisfies [BillingKind, unknown, object][])(
+  'references of a %s are read expanded, unexpanded and absent',
+  (kind, object, change) => {
+    expect(translate(kind, object).row).toEqual({ ...rows[kind], ...change })
+  },
+)
+
+describe('what a kind makes of its variants', () => {
+  test.each([
+    ['a one-time price is not recurring', 'price', { recurring: null }, { recurring: false, interval: null }],
+    ['a tiered price has no amount', 'price', { unit_amount: null }, { unitAmount: null }],
+    [
+      'a draft invoice has no number, no moment and maybe no status',
+      'invoice',
+      { number: null, status: null, status_transitions: { finalized_at: null } },
+      { number: null, status: 'draft', finalizedAt: null },
+    ],
+    ['a due date is kept in milliseconds', 'invoice', { due_date: objects.AT }, { dueAt: NOW }],
+    [
+      'a failed debit has a code where there is no decline code',
+      'payment_intent',
+      { last_payment_error: { code: 'charge_exceeds_source_limit', type: 'invalid_request_error' } },
+      { declineCode: 'charge_exceeds_source_limit' },
+    ],
+    ['a payment that never failed has no code', 'payment_intent', { last_payment_error: null }, { declineCode: null }],
+  ] satisfies [string, BillingKind, object, object][])('%s', (_, kind, given, expected) => {
+    expect(translate(kind, { ...whole[kind], ...given }).row).toEqual({ ...rows[kind], ...expected })
+  })
+})
+
+describe('a subscription', () => {
+  const read = (change: { [field: string]: unknown }, items?: { [field: string]: unknown }[]) =>
+    translate('subscription', objects.subscription(change, items)).row
+
+  test('of several items is paid until the earliest of their periods ends', () => {
+    const items = [
+      objects.item({ current_period_end: objects.AT + 900 }),
+      objects.item({ current_period_end: objects.AT + 60 }),
+    ]
+    expect(read({}, items)).toMatchObject({ periodEnd: NOW + 60_000 })
+  })
+
+  test('of the old shape, with its period at the top, is still read', () => {
+    const { current_period_end: _, ...old } = objects.item()
+    expect(read({ current_period_end: objects.AT + 500 }, [old])).toMatchObject({ periodEnd: NOW + 500_000 })
+    const leaving = { current_period_end: objects.AT + 500, cancel_at_period_end: true }
+    expect(read(leaving, [old])).toMatchObject({ cancelAt: NOW + 500_000 })
+  })
+
+  test('whose items have a period is not misled by one at the top', () => {
+    expect(read({ current_period_end: objects.AT - 500 })).toMatchObject({ periodEnd: NOW + 12 * DAY })
+  })
+
+  test('that cancels at the end of its period has that as its end, also where cancel_at is missing', () => {
+    expect(read({ cancel_at_period_end: true })).toMatchObject({ cancelAt: NOW + 12 * DAY })
+    expect(read({ cancel_at_period_end: true, cancel_at: objects.AT + 99 })).toMatchObject({ cancelAt: NOW + 99_000 })
+  })
+
+  test.each(['pause_requested', 'final_payment_failure', 'a_word_of_next_year'])('paused for %s says so', (type) => {
+    const details = { paused: { type: 'subscription', subscription: { type }, transitioned_at: objects.AT } }
+    expect(read({ status: 'paused', status_details: details })).toMatchObject({ pausedType: type })
+  })
+
+  test.each([
+    ['collection is paused', { pause_collection: { behavior: 'void', resumes_at: null } }, { pauseCollection: true }],
+    ['a trial ends', { status: 'trialing', trial_end: objects.AT + 5 }, { status: 'trialing', trialEnd: NOW + 5_000 }],
+    ['Stripe has a new word', { status: 'hibernating' }, { status: 'hibernating' }],
+    [
+      'it was cancelled for want of payment',
+      {
+        status: 'canceled',
+        canceled_at: objects.AT,
+        cancellation_details: { comment: null, feedback: null, reason: 'payment_failed' },
+      },
+      { status: 'canceled', canceledAt: NOW, cancelReason: 'payment_failed' },
+    ],
+  ])('where %s keeps that', (_, given, expected) => {
+    expect(read(given)).toEqual({ ...rows.subscription, ...expected })
+  })
+
+  test('without items has neither price nor period', () => {
+    expect(read({}, [])).toMatchObject({ priceId: null, productId: null, periodEnd: null })
+  })
+})
+
+describe('an invoice', () => {
+  const end = (lines: { [field: string]: unknown }[]) => translate('invoice', objects.invoice({}, lines)).row
+
+  test('serves until the latest end of its subscription lines; what was sold once beside them does not count', () => {
+    const later = objects.line({ period: { start: objects.AT, end: objects.AT + 777 } })
+    const former = objects.line({ period: { start: objects.AT - 100, end: objects.AT } })
+    expect(end([former, later, objects.oneOffLine(objects.AT + 9_999)])).toMatchObject({ serviceEnd: NOW + 777_000 })
+  })
+
+  test('of one-off sales alone serves no membership', () => {
+    expect(end([objects.oneOffLine(objects.AT)])).toMatchObject({ serviceEnd: null })
+  })
+})
+
+describe('a wrong shape is refused', () => {
+  const others = BILLING_KINDS.flatMap((kind) =>
+    BILLING_KINDS.filter((other) => other !== kind).map((other): [BillingKind, BillingKind] => [kind, other]),
+  )
+  test.each(others)('a %s is not read from a %s', (kind, other) => {
+    expect(() => translate(kind, whole[other])).toThrow()
+  })
+
+  test.each(
+    BILLING_KINDS.flatMap((kind) => ['id', 'object', 'created'].map((field): [BillingKind, string] => [kind, field])),
+  )('a %s without %s', (kind, field) => {
+    expect(() => translate(kind, { ...whole[kind], [field]: undefined })).toThrow()
+  })
+
+  test.each(
+    BILLING_KINDS.flatMap((kind) => [null, undefined, 'text', [], 7].map((v): [BillingKind, unknown] => [kind, v])),
+  )('a %s that is %j', (kind, value) => {
+    expect(() => translate(kind, value)).toThrow()
+  })
+
+  test.each([
+    ['customer', objects.customer({ object: 'customer', created: '2026-01-01' })],
+    ['customer', { id: 'cus_1', object: 'customer', deleted: true }],
+    ['subscription', objects.subscription({ items: undefined })],
+    ['subscription', objects.subscription({ status: undefined })],
+    ['subscription', objects.subscription({ customer: null })],
+    ['invoice', objects.invoice({ lines: undefined })],
+    ['invoice', objects.invoice({ amount_due: '6500' })],
+    ['payment_intent', objects.paymentIntent({ amount: undefined })],
+  ] satisfies [BillingKind, unknown][])('a %s with a field missing or of another type', (kind, object) => {
+    expect(() => translate(kind, object)).toThrow()
+  })
+})
