@@ -74,6 +74,20 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     throw error
   }
 
+  // Commands that read the stored data while nothing runs must tell the demo's time too.
+  const keepOffset = () => {
+    if (options.demo !== null) writeSetting(db, 'clockOffset', offset[0] ?? 0, now())
+  }
+  keepOffset()
+  const given = options.demo
+  const demo: DemoControls | null = given && {
+    ...given,
+    async advance(ms) {
+      await given.advance(ms)
+      keepOffset()
+    },
+  }
+
   const listeners = new Set<PushListener>()
   const push: PushListener = (name, value) => {
     for (const listener of listeners) listener(name, value)
@@ -90,7 +104,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     onReport: () => pushLamps(),
     onMembers: () => push('members', {}),
   })
-  const readers = createReaderBench(readerHardware(now, options.demo !== null), {
+  const readers = createReaderBench(readerHardware(now, demo !== null), {
     onRead: (canonical) => enrolments.onRead(canonical),
     onRejected: (why) => log(`A card at the desk was not read: ${why}`),
     onState: () => {
@@ -139,7 +153,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
           takeKey(key).catch((error) => log('Taking the new Stripe key', error))
         },
       },
-      demo: options.demo,
+      demo,
       signInLink: options.signInLink,
       push,
       pushLamps,

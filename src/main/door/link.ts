@@ -6,7 +6,7 @@ import { type Door, doorById } from '../store/doors.ts'
 import type { ReadDb } from '../store/open.ts'
 import { readRevision } from '../store/settings.ts'
 import type { Answerer, DoorAnswer, Presentation } from './answer.ts'
-import { createSessions, hmac, type Session, sameText } from './sessions.ts'
+import { createSessions, hmac, isDoorId, type Session, sameText } from './sessions.ts'
 
 export const MAX_BODY = 64 * 1024
 
@@ -38,12 +38,21 @@ export function createDoorServer(deps: LinkDeps): http.Server {
   const server = http.createServer(
     { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 8 * 1024 },
     (request, response) => {
-      readBody(request).then(
-        (body) => (body === null ? tooLarge(response) : respond(request, body, response)),
-        () => request.destroy(),
-      )
+      serve(request, response).catch(() => request.destroy())
     },
   )
+
+  /** Rejects where the controller went away before it had said everything. */
+  async function serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const body = await readBody(request)
+    if (body === null) return tooLarge(response)
+    try {
+      await respond(request, body, response)
+    } catch (failure) {
+      deps.onFailure('Answering a controller', failure)
+      send(response, error(503, 'unavailable'), null)
+    }
+  }
 
   async function respond(request: http.IncomingMessage, body: Buffer, response: http.ServerResponse): Promise<void> {
     const path = request.url ?? ''
@@ -70,14 +79,18 @@ export function createDoorServer(deps: LinkDeps): http.Server {
     if (seq <= session.seq) return send(response, error(409, 'replayed'), sign)
     session.seq = seq
     deps.onSeen(door.id)
-    send(response, await question(door, request.method ?? '', path, body), sign)
+    const reply = await question(door, request.method ?? '', path, body).catch((failure) => {
+      deps.onFailure(`Answering at ${door.id}`, failure)
+      return error(503, 'unavailable')
+    })
+    send(response, reply, sign)
   }
 
   function openSession(body: Buffer): Reply {
     const asked = parseJson(body)
     const { door: id, client_nonce: nonce } = asked ?? {}
-    if (typeof id !== 'string' || typeof nonce !== 'string' || !/^[0-9a-f]{32}$/.test(nonce))
-      return error(400, 'bad-request')
+    const isAsked = typeof id === 'string' && typeof nonce === 'string' && isDoorId(id) && /^[0-9a-f]{32}$/.test(nonce)
+    if (!isAsked) return error(400, 'bad-request')
     const door = doorById(deps.desk, id)
     return door === null || door.key === null
       ? error(401, 'unknown-door')
@@ -98,16 +111,11 @@ export function createDoorServer(deps: LinkDeps): http.Server {
   async function check(door: Door, body: Buffer): Promise<Reply> {
     const presentation = readPresentation(body, door)
     if ('detail' in presentation) return error(400, 'bad-request', presentation.detail)
-    try {
-      const answered = await deps.answer(door, presentation)
-      if (answered.kind === 'conflict') return error(400, 'bad-request', answered.detail)
-      if (answered.recorded !== null)
-        deps.onAnswer({ door, answer: answered.answer, cardText: presentation.card, ...answered.recorded })
-      return { status: 200, body: answered.answer }
-    } catch (failure) {
-      deps.onFailure(`Answering at ${door.id}`, failure)
-      return error(503, 'unavailable')
-    }
+    const answered = await deps.answer(door, presentation)
+    if (answered.kind === 'conflict') return error(400, 'bad-request', answered.detail)
+    if (answered.recorded !== null)
+      deps.onAnswer({ door, answer: answered.answer, cardText: presentation.card, ...answered.recorded })
+    return { status: 200, body: answered.answer }
   }
 
   return server
@@ -124,7 +132,8 @@ function readPresentation(body: Buffer, door: Door): Presentation | { detail: st
   const form = format ?? door.format ?? undefined
   if (form !== undefined && (typeof form !== 'string' || !isCardForm(form)))
     return { detail: 'format: one of the known forms' }
-  return { id, card, format: form }
+  // What JSON may say and no text can be (half a surrogate pair) would come back from the log as something else.
+  return { id, card: card.toWellFormed(), format: form }
 }
 
 function parseJson(body: Buffer): Record<string, unknown> | null {

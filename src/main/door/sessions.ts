@@ -60,6 +60,10 @@ export function createSessions(monotonic: () => number): Sessions {
   }
 }
 
+export function isDoorId(text: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,31}$/.test(text)
+}
+
 function parse(sid: string) {
   const match = /^((\d{1,15})\.(\d{1,15})\.([a-z0-9][a-z0-9-]{0,31})\.([0-9a-f]{32}))\.([0-9a-f]{32})$/.exec(sid)
   if (!match) return null

@@ -54,9 +54,10 @@ const RESTART_AFTER = 250
 
 export async function startDoors({ entry, data, onDecision, onSeen, log }: SuperviseOptions): Promise<Doors> {
   let worker: Worker | null = null
-  /** The thread as it is now; a restart has put another in its place. */
+  /** The thread as it is now: a restart puts another in its place, and between the two there is none. */
   const current = (): Worker | null => worker
   let stopping = false
+  let pending: NodeJS.Timeout | undefined
   let port = data.port
 
   function start(): Promise<void> {
@@ -83,8 +84,9 @@ export async function startDoors({ entry, data, onDecision, onSeen, log }: Super
         reject(error)
       })
       started.on('exit', () => {
+        if (worker === started) worker = null
         reject(new Error('The door thread ended before it listened'))
-        if (!stopping) setTimeout(restart, RESTART_AFTER)
+        if (!stopping) pending = setTimeout(restart, RESTART_AFTER)
       })
     })
   }
@@ -110,13 +112,15 @@ export async function startDoors({ entry, data, onDecision, onSeen, log }: Super
     port,
     async stop() {
       stopping = true
+      clearTimeout(pending)
       const last = current()
       if (last === null) return
       const ended = new Promise((resolve) => last.once('exit', resolve))
       last.postMessage('stop')
-      // One that has just died says nothing more, one that hangs is ended.
-      const patience = new Promise((resolve) => setTimeout(resolve, 2_000).unref())
-      await Promise.race([ended, patience.then(() => last.terminate())])
+      // One that hangs is ended.
+      const patience = setTimeout(() => void last.terminate(), 2_000)
+      await ended
+      clearTimeout(patience)
     },
   }
 }

@@ -39,9 +39,9 @@ server.listen(port, host, () => {
 parentPort?.on('message', (message: unknown) => {
   if (message !== 'stop') return
   server.close()
-  server.closeAllConnections()
   // Answers whose rows are being written leave first; then the databases close cleanly.
   setImmediate(() => {
+    server.closeAllConnections()
     desk.close()
     access.close()
     parentPort?.close()

@@ -7,7 +7,7 @@ import type { DeskMessage, Outcome } from '../../preload/wire.ts'
 import type { ReadDeps } from '../app/deps.ts'
 import { databaseFile, openForReading } from '../store/open.ts'
 import { OpenRefused } from '../store/refused.ts'
-import { readDeskId } from '../store/settings.ts'
+import { readClockOffset, readDeskId } from '../store/settings.ts'
 import { answerCall, owner } from './dispatch.ts'
 import { readRuntime } from './runtime-file.ts'
 
@@ -80,7 +80,7 @@ function readOnly(dataDir: string, migrations: string, version: string): DeskCli
   const deskId = readDeskId(desk)
   if (deskId === null)
     throw new OpenRefused(`There is no Latchkey data in ${dataDir} yet: start \`latchkey serve\` there first.`)
-  const deps: ReadDeps = { version, desk, access, deskId, now: () => Date.now(), live: null }
+  const deps: ReadDeps = { version, desk, access, deskId, now: () => Date.now() + readClockOffset(desk), live: null }
   return {
     running: false,
     call: (name, args) => answerCall(deps, owner(), name, args, () => undefined) as Promise<Outcome<never>>,

@@ -70,11 +70,6 @@ export function clearDirty(db: WriteDb, account: string, { objectType, objectId,
   )
 }
 
-/** After a full read that began at `before`, everything marked earlier has been read. */
-export function clearDirtyBefore(db: WriteDb, account: string, before: Ms): void {
-  sql(db, 'DELETE FROM billing_dirty WHERE account = ? AND since < ?').run(account, before)
-}
-
 export function noteFailure(db: WriteDb, account: string, { objectType, objectId }: Dirty, error: string): void {
   sql(
     db,

@@ -72,12 +72,12 @@ const upserts = Object.fromEntries(
       kind,
       `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map((column) => `@${column}`).join(', ')})
        ON CONFLICT (account, id) DO UPDATE SET ${changed.join(', ')}, deleted_at = NULL
-       WHERE excluded.fetched_at >= ${table}.fetched_at`,
+       WHERE excluded.fetched_at >= max(${table}.fetched_at, coalesce(${table}.deleted_at, 0))`,
     ]
   }),
 ) as Record<BillingKind, string>
 
-/** A read that began earlier than the stored one never overwrites it. True when the row was written. */
+/** A read that began earlier than the stored one, or than its tombstone, never overwrites it. True when the row was written. */
 export function upsertMirror(db: WriteDb, { kind, row }: MirrorRow, fetched: Fetched): boolean {
   const result = sql(db, upserts[kind]).run({
     account: fetched.account,

@@ -7,8 +7,13 @@ export const CHAIN_START = ''
 /** SHA-256, lower-case hex, over the predecessor's hash and the row's fields in their fixed order. */
 export function chainHash(previous: string, fields: readonly (string | number | null)[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([previous, ...fields]))
+    .update(JSON.stringify([previous, ...fields.map(asStored)]))
     .digest('hex')
+}
+
+/** SQLite keeps UTF-8, which has no halves of surrogate pairs: hashed is what will be read back. */
+function asStored(field: string | number | null): string | number | null {
+  return typeof field === 'string' ? field.toWellFormed() : field
 }
 
 export type ChainRow = { seq: number; previous: string; hash: string; fields: readonly (string | number | null)[] }

@@ -40,7 +40,7 @@ export function doorNames(db: ReadDb): Map<string, string> {
   )
 }
 
-/** A door that was removed may come back under its id; its key epoch goes on rising. */
+/** A door that was removed may come back under its id, as new as any other but for its key epoch, which goes on rising. */
 export function insertDoor(
   db: WriteDb,
   door: { id: string; name: string; driver: string; format: string | null; key: string | null; at: Ms },
@@ -49,7 +49,8 @@ export function insertDoor(
     db,
     `INSERT INTO door (id, name, driver, format, key, created_at) VALUES (@id, @name, @driver, @format, @key, @at)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, driver = excluded.driver, format = excluded.format,
-       key = excluded.key, key_epoch = key_epoch + 1, restricted = 0, created_at = excluded.created_at, removed_at = NULL`,
+       key = excluded.key, key_epoch = key_epoch + 1, open_ms = 3000, allowance = NULL, restricted = 0,
+       created_at = excluded.created_at, removed_at = NULL`,
   ).run(door)
 }
 

@@ -24,7 +24,7 @@ export function migrate(db: Database.Database, folder: string, file: string, { c
     }
     return
   }
-  if (found > 0 && found < steps.length) db.exec(`VACUUM INTO '${backupName(file, found).replaceAll("'", "''")}'`)
+  if (found > 0 && found < steps.length) db.exec(`VACUUM INTO '${backupFile(file, found).replaceAll("'", "''")}'`)
   for (const [index, name] of steps.entries()) {
     const number = index + 1
     if (number <= found) continue
@@ -37,9 +37,11 @@ export function migrate(db: Database.Database, folder: string, file: string, { c
   }
 }
 
-function backupName(file: string, version: number): string {
+/** An empty file that only its owner may read, for the copy to be written into: door keys are in there. */
+function backupFile(file: string, version: number): string {
   const wanted = `${file}.before-${version + 1}`
   let name = wanted
   for (let n = 2; fs.existsSync(name); n++) name = `${wanted}-${n}`
+  fs.writeFileSync(name, '', { mode: 0o600, flag: 'wx' })
   return name
 }

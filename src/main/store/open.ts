@@ -21,18 +21,15 @@ export function databaseFile(dataDir: string, kind: DatabaseKind): string {
 /** Opens for writing, brings the schema up to date (with a copy beside it first), and makes every commit durable. */
 export function openForWriting(dataDir: string, kind: DatabaseKind, migrations: string): WriteDb {
   const file = databaseFile(dataDir, kind)
-  const db = new Database(file, { timeout: 5_000 })
-  try {
-    db.pragma('journal_mode = WAL')
+  return opened(file, { timeout: 5_000 }, (db) => {
+    // First of all: the files that SQLite puts beside it take its rights over, and door keys are in there.
+    fs.chmodSync(file, 0o600)
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
     migrate(db, path.join(migrations, kind), file)
-    fs.chmodSync(file, 0o600)
-  } catch (error) {
-    db.close()
-    throw refusal(error, file)
-  }
-  return db as WriteDb
+    // Last: a database from a newer version is refused before a byte of it is touched.
+    db.pragma('journal_mode = WAL')
+  }) as WriteDb
 }
 
 /** Opens read-only; refuses where there is no database yet or it comes from a newer version. */
@@ -41,12 +38,19 @@ export function openForReading(dataDir: string, kind: DatabaseKind, migrations: 
   if (!fs.existsSync(file)) {
     throw new OpenRefused(`There is no Latchkey data in ${dataDir} yet: start \`latchkey serve\` there first.`)
   }
-  const db = new Database(file, { readonly: true, timeout: 5_000 })
+  return opened(file, { readonly: true, timeout: 5_000 }, (db) =>
+    migrate(db, path.join(migrations, kind), file, { check: true }),
+  )
+}
+
+function opened(file: string, options: Database.Options, prepare: (db: Database.Database) => void): Database.Database {
+  let db: Database.Database | null = null
   try {
-    migrate(db, path.join(migrations, kind), file, { check: true })
+    db = new Database(file, options)
+    prepare(db)
     return db
   } catch (error) {
-    db.close()
+    db?.close()
     throw refusal(error, file)
   }
 }
@@ -57,7 +61,8 @@ function refusal(error: unknown, file: string): Error {
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return new OpenRefused(`${file} is damaged: put it aside and restore a backup of it.`)
   }
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
+  // Without a code: the folder itself is missing, or is no folder.
+  if (/^(SQLITE_(CANTOPEN|READONLY)|EPERM|EACCES)/.test(code) || error instanceof TypeError) {
     return new OpenRefused(`${file} cannot be written: check who owns it and its folder, or choose another --data-dir.`)
   }
   if (code === 'SQLITE_FULL')

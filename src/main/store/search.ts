@@ -14,19 +14,16 @@ export function indexMember(db: WriteDb, memberId: string, text: SearchText): vo
     text.name,
     text.emails.join(' '),
     phoneWords(text.phone),
-    text.cards.join(' '),
+    text.cards.flatMap((card) => [card, unpadded(card)]).join(' '),
   )
 }
 
-/** Ids of people of whom every word of the query begins some word; at most `limit`, best first while they are few. */
+/** Ids of people of whom every word of the query begins some word; at most `limit`, by name. */
 export function searchMembers(db: ReadDb, query: string, limit: number): string[] {
   const words = query.normalize('NFKC').match(/[\p{L}\p{N}]+/gu) ?? []
   if (words.length === 0) return []
-  const joined = query.replace(/[\s()/.+-]/g, '')
-  // A phone number typed with spaces is one word of digits.
-  const phrase = /^\d{4,}$/.test(joined) ? `"${joined.replace(/^0+/, '')}"* OR "${joined}"*` : null
   const prefixes = words.map((word) => `"${word}"*`).join(' AND ')
-  const match = phrase === null ? prefixes : `(${prefixes}) OR ${phrase}`
+  const match = [`(${prefixes})`, ...runTogether(query).map((digits) => `"${digits}"*`)].join(' OR ')
   return sql<{ id: string }>(
     db,
     `SELECT m.id FROM (SELECT rowid FROM member_search WHERE member_search MATCH ? LIMIT ?) hit
@@ -36,8 +33,24 @@ export function searchMembers(db: ReadDb, query: string, limit: number): string[
     .map((row) => row.id)
 }
 
-/** "+49 170 1234" can be looked for whole, without its country, or from any of its groups on. */
+/** Some forms of one card differ in nothing but zeros in front. */
+function unpadded(card: string): string {
+  return /^\d+$/.test(card) ? card.replace(/^0+/, '') : ''
+}
+
+/** A phone number or the bytes of a card, typed in groups, are one word: what else the query may stand for. */
+function runTogether(query: string): string[] {
+  const typed = query.replace(/[\s()/.:+-]/g, '')
+  if (/^[0-9a-f]{8,14}$/i.test(typed) && /[a-f]/i.test(typed)) return [typed]
+  const digits = typed.replace(/^0+/, '')
+  if (!/^\d{4,20}$/.test(digits)) return []
+  // Someone may be stored without the country code, which has one to three digits.
+  const abroad = /^\s*(\+|00)/.test(query) ? [1, 2, 3].map((code) => digits.slice(code)) : []
+  return [typed, digits, ...abroad.filter((rest) => rest.length >= 6)]
+}
+
+/** Stripe writes "+491701234567": every end of it of four digits or more is a word, so that no country code is needed. */
 function phoneWords(phone: string | null): string {
-  const groups = phone?.match(/\d+/g) ?? []
-  return groups.map((_, index) => groups.slice(index).join('')).join(' ')
+  const digits = phone?.replace(/\D/g, '') ?? ''
+  return Array.from(digits.slice(3), (_, index) => digits.slice(index)).join(' ')
 }

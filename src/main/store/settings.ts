@@ -45,7 +45,12 @@ export function policyFrom({ graceDays, endOfDay, timeZone }: Settings): Policy 
   }
 }
 
-export function writeSetting(db: WriteDb, key: keyof Settings | 'deskId' | 'madeByDemo', value: unknown, at: Ms): void {
+export function writeSetting(
+  db: WriteDb,
+  key: keyof Settings | 'deskId' | 'madeByDemo' | 'clockOffset',
+  value: unknown,
+  at: Ms,
+): void {
   sql(
     db,
     `INSERT INTO setting VALUES (?, ?, ?)
@@ -60,6 +65,11 @@ export function readDeskId(db: ReadDb): string | null {
 
 export function wasMadeByDemo(db: ReadDb): boolean {
   return readSetting(db, 'madeByDemo') === true
+}
+
+/** Milliseconds that the demo's clock ran ahead of the computer's when it was last moved. */
+export function readClockOffset(db: ReadDb): Ms {
+  return readSetting<Ms>(db, 'clockOffset') ?? 0
 }
 
 function readSetting<T>(db: ReadDb, key: string): T | null {

@@ -174,7 +174,8 @@ CREATE TRIGGER revise_on_door_insert AFTER INSERT ON door BEGIN UPDATE revision 
 CREATE TRIGGER revise_on_door_update AFTER UPDATE ON door BEGIN UPDATE revision SET n = n + 1; END;
 CREATE TRIGGER revise_on_door_plan_insert AFTER INSERT ON door_plan BEGIN UPDATE revision SET n = n + 1; END;
 CREATE TRIGGER revise_on_door_plan_delete AFTER DELETE ON door_plan BEGIN UPDATE revision SET n = n + 1; END;
-CREATE TRIGGER revise_on_setting AFTER UPDATE ON setting BEGIN UPDATE revision SET n = n + 1; END;
+CREATE TRIGGER revise_on_setting_insert AFTER INSERT ON setting BEGIN UPDATE revision SET n = n + 1; END;
+CREATE TRIGGER revise_on_setting_update AFTER UPDATE ON setting BEGIN UPDATE revision SET n = n + 1; END;
 
 -- Billing: the inbox of events and the mirror of objects ---------------------
 

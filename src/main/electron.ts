@@ -1,0 +1,162 @@
+// The shell: one window and a tray sign around the desk, which runs in a process of its own (desk-child.ts). Everything
+// that a person sees is the page, the same one that `latchkey serve` shows in a browser.
+import fs from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { app, type BrowserWindow, dialog, Menu, nativeImage, Tray } from 'electron'
+import { defaultDataDir } from './host/config.ts'
+import { type DeskProcess, type StartDesk, startDeskProcess } from './host/electron-transport.ts'
+import { desktopSecrets } from './host/keychain-secrets.ts'
+import { confine, openWindow, registerPageScheme, servePageScheme } from './host/windows.ts'
+
+const { values } = parseArgs({
+  args: process.argv.slice(app.isPackaged ? 1 : 2),
+  options: { 'data-dir': { type: 'string' }, doors: { type: 'string' }, 'stripe-base': { type: 'string' } },
+  // Electron and Chromium have options of their own.
+  strict: false,
+  allowPositionals: true,
+})
+const option = (name: keyof typeof values) => (typeof values[name] === 'string' ? values[name] : undefined)
+const dataDir = path.resolve(option('data-dir') ?? defaultDataDir(false))
+
+// A package carries its page inside and the migrations as plain files; in a checkout forge.config.ts says where the page is.
+const inside = app.getAppPath()
+const built = path.join(inside, '.vite', 'build')
+const migrations = app.isPackaged
+  ? path.join(process.resourcesPath, 'migrations')
+  : path.join(inside, 'src', 'main', 'store', 'migrations')
+const webFolder = app.isPackaged ? path.join(inside, 'web') : (process.env.LATCHKEY_WEB_FOLDER ?? path.join(inside, 'web'))
+
+let window: BrowserWindow | null = null
+let tray: Tray | null = null
+let desk: DeskProcess | null = null
+let leaving = false
+
+function fail(sentence: string): void {
+  leaving = true
+  dialog.showErrorBox('Latchkey', sentence)
+  app.exit(1)
+}
+
+function showWindow(): void {
+  if (window !== null) {
+    if (window.isMinimized()) window.restore()
+    window.show()
+    return window.focus()
+  }
+  const opened = openWindow(path.join(built, 'bridge.cjs'))
+  window = opened
+  // The doors go on: only the page is gone.
+  opened.on('closed', () => {
+    if (window === opened) window = null
+    desk?.pageClosed()
+  })
+}
+
+async function leave(): Promise<void> {
+  if (leaving) return
+  leaving = true
+  await desk?.stop()
+  app.exit(0)
+}
+
+async function askToLeave(): Promise<void> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    buttons: ['Keep running', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+    message: 'Quit Latchkey?',
+    detail: 'Doors that ask this computer get no answer until Latchkey is started again.',
+  })
+  if (response === 1) await leave()
+}
+
+function startOptions(secrets: { get(): string | null }): StartDesk {
+  const notes: string[] = []
+  let stripeKey: string | null = null
+  try {
+    stripeKey = secrets.get()
+  } catch (error) {
+    // Doors must open all the same; Settings shows that no key is there.
+    notes.push((error as Error).message)
+  }
+  return {
+    version: app.getVersion(),
+    dataDir,
+    migrations,
+    doorThread: path.join(built, 'door-thread.cjs'),
+    webFolder,
+    doors: option('doors') ?? '127.0.0.1:4710',
+    stripeBase: option('stripe-base') ?? null,
+    stripeKey,
+    notes,
+  }
+}
+
+function start(): void {
+  servePageScheme(webFolder)
+  const secrets = desktopSecrets(dataDir, process.env.LATCHKEY_PASSPHRASE)
+  desk = startDeskProcess({
+    program: path.join(built, 'desk-child.cjs'),
+    start: () => startOptions(secrets),
+    page: () => window?.webContents ?? null,
+    keepKey(key) {
+      try {
+        secrets.set(key)
+      } catch {
+        dialog.showErrorBox('Latchkey', 'The Stripe key could not be stored: it works until Latchkey is quit.')
+      }
+    },
+    onFailed: fail,
+  })
+  Menu.setApplicationMenu(null)
+  showWindow()
+  tray = new Tray(nativeImage.createFromBitmap(keyPicture(), { width: 16, height: 16, scaleFactor: 1 }))
+  tray.setToolTip('Latchkey: the doors are answered')
+  tray.setContextMenu(
+    Menu.buildFromTemplate([
+      { label: 'Open', click: showWindow },
+      { label: 'Quit', click: () => void askToLeave() },
+    ]),
+  )
+  tray.on('click', showWindow)
+}
+
+/** A key in 16 by 16 pixels, BGRA; grey shows on light and dark bars. */
+function keyPicture(): Buffer {
+  const rows = ['', '', '', '', '', '..####', '.##..##', '.#....########', '.#....########', '.##..##...#.#', '..####....#.#']
+  const pixels = Buffer.alloc(16 * 16 * 4)
+  for (const [y, row] of rows.entries())
+    for (const [x, dot] of Array.from(row).entries()) if (dot === '#') pixels.fill(0xa0, (y * 16 + x) * 4, (y * 16 + x) * 4 + 3).fill(0xff, (y * 16 + x) * 4 + 3, (y * 16 + x) * 4 + 4)
+  return pixels
+}
+
+try {
+  // Chromium's own files stay beside our databases, and a lock of one instance counts for one data folder.
+  fs.mkdirSync(path.join(dataDir, 'window'), { recursive: true, mode: 0o700 })
+  app.setPath('userData', path.join(dataDir, 'window'))
+} catch {
+  fail(`The data folder ${dataDir} cannot be written: check who owns it, or choose another with --data-dir.`)
+}
+if (app.requestSingleInstanceLock()) {
+  registerPageScheme()
+  app.on('web-contents-created', (_event, contents) => confine(contents))
+  app.on('second-instance', showWindow)
+  app.on('activate', showWindow)
+  // Listening keeps the program alive without a window.
+  app.on('window-all-closed', () => undefined)
+  app.on('before-quit', (event) => {
+    if (leaving) return
+    event.preventDefault()
+    void askToLeave()
+  })
+  // A computer that shuts down is not held up by a question.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void leave())
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => fail(`Latchkey could not start: ${error instanceof Error ? error.message : String(error)}`))
+} else {
+  app.exit(0)
+}
