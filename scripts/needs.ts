@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { chromium } from 'playwright'
+import { runProgram, wasInterrupted } from './run.ts'
+import { root } from './steps.ts'
 
 export type Needs = { chromium: string }
 
@@ -17,18 +19,24 @@ const needs: Need[] = [
   { name: 'Python 3', debian: 'python3', find: () => onPath('python3') },
 ]
 
+const APT_WITHIN = 600_000
+const DOWNLOAD_WITHIN = 120_000
+const playwright = (...args: string[]) => [path.join(root, 'node_modules', 'playwright', 'cli.js'), ...args]
+
 /** Where the tests find them; null, after one sentence, where something is missing and could not be had. */
-export function findNeeds(say: (line: string) => void): Needs | null {
-  let missing = needs.filter(({ find }) => find() === null)
+export async function findNeeds(say: (line: string) => void): Promise<Needs | null> {
+  let missing = lookFor(needs)
   if (missing.length > 0 && canInstall()) {
     say(`Installing for the tests: ${missing.map(({ debian }) => debian).join(', ')}`)
-    apt(missing.map(({ debian }) => debian))
-    missing = needs.filter(({ find }) => find() === null)
+    await apt(missing.map(({ debian }) => debian))
+    missing = lookFor(missing)
   }
-  if (missing.some(({ name }) => name === 'Chromium')) {
+  if (missing.some(({ name }) => name === 'Chromium') && !wasInterrupted()) {
     say('Fetching a Chromium for the tests, for at most two minutes')
-    run(process.execPath, [path.join('node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], 120_000)
-    missing = needs.filter(({ find }) => find() === null)
+    // On Ubuntu apt has no Chromium, but the libraries that this one needs.
+    if (canInstall()) await quietly(process.execPath, playwright('install-deps', 'chromium'), APT_WITHIN)
+    await quietly(process.execPath, playwright('install', 'chromium'), DOWNLOAD_WITHIN)
+    missing = lookFor(missing)
   }
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name).join(', ')
@@ -40,14 +48,12 @@ export function findNeeds(say: (line: string) => void): Needs | null {
   return { chromium: findChromium() ?? '' }
 }
 
+const lookFor = (wanted: readonly Need[]) => wanted.filter(({ find }) => find() === null)
+
 /** One that really starts: on Ubuntu the package `chromium` is a stub that does not. */
 function findChromium(): string | null {
   const candidates = [process.env.LATCHKEY_CHROMIUM ?? null, ...BROWSERS.map(onPath), chromium.executablePath()]
-  return (
-    candidates.find(
-      (file) => file !== null && fs.existsSync(file) && run(file, ['--version', '--no-sandbox'], 15_000),
-    ) ?? null
-  )
+  return candidates.find((file) => file !== null && fs.existsSync(file) && starts(file)) ?? null
 }
 
 function onPath(name: string): string | null {
@@ -59,13 +65,19 @@ function canInstall(): boolean {
   return process.getuid?.() === 0 && fs.existsSync('/etc/debian_version') && onPath('apt-get') !== null
 }
 
-function apt(packages: string[]): void {
-  const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
-  run('apt-get', ['update', '-qq'], 180_000, quiet)
+async function apt(packages: string[]): Promise<void> {
+  await quietly('apt-get', ['update', '-qq'], APT_WITHIN)
   // One that cannot be had must not keep the others away.
-  for (const name of packages) run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], 600_000, quiet)
+  for (const name of packages) {
+    if (wasInterrupted()) return
+    await quietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], APT_WITHIN)
+  }
 }
 
-function run(command: string, args: string[], timeout: number, env: Record<string, string> = {}): boolean {
-  return spawnSync(command, args, { timeout, stdio: 'ignore', env: { ...process.env, ...env } }).status === 0
+function quietly(command: string, args: string[], limit: number): Promise<number> {
+  return runProgram(command, args, { cwd: root, quiet: true, limit, env: { DEBIAN_FRONTEND: 'noninteractive' } })
+}
+
+function starts(file: string): boolean {
+  return spawnSync(file, ['--version', '--no-sandbox'], { timeout: 15_000, stdio: 'ignore' }).status === 0
 }

@@ -1,6 +1,6 @@
 // Runs the steps of a check one after another, each shown with its name and time; the first that fails ends it.
-import { spawn } from 'node:child_process'
 import path from 'node:path'
+import { runProgram, wasInterrupted } from './run.ts'
 
 export const root = path.resolve(import.meta.dirname, '..')
 
@@ -27,36 +27,16 @@ export const playwright = (...args: string[]): Step => ({
   args: [tool('playwright', 'cli.js'), 'test', ...args],
 })
 
-/** The exit code of the first step that failed, else 0. Ctrl-C reaches the steps by the terminal; SIGTERM is handed on. */
+/** The exit code of the first step that failed, else 0. Nothing follows once we were told to end. */
 export async function runSteps(steps: readonly Step[]): Promise<number> {
-  for (const step of steps) {
-    console.log(`\n== ${step.name}`)
+  for (const { name, args, env = {} } of steps) {
+    console.log(`\n== ${name}`)
     const began = performance.now()
-    const code = await runStep(step)
-    console.log(
-      `== ${step.name}: ${code === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - began) / 1_000).toFixed(1)} s`,
-    )
-    if (code !== 0) return code
+    const code = await runProgram(process.execPath, args, { cwd: root, env })
+    const seconds = ((performance.now() - began) / 1_000).toFixed(1)
+    const outcome = wasInterrupted() ? 'stopped' : code === 0 ? 'passed' : 'FAILED'
+    console.log(`== ${name}: ${outcome} in ${seconds} s`)
+    if (code !== 0 || wasInterrupted()) return code === 0 ? 1 : code
   }
   return 0
-}
-
-function runStep({ args, env }: Step): Promise<number> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
-    })
-    const handOn = () => child.kill('SIGTERM')
-    process.once('SIGTERM', handOn)
-    child.on('error', (error) => {
-      console.error(`This step could not be started: ${error.message}`)
-      resolve(1)
-    })
-    child.on('exit', (code) => {
-      process.off('SIGTERM', handOn)
-      resolve(code ?? 1)
-    })
-  })
 }

@@ -9,7 +9,7 @@ const unit = path.join(results, 'vitest.json')
 const browser = path.join(results, 'playwright.json')
 
 const began = performance.now()
-const needs = findNeeds((line) => console.error(line))
+const needs = await findNeeds((line) => console.error(line))
 process.exitCode = needs === null ? 1 : await test(needs.chromium)
 
 async function test(chromium: string): Promise<number> {
@@ -38,10 +38,22 @@ function counted(file: string, read: (report: never) => Count): Count {
   return fs.existsSync(file) ? read(JSON.parse(fs.readFileSync(file, 'utf8')) as never) : { passed: 0, failed: 0 }
 }
 
-function readVitest(report: { numPassedTests: number; numFailedTests: number }): Count {
-  return { passed: report.numPassedTests, failed: report.numFailedTests }
+type VitestReport = {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: { status: string; assertionResults: { status: string }[] }[]
 }
 
-function readPlaywright({ stats }: { stats: { expected: number; unexpected: number; flaky: number } }): Count {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
+function readVitest({ numPassedTests, numFailedTests, testResults }: VitestReport): Count {
+  // A file that could not even be loaded has no test that failed, and is a failure all the same.
+  const unloaded = testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
+  )
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
+}
+
+type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number }; errors: unknown[] }
+
+function readPlaywright({ stats, errors }: PlaywrightReport): Count {
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length }
 }

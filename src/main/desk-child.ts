@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import type { ParentPort } from 'electron'
+import type { DeskMessage } from '../preload/wire.ts'
 import { type Desk, type DeskOptions, startDesk } from './desk.ts'
 import { isLoopback, parseAddress, urlOf } from './host/config.ts'
 import { openSession, owner, type Session } from './host/dispatch.ts'
@@ -19,6 +20,7 @@ const port = (process as unknown as { parentPort: ParentPort }).parentPort
 const tell = (message: FromDesk) => port.postMessage(message)
 let running: Promise<Running | null> = Promise.resolve(null)
 let session: Session | null = null
+let opened = 0
 
 // One after another: what arrives while the desk starts waits for it.
 let turn: Promise<void> = Promise.resolve()
@@ -36,7 +38,11 @@ async function receive(message: ToDesk): Promise<void> {
       session?.close()
       const started = await running
       if (started === null) return
-      session = openSession(started.desk, owner(), (sent) => tell({ kind: 'message', message: sent }), started.log)
+      opened += 1
+      const mine = opened
+      // Ids begin anew with each page: an answer to the one before would be taken for another.
+      const send = (sent: DeskMessage) => mine === opened && tell({ kind: 'message', message: sent })
+      session = openSession(started.desk, owner(), send, started.log)
       return
     }
     case 'close':
@@ -62,8 +68,7 @@ function failed(error: unknown): null {
 async function begin(options: StartDesk): Promise<Running> {
   const { dataDir } = options
   const doors = parseAddress(options.doors)
-  if (doors === null)
-    throw new Refused(`"${options.doors}" is not an address: write --doors like 127.0.0.1:4710.`)
+  if (doors === null) throw new Refused(`"${options.doors}" is not an address: write --doors like 127.0.0.1:4710.`)
   const lock = lockFolder(dataDir)
   const undo: (() => unknown)[] = [() => lock.release()]
   const stop = async () => {

@@ -25,7 +25,9 @@ const built = path.join(inside, '.vite', 'build')
 const migrations = app.isPackaged
   ? path.join(process.resourcesPath, 'migrations')
   : path.join(inside, 'src', 'main', 'store', 'migrations')
-const webFolder = app.isPackaged ? path.join(inside, 'web') : (process.env.LATCHKEY_WEB_FOLDER ?? path.join(inside, 'web'))
+const webFolder = app.isPackaged
+  ? path.join(inside, 'web')
+  : (process.env.LATCHKEY_WEB_FOLDER ?? path.join(inside, 'web'))
 
 let window: BrowserWindow | null = null
 let tray: Tray | null = null
@@ -110,7 +112,8 @@ function start(): void {
     },
     onFailed: fail,
   })
-  Menu.setApplicationMenu(null)
+  // On macOS the menu is where copy and paste get their keys.
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null)
   showWindow()
   tray = new Tray(nativeImage.createFromBitmap(keyPicture(), { width: 16, height: 16, scaleFactor: 1 }))
   tray.setToolTip('Latchkey: the doors are answered')
@@ -125,10 +128,24 @@ function start(): void {
 
 /** A key in 16 by 16 pixels, BGRA; grey shows on light and dark bars. */
 function keyPicture(): Buffer {
-  const rows = ['', '', '', '', '', '..####', '.##..##', '.#....########', '.#....########', '.##..##...#.#', '..####....#.#']
+  const rows = [
+    '',
+    '',
+    '',
+    '',
+    '',
+    '..####',
+    '.##..##',
+    '.#....########',
+    '.#....########',
+    '.##..##...#.#',
+    '..####....#.#',
+  ]
   const pixels = Buffer.alloc(16 * 16 * 4)
   for (const [y, row] of rows.entries())
-    for (const [x, dot] of Array.from(row).entries()) if (dot === '#') pixels.fill(0xa0, (y * 16 + x) * 4, (y * 16 + x) * 4 + 3).fill(0xff, (y * 16 + x) * 4 + 3, (y * 16 + x) * 4 + 4)
+    for (const [x, dot] of Array.from(row).entries())
+      if (dot === '#')
+        pixels.fill(0xa0, (y * 16 + x) * 4, (y * 16 + x) * 4 + 3).fill(0xff, (y * 16 + x) * 4 + 3, (y * 16 + x) * 4 + 4)
   return pixels
 }
 
@@ -156,7 +173,9 @@ if (app.requestSingleInstanceLock()) {
   app
     .whenReady()
     .then(start)
-    .catch((error: unknown) => fail(`Latchkey could not start: ${error instanceof Error ? error.message : String(error)}`))
+    .catch((error: unknown) =>
+      fail(`Latchkey could not start: ${error instanceof Error ? error.message : String(error)}`),
+    )
 } else {
   app.exit(0)
 }

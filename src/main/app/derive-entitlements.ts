@@ -114,7 +114,11 @@ function ensureMember(deps: DeriveDeps, customerId: string, customer: Customer |
 /** What a person is called: as their newest customer with a name, whichever of several was read last. */
 function nameAndPhone(customers: readonly (Customer | null)[]): { name: string; phone: string | null } {
   const known = customers.filter((customer) => customer !== null).toSorted((a, b) => b.created - a.created)
-  const first = (text: (customer: Customer) => string | null) => known.map(text).find((value) => value?.trim())?.trim()
+  const first = (text: (customer: Customer) => string | null) =>
+    known
+      .map(text)
+      .find((value) => value?.trim())
+      ?.trim()
   return {
     name: first(({ name }) => name) ?? first(({ email }) => email) ?? 'No name yet',
     phone: first(({ phone }) => phone) ?? null,

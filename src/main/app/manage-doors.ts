@@ -2,8 +2,8 @@
 
 import type { Door, DoorState, Reply } from '../../preload/contract.ts'
 import { CARD_FORMS, isCardForm } from '../domain/card-identity.ts'
-import { type Ms, SECOND, toIso } from '../domain/time.ts'
-import { lastSeenByDoor } from '../store/access-log.ts'
+import { SECOND, toIso } from '../domain/time.ts'
+import { lastPresentationAt } from '../store/access-log.ts'
 import {
   allDoors,
   allPlans,
@@ -22,16 +22,15 @@ import { recordAction } from './record-action.ts'
 const ONLINE_FOR = 45 * SECOND
 
 export function doorStates(deps: ReadDeps): DoorState[] {
-  const logged = deps.access === null ? new Map<string, Ms>() : lastSeenByDoor(deps.access)
   return allDoors(deps.desk).map(({ id, name, driver }) => {
     const seen = deps.live?.doorsSeen.get(id) ?? null
-    const last = Math.max(seen ?? 0, logged.get(id) ?? 0)
+    const last = seen ?? (deps.access === null ? null : lastPresentationAt(deps.access, id))
     return {
       id,
       name,
       driver,
       online: seen !== null && deps.now() - seen < ONLINE_FOR,
-      lastSeenAt: last === 0 ? null : toIso(last),
+      lastSeenAt: toIso(last),
     }
   })
 }

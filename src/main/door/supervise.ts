@@ -50,7 +50,7 @@ export class CannotListen extends Error {
   }
 }
 
-const RESTART_AFTER = 250
+const RESTART_AFTER = 100
 
 export async function startDoors({ entry, data, onDecision, onSeen, log }: SuperviseOptions): Promise<Doors> {
   let worker: Worker | null = null

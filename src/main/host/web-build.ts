@@ -10,27 +10,66 @@ import { Refused } from './refusals.ts'
 /** What the page is made from. */
 const SOURCES = ['src/renderer', 'src/preload', 'src/main/domain', 'vite.renderer.config.ts', 'package-lock.json']
 const LONGEST_WAIT = 120_000
+const LOOK_AGAIN_AFTER = 100
 const KEPT = 2
 
 /** The folder of the built page; it is named by a hash of its sources, so a folder that is there is right. */
 export async function ensureWebBuild(root: string, log: (line: string) => void): Promise<string> {
   const folder = path.join(root, 'build', `web-${hashOf(root)}`)
   if (fs.existsSync(folder)) return folder
-  fs.mkdirSync(path.dirname(folder), { recursive: true })
+  const builds = path.dirname(folder)
   // Two may start at once: the second waits, and finds the page there.
-  const lock = new Database(path.join(root, 'build', 'web.lock'), { timeout: LONGEST_WAIT })
+  const lock = await takeBuildLock(builds, log)
   try {
-    lock.exec('BEGIN EXCLUSIVE')
     if (fs.existsSync(folder)) return folder
     log('Making the page from its sources, once; this takes some seconds.')
-    const temporary = path.join(root, 'build', `.web-${process.pid}`)
+    // Whoever left these was stopped on the way: the lock is ours.
+    remove(builds, filesOf(builds, '.web-'))
+    const temporary = path.join(builds, `.web-${process.pid}`)
     await build(root, temporary, log)
     fs.renameSync(temporary, folder)
-    removeOld(path.dirname(folder))
+    remove(builds, filesOf(builds, 'web-').slice(KEPT))
     return folder
   } finally {
     lock.close()
   }
+}
+
+/** An exclusive SQLite transaction, which the system drops with its holder. */
+async function takeBuildLock(builds: string, log: (line: string) => void): Promise<Database.Database> {
+  const lock = openLock(builds)
+  const deadline = performance.now() + LONGEST_WAIT
+  let told = false
+  for (;;) {
+    try {
+      lock.exec('BEGIN EXCLUSIVE')
+      return lock
+    } catch (error) {
+      const busy = (error as { code?: string }).code?.startsWith('SQLITE_BUSY')
+      if (!busy || performance.now() > deadline) {
+        lock.close()
+        throw busy ? new Refused(NEVER_DONE) : cannotWrite(builds)
+      }
+    }
+    if (!told) log('Another Latchkey is making the page; waiting for it.')
+    told = true
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_AFTER))
+  }
+}
+
+const NEVER_DONE = 'Another Latchkey has been making the page for two minutes: stop that one, then start again.'
+
+function openLock(builds: string): Database.Database {
+  try {
+    fs.mkdirSync(builds, { recursive: true })
+    return new Database(path.join(builds, 'web.lock'), { timeout: 0 })
+  } catch {
+    throw cannotWrite(builds)
+  }
+}
+
+function cannotWrite(builds: string): Refused {
+  return new Refused(`The page cannot be made, because the folder ${builds} cannot be written: check who owns it.`)
 }
 
 function build(root: string, outDir: string, log: (line: string) => void): Promise<void> {
@@ -49,10 +88,12 @@ function build(root: string, outDir: string, log: (line: string) => void): Promi
     'warn',
   ]
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    // Whoever starts us may be a test; the page is the one for people all the same.
+    const env = { ...process.env, NODE_ENV: 'production' }
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => log(String(chunk).trimEnd()))
     child.on('error', reject)
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
       if (code === 0) resolve()
       else reject(new Refused('The page could not be made from its sources; the lines above say why.'))
     })
@@ -76,11 +117,15 @@ function hashOf(root: string): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-function removeOld(buildFolder: string): void {
-  const builds = fs.readdirSync(buildFolder).filter((name) => name.startsWith('web-'))
-  const newestFirst = builds
-    .map((name) => ({ name, at: fs.statSync(path.join(buildFolder, name)).mtimeMs }))
-    .toSorted((a, b) => b.at - a.at)
-  for (const { name } of newestFirst.slice(KEPT))
-    fs.rmSync(path.join(buildFolder, name), { recursive: true, force: true })
+/** Newest first. */
+function filesOf(builds: string, start: string): string[] {
+  const age = (name: string) => fs.statSync(path.join(builds, name)).mtimeMs
+  return fs
+    .readdirSync(builds)
+    .filter((name) => name.startsWith(start))
+    .toSorted((a, b) => age(b) - age(a))
+}
+
+function remove(builds: string, names: readonly string[]): void {
+  for (const name of names) fs.rmSync(path.join(builds, name), { recursive: true, force: true })
 }

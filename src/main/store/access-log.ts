@@ -108,13 +108,9 @@ export function grantsSince(db: ReadDb, since: Ms): { memberId: string; at: Ms; 
   ).all(since)
 }
 
-/** Last presentation at each door. */
-export function lastSeenByDoor(db: ReadDb): Map<string, Ms> {
-  const rows = sql<{ door: string; at: Ms }>(
-    db,
-    'SELECT door_id AS door, max(at) AS at FROM decision GROUP BY door_id',
-  ).all()
-  return new Map(rows.map((row) => [row.door, row.at]))
+/** The last presentation at a door; null where there was none. */
+export function lastPresentationAt(db: ReadDb, doorId: string): Ms | null {
+  return sql<{ at: Ms | null }>(db, 'SELECT max(at) AS at FROM decision WHERE door_id = ?').get(doorId)?.at ?? null
 }
 
 export function decisionHead(db: ReadDb, desk: string): { rows: number; head: string | null } {

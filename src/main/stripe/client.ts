@@ -36,6 +36,7 @@ export function createStripeClient({ key, base, limiter, now }: StripeClientOpti
     maxNetworkRetries: 2,
     timeout: 20_000,
     telemetry: false,
+    httpClient: objectsOnly(Stripe.createNodeHttpClient()),
     ...host,
   })
 
@@ -140,6 +141,22 @@ export function createStripeClient({ key, base, limiter, now }: StripeClientOpti
       return { data: page.data.map(readEvent), hasMore: page.hasMore }
     },
   }
+}
+
+/** A body that is JSON but no object leaves the SDK's call open for ever (stripe 23.1.0): here it is invalid, like no JSON. */
+function objectsOnly(client: Stripe.HttpClient): Stripe.HttpClient {
+  const makeRequest = client.makeRequest.bind(client)
+  client.makeRequest = async (...request) => {
+    const response = await makeRequest(...request)
+    const toJSON = response.toJSON.bind(response)
+    response.toJSON = async () => {
+      const body = await toJSON()
+      if (typeof body !== 'object' || body === null) throw new SyntaxError('The body is no JSON object')
+      return body
+    }
+    return response
+  }
+  return client
 }
 
 function hostOf(base: string): { host: string; port: string; protocol: 'http' | 'https' } {

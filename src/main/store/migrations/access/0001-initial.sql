@@ -22,6 +22,12 @@ CREATE TABLE decision (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX decision_by_presentation ON decision (door_id, presentation_id) WHERE presentation_id IS NOT NULL;
 CREATE INDEX decision_by_member ON decision (member_id, at) WHERE member_id IS NOT NULL;
+CREATE INDEX decision_by_door ON decision (door_id, at);
 CREATE INDEX decision_by_time ON decision (at);
+-- Without this one, REPLACE would take rows away and no trigger would notice.
+CREATE TRIGGER decision_is_only_appended BEFORE INSERT ON decision
+WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM decision WHERE desk = NEW.desk)
+  OR EXISTS (SELECT 1 FROM decision WHERE door_id = NEW.door_id AND presentation_id = NEW.presentation_id)
+BEGIN SELECT RAISE(ABORT, 'the log of decisions is append-only'); END;
 CREATE TRIGGER decision_is_never_changed BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'the log of decisions is append-only'); END;
 CREATE TRIGGER decision_is_never_deleted BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'the log of decisions is append-only'); END;

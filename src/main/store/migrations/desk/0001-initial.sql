@@ -358,5 +358,9 @@ CREATE TABLE action (
   hash TEXT NOT NULL,
   PRIMARY KEY (desk, seq)
 ) STRICT, WITHOUT ROWID;
+-- Without this one, REPLACE would take rows away and no trigger would notice.
+CREATE TRIGGER action_is_only_appended BEFORE INSERT ON action
+WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM action WHERE desk = NEW.desk)
+BEGIN SELECT RAISE(ABORT, 'the log of actions is append-only'); END;
 CREATE TRIGGER action_is_never_changed BEFORE UPDATE ON action BEGIN SELECT RAISE(ABORT, 'the log of actions is append-only'); END;
 CREATE TRIGGER action_is_never_deleted BEFORE DELETE ON action BEGIN SELECT RAISE(ABORT, 'the log of actions is append-only'); END;

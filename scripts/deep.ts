@@ -1,0 +1,22 @@
+// `npm run test:deep -- NAME`: the long suites, one at a time; `npm test` runs a short, fixed share of each.
+import fs from 'node:fs'
+import path from 'node:path'
+import { root, runSteps, vitest } from './steps.ts'
+
+const ENDING = '.deep.ts'
+const folder = path.join(root, 'test', 'deep')
+const names = (fs.existsSync(folder) ? fs.readdirSync(folder) : [])
+  .filter((file) => file.endsWith(ENDING))
+  .map((file) => file.slice(0, -ENDING.length))
+const name = process.argv[2]
+
+if (name !== undefined && names.includes(name)) {
+  process.exitCode = await runSteps([vitest('--config', 'vitest.deep.config.ts', `test/deep/${name}${ENDING}`)])
+} else {
+  console.error(
+    names.length === 0
+      ? 'There are no deep tests yet: everything is in `npm test`.'
+      : `Say which: ${names.map((one) => `\`npm run test:deep -- ${one}\``).join(', ')}.`,
+  )
+  process.exitCode = 1
+}

@@ -1,0 +1,43 @@
+// A dialog in front of the page: title, one line about it, and a way out at the top right and by Escape.
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { commonWords } from '../messages/frame-en.ts'
+import { useBlank } from '../state/blank.ts'
+import { IconButton } from './button.tsx'
+import { cx } from './cx.ts'
+
+type Props = { open: boolean; onClose: () => void; title: string; about: string; children: ReactNode; locked?: boolean }
+
+/** `locked`: a click beside it does not close it, because something would be lost. */
+export function Dialog({ open, onClose, title, about, children, locked = false }: Props) {
+  const blank = useBlank((facts) => facts.blank)
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={cx('fixed inset-0 z-40 bg-scrim', blank && 'invisible')} />
+        <Radix.Content
+          onInteractOutside={(event) => (locked || blank) && event.preventDefault()}
+          onEscapeKeyDown={(event) => blank && event.preventDefault()}
+          className={cx(
+            'arrives fixed top-[max(24px,12vh)] left-1/2 z-50 flex max-h-[calc(100vh-max(48px,16vh))] w-[min(480px,calc(100vw-32px))] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-line bg-raised shadow-float',
+            blank && 'invisible',
+          )}
+        >
+          <div className="flex items-start gap-4 px-6 pt-5 pb-4">
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="text-20 font-semibold">{title}</Radix.Title>
+              <Radix.Description className="mt-1 text-14 text-ink-2">{about}</Radix.Description>
+            </div>
+            <Radix.Close asChild>
+              <IconButton label={commonWords.close} className="-mr-2">
+                <X className="size-5" />
+              </IconButton>
+            </Radix.Close>
+          </div>
+          <div className="overflow-y-auto px-6 pb-6">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

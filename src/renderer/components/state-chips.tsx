@@ -1,0 +1,91 @@
+// The words for a standing, a card's state and a verdict, each always with the same icon and tone.
+import {
+  Ban,
+  CircleAlert,
+  CircleCheck,
+  CircleMinus,
+  Clock,
+  Hourglass,
+  Info,
+  type LucideIcon,
+  Pause,
+  TriangleAlert,
+} from 'lucide-react'
+import type { CardRow, FeedRow, MemberRow } from '../../preload/contract.ts'
+import { deskWords } from '../messages/desk-en.ts'
+import { cardStateWords, panelWords, standingWords } from '../messages/members-en.ts'
+import { Chip, type Tone } from './chip.tsx'
+
+type Look = [Tone, LucideIcon]
+
+const STANDINGS: Record<MemberRow['standing'], Look> = {
+  current: ['granted', CircleCheck],
+  grace: ['grace', Clock],
+  pending: ['note', Hourglass],
+  frozen: ['note', Pause],
+  lapsed: ['refused', CircleAlert],
+  ended: ['still', CircleMinus],
+}
+
+export function StandingChip({ standing }: { standing: MemberRow['standing'] }) {
+  const [tone, icon] = STANDINGS[standing]
+  return (
+    <Chip tone={tone} icon={icon}>
+      {standingWords[standing]}
+    </Chip>
+  )
+}
+
+const CARD_STATES: Record<CardRow['state'], Look> = {
+  active: ['granted', CircleCheck],
+  unassigned: ['still', CircleMinus],
+  stolen: ['refused', TriangleAlert],
+  lost: ['refused', CircleAlert],
+  revoked: ['still', Ban],
+  suspended: ['grace', Pause],
+  'not-yet-active': ['note', Hourglass],
+  expired: ['still', Clock],
+}
+
+export function CardStateChip({ state }: { state: CardRow['state'] }) {
+  const [tone, icon] = CARD_STATES[state]
+  return (
+    <Chip tone={tone} icon={icon}>
+      {cardStateWords[state]}
+    </Chip>
+  )
+}
+
+/** As everybody in the queue may see it: a grace reads as granted, with a mark for whoever knows. */
+export function VerdictPill({ verdict }: { verdict: FeedRow['verdict'] }) {
+  switch (verdict) {
+    case 'granted':
+    case 'grace':
+      return (
+        <Chip tone="granted" icon={CircleCheck}>
+          {deskWords.verdicts.granted}
+        </Chip>
+      )
+    case 'refused':
+      return (
+        <Chip tone="refused" icon={CircleAlert}>
+          {deskWords.verdicts.refused}
+        </Chip>
+      )
+    case 'note':
+      return (
+        <Chip tone="note" icon={Info}>
+          {deskWords.verdicts.note}
+        </Chip>
+      )
+  }
+}
+
+/** In the panel, opened on purpose. */
+export function DoorChip({ grant }: { grant: boolean }) {
+  return (
+    <Chip tone={grant ? 'granted' : 'refused'} icon={grant ? CircleCheck : CircleAlert}>
+      {grant ? panelWords.opens : panelWords.stays}
+    </Chip>
+  )
+}

@@ -1,0 +1,31 @@
+// Something that cannot be taken back: first asked, then done.
+import { useEffect, useRef } from 'react'
+import { commonWords } from '../messages/frame-en.ts'
+import { Button } from './button.tsx'
+
+type Props = { ask: string; doIt: string; busy: boolean; onDo: () => void; onKeep: () => void }
+
+export function Confirm({ ask, doIt, busy, onDo, onKeep }: Props) {
+  const keep = useRef<HTMLButtonElement>(null)
+  useEffect(() => keep.current?.focus(), [])
+  return (
+    <fieldset
+      aria-label={ask}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        event.stopPropagation()
+        onKeep()
+      }}
+      className="arrives flex flex-wrap items-center gap-2 rounded-md bg-refused-soft p-3"
+    >
+      <p className="min-w-48 flex-1 text-14">{ask}</p>
+      <Button rank="danger" size="small" disabled={busy} onClick={onDo} className="bg-surface">
+        {doIt}
+      </Button>
+      <Button size="small" ref={keep} onClick={onKeep}>
+        {commonWords.keep}
+      </Button>
+    </fieldset>
+  )
+}

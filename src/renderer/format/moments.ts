@@ -1,0 +1,65 @@
+// Moments as people say them, in the space's time zone: "today 14:05", "Sat 18:00", "3 Dec"; words come from Intl.
+export type Voice = { zone: string; locale: string }
+
+const DAY = 86_400_000
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(at: number, { zone, locale }: Voice, options: Intl.DateTimeFormatOptions): string {
+  const key = `${zone} ${locale} ${JSON.stringify(options)}`
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })
+  formats.set(key, known)
+  return known.format(at)
+}
+
+/** Days from the present local day: 0 is today, -1 yesterday. */
+function daysAway(at: number, now: number, voice: Voice): number {
+  const dayOf = (moment: number) => {
+    const [year, month, day] = format(moment, { ...voice, locale: 'sv-SE' }, { dateStyle: 'short' }).split('-')
+    return Date.UTC(Number(year), Number(month) - 1, Number(day)) / DAY
+  }
+  return dayOf(at) - dayOf(now)
+}
+
+export function sayTime(at: number, voice: Voice): string {
+  return format(at, voice, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+}
+
+/** "today", "yesterday", "tomorrow" or "3 Dec"; the year where it is not this one. */
+export function sayDay(at: number, now: number, voice: Voice): string {
+  const days = daysAway(at, now, voice)
+  if (Math.abs(days) <= 1) return new Intl.RelativeTimeFormat(voice.locale, { numeric: 'auto' }).format(days, 'day')
+  const sameYear = format(at, voice, { year: 'numeric' }) === format(now, voice, { year: 'numeric' })
+  return format(at, voice, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) })
+}
+
+/** With its hour; only the hour today, the weekday within a week. */
+export function sayMoment(at: number, now: number, voice: Voice): string {
+  const days = daysAway(at, now, voice)
+  const time = sayTime(at, voice)
+  if (days === 0) return time
+  if (Math.abs(days) > 1 && Math.abs(days) < 7) return `${format(at, voice, { weekday: 'short' })} ${time}`
+  return `${sayDay(at, now, voice)} ${time}`
+}
+
+/** For whoever points at it. */
+export function sayExactly(at: number, voice: Voice): string {
+  return format(at, voice, { dateStyle: 'full', timeStyle: 'medium' })
+}
+
+export function sayLongDay(at: number, voice: Voice): string {
+  return format(at, voice, { weekday: 'long', day: 'numeric', month: 'long' })
+}
+
+/** How long ago, in one short unit: "12 s", "4 min", "3 h", "2 d". */
+export function saySpan(ms: number, locale: string): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000))
+  const [value, unit] =
+    seconds < 90
+      ? [seconds, 'second']
+      : seconds < 5_400
+        ? [Math.round(seconds / 60), 'minute']
+        : seconds < 129_600
+          ? [Math.round(seconds / 3_600), 'hour']
+          : [Math.round(seconds / 86_400), 'day']
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: String(unit), unitDisplay: 'short' }).format(Number(value))
+}

@@ -1,0 +1,94 @@
+// Whoever was turned away: one card each, newest first, until somebody puts it away.
+import { CircleAlert, Info, X } from 'lucide-react'
+import { useState } from 'react'
+import { Avatar } from '../../components/avatar.tsx'
+import { Button } from '../../components/button.tsx'
+import { cx } from '../../components/cx.ts'
+import { KeyHint } from '../../components/key-hint.tsx'
+import { Moment } from '../../components/moment.tsx'
+import { deskWords } from '../../messages/desk-en.ts'
+import { putAway } from '../../state/feed.ts'
+import { useKeys } from '../../state/keys.ts'
+import { openSwipe } from '../../state/panel.ts'
+import { useWaiting, type Waiting } from '../../state/waiting.ts'
+import { nameOf } from './name-of.ts'
+
+/** More than these at once would push the feed off the screen. */
+const AT_ONCE = 4
+
+export function Refusals() {
+  const waiting = useWaiting()
+  const [all, setAll] = useState(false)
+  const first = waiting[0]
+  useKeys({
+    w: () => first && openSwipe(first.newest),
+    x: () => first && putAway(first.rows),
+  })
+  if (first === undefined) return null
+  const shown = all ? waiting : waiting.slice(0, AT_ONCE)
+  const hidden = waiting.length - shown.length
+  return (
+    <section aria-label={deskWords.refusalsTitle} className="flex flex-col gap-3">
+      <ul aria-live="polite" className="grid gap-3">
+        {shown.map((one) => (
+          <RefusalCard key={one.key} waiting={one} newest={one === first} />
+        ))}
+      </ul>
+      {(hidden > 0 || waiting.length > 2) && (
+        <div className="flex justify-end gap-2">
+          {hidden > 0 && (
+            <Button size="small" rank="quiet" onClick={() => setAll(true)}>
+              {deskWords.moreRefusals(hidden)}
+            </Button>
+          )}
+          <Button size="small" rank="quiet" onClick={() => putAway(waiting.flatMap(({ rows }) => rows))}>
+            {deskWords.putAllAway}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function RefusalCard({ waiting: { newest: row, rows }, newest }: { waiting: Waiting; newest: boolean }) {
+  const name = nameOf(row)
+  const refused = row.verdict === 'refused'
+  const Icon = refused ? CircleAlert : Info
+  return (
+    <li
+      data-refusal={row.seq}
+      className={cx(
+        'card arrives flex flex-wrap items-center gap-x-5 gap-y-3 border-l-4 p-4 pl-5',
+        refused ? 'border-l-refused' : 'border-l-note',
+      )}
+    >
+      <Avatar person={row.member} size="huge" />
+      <div className="min-w-52 flex-1">
+        <p className="text-28 leading-8 font-semibold break-words">{name}</p>
+        <p
+          className={cx(
+            'mt-1 flex items-center gap-2 text-16 font-medium',
+            refused ? 'text-refused-ink' : 'text-note-ink',
+          )}
+        >
+          <Icon className="size-5 shrink-0" strokeWidth={2.25} />
+          {deskWords.pleaseSee}
+        </p>
+        <p className="mt-1 text-14 text-ink-2">
+          {row.door.name}, <Moment at={row.at} />
+          {rows.length > 1 && `, ${deskWords.tries(rows.length)}`}
+        </p>
+      </div>
+      <div className="flex gap-2">
+        <Button rank="primary" aria-label={deskWords.seeWhyOf(name)} onClick={() => openSwipe(row)}>
+          {deskWords.seeWhy}
+          {newest && <KeyHint>w</KeyHint>}
+        </Button>
+        <Button aria-label={deskWords.putAwayOf(name)} onClick={() => putAway(rows)}>
+          <X className="size-4" />
+          {deskWords.putAway}
+        </Button>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,59 @@
+// Three small lamps with words; one that is not green says what is wrong and opens the page that mends it.
+import { CircleAlert, LoaderCircle, TriangleAlert } from 'lucide-react'
+import { cx } from '../../components/cx.ts'
+import { frameWords } from '../../messages/frame-en.ts'
+import { doorsLamp, type LampLook, readerLamp, stripeLamp } from '../../state/lamp-words.ts'
+import { sinceTold, useDeskNow, useLamps } from '../../state/lamps.ts'
+import { linkTo } from '../../state/route.ts'
+import { useVoice } from '../../state/voice.ts'
+
+export function LampRow() {
+  const lamps = useLamps((facts) => facts.lamps)
+  const { locale } = useVoice()
+  // Counts the age on between two tellings.
+  useDeskNow(1_000)
+  if (lamps === null) return null
+  return (
+    <ul className="flex items-center">
+      <Lamp
+        name={frameWords.lampStripe}
+        look={stripeLamp(lamps, sinceTold(), locale)}
+        href={linkTo('settings', 'stripe')}
+      />
+      <Lamp name={frameWords.lampReader} look={readerLamp(lamps)} href={linkTo('settings', 'readers')} />
+      <Lamp name={frameWords.lampDoors} look={doorsLamp(lamps)} href={linkTo('doors')} />
+    </ul>
+  )
+}
+
+function Lamp({ name, look, href }: { name: string; look: LampLook; href: string }) {
+  const { tone, word, sentence } = look
+  return (
+    <li>
+      <a
+        href={href}
+        title={sentence}
+        className="flex h-8 items-center gap-2 rounded-md px-2 text-13 whitespace-nowrap hover:bg-hover wide:px-2.5"
+      >
+        <Light tone={tone} />
+        <span className="font-medium">{name}</span>
+        <span className={cx(tone === 'good' || tone === 'busy' ? 'text-ink-3' : 'font-medium text-ink')}>{word}</span>
+        {(tone === 'look' || tone === 'bad') && <span className="sr-only">{sentence}</span>}
+      </a>
+    </li>
+  )
+}
+
+/** A dot is enough while all is well; anything else has a shape of its own. */
+function Light({ tone }: { tone: LampLook['tone'] }) {
+  switch (tone) {
+    case 'good':
+      return <span className="size-2 rounded-full bg-granted" />
+    case 'busy':
+      return <LoaderCircle className="size-3.5 text-note motion-safe:animate-spin" strokeWidth={2.5} />
+    case 'look':
+      return <TriangleAlert className="size-3.5 text-grace" strokeWidth={2.5} />
+    case 'bad':
+      return <CircleAlert className="size-3.5 text-refused" strokeWidth={2.5} />
+  }
+}

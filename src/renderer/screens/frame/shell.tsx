@@ -1,0 +1,84 @@
+// The frame: rail, top bar, strips, the page itself, the panel over it and the dialogs in front.
+import { useEffect, useRef } from 'react'
+import { screenNames, frameWords } from '../../messages/frame-en.ts'
+import { toggleBlank, useBlank } from '../../state/blank.ts'
+import { useKeys } from '../../state/keys.ts'
+import { closePanel, usePanel } from '../../state/panel.ts'
+import { useRoute } from '../../state/route.ts'
+import { CardsScreen } from '../cards/cards-screen.tsx'
+import { DeskScreen } from '../desk/desk-screen.tsx'
+import { DoorsScreen } from '../doors/doors-screen.tsx'
+import { EnrolDialog } from '../enrol/enrol-dialog.tsx'
+import { MemberPage } from '../member/member-page.tsx'
+import { SidePanel } from '../member/side-panel.tsx'
+import { MembersScreen } from '../members/members-screen.tsx'
+import { SettingsScreen } from '../settings/settings-screen.tsx'
+import { BlankCover } from './blank-cover.tsx'
+import { Rail } from './rail.tsx'
+import { Strips } from './strips.tsx'
+import { TopBar } from './top-bar.tsx'
+
+export function Shell() {
+  const { screen, id } = useRoute()
+  const blank = useBlank((facts) => facts.blank)
+  const panel = usePanel((facts) => facts.subject)
+  const main = useRef<HTMLElement>(null)
+  const first = useRef(true)
+  useKeys({ b: toggleBlank }, { everywhere: true })
+  useKeys({ Escape: () => panel !== null && closePanel() })
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page begins at its top, with the keyboard on it.
+  useEffect(() => {
+    document.title = frameWords.title(screenNames[screen])
+    main.current?.scrollTo(0, 0)
+    if (!first.current) main.current?.focus()
+    first.current = false
+  }, [screen, id])
+
+  return (
+    <>
+      <div
+        inert={blank}
+        className={`grid h-full grid-cols-[var(--rail)_minmax(0,1fr)] grid-rows-[var(--bar)_auto_minmax(0,1fr)] ${blank ? 'invisible' : ''}`}
+      >
+        <a
+          href="#main"
+          onClick={(event) => {
+            event.preventDefault()
+            main.current?.focus()
+          }}
+          className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-4 focus:py-2 focus:shadow-float"
+        >
+          {frameWords.skip}
+        </a>
+        <Rail />
+        <TopBar />
+        <Strips />
+        <div className="relative col-start-2 row-start-3 min-h-0">
+          <main ref={main} tabIndex={-1} className="h-full overflow-y-auto">
+            <CurrentScreen />
+          </main>
+          <SidePanel />
+        </div>
+      </div>
+      <EnrolDialog />
+      {blank && <BlankCover />}
+    </>
+  )
+}
+
+function CurrentScreen() {
+  const { screen, id } = useRoute()
+  switch (screen) {
+    case 'desk':
+      return <DeskScreen />
+    case 'members':
+      return id === null ? <MembersScreen /> : <MemberPage id={id} />
+    case 'cards':
+      return <CardsScreen />
+    case 'doors':
+      return <DoorsScreen />
+    case 'settings':
+      return <SettingsScreen />
+  }
+}

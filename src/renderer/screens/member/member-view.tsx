@@ -1,0 +1,92 @@
+// One person: who, how they stand, the sentence that matters now, and the tabs behind it.
+import { Tabs } from 'radix-ui'
+import type { FeedRow, MemberPanel } from '../../../preload/contract.ts'
+import { Avatar } from '../../components/avatar.tsx'
+import { SkeletonRows } from '../../components/later.tsx'
+import { Notice, RefusalLine } from '../../components/notice.tsx'
+import { StandingChip } from '../../components/state-chips.tsx'
+import { panelWords } from '../../messages/members-en.ts'
+import { useReading } from '../../state/readings.ts'
+import { Overview } from './overview.tsx'
+import { Payments } from './payments.tsx'
+import { RemedyButton } from './remedy-button.tsx'
+import { SwipeSentence } from './swipe-sentence.tsx'
+import { Visits } from './visits.tsx'
+
+type Props = { id: string; swipe: FeedRow | null; headingLevel: 'h1' | 'h2' }
+
+export function MemberView({ id, swipe, headingLevel: Heading }: Props) {
+  const { value: member, refusal } = useReading('members.get', { id })
+  if (member === null) {
+    return refusal === null ? (
+      <SkeletonRows rows={5} />
+    ) : (
+      <div className="p-5 pt-14">
+        <RefusalLine refusal={refusal} />
+      </div>
+    )
+  }
+  return (
+    <article className="flex flex-col gap-4 p-5">
+      <div className="flex items-center gap-4 pr-18">
+        <Avatar person={member} size="large" />
+        <div className="min-w-0">
+          <Heading className="text-20 leading-6 font-semibold break-words">{member.name}</Heading>
+          <p className="mt-0.5 text-14 text-ink-2">{plansOf(member)}</p>
+        </div>
+      </div>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <StandingChip standing={member.standing} />
+        {member.standingDate && <span className="text-14 text-ink-2">{member.standingDate}</span>}
+      </p>
+      {swipe !== null ? <SwipeSentence swipe={swipe} member={member} /> : <Sentence member={member} />}
+      <Tabs.Root defaultValue="overview">
+        <Tabs.List aria-label={panelWords.tabs} className="flex gap-5 border-b border-line">
+          <Tab value="overview">{panelWords.overview}</Tab>
+          <Tab value="payments">{panelWords.payments}</Tab>
+          <Tab value="visits">{panelWords.visits}</Tab>
+        </Tabs.List>
+        <Tabs.Content value="overview" className="pt-4">
+          <Overview member={member} />
+        </Tabs.Content>
+        <Tabs.Content value="payments" className="pt-4">
+          <Payments member={member} />
+        </Tabs.Content>
+        <Tabs.Content value="visits" className="pt-4">
+          <Visits member={member} />
+        </Tabs.Content>
+      </Tabs.Root>
+    </article>
+  )
+}
+
+function plansOf({ memberships }: MemberPanel): string {
+  return [...new Set(memberships.map(({ plan }) => plan))].join(', ') || panelWords.noMemberships
+}
+
+const TONES = { current: 'still', grace: 'grace', pending: 'note', frozen: 'note', lapsed: 'refused', ended: 'still' } as const
+
+function Sentence({ member }: { member: MemberPanel }) {
+  if (member.sentence === null) return null
+  return (
+    <Notice
+      tone={TONES[member.standing]}
+      action={
+        member.remedy && <RemedyButton remedy={member.remedy} member={member} cards={member.cards} card={null} />
+      }
+    >
+      {member.sentence}
+    </Notice>
+  )
+}
+
+function Tab({ value, children }: { value: string; children: string }) {
+  return (
+    <Tabs.Trigger
+      value={value}
+      className="-mb-px h-10 border-b-2 border-transparent text-14 font-medium text-ink-3 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+    >
+      {children}
+    </Tabs.Trigger>
+  )
+}

@@ -1,0 +1,75 @@
+// Overview: cards with what can be done to them, what each door would say, how to reach the person.
+import { Mail, Phone, Plus } from 'lucide-react'
+import type { MemberPanel } from '../../../preload/contract.ts'
+import { Button } from '../../components/button.tsx'
+import { DoorChip } from '../../components/state-chips.tsx'
+import { panelWords } from '../../messages/members-en.ts'
+import { openEnrol } from '../../state/enrol.ts'
+import { CardLine } from './card-line.tsx'
+import { Part } from './part.tsx'
+
+export function Overview({ member }: { member: MemberPanel }) {
+  return (
+    <div className="flex flex-col gap-6">
+      <Part
+        title={panelWords.cards}
+        aside={
+          <Button size="small" onClick={() => openEnrol({ id: member.id, name: member.name })}>
+            <Plus className="size-4" />
+            {panelWords.enrol}
+          </Button>
+        }
+      >
+        {member.cards.length === 0 ? (
+          <p className="text-14 text-ink-3">{panelWords.noCards}</p>
+        ) : (
+          <ul className="divide-y divide-line rounded-md border border-line">
+            {member.cards.map((card) => (
+              <CardLine key={card.canonical} card={card} />
+            ))}
+          </ul>
+        )}
+      </Part>
+      <Part title={panelWords.doors}>
+        {member.doors.length === 0 ? (
+          <p className="text-14 text-ink-3">{panelWords.noDoors}</p>
+        ) : (
+          <ul className="divide-y divide-line rounded-md border border-line">
+            {member.doors.map((door) => (
+              <li key={door.id} className="px-3 py-2.5">
+                <p className="flex items-center justify-between gap-3">
+                  <span className="font-medium">{door.name}</span>
+                  <DoorChip grant={door.grant} />
+                </p>
+                <p className="mt-0.5 text-13 text-ink-3">{door.sentence}</p>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Part>
+      <Part title={panelWords.contact}>
+        <Contact member={member} />
+      </Part>
+    </div>
+  )
+}
+
+function Contact({ member: { emails, phone } }: { member: MemberPanel }) {
+  if (emails.length === 0 && phone === null) return <p className="text-14 text-ink-3">{panelWords.noContact}</p>
+  return (
+    <ul className="flex flex-col gap-1.5 text-14">
+      {emails.map((email) => (
+        <li key={email} className="flex items-center gap-3">
+          <Mail aria-label={panelWords.email} className="size-4 shrink-0 text-ink-3" />
+          <span className="break-all">{email}</span>
+        </li>
+      ))}
+      {phone !== null && (
+        <li className="flex items-center gap-3">
+          <Phone aria-label={panelWords.phone} className="size-4 shrink-0 text-ink-3" />
+          {phone}
+        </li>
+      )}
+    </ul>
+  )
+}

@@ -1,0 +1,55 @@
+// The one button of a sentence.
+import type { CardRow, Remedy } from '../../../preload/contract.ts'
+import { Button, buttonClass } from '../../components/button.tsx'
+import { panelWords } from '../../messages/members-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { openEnrol } from '../../state/enrol.ts'
+import { linkTo } from '../../state/route.ts'
+
+type Props = {
+  remedy: Remedy
+  member: { id: string; name: string } | null
+  /** The card that the sentence is about, where it is about one. */
+  card: string | null
+  cards?: readonly CardRow[]
+}
+
+const PAUSED: CardRow['state'][] = ['suspended', 'lost', 'stolen']
+
+export function RemedyButton({ remedy, member, card, cards = [] }: Props) {
+  const deed = useDeed()
+  const word = panelWords.remedies[remedy]
+  if (remedy === 'give-access') {
+    return (
+      <a href={linkTo('doors')} className={buttonClass('primary', 'small')}>
+        {word}
+      </a>
+    )
+  }
+  function act(): void {
+    switch (remedy) {
+      case 'assign-card':
+      case 'enrol-card':
+        return openEnrol(member, card)
+      case 'sync-now':
+        return void deed.run('sync.run', {}, 'feed.why', 'members.get', 'desk.status')
+      case 'reinstate-card': {
+        const paused = card ?? cards.find(({ state }) => PAUSED.includes(state))?.canonical
+        if (paused !== undefined) void deed.run('cards.reinstate', { card: paused }, 'members.get', 'cards.list', 'feed.why')
+      }
+    }
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button rank="primary" size="small" disabled={deed.busy} onClick={act}>
+        {word}
+      </Button>
+      {deed.busy && remedy === 'sync-now' && <span className="text-13 text-ink-2">{panelWords.syncStarted}</span>}
+      {deed.refusal && (
+        <span role="alert" className="text-13 text-refused-ink">
+          {deed.refusal.sentence}
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+// Keeps the stores in step with the desk: everything anew after each connection, then whatever it pushes.
+import type { CallName } from '../../preload/contract.ts'
+import type { DeskLink } from '../../preload/wire.ts'
+import { holdEnrolment } from './enrol.ts'
+import { addToFeed, loadFeed } from './feed.ts'
+import { holdLamps } from './lamps.ts'
+import { renew } from './readings.ts'
+
+/** Several pushes in a row are one reason to read again. */
+const GATHER_MS = 250
+const ABOUT_PEOPLE: CallName[] = [
+  'members.list',
+  'members.get',
+  'desk.status',
+  'desk.todo',
+  'cards.list',
+  'cards.find',
+  'plans.list',
+]
+
+export function follow(link: DeskLink): void {
+  const people = gathered(() => renew(...ABOUT_PEOPLE))
+  const visits = gathered(() => renew('feed.today', 'members.get'))
+  const things = gathered(() => renew('readers.list', 'doors.list', 'secret.state'))
+  let phase: string | null = null
+
+  link.onLink((state) => {
+    if (state !== 'open') return
+    void link.call('desk.lamps', {}).then((outcome) => outcome.ok && holdLamps(outcome.value))
+    void loadFeed()
+    renew()
+  })
+  link.on('lamps', (lamps) => {
+    holdLamps(lamps)
+    things()
+    // Counts and to-dos are only whole once Stripe has been read.
+    if (phase !== lamps.sync.phase && phase !== null) people()
+    phase = lamps.sync.phase
+  })
+  link.on('feed', (row) => {
+    addToFeed(row)
+    visits()
+  })
+  link.on('enrol', holdEnrolment)
+  link.on('members', people)
+}
+
+function gathered(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return () => {
+    clearTimeout(timer)
+    timer = setTimeout(act, GATHER_MS)
+  }
+}

@@ -1,0 +1,15 @@
+// Language and time zone of the space, for every date and amount on the page.
+import type { Voice } from '../format/moments.ts'
+import { useReading } from './readings.ts'
+
+const own = Intl.DateTimeFormat().resolvedOptions()
+const fallback: Voice = { zone: own.timeZone, locale: own.locale }
+
+export function useDesk() {
+  return useReading('desk.get', {}).value
+}
+
+export function useVoice(): Voice {
+  const desk = useDesk()
+  return desk === null ? fallback : { zone: desk.timeZone, locale: desk.locale }
+}

@@ -1,0 +1,272 @@
+// Sync when Stripe, the network or the key fails: doors stay right, the report says what is wrong, and it recovers.
+import { isDeepStrictEqual } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listMembers } from '../../src/main/app/member-views.ts'
+import { syncNow } from '../../src/main/app/sync-now.ts'
+import { DAY, MINUTE } from '../../src/main/domain/time.ts'
+import { SAMPLE } from '../../src/main/sandbox/people.ts'
+import { readFreshFrom, readSyncState, staleSince } from '../../src/main/store/billing-inbox.ts'
+import { memberOfCustomer } from '../../src/main/store/members.ts'
+import type { StripePort } from '../../src/main/stripe/port.ts'
+import { naiveStandings } from './naive-standing.ts'
+import {
+  type Backend,
+  derived,
+  differing,
+  dropTemplate,
+  findPerson,
+  loadedDesk,
+  makeTemplate,
+  mirrored,
+  openBackend,
+  openDesk,
+  portTo,
+  type SyncedDesk,
+  standings,
+} from './synced-desk.ts'
+
+beforeAll(makeTemplate)
+afterAll(dropTemplate)
+
+const ACCOUNT = 'acct_1SandboxLatchkey'
+const OFFLINE = 'Stripe cannot be reached: check the internet connection. Doors go on with what is stored.'
+const NO_KEY = 'There is no Stripe key yet: put one into Settings, under Stripe.'
+const BROKEN = { status: 200, body: { object: 'something else' } }
+
+const truthOf = ({ sandbox }: Backend) => naiveStandings(sandbox.url, sandbox.key, sandbox.now())
+const sync = (desk: SyncedDesk, full = false) => desk.runner.run({ full })
+const fails = async (desk: SyncedDesk, full = false) => {
+  const error = await sync(desk, full).then(
+    () => new Error('the sync went well'),
+    (reason: unknown) => reason,
+  )
+  return (error as Error).message
+}
+/** Since when doors know nothing new about the person behind a customer. */
+const unreadSince = ({ db }: SyncedDesk, customer: string) =>
+  staleSince(db, memberOfCustomer(db, ACCOUNT, customer) ?? '')
+
+async function cancelSomebody({ stripe }: Backend, email: string): Promise<{ customer: string; subscription: string }> {
+  const { customer, subscription } = await findPerson(stripe, email)
+  await stripe.subscriptions.cancel(subscription.id)
+  return { customer: customer.id, subscription: subscription.id }
+}
+
+test('Stripe out of reach: said with its beginning, nothing is fresher, and the next sync makes up for it', async () => {
+  const backend = await openBackend()
+  const { proxy, sandbox } = backend
+  const desk = await loadedDesk(backend)
+  const fresh = readFreshFrom(desk.db)
+  const { customer } = await cancelSomebody(backend, SAMPLE.current.email)
+
+  proxy.fate = () => 'cut'
+  const began = sandbox.now()
+  expect(await fails(desk)).toBe(OFFLINE)
+  const first = desk.runner.report()
+  expect(first).toMatchObject({ phase: 'offline', error: OFFLINE, progress: null })
+  expect(first.offlineSince).toBeGreaterThanOrEqual(began)
+  await sandbox.advance(2 * MINUTE)
+  expect(await fails(desk)).toBe(OFFLINE)
+  expect(desk.runner.report()).toEqual(first)
+  expect(readFreshFrom(desk.db)).toBe(fresh)
+  expect(standings(desk).get(customer)).toBe('current')
+
+  proxy.fate = () => 'pass'
+  const again = sandbox.now()
+  await sync(desk)
+  expect(desk.runner.report()).toEqual({ phase: 'idle', error: null, offlineSince: null, progress: null })
+  expect(readFreshFrom(desk.db)).toBeGreaterThanOrEqual(again)
+  expect(standings(desk)).toEqual(await truthOf(backend))
+  expect(desk.log).toHaveLength(2)
+})
+
+test('a wrong key: said at once, not called offline, and put right by the right one', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  const fresh = readFreshFrom(desk.db)
+  desk.runner.setStripe(portTo(backend, 'sk_test_wrongwrongwrong'))
+  const sentence = 'Stripe does not accept the key: put the right one into Settings, under Stripe.'
+  expect(await fails(desk)).toBe(sentence)
+  expect(desk.runner.report()).toEqual({ phase: 'failed', error: sentence, offlineSince: null, progress: null })
+  expect(readFreshFrom(desk.db)).toBe(fresh)
+  expect(desk.log.join()).not.toContain('wrongwrong')
+  desk.runner.setStripe(portTo(backend))
+  await sync(desk)
+  expect(desk.runner.report()).toMatchObject({ phase: 'idle', error: null })
+})
+
+test('a key that may not read one list: the permission is named', async () => {
+  const backend = await openBackend()
+  const desk = openDesk(backend)
+  backend.proxy.fate = (line) =>
+    line === 'GET /v1/invoices' ? { status: 403, body: { error: { type: 'invalid_request_error' } } } : 'pass'
+  desk.runner.setStripe(portTo(backend))
+  expect(await fails(desk)).toBe(
+    "The Stripe key may not read the list of invoices: give it that permission in Stripe's dashboard.",
+  )
+  expect(desk.runner.report().phase).toBe('failed')
+  expect(readFreshFrom(desk.db)).toBeNull()
+})
+
+describe('one object that is always broken', () => {
+  test.each([
+    ['of another shape', BROKEN],
+    ['a 500 of Stripe', { status: 500, body: { error: { type: 'api_error', message: 'Oops' } } }],
+  ])('(%s) keeps only its own person unfresh', async (_, answer) => {
+    const backend = await openBackend()
+    const { proxy, sandbox } = backend
+    const desk = await loadedDesk(backend)
+    const before = readFreshFrom(desk.db)
+    const ill = await cancelSomebody(backend, SAMPLE.current.email)
+    const well = await cancelSomebody(backend, SAMPLE.trialing.email)
+    proxy.fate = (line) => (line === `GET /v1/subscriptions/${ill.subscription}` ? answer : 'pass')
+    const began = sandbox.now()
+    await sync(desk)
+    expect(desk.runner.report()).toMatchObject({ phase: 'idle', error: null })
+    expect(readFreshFrom(desk.db)).toBeGreaterThanOrEqual(began)
+    // What is known of that person is as old as the last sync that left nothing open.
+    expect(unreadSince(desk, ill.customer)).toBe(before)
+    expect(unreadSince(desk, well.customer)).toBeNull()
+    expect(standings(desk).get(ill.customer)).toBe('current')
+    expect(standings(desk).get(well.customer)).toBe('ended')
+    await sync(desk)
+    expect(unreadSince(desk, ill.customer)).toBe(before)
+
+    proxy.fate = () => 'pass'
+    await sync(desk)
+    expect(unreadSince(desk, ill.customer)).toBeNull()
+    expect(standings(desk)).toEqual(await truthOf(backend))
+  })
+
+  test('is mended by a full sync, whose lists still show it', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    const ill = await cancelSomebody(backend, SAMPLE.current.email)
+    backend.proxy.fate = (line) => (line === `GET /v1/subscriptions/${ill.subscription}` ? BROKEN : 'pass')
+    await sync(desk)
+    expect(unreadSince(desk, ill.customer)).not.toBeNull()
+    await sync(desk, true)
+    expect(unreadSince(desk, ill.customer)).toBeNull()
+    expect(standings(desk).get(ill.customer)).toBe('ended')
+  })
+
+  test('after days offline does not pass for fresh', async () => {
+    const backend = await openBackend()
+    const { proxy, sandbox } = backend
+    const desk = await loadedDesk(backend)
+    const before = readFreshFrom(desk.db)
+    await sandbox.advance(6 * DAY)
+    const { customer, subscription } = await findPerson(backend.stripe, SAMPLE.willLapse.email)
+    proxy.fate = (line) => (line === `GET /v1/subscriptions/${subscription.id}` ? BROKEN : 'pass')
+    await sync(desk)
+    expect(unreadSince(desk, customer.id)).toBe(before)
+  })
+})
+
+test('a sync that is cut off half-way loses nothing of what it had stored', async () => {
+  const backend = await openBackend()
+  const { proxy } = backend
+  const desk = await loadedDesk(backend)
+  const { customer, subscription } = await cancelSomebody(backend, SAMPLE.current.email)
+  const other = await findPerson(backend.stripe, SAMPLE.lapsed.email)
+  const [due] = (await backend.stripe.invoices.list({ subscription: other.subscription.id, status: 'open' })).data
+  await backend.stripe.invoices.pay(due?.id ?? '', { paid_out_of_band: true })
+  proxy.fate = (line) => (line.startsWith('GET /v1/invoices/') ? 'cut' : 'pass')
+  expect(await fails(desk)).toBe(OFFLINE)
+  // The subscription is stored and no longer marked; whoever derives from it must still hear of it.
+  expect(mirrored(desk).get(subscription)).toMatchObject({ status: 'canceled' })
+  proxy.fate = () => 'pass'
+  await sync(desk)
+  expect(standings(desk).get(customer)).toBe('ended')
+  expect(standings(desk)).toEqual(await truthOf(backend))
+})
+
+test('a first load that fails in the middle ends right when it is tried again', async () => {
+  const backend = await openBackend()
+  const desk = openDesk(backend)
+  let pages = 0
+  backend.proxy.fate = (line) => (line === 'GET /v1/invoices' && ++pages > 3 ? 'cut' : 'pass')
+  desk.runner.setStripe(portTo(backend))
+  expect(await fails(desk)).toBe(OFFLINE)
+  expect(listMembers(desk.deps, {}).total).toBe(0)
+  backend.proxy.fate = () => 'pass'
+  await sync(desk)
+  const whole = await loadedDesk(backend)
+  expect(differing(mirrored(desk), mirrored(whole))).toEqual([])
+  expect(derived(desk)).toEqual(derived(whole))
+})
+
+describe('the key', () => {
+  test('of another account, or for live instead of test, is refused before anything is read', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    const before = [mirrored(desk), readSyncState(desk.db)]
+    for (const account of [
+      { id: 'acct_other', livemode: false },
+      { id: ACCOUNT, livemode: true },
+    ]) {
+      const port: StripePort = { ...portTo(backend), account: async () => account }
+      backend.proxy.requests.length = 0
+      desk.runner.setStripe(port)
+      expect(await fails(desk)).toBe(
+        'This key is for another Stripe account, or for test instead of live: one data folder keeps to one. Put the former key back, or start with another --data-dir.',
+      )
+      expect(desk.runner.report()).toMatchObject({ phase: 'failed', offlineSince: null })
+      expect(backend.proxy.requests).toEqual([])
+      expect(isDeepStrictEqual([mirrored(desk), readSyncState(desk.db)], before)).toBe(true)
+    }
+    desk.runner.setStripe(portTo(backend))
+    await sync(desk)
+    expect(desk.runner.report().phase).toBe('idle')
+  })
+
+  test('is missing: said, and `sync --wait` says it too', async () => {
+    const backend = await openBackend()
+    const desk = openDesk(backend)
+    expect(desk.runner.report()).toMatchObject({ phase: 'no-key', error: null })
+    desk.runner.setStripe(null)
+    expect(desk.runner.report()).toEqual({ phase: 'no-key', error: NO_KEY, offlineSince: null, progress: null })
+    // biome-ignore lint/suspicious/noExplicitAny: of what only a running desk has, this use case takes the runner alone
+    const deps = { ...desk.deps, live: { sync: desk.runner } as any }
+    const refusal = { ok: false, refusal: { code: 'stripe', sentence: NO_KEY } }
+    expect(await syncNow(deps, { wait: true })).toEqual(refusal)
+    expect(await syncNow(deps, {})).toEqual({ ok: true, value: null })
+    expect(backend.proxy.requests).toEqual([])
+  })
+
+  test('was one that a desk must not hold: its own sentence stands', async () => {
+    const desk = await loadedDesk(await openBackend())
+    desk.runner.setStripe(null, 'This is not a Stripe key.')
+    expect(desk.runner.report()).toMatchObject({ phase: 'failed', error: 'This is not a Stripe key.' })
+    expect(await fails(desk)).toBe('This is not a Stripe key.')
+  })
+
+  test('is taken away while Stripe is out of reach: it no longer counts as offline', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    backend.proxy.fate = () => 'cut'
+    await fails(desk)
+    desk.runner.setStripe(null)
+    expect(desk.runner.report()).toEqual({ phase: 'no-key', error: NO_KEY, offlineSince: null, progress: null })
+  })
+
+  test('is taken away during a sync: that one may end, but does not say that all is well', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    backend.proxy.fate = () => {
+      desk.runner.setStripe(null)
+      return 'pass'
+    }
+    await sync(desk)
+    expect(desk.runner.report().phase).toBe('no-key')
+  })
+})
+
+test('stopping does not wait for a Stripe that hangs', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  desk.runner.setStripe({ ...portTo(backend), account: () => new Promise(() => undefined) })
+  const began = performance.now()
+  await desk.runner.stop()
+  expect(performance.now() - began).toBeLessThan(3_000)
+})

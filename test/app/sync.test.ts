@@ -1,0 +1,403 @@
+// Sync against a healthy Stripe: what the desk derives is what Stripe's lists tell, whichever way it learned of it.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listMembers } from '../../src/main/app/member-views.ts'
+import { status } from '../../src/main/app/status.ts'
+import { syncNow } from '../../src/main/app/sync-now.ts'
+import { DAY, MINUTE } from '../../src/main/domain/time.ts'
+import { SAMPLE } from '../../src/main/sandbox/people.ts'
+import { dirtyObjects, readFreshFrom, readSyncState } from '../../src/main/store/billing-inbox.ts'
+import { counted, naiveStandings } from './naive-standing.ts'
+import {
+  type Backend,
+  derived,
+  differing,
+  dropTemplate,
+  everyItem,
+  findPerson,
+  loadedDesk,
+  makeTemplate,
+  mirrored,
+  newDatabase,
+  openBackend,
+  openDesk,
+  portTo,
+  type SyncedDesk,
+  signUp,
+  standings,
+  syncedDesk,
+} from './synced-desk.ts'
+
+beforeAll(makeTemplate)
+afterAll(dropTemplate)
+
+const truthOf = ({ sandbox }: Backend) => naiveStandings(sandbox.url, sandbox.key, sandbox.now())
+const sync = (desk: SyncedDesk) => desk.runner.run({ full: false })
+const rowsOf = (desk: SyncedDesk, query: string) => listMembers(desk.deps, { query }).rows
+
+test('the first load gives every person the standing that Stripe’s lists tell', async () => {
+  const backend = await openBackend()
+  const desk = openDesk(backend)
+  const phases = new Set<string>()
+  const port = portTo(backend)
+  const list: typeof port.list = (kind, page) => {
+    phases.add(`${desk.runner.report().phase} ${desk.runner.report().progress?.step}`)
+    return port.list(kind, page)
+  }
+  const began = backend.sandbox.now()
+  desk.runner.setStripe({ ...port, list })
+  const { tally, drift } = await sync(desk)
+  const ended = backend.sandbox.now()
+
+  const truth = await truthOf(backend)
+  expect(standings(desk)).toEqual(truth)
+  expect(counted(truth.values())).toMatchObject({ current: 197, grace: 12, pending: 5, frozen: 7, lapsed: 10, ended: 18 })
+  // Two people have two customers each, both pairs with a current membership.
+  expect(status(desk.deps).members).toEqual({ ...counted(truth.values()), current: 195, total: 247 })
+  expect(drift).toBeNull()
+  const customers = await everyItem(backend.stripe.customers.list({ limit: 100 }))
+  expect(tally.changed).toMatchObject({ customer: customers.length, product: 7, price: 8 })
+  const kinds = ['product', 'price', 'customer', 'subscription', 'invoice', 'payment_intent']
+  expect([...phases]).toEqual(kinds.map((kind) => `first-load ${kind}`))
+  expect(desk.runner.report()).toEqual({ phase: 'idle', error: null, offlineSince: null, progress: null })
+  const { freshFrom = 0, lastCompleteAt = 0 } = readSyncState(desk.db)
+  expect(freshFrom).toBeGreaterThanOrEqual(began)
+  expect(freshFrom).toBeLessThan(lastCompleteAt)
+  expect(lastCompleteAt).toBeLessThanOrEqual(ended)
+  expect(dirtyObjects(desk.db, 'acct_1SandboxLatchkey')).toEqual([])
+  expect(desk.log).toEqual([])
+})
+
+describe('what changes at Stripe is seen by the next sync', () => {
+  const changes: [string, (backend: Backend) => Promise<string>, before: string, after: string][] = [
+    [
+      'a membership that is cancelled',
+      async ({ stripe }) => {
+        const { customer, subscription } = await findPerson(stripe, SAMPLE.current.email)
+        await stripe.subscriptions.cancel(subscription.id)
+        return customer.id
+      },
+      'current',
+      'ended',
+    ],
+    [
+      'one that is paused',
+      async ({ stripe }) => {
+        const { customer, subscription } = await findPerson(stripe, SAMPLE.current.email)
+        await stripe.subscriptions.update(subscription.id, { pause_collection: { behavior: 'void' } })
+        return customer.id
+      },
+      'current',
+      'frozen',
+    ],
+    [
+      'a pause that is over',
+      async ({ stripe }) => {
+        const { customer, subscription } = await findPerson(stripe, SAMPLE.frozen.email)
+        await stripe.subscriptions.update(subscription.id, { pause_collection: '' })
+        return customer.id
+      },
+      'frozen',
+      'current',
+    ],
+    [
+      'a debt that is paid',
+      async ({ stripe }) => {
+        const { customer, subscription } = await findPerson(stripe, SAMPLE.lapsed.email)
+        const [due] = (await stripe.invoices.list({ subscription: subscription.id, status: 'open' })).data
+        await stripe.invoices.pay(due?.id ?? '', { paid_out_of_band: true })
+        return customer.id
+      },
+      'lapsed',
+      'current',
+    ],
+    [
+      'a customer who is deleted',
+      async ({ stripe }) => {
+        const { customer } = await findPerson(stripe, SAMPLE.current.email)
+        await stripe.customers.del(customer.id)
+        return customer.id
+      },
+      'current',
+      'ended',
+    ],
+  ]
+  test.each(changes)('%s', async (_, change, before, after) => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    const was = standings(desk)
+    const id = await change(backend)
+    const told = desk.told.members
+    const { tally } = await sync(desk)
+    expect([was.get(id), standings(desk).get(id)]).toEqual([before, after])
+    expect(tally.changed.subscription).toBe(1)
+    expect(desk.told.members).toBeGreaterThan(told)
+    // Nobody else moved.
+    expect([...standings(desk)].filter(([other, word]) => was.get(other) !== word)).toEqual([[id, after]])
+  })
+
+  test('and a sync at which nothing has changed tells no screen and writes no entitlement', async () => {
+    const desk = await loadedDesk(await openBackend())
+    const revision = () => desk.db.prepare('SELECT n FROM revision').get()
+    const before = revision()
+    const told = desk.told.members
+    const { tally } = await sync(desk)
+    expect(Object.values(tally.changed)).toEqual([0, 0, 0, 0, 0, 0])
+    expect(desk.told.members).toBe(told)
+    expect(revision()).toEqual(before)
+  })
+
+  test('a plan that is renamed', async () => {
+    const { stripe, ...rest } = await openBackend()
+    const desk = await loadedDesk({ stripe, ...rest })
+    const [plan] = rowsOf(desk, SAMPLE.current.email).flatMap((row) => row.plans)
+    const product = (await everyItem(stripe.products.list())).find(({ name }) => name === plan)
+    await stripe.products.update(product?.id ?? '', { name: 'Everything, always' })
+    await sync(desk)
+    expect(rowsOf(desk, SAMPLE.current.email)[0]?.plans).toEqual(['Everything, always'])
+  })
+
+  test('a person who is renamed, in the list and in the search', async () => {
+    const { stripe, ...rest } = await openBackend()
+    const desk = await loadedDesk({ stripe, ...rest })
+    const { customer } = await findPerson(stripe, SAMPLE.current.email)
+    await stripe.customers.update(customer.id, { name: 'Ingrid Zuckmayer', email: 'iz@example.org' })
+    await sync(desk)
+    expect(rowsOf(desk, 'zuckm').map(({ name, stripeCustomers }) => [name, stripeCustomers])).toEqual([
+      ['Ingrid Zuckmayer', [customer.id]],
+    ])
+    expect(rowsOf(desk, 'solheim')).toEqual(rowsOf(desk, SAMPLE.current.email))
+    expect(rowsOf(desk, 'iz@example.org')).toHaveLength(1)
+  })
+})
+
+test('after 20 and after 40 days the changes give the same rows as a full read, and the truth', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  for (const days of [20, 20]) {
+    await backend.sandbox.advance(days * DAY)
+    backend.proxy.requests.length = 0
+    await sync(desk)
+    // Hundreds of changed invoices are read as a list, not one by one.
+    expect(backend.proxy.requests.filter((line) => line.startsWith('GET /v1/invoices/')).length).toBeLessThan(50)
+    expect(backend.proxy.requests).toContain('GET /v1/invoices')
+    expect(standings(desk)).toEqual(await truthOf(backend))
+  }
+  const fresh = await syncedDesk(backend)
+  // A first load leaves out old payments; the desk still has them from when they were new.
+  const known = mirrored(fresh)
+  expect(differing(mirrored(desk), known).filter((id) => known.has(id) || !id.startsWith('pi_'))).toEqual([])
+  expect(derived(desk)).toEqual(derived(fresh))
+  const { drift } = await desk.runner.run({ full: true })
+  expect(drift).toBe(0)
+  expect(derived(desk)).toEqual(derived(fresh))
+}, 30_000)
+
+test('after a gap longer than Stripe keeps its events everything is read again', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  await backend.sandbox.advance(29 * DAY + MINUTE)
+  backend.proxy.requests.length = 0
+  await sync(desk)
+  expect(backend.proxy.requests.slice(0, 2)).toEqual(['GET /v1/account', 'GET /v1/products'])
+  expect(standings(desk)).toEqual(await truthOf(backend))
+})
+
+describe('a full sync', () => {
+  test('finds no difference after ordinary ones', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    await signUp(backend.stripe, { name: 'Wilhelmina Prause', email: 'wp@example.org' })
+    await sync(desk)
+    expect((await desk.runner.run({ full: true })).drift).toBe(0)
+  })
+
+  test('mends what events never told, and counts it', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    const { customer, subscription } = await findPerson(backend.stripe, SAMPLE.current.email)
+    // A mirror that has drifted: a change that was lost, an object too many, one too few.
+    desk.db.prepare("UPDATE stripe_customer SET name = 'X', raw = '{}' WHERE id = ?").run(customer.id)
+    desk.db.prepare('UPDATE stripe_subscription SET id = ? WHERE id = ?').run('sub_invented', subscription.id)
+    await sync(desk)
+    expect(mirrored(desk).get(customer.id)).toMatchObject({ name: 'X' })
+    expect((await desk.runner.run({ full: true })).drift).toBe(3)
+    expect(mirrored(desk).has('sub_invented')).toBe(false)
+    expect(mirrored(desk).has(subscription.id)).toBe(true)
+    expect(standings(desk)).toEqual(await truthOf(backend))
+    expect((await desk.runner.run({ full: true })).drift).toBe(0)
+  })
+})
+
+describe('who is a person', () => {
+  test('two customers with the same email and name are one person, other names at that address are others', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    const before = status(desk.deps).members.total
+    const { stripe } = backend
+    const first = await signUp(stripe, { name: 'Zoë  Quandt', email: 'quandt@example.org' })
+    const again = await signUp(stripe, { name: 'zoe quandt', email: ' Quandt@Example.org'.trim() })
+    const brother = await signUp(stripe, { name: 'Till Quandt', email: 'quandt@example.org' })
+    await sync(desk)
+    const found = rowsOf(desk, 'quandt').map((row) => [row.name, row.stripeCustomers.toSorted()])
+    expect(found).toEqual([
+      ['Till Quandt', [brother]],
+      [expect.stringMatching(/zo[eë] +quandt/i), [first, again].toSorted()],
+    ])
+    expect(status(desk.deps).members.total).toBe(before + 2)
+  })
+
+  test('a customer without a name joins the one person at that address', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    const unnamed = await signUp(backend.stripe, { email: 'pryzby@example.org' })
+    await sync(desk)
+    expect(rowsOf(desk, 'pryzby')).toMatchObject([{ name: 'pryzby@example.org', stripeCustomers: [unnamed] }])
+    const named = await signUp(backend.stripe, { name: 'Olga Pryzby', email: 'pryzby@example.org' })
+    await sync(desk)
+    expect(rowsOf(desk, 'pryzby')).toMatchObject([{ name: 'Olga Pryzby', stripeCustomers: [unnamed, named] }])
+  })
+
+  test('the name of somebody with two customers does not depend on which was read last', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    const { stripe } = backend
+    const old = await signUp(stripe, { name: 'Zoë Quandt', email: 'quandt@example.org' })
+    await backend.sandbox.advance(MINUTE)
+    await signUp(stripe, { name: 'ZOE QUANDT', email: 'quandt@example.org' })
+    await sync(desk)
+    await stripe.customers.update(old, { name: 'Zoë Emilia Quandt', phone: '+493023125777' })
+    await sync(desk)
+    const before = derived(desk).people
+    desk.runner.deriveAll()
+    expect(derived(desk).people).toEqual(before)
+    expect(rowsOf(desk, '3023125777').map(({ name }) => name)).toEqual(['ZOE QUANDT'])
+  })
+
+  test('who only ever bought day passes is nobody', async () => {
+    const desk = await loadedDesk(await openBackend())
+    expect(rowsOf(desk, SAMPLE.dayPass.email)).toEqual([])
+    expect(JSON.stringify([...mirrored(desk).values()])).toContain(SAMPLE.dayPass.email)
+  })
+
+  test('who has no email and no name at Stripe has a row to be found by all the same', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    const id = await signUp(backend.stripe, {})
+    await sync(desk)
+    expect(rowsOf(desk, 'No name')).toMatchObject([{ stripeCustomers: [id], emails: [] }])
+    await backend.stripe.customers.update(id, { email: 'late@example.org' })
+    await sync(desk)
+    expect(rowsOf(desk, 'late')).toMatchObject([{ name: 'late@example.org', stripeCustomers: [id] }])
+  })
+})
+
+describe('what is derived', () => {
+  test('can be thrown away and derived again from the mirror', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    await backend.sandbox.advance(8 * DAY)
+    await sync(desk)
+    const before = derived(desk)
+    const revision = () => (desk.db.prepare('SELECT n FROM revision').get() as { n: number }).n
+    const at = revision()
+    desk.runner.deriveAll()
+    expect(derived(desk)).toEqual(before)
+    expect(revision()).toBe(at)
+
+    desk.db.exec('DELETE FROM entitlement; DELETE FROM member_search')
+    expect(derived(desk)).not.toEqual(before)
+    desk.runner.deriveAll()
+    expect(derived(desk)).toEqual(before)
+    expect(rowsOf(desk, 'solheim')).toHaveLength(1)
+  })
+
+  test('can be rebuilt with people and plans too, ids aside', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    const before = derived(desk)
+    desk.db.exec(`DELETE FROM entitlement; DELETE FROM membership_cover; DELETE FROM membership; DELETE FROM plan;
+      DELETE FROM member_customer; DELETE FROM member_email; DELETE FROM member_search; DELETE FROM member`)
+    desk.runner.deriveAll()
+    expect(derived(desk)).toEqual(before)
+  })
+})
+
+describe('a first load that is killed', () => {
+  /** Never goes on, at the n-th page or the n-th breath after it: as a process that is gone. */
+  const gone = () => new Promise<never>(() => undefined)
+
+  test.each([
+    ['at its second page', 2, Number.POSITIVE_INFINITY],
+    ['when subscriptions are stored', 9, Number.POSITIVE_INFINITY],
+    ['when all is stored but the last kind', 20, Number.POSITIVE_INFINITY],
+    ['between two chunks of people', Number.POSITIVE_INFINITY, 2],
+  ])('%s is made good by the next desk on the same data', async (_, page, chunk) => {
+    const backend = await openBackend()
+    const db = newDatabase()
+    let pages = 0
+    let breaths = 0
+    let killed = () => {}
+    const stopped = new Promise<void>((resolve) => {
+      killed = resolve
+    })
+    const sleep = () => {
+      // The derivation breathes after the last page.
+      const deriving = db.prepare('SELECT 1 FROM entitlement').get() !== undefined
+      if (!deriving || ++breaths < chunk) return Promise.resolve()
+      killed()
+      return gone()
+    }
+    const port = portTo(backend)
+    const list: typeof port.list = (kind, from) => {
+      if (++pages <= page) return port.list(kind, from)
+      killed()
+      return gone()
+    }
+    const first = openDesk(backend, db, { sleep })
+    first.runner.setStripe({ ...port, list })
+    await stopped
+    expect(readFreshFrom(db)).toBeNull()
+
+    const second = openDesk(backend, db)
+    second.runner.setStripe(portTo(backend))
+    await sync(second)
+    const whole = await loadedDesk(backend)
+    expect(differing(mirrored(second), mirrored(whole))).toEqual([])
+    expect(derived(second)).toEqual(derived(whole))
+  })
+})
+
+describe('when several ask at once', () => {
+  test('those who wait share one sync, and one that asks for more gets its own', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    const running = sync(desk)
+    await Promise.resolve()
+    const waiting = [sync(desk), sync(desk)]
+    const full = desk.runner.run({ full: true })
+    const joined = sync(desk)
+    expect(waiting[0]).toBe(waiting[1])
+    expect(waiting[0]).not.toBe(running)
+    expect(joined).toBe(full)
+    backend.proxy.requests.length = 0
+    await Promise.all([running, ...waiting, full])
+    expect(backend.proxy.requests.filter((line) => line === 'GET /v1/account')).toHaveLength(3)
+    expect((await full).drift).toBe(0)
+  })
+
+  test('`sync --wait` tells what changed, and nothing is written to the log of actions', async () => {
+    const backend = await openBackend()
+    const desk = await loadedDesk(backend)
+    await signUp(backend.stripe, { name: 'Wilhelmina Prause', email: 'wp@example.org' })
+    // biome-ignore lint/suspicious/noExplicitAny: of what only a running desk has, this use case takes the runner alone
+    const deps = { ...desk.deps, live: { sync: desk.runner } as any }
+    const answer = await syncNow(deps, { wait: true })
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { customers: 1, subscriptions: 1, invoices: 1, paymentIntents: 1, products: 0, prices: 0, drift: null },
+    })
+    expect(await syncNow(deps, {})).toEqual({ ok: true, value: null })
+    expect(await syncNow(deps, { wait: true, full: true })).toMatchObject({ ok: true, value: { drift: 0 } })
+    expect(desk.db.prepare('SELECT count(*) AS n FROM action').get()).toEqual({ n: 0 })
+  })
+})

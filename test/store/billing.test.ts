@@ -1,0 +1,216 @@
+// The inbox and the mirror: what Stripe told, in whatever order it arrives.
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { MirrorRow } from '../../src/main/domain/billing.ts'
+import {
+  clearDirty,
+  type Dirty,
+  dirtyObjects,
+  insertEvent,
+  markDirty,
+  noteFailure,
+  readFreshFrom,
+  readSyncState,
+  staleSince,
+  writeSyncState,
+} from '../../src/main/store/billing-inbox.ts'
+import {
+  customerById,
+  duesSeen,
+  invoicesOfSubscription,
+  paymentIntents,
+  priceById,
+  productById,
+  rawOf,
+  rememberDue,
+  subscriptionById,
+  subscriptionsOfIntent,
+  tombstone,
+  unseenIds,
+  upsertMirror,
+  wasReadSince,
+} from '../../src/main/store/billing-mirror.ts'
+import { insertMember, linkCustomer } from '../../src/main/store/members.ts'
+import type { WriteDb } from '../../src/main/store/open.ts'
+import { intent, invoice, subscription } from '../domain/samples.ts'
+import { openFresh } from './folder.ts'
+
+const ACCOUNT = 'acct_1'
+let db: WriteDb
+
+const customer = (name: string): MirrorRow => ({
+  kind: 'customer',
+  row: { id: 'cus_1', created: 1, name, email: 'ada@example.org', phone: null, defaultMethod: 'card' },
+})
+const write = (mirror: MirrorRow, fetchedAt: number, run = 1, account = ACCOUNT) =>
+  upsertMirror(db, mirror, { account, apiVersion: '2026-10-28', fetchedAt, run, raw: JSON.stringify(mirror.row) })
+const nameNow = () => customerById(db, ACCOUNT, 'cus_1')?.name
+
+beforeEach(() => {
+  db = openFresh()
+})
+
+describe('the mirror', () => {
+  test('is never overwritten by a read that began earlier', () => {
+    expect(write(customer('at 200'), 200)).toBe(true)
+    expect(write(customer('at 100, late'), 100)).toBe(false)
+    expect(nameNow()).toBe('at 200')
+    expect(write(customer('at 200, again'), 200)).toBe(true)
+    expect(write(customer('at 300'), 300)).toBe(true)
+    expect(nameNow()).toBe('at 300')
+    expect(rawOf(db, 'customer', ACCOUNT, 'cus_1')).toContain('at 300')
+  })
+
+  test('is not brought back to life by a read that began before its tombstone', () => {
+    write(customer('at 100'), 100)
+    tombstone(db, 'customer', ACCOUNT, 'cus_1', 300)
+    expect(write(customer('at 200, late'), 200)).toBe(false)
+    expect(rawOf(db, 'customer', ACCOUNT, 'cus_1')).toBeNull()
+    expect(write(customer('at 400'), 400)).toBe(true)
+    expect(rawOf(db, 'customer', ACCOUNT, 'cus_1')).toContain('at 400')
+  })
+
+  test('keeps the first tombstone, and the row under it', () => {
+    write({ kind: 'subscription', row: subscription() }, 100)
+    tombstone(db, 'subscription', ACCOUNT, 'sub_1', 300)
+    tombstone(db, 'subscription', ACCOUNT, 'sub_1', 400)
+    expect(subscriptionById(db, ACCOUNT, 'sub_1')).toEqual({ ...subscription(), deletedAt: 300 })
+  })
+
+  test('keeps accounts apart', () => {
+    write(customer('one'), 100)
+    write(customer('two'), 50, 1, 'acct_2')
+    expect([nameNow(), customerById(db, 'acct_2', 'cus_1')?.name]).toEqual(['one', 'two'])
+  })
+
+  test('gives back every kind of object as it was written', () => {
+    const price = {
+      ...{ id: 'price_1', created: 1, productId: 'prod_1', recurring: true },
+      ...{ interval: 'month', unitAmount: null, currency: 'eur' },
+    }
+    const paused = subscription({
+      pauseCollection: true,
+      trialEnd: 5,
+      cancelAt: 6,
+      canceledAt: 7,
+      pausedType: 'pause_requested',
+    })
+    write({ kind: 'product', row: { id: 'prod_1', created: 1, name: 'Full' } }, 1)
+    write({ kind: 'price', row: price }, 1)
+    write({ kind: 'subscription', row: paused }, 1)
+    write({ kind: 'invoice', row: invoice() }, 1)
+    write({ kind: 'payment_intent', row: intent() }, 1)
+    expect(productById(db, ACCOUNT, 'prod_1')).toEqual({ id: 'prod_1', created: 1, name: 'Full' })
+    expect(priceById(db, ACCOUNT, 'price_1')).toEqual(price)
+    expect(subscriptionById(db, ACCOUNT, 'sub_1')).toEqual({ ...paused, deletedAt: null })
+    expect(invoicesOfSubscription(db, ACCOUNT, 'sub_1')).toEqual([invoice()])
+    expect(paymentIntents(db, ACCOUNT, ['pi_1', 'pi_2'])).toEqual(new Map([['pi_1', intent()]]))
+    expect(subscriptionsOfIntent(db, ACCOUNT, 'cus_1', 'pi_1')).toEqual(['sub_1'])
+    expect(subscriptionsOfIntent(db, ACCOUNT, 'cus_2', 'pi_1')).toEqual([])
+  })
+
+  test('says what a full read has not seen', () => {
+    for (const [id, run, created] of [
+      ['sub_old', 1, 5],
+      ['sub_unseen', 1, 50],
+      ['sub_seen', 2, 50],
+    ] as const)
+      write({ kind: 'subscription', row: subscription({ id, created }) }, 100, run)
+    expect(unseenIds(db, 'subscription', ACCOUNT, 2, 0)).toEqual(['sub_old', 'sub_unseen'])
+    expect(unseenIds(db, 'subscription', ACCOUNT, 2, 10)).toEqual(['sub_unseen'])
+    tombstone(db, 'subscription', ACCOUNT, 'sub_unseen', 1)
+    expect(unseenIds(db, 'subscription', ACCOUNT, 2, 10)).toEqual([])
+  })
+
+  test('knows what was read since a moment', () => {
+    write(customer('x'), 100)
+    const since = (at: number) => wasReadSince(db, 'customer', ACCOUNT, 'cus_1', at)
+    expect([since(99), since(100), since(101)]).toEqual([true, true, false])
+  })
+})
+
+describe('an event', () => {
+  const event = {
+    ...{ account: ACCOUNT, id: 'evt_1', type: 'invoice.paid', created: 1, apiVersion: null, objectType: 'invoice' },
+    ...{ objectId: 'in_1', customerId: 'cus_1', source: 'poll', receivedAt: 2, payload: '{}' },
+  } as const
+
+  test('is stored once, whichever way it comes', () => {
+    expect(insertEvent(db, event)).toBe(true)
+    expect(insertEvent(db, { ...event, source: 'webhook', receivedAt: 9 })).toBe(false)
+    expect(insertEvent(db, { ...event, account: 'acct_2' })).toBe(true)
+  })
+})
+
+describe('a mark to read again', () => {
+  const mark = (since: number, customerId: string | null = 'cus_1', objectId = 'in_1') =>
+    markDirty(db, ACCOUNT, { objectType: 'invoice', objectId, customerId, since })
+  const marks = () => dirtyObjects(db, ACCOUNT)
+  const first = () => marks()[0] as Dirty
+
+  test('is cleared when nothing came in between', () => {
+    mark(10)
+    clearDirty(db, ACCOUNT, first())
+    expect(marks()).toEqual([])
+  })
+
+  test('stays when the object was marked again while it was read', () => {
+    mark(10)
+    const reading = first()
+    mark(20)
+    clearDirty(db, ACCOUNT, reading)
+    expect(marks()).toMatchObject([{ objectId: 'in_1', marked: 2 }])
+    clearDirty(db, ACCOUNT, first())
+    expect(marks()).toEqual([])
+  })
+
+  test('keeps the earliest moment, and the customer once it is known', () => {
+    mark(10, null)
+    mark(20, 'cus_1')
+    mark(30, null)
+    expect(marks()).toMatchObject([{ since: 10, customerId: 'cus_1', marked: 3 }])
+  })
+
+  test('counts its failures and stays', () => {
+    mark(10)
+    noteFailure(db, ACCOUNT, first(), 'Stripe said 500')
+    noteFailure(db, ACCOUNT, first(), 'Stripe said 502')
+    expect(marks()).toMatchObject([{ attempts: 2, error: 'Stripe said 502', marked: 1 }])
+  })
+
+  test('belongs to its account', () => {
+    mark(10)
+    markDirty(db, 'acct_2', { objectType: 'invoice', objectId: 'in_1', customerId: null, since: 5 })
+    clearDirty(db, 'acct_2', first())
+    expect(marks()).toHaveLength(1)
+  })
+
+  test("makes its person's data old, and nobody else's", () => {
+    for (const [id, cus] of [
+      ['ada', 'cus_1'],
+      ['ben', 'cus_2'],
+    ] as const) {
+      insertMember(db, { id, name: id, phone: null, createdAt: 1 }, 'desk')
+      linkCustomer(db, ACCOUNT, cus, id, 1)
+    }
+    linkCustomer(db, ACCOUNT, 'cus_3', 'ada', 1)
+    mark(20)
+    mark(15, 'cus_3', 'in_3')
+    expect([staleSince(db, 'ada'), staleSince(db, 'ben')]).toEqual([15, null])
+    for (const dirty of marks()) clearDirty(db, ACCOUNT, dirty)
+    expect(staleSince(db, 'ada')).toBeNull()
+  })
+})
+
+test('how far the sync has come is kept key by key', () => {
+  expect([readSyncState(db), readFreshFrom(db)]).toEqual([{}, null])
+  writeSyncState(db, { account: ACCOUNT, livemode: false, freshFrom: 100 })
+  writeSyncState(db, { freshFrom: 200, run: 2 })
+  expect(readSyncState(db)).toEqual({ account: ACCOUNT, livemode: false, freshFrom: 200, run: 2 })
+  expect(readFreshFrom(db)).toBe(200)
+})
+
+test('the first due moment of an invoice stands, whatever later reads say', () => {
+  rememberDue(db, ACCOUNT, 'in_1', 100, 1)
+  rememberDue(db, ACCOUNT, 'in_1', 900, 2)
+  expect(duesSeen(db, ACCOUNT, ['in_1', 'in_2'])).toEqual(new Map([['in_1', 100]]))
+})

@@ -1,0 +1,224 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CARD_FORMS, writtenForms } from '../../src/main/domain/card-identity.ts'
+import { insertMember } from '../../src/main/store/members.ts'
+import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import { indexMember, type SearchText, searchMembers } from '../../src/main/store/search.ts'
+import { MIGRATIONS } from './folder.ts'
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-search-'))
+let db: WriteDb
+
+const people: Record<string, Partial<SearchText>> = {
+  'Zoë Müller-Lüdenscheidt': { emails: ['Zoe.Mueller@Example.org'], phone: '+49 170 1234567' },
+  'José García': { emails: ['jose@garcia.example', 'second+tag@mail.example'], phone: '+491721112223' },
+  'Max Berger': { phone: '0151 9876543', cards: cardsOf('em:6F007B3972') },
+  'Maxine Berg': { phone: '(030) 90 18 20', cards: cardsOf('iso14a:1EA68671') },
+  'Łukasz Nowak': { cards: cardsOf('w26:112233') },
+  "Siobhán O'Neil": { cards: cardsOf('em:0AF1223344') },
+  'नमिता शर्मा': {},
+  'Ann AND OR NOT NEAR': {},
+}
+
+function cardsOf(canonical: string): string[] {
+  return [canonical, ...Object.values(writtenForms(canonical))]
+}
+
+const found = (query: string, limit = 50) =>
+  searchMembers(db, query, limit).map((id) => Object.keys(people)[Number(id)] ?? id)
+
+beforeAll(() => {
+  db = openForWriting(folder, 'desk', MIGRATIONS)
+  for (const [index, [name, text]] of Object.entries(people).entries()) {
+    insertMember(db, { id: String(index), name, phone: null, createdAt: 1 }, 'desk')
+    indexMember(db, String(index), { name, emails: [], phone: null, cards: [], ...text })
+  }
+})
+
+afterAll(() => {
+  db.close()
+  fs.rmSync(folder, { recursive: true, force: true })
+})
+
+describe('people are found', () => {
+  test.each<[string, string, string[]]>([
+    ['by a name without its accents', 'zoe', ['Zoë Müller-Lüdenscheidt']],
+    ['by a name with its accents', 'Zoë', ['Zoë Müller-Lüdenscheidt']],
+    ['by accents as separate marks', 'Zoe\u0308', ['Zoë Müller-Lüdenscheidt']],
+    ['in capitals', 'GARCÍA', ['José García']],
+    ['by the beginning of a name', 'max', ['Max Berger', 'Maxine Berg']],
+    ['by one letter', 'g', ['José García']],
+    ['by the second half of a double name', 'luden', ['Zoë Müller-Lüdenscheidt']],
+    ['by a name with an apostrophe', "o'neil", ["Siobhán O'Neil"]],
+    ['by two words in any order', 'ber maxi', ['Maxine Berg']],
+    ['by two words of which one is of the email', 'zoe example', ['Zoë Müller-Lüdenscheidt']],
+    ['by a whole email', 'jose@garcia.example', ['José García']],
+    ['by an email in other letters', 'zoe.mueller@EXAMPLE.ORG', ['Zoë Müller-Lüdenscheidt']],
+    ['by the beginning of an email', 'zoe.muel', ['Zoë Müller-Lüdenscheidt']],
+    ['by the domain of an email', 'garcia.example', ['José García']],
+    ['by a second email with a tag', 'second+tag@mail', ['José García']],
+    ['in other scripts', 'शर्मा', ['नमिता शर्मा']],
+    ['by words that mean something to the index', 'AND NOT', ['Ann AND OR NOT NEAR']],
+    ['by all words only', 'max garcia', []],
+    ['not by the middle of a name', 'erger', []],
+  ])('%s: %s', (_, query, names) => {
+    expect(found(query).toSorted()).toEqual(names.toSorted())
+  })
+
+  const zoe = ['Zoë Müller-Lüdenscheidt']
+  test.each<[string, string[]]>([
+    ['+49 170 1234567', zoe],
+    ['+491701234567', zoe],
+    ['0049 170 1234567', zoe],
+    ['0170 1234567', zoe],
+    ['0170/1234567', zoe],
+    ['0170-123 45 67', zoe],
+    ['(0170) 1234567', zoe],
+    ['01701234567', zoe],
+    ['170 1234567', zoe],
+    ['1234567', zoe],
+    ['0170 123', zoe],
+    // As Stripe writes it, in one piece.
+    ['+491721112223', ['José García']],
+    ['0172 1112223', ['José García']],
+    ['172 111', ['José García']],
+    ['2223', ['José García']],
+    // Stored as a neighbour would dial it.
+    ['0151 9876543', ['Max Berger']],
+    ['+49 151 9876543', ['Max Berger']],
+    ['0049 (151) 9876543', ['Max Berger']],
+    ['030 901820', ['Maxine Berg']],
+    ['+49 30 901820', ['Maxine Berg']],
+    ['0170 7654321', []],
+  ])('by phone, however it is written: %s', (query, names) => {
+    expect(found(query)).toEqual(names)
+  })
+
+  test.each<[string, string]>([
+    ['em:6F007B3972', 'Max Berger'],
+    ['6f007b3972', 'Max Berger'],
+    ['6F 00 7B 39 72', 'Max Berger'],
+    ['6f:00:7b:39:72', 'Max Berger'],
+    ['6F-00-7B-39-72', 'Max Berger'],
+    ['0476749445490', 'Max Berger'],
+    ['00476749445490', 'Max Berger'],
+    ['0008075634', 'Max Berger'],
+    ['08075634', 'Max Berger'],
+    ['123,14706', 'Max Berger'],
+    ['00123,14706', 'Max Berger'],
+    ['12314706', 'Max Berger'],
+    ['00111101100111001011100101', 'Max Berger'],
+    ['1E A6 86 71', 'Maxine Berg'],
+    ['iso14a:1EA68671', 'Maxine Berg'],
+    ['514229873', 'Maxine Berg'],
+    ['1904649758', 'Maxine Berg'],
+    ['w26:112233', 'Łukasz Nowak'],
+    ['0AF1223344', "Siobhán O'Neil"],
+    ['af122', 'nobody'],
+  ])('by card, however it is written: %s', (query, name) => {
+    expect(found(query)).toEqual(name === 'nobody' ? [] : [name])
+  })
+
+  test('by every written form of every card', () => {
+    for (const [name, canonical] of [
+      ['Max Berger', 'em:6F007B3972'],
+      ['Maxine Berg', 'iso14a:1EA68671'],
+      ['Łukasz Nowak', 'w26:112233'],
+      ["Siobhán O'Neil", 'em:0AF1223344'],
+    ] as const) {
+      const forms = writtenForms(canonical)
+      for (const form of CARD_FORMS) {
+        const text = forms[form]
+        if (text !== undefined) expect(found(text), `${form} ${text}`).toContain(name)
+      }
+    }
+  })
+})
+
+describe('a query is never more than words', () => {
+  test.each([
+    '"',
+    '""',
+    '"max',
+    "'",
+    "max' OR '1'='1",
+    'max*',
+    '*',
+    'max AND',
+    'OR',
+    'NOT max',
+    'NEAR(max berger, 2)',
+    'name:max',
+    'name : max',
+    '^max',
+    '{name emails}: max',
+    '-max',
+    'max + berger',
+    '(max',
+    ')',
+    'max)',
+    '\\',
+    ';',
+    '--',
+    'max; DROP TABLE member',
+    '\0',
+    'max\0',
+    '\ud800',
+    '😀',
+    '%',
+    '_',
+    '+',
+    '+49',
+    '00',
+    '0000',
+    '00000000',
+  ])('%j', (query) => {
+    expect(() => found(query)).not.toThrow()
+  })
+
+  test.each<[string, string]>([
+    ['one word', 'a'.repeat(100_000)],
+    ['many words', 'a '.repeat(5_000)],
+    ['many brackets', '('.repeat(1_000)],
+    ['many zeros', '0'.repeat(5_000)],
+  ])('however long: %s', (_, query) => {
+    expect(() => found(query)).not.toThrow()
+  })
+
+  test.each(['', ' ', '\t\n', '...', '@', '""', '🔑'])('and without a word nobody is found: %j', (query) => {
+    expect(found(query)).toEqual([])
+  })
+})
+
+describe('the index', () => {
+  test('holds the latest of each person, and nobody twice', () => {
+    insertMember(db, { id: 'new', name: 'Quentin', phone: null, createdAt: 1 }, 'desk')
+    const text = { name: 'Quentin', emails: ['q@example.org'], phone: '+1 555 0100', cards: [] }
+    indexMember(db, 'new', text)
+    indexMember(db, 'new', { ...text, name: 'Quentina', phone: null })
+    expect(found('quent')).toEqual(['new'])
+    expect(found('quentina')).toEqual(['new'])
+    expect(found('5550100')).toEqual([])
+    indexMember(db, 'nobody', text)
+    expect(found('q@example')).toEqual(['new'])
+  })
+
+  test('outlives a VACUUM', () => {
+    db.exec('VACUUM')
+    expect(found('zoe')).toEqual(['Zoë Müller-Lüdenscheidt'])
+    expect(found('novak')).toEqual([])
+    expect(found('siobhan')).toEqual(["Siobhán O'Neil"])
+  })
+
+  test('gives at most as many as asked for, by name', () => {
+    expect(found('max', 1)).toEqual(['Max Berger'])
+  })
+
+  test('leaves out who is archived', () => {
+    db.prepare("UPDATE member SET archived_at = 5 WHERE id = '1'").run()
+    expect(found('jose')).toEqual([])
+    db.prepare("UPDATE member SET archived_at = NULL WHERE id = '1'").run()
+  })
+})
