@@ -1,11 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
+// Set by `npm run test:deep -- NAME`.
+const deep = process.env.LATCHKEY_DEEP
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    include: deep ? [`test/deep/${deep}.deep.ts`] : ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // Native modules and real processes: each file in a process of its own.
     pool: 'forks',
-    testTimeout: 20_000,
+    testTimeout: deep ? 1_800_000 : 20_000,
     hookTimeout: 60_000,
   },
 })

@@ -11,7 +11,7 @@ const names = (fs.existsSync(folder) ? fs.readdirSync(folder) : [])
 const name = process.argv[2]
 
 if (name !== undefined && names.includes(name)) {
-  process.exitCode = await runSteps([vitest('--config', 'vitest.deep.config.ts', `test/deep/${name}${ENDING}`)])
+  process.exitCode = await runSteps([{ ...vitest(), env: { LATCHKEY_DEEP: name } }])
 } else {
   console.error(
     names.length === 0

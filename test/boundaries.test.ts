@@ -45,7 +45,7 @@ const rules: Rule[] = [
     packages: /^node:/,
   },
   {
-    folder: /^src\/main\/(electron|desk-child|headless|cli)\.ts$/,
+    folder: /^src\/main\/(electron|desk-child|headless|run-desk|cli)\.ts$/,
     internal: /^src\/(main|preload)\//,
     packages: /^(node:.*|electron)$/,
   },

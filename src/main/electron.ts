@@ -11,13 +11,19 @@ import { confine, openWindow, registerPageScheme, servePageScheme } from './host
 
 const { values } = parseArgs({
   args: process.argv.slice(app.isPackaged ? 1 : 2),
-  options: { 'data-dir': { type: 'string' }, doors: { type: 'string' }, 'stripe-base': { type: 'string' } },
+  options: {
+    'data-dir': { type: 'string' },
+    doors: { type: 'string' },
+    'stripe-base': { type: 'string' },
+    demo: { type: 'boolean' },
+  },
   // Electron and Chromium have options of their own.
   strict: false,
   allowPositionals: true,
 })
 const option = (name: keyof typeof values) => (typeof values[name] === 'string' ? values[name] : undefined)
-const dataDir = path.resolve(option('data-dir') ?? defaultDataDir(false))
+const demo = values.demo === true
+const dataDir = path.resolve(option('data-dir') ?? defaultDataDir(demo))
 
 // A package carries its page inside and the migrations as plain files; in a checkout forge.config.ts says where the page is.
 const inside = app.getAppPath()
@@ -92,6 +98,7 @@ function startOptions(secrets: { get(): string | null }): StartDesk {
     doors: option('doors') ?? '127.0.0.1:4710',
     stripeBase: option('stripe-base') ?? null,
     stripeKey,
+    demo,
     notes,
   }
 }

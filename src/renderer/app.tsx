@@ -1,8 +1,8 @@
 // Which of the whole-page states holds: connecting, signed out, outdated, or the program itself.
 import { useEffect, useState } from 'react'
-import { useLink } from './state/link.ts'
 import { Shell } from './screens/frame/shell.tsx'
 import { Connecting, Outdated, SignedOut } from './screens/trouble/whole-page.tsx'
+import { useLink } from './state/link.ts'
 
 export function App() {
   const state = useLink((facts) => facts.state)

@@ -166,7 +166,7 @@ function framing(old: Sent): Buffer {
       () => `${head}Latchkey-Session: again\r\nLatchkey-Seq: 1\r\nLatchkey-Seq: 2\r\n\r\n`,
       () => `${head}X: ${'y'.repeat(below(20_000))}\r\n\r\n`,
       () => `${head}${'A: b\r\n'.repeat(below(3_000))}\r\n`,
-      () => head.replaceAll('\r\n', '\n') + '\n',
+      () => `${head.replaceAll('\r\n', '\n')}\n`,
       () => `${head} folded: yes\r\n\r\n`,
       () => `PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n`,
       () => `GET /door/v1/time HTTP/${pick(['1.0', '0.9', '1.2', '9.9'])}\r\n\r\n`,

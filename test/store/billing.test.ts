@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { MirrorRow } from '../../src/main/domain/billing.ts'
 import {
+  type BillingEvent,
   clearDirty,
   type Dirty,
   dirtyObjects,
@@ -129,10 +130,19 @@ describe('the mirror', () => {
 })
 
 describe('an event', () => {
-  const event = {
-    ...{ account: ACCOUNT, id: 'evt_1', type: 'invoice.paid', created: 1, apiVersion: null, objectType: 'invoice' },
-    ...{ objectId: 'in_1', customerId: 'cus_1', source: 'poll', receivedAt: 2, payload: '{}' },
-  } as const
+  const event: BillingEvent = {
+    account: ACCOUNT,
+    id: 'evt_1',
+    type: 'invoice.paid',
+    created: 1,
+    apiVersion: null,
+    objectType: 'invoice',
+    objectId: 'in_1',
+    customerId: 'cus_1',
+    source: 'poll',
+    receivedAt: 2,
+    payload: '{}',
+  }
 
   test('is stored once, whichever way it comes', () => {
     expect(insertEvent(db, event)).toBe(true)

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Refused } from './refusals.ts'
 
 /** Where the program's files are in a checkout. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
@@ -25,12 +26,16 @@ export function defaultDataDir(demo: boolean): string {
   }
 }
 
-/** `HOST:PORT`, with `[::1]:PORT` for IPv6; null where it is not of this form. */
-export function parseAddress(text: string): { host: string; port: number } | null {
+export type Address = { host: string; port: number }
+
+/** What `--ui` and `--doors` take: `HOST:PORT`, with `[::1]:PORT` for IPv6. */
+export function addressOf(option: string, text: string): Address {
   const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text)
   const port = Number(match?.[3])
   const host = match?.[1] ?? match?.[2]
-  return host === undefined || port > 65_535 ? null : { host, port }
+  if (host === undefined || port > 65_535)
+    throw new Refused(`"${text}" is not an address: write ${option} like 127.0.0.1:4700.`)
+  return { host, port }
 }
 
 export function isLoopback(host: string): boolean {

@@ -14,6 +14,7 @@ export type StartDesk = {
   doors: string
   stripeBase: string | null
   stripeKey: string | null
+  demo: boolean
   /** Lines for the log, which only the desk's process writes. */
   notes: string[]
 }

@@ -63,7 +63,9 @@ export function subscriptionsTouchedBy(db: WriteDb, account: string, mirror: Mir
       return known === null ? [] : [known]
     }
     case 'payment_intent':
-      return mirror.row.customerId === null ? [] : subscriptionsPaidBy(db, account, mirror.row.customerId, mirror.row.id)
+      return mirror.row.customerId === null
+        ? []
+        : subscriptionsPaidBy(db, account, mirror.row.customerId, mirror.row.id)
     case 'product':
     case 'price':
       return []

@@ -41,7 +41,7 @@ export const settingWords = {
     busy: 'In use elsewhere',
     denied: 'No permission',
   },
-  lastRead: (moment: string) => `last card ${moment}`,
+  lastRead: 'last card',
   addReader: 'Add a reader',
   port: 'Port',
   portChoose: 'Choose…',

@@ -8,9 +8,7 @@ export type LampLook = { tone: 'good' | 'look' | 'bad' | 'busy'; word: string; s
 export function stripeLamp({ sync }: Lamps, elapsedMs: number, locale: string): LampLook {
   const { phase, ageSeconds, error } = sync
   const age =
-    ageSeconds === null
-      ? frameWords.stripe.never
-      : frameWords.ago(saySpan(ageSeconds * 1_000 + elapsedMs, locale))
+    ageSeconds === null ? frameWords.stripe.never : frameWords.ago(saySpan(ageSeconds * 1_000 + elapsedMs, locale))
   switch (phase) {
     case 'no-key':
     case 'stopped':
@@ -34,7 +32,11 @@ export function readerLamp({ readers }: Lamps): LampLook {
   }
   const amiss = readers.find(({ state }) => state !== 'ready' && state !== 'starting')
   if (amiss !== undefined) {
-    return { tone: 'bad', word: frameWords.reader[amiss.state], sentence: amiss.sentence ?? frameWords.reader[amiss.state] }
+    return {
+      tone: 'bad',
+      word: frameWords.reader[amiss.state],
+      sentence: amiss.sentence ?? frameWords.reader[amiss.state],
+    }
   }
   const starting = readers.find(({ state }) => state === 'starting')
   if (starting !== undefined) {

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { FeedRow } from '../../preload/contract.ts'
 
 export type PanelSubject =
-  | { kind: 'member'; id: string; /** The swipe that it was opened from. */ swipe: FeedRow | null }
+  | { kind: 'member'; id: string /** The swipe that it was opened from. */; swipe: FeedRow | null }
   | { kind: 'swipe'; swipe: FeedRow }
 
 type PanelFacts = { subject: PanelSubject | null; openedFrom: Element | null }

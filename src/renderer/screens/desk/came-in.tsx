@@ -1,8 +1,8 @@
 // Who came in today: a count and faces. Doors without an exit reader cannot know who left again.
 import { Avatar } from '../../components/avatar.tsx'
 import { Later } from '../../components/later.tsx'
-import { sayCount } from '../../format/money.ts'
 import { sayTime } from '../../format/moments.ts'
+import { sayCount } from '../../format/money.ts'
 import { deskWords } from '../../messages/desk-en.ts'
 import { openMember } from '../../state/panel.ts'
 import { useReading } from '../../state/readings.ts'

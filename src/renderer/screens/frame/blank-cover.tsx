@@ -5,8 +5,8 @@ import { sayLongDay, sayTime } from '../../format/moments.ts'
 import { frameWords } from '../../messages/frame-en.ts'
 import { toggleBlank } from '../../state/blank.ts'
 import { useDeskNow } from '../../state/lamps.ts'
-import { useWaiting } from '../../state/waiting.ts'
 import { useDesk, useVoice } from '../../state/voice.ts'
+import { useWaiting } from '../../state/waiting.ts'
 
 export function BlankCover() {
   const now = useDeskNow(5_000)

@@ -1,6 +1,6 @@
 // The frame: rail, top bar, strips, the page itself, the panel over it and the dialogs in front.
 import { useEffect, useRef } from 'react'
-import { screenNames, frameWords } from '../../messages/frame-en.ts'
+import { frameWords, screenNames } from '../../messages/frame-en.ts'
 import { toggleBlank, useBlank } from '../../state/blank.ts'
 import { useKeys } from '../../state/keys.ts'
 import { closePanel, usePanel } from '../../state/panel.ts'

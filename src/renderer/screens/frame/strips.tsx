@@ -1,8 +1,8 @@
 // Strips under the top bar, only while something matters to everybody.
 import { CloudOff, KeyRound, LoaderCircle, Unplug } from 'lucide-react'
 import { buttonClass } from '../../components/button.tsx'
-import { sayCount } from '../../format/money.ts'
 import { sayMoment, saySpan } from '../../format/moments.ts'
+import { sayCount } from '../../format/money.ts'
 import { frameWords } from '../../messages/frame-en.ts'
 import { linkWords } from '../../messages/link-en.ts'
 import { useDeskNow, useLamps } from '../../state/lamps.ts'

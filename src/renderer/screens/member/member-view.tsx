@@ -64,16 +64,21 @@ function plansOf({ memberships }: MemberPanel): string {
   return [...new Set(memberships.map(({ plan }) => plan))].join(', ') || panelWords.noMemberships
 }
 
-const TONES = { current: 'still', grace: 'grace', pending: 'note', frozen: 'note', lapsed: 'refused', ended: 'still' } as const
+const TONES = {
+  current: 'still',
+  grace: 'grace',
+  pending: 'note',
+  frozen: 'note',
+  lapsed: 'refused',
+  ended: 'still',
+} as const
 
 function Sentence({ member }: { member: MemberPanel }) {
   if (member.sentence === null) return null
   return (
     <Notice
       tone={TONES[member.standing]}
-      action={
-        member.remedy && <RemedyButton remedy={member.remedy} member={member} cards={member.cards} card={null} />
-      }
+      action={member.remedy && <RemedyButton remedy={member.remedy} member={member} cards={member.cards} card={null} />}
     >
       {member.sentence}
     </Notice>

@@ -35,7 +35,8 @@ export function RemedyButton({ remedy, member, card, cards = [] }: Props) {
         return void deed.run('sync.run', {}, 'feed.why', 'members.get', 'desk.status')
       case 'reinstate-card': {
         const paused = card ?? cards.find(({ state }) => PAUSED.includes(state))?.canonical
-        if (paused !== undefined) void deed.run('cards.reinstate', { card: paused }, 'members.get', 'cards.list', 'feed.why')
+        if (paused !== undefined)
+          void deed.run('cards.reinstate', { card: paused }, 'members.get', 'cards.list', 'feed.why')
       }
     }
   }

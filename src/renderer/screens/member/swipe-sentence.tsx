@@ -2,7 +2,6 @@
 import type { FeedRow } from '../../../preload/contract.ts'
 import { Moment } from '../../components/moment.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
-import { panelWords } from '../../messages/members-en.ts'
 import { useReading } from '../../state/readings.ts'
 import { RemedyButton } from './remedy-button.tsx'
 

@@ -61,7 +61,14 @@ export function MemberTable({ rows }: { rows: MemberRow[] }) {
       </thead>
       <tbody ref={body}>
         {rows.map((row, index) => (
-          <Row key={row.id} row={row} index={index} inTurn={index === at} open={row.id === opened} onFocus={setActive} />
+          <Row
+            key={row.id}
+            row={row}
+            index={index}
+            inTurn={index === at}
+            open={row.id === opened}
+            onFocus={setActive}
+          />
         ))}
       </tbody>
     </table>

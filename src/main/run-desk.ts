@@ -1,0 +1,155 @@
+// Everything that a running desk holds, started together and stopped in the reverse order: the same under `serve` and
+// under the window.
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { type Desk, type DeskOptions, startDesk } from './desk.ts'
+import { type Address, isLoopback, urlOf } from './host/config.ts'
+import { answerCall, owner } from './host/dispatch.ts'
+import { takeLock } from './host/lock.ts'
+import { type Log, openLog } from './host/log.ts'
+import { alreadyRunning, cannotListen, doorsFailed, Refused } from './host/refusals.ts'
+import { readRuntime, removeRuntime, writeRuntime } from './host/runtime-file.ts'
+import type { SecretStore } from './host/secrets.ts'
+import { startUiServer } from './host/ws-transport.ts'
+import { createDemoWorld, type DemoWorld } from './sandbox/demo-world.ts'
+import { type Sandbox, startSandbox } from './sandbox/stripe-server.ts'
+
+export type RunOptions = {
+  version: string
+  dataDir: string
+  /** Folder of the numbered .sql files, and the door thread's program. */
+  migrations: string
+  doorThread: URL | string
+  /** The built page. */
+  webFolder: string
+  ui: Address
+  doors: Address
+  /** Another Stripe-compatible host; null is Stripe itself. */
+  stripeBase: string | null
+  demo: boolean
+  secrets: SecretStore
+}
+
+export type RunningDesk = {
+  desk: Desk
+  log: Log
+  uiUrl: string
+  doorsUrl: string
+  signInLink(): string
+  stop(): Promise<void>
+}
+
+/** Starts everything or nothing; rejects with Refused or OpenRefused where a person has to do something first. */
+export async function runDesk(options: RunOptions): Promise<RunningDesk> {
+  const { dataDir, doors } = options
+  makeFolder(dataDir)
+  const lock = takeLock(dataDir)
+  if (lock === null) throw alreadyRunning(dataDir, readRuntime(dataDir))
+  const undo: (() => unknown)[] = [() => lock.release()]
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const log = openLog(dataDir)
+    const token = randomBytes(32).toString('base64url')
+    const { webFolder } = options
+    const uiServer = await startUiServer({ ...options.ui, webFolder, token, realNow: Date.now, log }).catch((error) => {
+      throw cannotListen('--ui', textOf(options.ui), error.code ?? 'unknown')
+    })
+    undo.push(() => uiServer.close())
+    const clockOffset = new SharedArrayBuffer(8)
+    const sandbox = options.demo ? await openSandbox(dataDir) : null
+    if (sandbox !== null) undo.push(() => sandbox.close())
+    const demo = sandbox && createDemoWorld(sandbox, (offset) => new Float64Array(clockOffset).fill(offset))
+    if (demo !== null) undo.push(() => demo.stop())
+    const desk = await startDesk({
+      ...options,
+      clockOffset,
+      defaultZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      stripe: stripeOptions(options, sandbox, log),
+      keepStripeKey: (key) => options.secrets.set(key),
+      demo,
+      signInLink: uiServer.signInLink,
+      log,
+    }).catch((error) => {
+      throw doorsFailed(error, textOf(doors))
+    })
+    undo.push(() => desk.stop())
+    uiServer.attach(desk)
+    const doorsUrl = urlOf(doors.host, desk.doorsPort)
+    writeRuntime(dataDir, { pid: process.pid, ui: uiServer.url, doors: doorsUrl, token })
+    undo.push(() => removeRuntime(dataDir))
+    if (!isLoopback(doors.host)) log(`Doors are served on ${doorsUrl}: messages are signed but not encrypted`)
+    if (demo !== null) beginDemo(demo, desk, doorsUrl, log)
+    return { desk, log, uiUrl: uiServer.url, doorsUrl, signInLink: uiServer.signInLink, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const textOf = ({ host, port }: Address) => `${host}:${port}`
+
+function makeFolder(dataDir: string): void {
+  try {
+    makeFolders(dataDir)
+    // Root passes every access check, also on a file system that cannot be written: only writing tells.
+    const probe = path.join(dataDir, `.write-${process.pid}`)
+    fs.writeFileSync(probe, '')
+    fs.rmSync(probe)
+  } catch {
+    throw new Refused(
+      `The data folder ${dataDir} cannot be written: check who owns it, or choose another with --data-dir.`,
+    )
+  }
+}
+
+/** One level at a time: asked for all at once, Node never returns where a file system has no folders to make (/proc). */
+function makeFolders(folder: string): void {
+  if (fs.existsSync(folder)) return
+  makeFolders(path.dirname(folder))
+  fs.mkdirSync(folder, { mode: 0o700 })
+}
+
+async function openSandbox(dataDir: string): Promise<Sandbox> {
+  const stateFile = path.join(dataDir, 'sandbox.json')
+  return startSandbox({ port: 0, seed: 1, stateFile, realNow: Date.now }).catch((error) => {
+    throw new Refused(error.message)
+  })
+}
+
+/** Where the key comes from: the demo's own, else STRIPE_API_KEY, else the secret store. */
+function stripeOptions(options: RunOptions, sandbox: Sandbox | null, log: Log): DeskOptions['stripe'] {
+  const base = sandbox?.url ?? options.stripeBase
+  const connect = async (key: string) => {
+    // The SDK is large: it is loaded once doors and screen are up.
+    const [{ createStripeClient }, { createLimiter }] = await Promise.all([
+      import('./stripe/client.ts'),
+      import('./stripe/limiter.ts'),
+    ])
+    const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+    const limiter = createLimiter({ perSecond: 20, now: () => performance.now(), random: Math.random, sleep })
+    return createStripeClient({ key, base, limiter, now: () => sandbox?.now() ?? Date.now() })
+  }
+  if (sandbox !== null) return { source: 'sandbox', key: sandbox.key, connect }
+  const environment = process.env.STRIPE_API_KEY?.trim()
+  if (environment) return { source: 'environment', key: environment, connect }
+  const key = storedKey(options.secrets, log)
+  return { source: key === null ? 'none' : 'store', key, connect }
+}
+
+/** A store that cannot be opened must not keep the doors shut: it counts as no key, and the log says why. */
+function storedKey(secrets: SecretStore, log: Log): string | null {
+  try {
+    return secrets.get()
+  } catch (error) {
+    log('Opening the secret store', error)
+    return null
+  }
+}
+
+function beginDemo(demo: DemoWorld, desk: Desk, doorsUrl: string, log: Log): void {
+  const call = (name: string, args: unknown) => answerCall(desk.deps, owner(), name, args, log)
+  demo.begin(call as Parameters<DemoWorld['begin']>[0], doorsUrl).catch((error) => log('Beginning the demo', error))
+}

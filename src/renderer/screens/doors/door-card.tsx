@@ -1,0 +1,95 @@
+// One door: does it answer, who may open it, and the two things that cannot be taken back.
+import { CircleAlert, CircleCheck } from 'lucide-react'
+import { useState } from 'react'
+import type { Door } from '../../../preload/contract.ts'
+import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Moment } from '../../components/moment.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { Confirm } from '../../components/two-step.tsx'
+import { doorWords } from '../../messages/doors-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { useReading } from '../../state/readings.ts'
+import type { NewKey } from './door-key.tsx'
+import { DoorPlans } from './door-plans.tsx'
+
+export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => void }) {
+  const [asked, setAsked] = useState<'rekey' | 'remove' | null>(null)
+  const [choosing, setChoosing] = useState(false)
+  const deed = useDeed()
+
+  async function rekey(): Promise<void> {
+    const outcome = await deed.run('doors.rekey', { id: door.id }, 'doors.list')
+    if (!outcome.ok) return
+    setAsked(null)
+    onKey({ name: door.name, key: outcome.value.key })
+  }
+
+  return (
+    <li data-door={door.id} className="card flex flex-col gap-4 p-5">
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h2 className="truncate text-20 font-semibold">{door.name}</h2>
+          <p className="text-13 text-ink-3">
+            {door.id} · {door.driver}
+          </p>
+        </div>
+        <div className="flex flex-col items-end gap-1">
+          <Chip tone={door.online ? 'granted' : 'refused'} icon={door.online ? CircleCheck : CircleAlert}>
+            {door.online ? doorWords.online : doorWords.offline}
+          </Chip>
+          {!door.online && (
+            <p className="text-13 text-ink-3">
+              {door.lastSeenAt === null ? doorWords.neverSeen : <Moment at={door.lastSeenAt} />}
+            </p>
+          )}
+        </div>
+      </div>
+      <div className="flex items-end justify-between gap-3">
+        <OpensFor plans={door.plans} />
+        <Button size="small" aria-label={doorWords.changeOf(door.name)} onClick={() => setChoosing(true)}>
+          {doorWords.change}
+        </Button>
+      </div>
+      <div className="-mx-5 -mb-5 border-t border-line px-3 py-2">
+        {asked === null ? (
+          <div className="flex gap-1">
+            <Button rank="quiet" size="small" onClick={() => setAsked('rekey')}>
+              {doorWords.rekey}
+            </Button>
+            <Button rank="quiet" size="small" onClick={() => setAsked('remove')}>
+              {doorWords.remove}
+            </Button>
+          </div>
+        ) : (
+          <Confirm
+            ask={asked === 'rekey' ? doorWords.rekeyAsk : doorWords.removeAsk}
+            doIt={asked === 'rekey' ? doorWords.rekeyDo : doorWords.removeDo}
+            busy={deed.busy}
+            onDo={() => void (asked === 'rekey' ? rekey() : deed.run('doors.remove', { id: door.id }, 'doors.list'))}
+            onKeep={() => setAsked(null)}
+          />
+        )}
+        <RefusalLine refusal={deed.refusal} />
+      </div>
+      {choosing && <DoorPlans door={door} onClose={() => setChoosing(false)} />}
+    </li>
+  )
+}
+
+function OpensFor({ plans }: { plans: string[] | null }) {
+  const known = useReading('plans.list', {}).value ?? []
+  const names = plans?.map((id) => known.find((plan) => plan.id === id)?.name ?? id) ?? [doorWords.everyPlan]
+  return (
+    <div className="min-w-0">
+      <p className="mb-1.5 text-13 text-ink-3">{doorWords.opensFor}</p>
+      <ul className="flex flex-wrap gap-1.5">
+        {(names.length === 0 ? [doorWords.noPlan] : names).map((name) => (
+          <li key={name} className="rounded-full bg-still-soft px-2.5 text-13 leading-6 font-medium text-still-ink">
+            {name}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+// Doors: which there are, whether they answer, which plans open them.
+import { DoorOpen, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Empty } from '../../components/empty.tsx'
+import { SkeletonRows } from '../../components/later.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { Page } from '../../components/page.tsx'
+import { doorWords } from '../../messages/doors-en.ts'
+import { useReading } from '../../state/readings.ts'
+import { AddDoor } from './add-door.tsx'
+import { DoorCard } from './door-card.tsx'
+import { DoorKey, type NewKey } from './door-key.tsx'
+
+export function DoorsScreen() {
+  const { value, refusal } = useReading('doors.list', {})
+  const [adding, setAdding] = useState(false)
+  const [newKey, setNewKey] = useState<NewKey | null>(null)
+  return (
+    <Page
+      title={doorWords.title}
+      aside={
+        <Button rank="primary" onClick={() => setAdding(true)}>
+          <Plus className="size-4" />
+          {doorWords.add}
+        </Button>
+      }
+    >
+      <RefusalLine refusal={refusal} />
+      {value === null ? (
+        refusal === null && (
+          <div className="card">
+            <SkeletonRows rows={3} />
+          </div>
+        )
+      ) : value.length === 0 ? (
+        <div className="card">
+          <Empty icon={DoorOpen} title={doorWords.empty}>
+            {doorWords.emptyMore}
+          </Empty>
+        </div>
+      ) : (
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(380px,100%),1fr))] items-start gap-4">
+          {value.map((door) => (
+            <DoorCard key={door.id} door={door} onKey={setNewKey} />
+          ))}
+        </ul>
+      )}
+      <AddDoor
+        open={adding}
+        onClose={() => setAdding(false)}
+        onKey={(key) => {
+          setAdding(false)
+          setNewKey(key)
+        }}
+      />
+      <DoorKey shown={newKey} onClose={() => setNewKey(null)} />
+    </Page>
+  )
+}

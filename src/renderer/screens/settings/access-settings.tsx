@@ -1,0 +1,74 @@
+// How long access lasts when a payment is late.
+import { useState } from 'react'
+import type { Settings } from '../../../preload/contract.ts'
+import { CheckLine, TextField } from '../../components/field.tsx'
+import { Section } from '../../components/page.tsx'
+import { settingWords } from '../../messages/settings-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { SaveRow } from './save-row.tsx'
+
+const METHODS = ['card', 'bank-debit', 'manual'] as const
+type Days = Record<(typeof METHODS)[number], string>
+
+const LABELS: Days = {
+  card: settingWords.graceCard,
+  'bank-debit': settingWords.graceBankDebit,
+  manual: settingWords.graceManual,
+}
+
+export function AccessSettings({ settings }: { settings: Settings }) {
+  const stored: Days = {
+    card: String(settings.graceDays.card),
+    'bank-debit': String(settings.graceDays['bank-debit']),
+    manual: String(settings.graceDays.manual),
+  }
+  const [endOfDay, setEndOfDay] = useState(settings.endOfDay)
+  const [days, setDays] = useState(stored)
+  const [saved, setSaved] = useState(false)
+  const deed = useDeed()
+  const changed = endOfDay !== settings.endOfDay || METHODS.some((method) => days[method] !== stored[method])
+
+  async function save(): Promise<void> {
+    const graceDays = { card: Number(days.card), 'bank-debit': Number(days['bank-debit']), manual: Number(days.manual) }
+    const outcome = await deed.run('settings.set', { endOfDay, graceDays }, 'settings.get', 'desk.status')
+    setSaved(outcome.ok)
+  }
+
+  return (
+    <Section title={settingWords.access} about={settingWords.accessAbout} id="access">
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
+          {METHODS.map((method) => (
+            <TextField
+              key={method}
+              label={LABELS[method]}
+              suffix={settingWords.days}
+              type="number"
+              min={0}
+              max={365}
+              step={1}
+              required
+              value={days[method]}
+              onChange={(event) => setDays({ ...days, [method]: event.target.value })}
+            />
+          ))}
+        </div>
+        <CheckLine
+          className="-mx-2"
+          type="checkbox"
+          checked={endOfDay}
+          onChange={(event) => setEndOfDay(event.target.checked)}
+          label={settingWords.endOfDay}
+          help={settingWords.endOfDayHelp}
+        />
+        <SaveRow deed={deed} saved={saved} changed={changed} />
+      </form>
+    </Section>
+  )
+}

@@ -1,0 +1,92 @@
+// Readers at this desk: their state in a sentence, one more, one less.
+import { CircleAlert, CircleCheck, LoaderCircle, Nfc } from 'lucide-react'
+import { useState } from 'react'
+import type { ReaderState } from '../../../preload/contract.ts'
+import { Button } from '../../components/button.tsx'
+import { Chip, type Tone } from '../../components/chip.tsx'
+import { Empty } from '../../components/empty.tsx'
+import { Moment } from '../../components/moment.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { Section } from '../../components/page.tsx'
+import { Confirm } from '../../components/two-step.tsx'
+import { settingWords } from '../../messages/settings-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { useReading } from '../../state/readings.ts'
+import { AddReader } from './add-reader.tsx'
+
+export function ReaderSettings() {
+  const { value: readers } = useReading('readers.list', {})
+  return (
+    <Section title={settingWords.readers} about={settingWords.readersAbout} id="readers">
+      <div className="flex flex-col gap-5">
+        {readers?.length === 0 && (
+          <Empty icon={Nfc} title={settingWords.readersEmpty}>
+            {settingWords.readersEmptyMore}
+          </Empty>
+        )}
+        {readers !== null && readers.length > 0 && (
+          <ul className="divide-y divide-line rounded-md border border-line">
+            {readers.map((reader) => (
+              <ReaderLine key={reader.id} reader={reader} />
+            ))}
+          </ul>
+        )}
+        <AddReader />
+      </div>
+    </Section>
+  )
+}
+
+const LOOKS: Record<ReaderState['state'], [Tone, typeof CircleCheck]> = {
+  starting: ['note', LoaderCircle],
+  ready: ['granted', CircleCheck],
+  missing: ['refused', CircleAlert],
+  busy: ['grace', CircleAlert],
+  denied: ['refused', CircleAlert],
+}
+
+function ReaderLine({ reader }: { reader: ReaderState }) {
+  const [asked, setAsked] = useState(false)
+  const deed = useDeed()
+  const [tone, icon] = LOOKS[reader.state]
+  return (
+    <li className="flex flex-col gap-2 px-4 py-3">
+      <div className="flex items-center gap-3">
+        <div className="min-w-0 flex-1">
+          <p className="truncate font-mono text-14 font-medium">{reader.port}</p>
+          <p className="text-13 text-ink-3">
+            {reader.profile}
+            {reader.lastReadAt !== null && (
+              <>
+                {' · '}
+                {settingWords.lastRead} <Moment at={reader.lastReadAt} />
+              </>
+            )}
+          </p>
+        </div>
+        <Chip tone={tone} icon={icon}>
+          {settingWords.readerStates[reader.state]}
+        </Chip>
+        <Button
+          rank="quiet"
+          size="small"
+          aria-label={settingWords.removeReaderOf(reader.port)}
+          onClick={() => setAsked(true)}
+        >
+          {settingWords.removeReader}
+        </Button>
+      </div>
+      {reader.sentence !== null && <p className="text-14 text-ink-2">{reader.sentence}</p>}
+      {asked && (
+        <Confirm
+          ask={settingWords.removeReaderAsk}
+          doIt={settingWords.removeReader}
+          busy={deed.busy}
+          onDo={() => void deed.run('readers.remove', { id: reader.id }, 'readers.list')}
+          onKeep={() => setAsked(false)}
+        />
+      )}
+      <RefusalLine refusal={deed.refusal} />
+    </li>
+  )
+}

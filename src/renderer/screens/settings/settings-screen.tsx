@@ -1,0 +1,40 @@
+// Settings: the space, when access ends, Stripe, readers. A link can name the part to begin at.
+import { useEffect } from 'react'
+import { SkeletonRows } from '../../components/later.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { Page } from '../../components/page.tsx'
+import { settingWords } from '../../messages/settings-en.ts'
+import { useReading } from '../../state/readings.ts'
+import { useRoute } from '../../state/route.ts'
+import { AccessSettings } from './access-settings.tsx'
+import { ReaderSettings } from './reader-settings.tsx'
+import { SpaceSettings } from './space-settings.tsx'
+import { StripeSettings } from './stripe-settings.tsx'
+
+export function SettingsScreen() {
+  const { value, refusal } = useReading('settings.get', {})
+  const part = useRoute((route) => route.id)
+  const loaded = value !== null
+  useEffect(() => {
+    if (loaded && part !== null) document.getElementById(part)?.scrollIntoView({ block: 'start' })
+  }, [part, loaded])
+  return (
+    <Page title={settingWords.title} narrow>
+      <RefusalLine refusal={refusal} />
+      {value === null ? (
+        refusal === null && (
+          <div className="card">
+            <SkeletonRows rows={4} />
+          </div>
+        )
+      ) : (
+        <>
+          <SpaceSettings settings={value} />
+          <AccessSettings settings={value} />
+        </>
+      )}
+      <StripeSettings />
+      <ReaderSettings />
+    </Page>
+  )
+}

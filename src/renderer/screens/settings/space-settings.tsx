@@ -1,0 +1,57 @@
+// The space's name and its time zone.
+import { useId, useState } from 'react'
+import type { Settings } from '../../../preload/contract.ts'
+import { TextField } from '../../components/field.tsx'
+import { Section } from '../../components/page.tsx'
+import { settingWords } from '../../messages/settings-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { SaveRow } from './save-row.tsx'
+
+const ZONES = Intl.supportedValuesOf('timeZone')
+
+export function SpaceSettings({ settings }: { settings: Settings }) {
+  const [spaceName, setSpaceName] = useState(settings.spaceName)
+  const [timeZone, setTimeZone] = useState(settings.timeZone)
+  const [saved, setSaved] = useState(false)
+  const zones = useId()
+  const deed = useDeed()
+  const changed = spaceName !== settings.spaceName || timeZone !== settings.timeZone
+
+  async function save(): Promise<void> {
+    const outcome = await deed.run('settings.set', { spaceName, timeZone }, 'settings.get', 'desk.get')
+    setSaved(outcome.ok)
+  }
+
+  return (
+    <Section title={settingWords.space} about={settingWords.spaceAbout} id="space">
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+          <TextField
+            label={settingWords.spaceName}
+            value={spaceName}
+            onChange={(event) => setSpaceName(event.target.value)}
+          />
+          <TextField
+            label={settingWords.timeZone}
+            help={settingWords.timeZoneHelp}
+            list={zones}
+            value={timeZone}
+            onChange={(event) => setTimeZone(event.target.value)}
+          />
+        </div>
+        <datalist id={zones}>
+          {ZONES.map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+        <SaveRow deed={deed} saved={saved} changed={changed} />
+      </form>
+    </Section>
+  )
+}
