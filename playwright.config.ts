@@ -1,4 +1,5 @@
 import { defineConfig } from 'playwright/test'
+import { findElectron, hasDisplay } from './scripts/electron-binary.ts'
 
 const root = process.getuid?.() === 0
 
@@ -8,6 +9,8 @@ export default defineConfig({
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  // The same specs also run in the window, where it can open.
+  projects: [{ name: 'chromium' }, ...(findElectron() !== null && hasDisplay() ? [{ name: 'electron' }] : [])],
   use: {
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',

@@ -265,7 +265,14 @@ describe('the key', () => {
 test('stopping does not wait for a Stripe that hangs', async () => {
   const backend = await openBackend()
   const desk = await loadedDesk(backend)
-  desk.runner.setStripe({ ...portTo(backend), account: () => new Promise(() => undefined) })
+  await new Promise<void>((asked) => {
+    const account = () => {
+      asked()
+      return new Promise<never>(() => undefined)
+    }
+    desk.runner.setStripe({ ...portTo(backend), account })
+  })
+  desk.abandon()
   const began = performance.now()
   await desk.runner.stop()
   expect(performance.now() - began).toBeLessThan(3_000)

@@ -50,7 +50,14 @@ test('the first load gives every person the standing that Stripe’s lists tell'
 
   const truth = await truthOf(backend)
   expect(standings(desk)).toEqual(truth)
-  expect(counted(truth.values())).toMatchObject({ current: 197, grace: 12, pending: 5, frozen: 7, lapsed: 10, ended: 18 })
+  expect(counted(truth.values())).toMatchObject({
+    current: 197,
+    grace: 12,
+    pending: 5,
+    frozen: 7,
+    lapsed: 10,
+    ended: 18,
+  })
   // Two people have two customers each, both pairs with a current membership.
   expect(status(desk.deps).members).toEqual({ ...counted(truth.values()), current: 195, total: 247 })
   expect(drift).toBeNull()
@@ -356,6 +363,7 @@ describe('a first load that is killed', () => {
     const first = openDesk(backend, db, { sleep })
     first.runner.setStripe({ ...port, list })
     await stopped
+    first.abandon()
     expect(readFreshFrom(db)).toBeNull()
 
     const second = openDesk(backend, db)

@@ -71,6 +71,8 @@ export type SyncedDesk = {
   /** What was logged, and how often screens were told of members. */
   log: string[]
   told: { members: number; reports: number }
+  /** Leaves it as a process that is gone leaves it: nobody waits for its end. */
+  abandon: () => void
 }
 
 /** Nothing is synced before `runner.setStripe`. */
@@ -92,9 +94,10 @@ export function openDesk({ sandbox }: Backend, db = newDatabase(), change: Parti
     },
     ...change,
   })
-  closing.push(() => runner.stop())
+  const stop = () => runner.stop()
+  closing.push(stop)
   const deps = { version: 'test', desk: db, access: null, deskId: 'desk', now: sandbox.now, live: null }
-  return { db, runner, deps, log, told }
+  return { db, runner, deps, log, told, abandon: () => void closing.splice(closing.indexOf(stop), 1) }
 }
 
 let template = ''

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { entitle, entitleManual, type SubscriptionFacts } from '../../src/main/domain/entitlement.ts'
-import { membershipStanding, type Standing } from '../../src/main/domain/standing.ts'
+import { accessEnd, membershipStanding, type Standing } from '../../src/main/domain/standing.ts'
 import { DAY, HOUR } from '../../src/main/domain/time.ts'
 import { entitlement, facts, intent, invoice, NOW, policy, subscription } from './samples.ts'
 
@@ -183,6 +183,30 @@ describe('what a subscription entitles to', () => {
   it("takes the customer's payment method where the subscription has none", () => {
     const given = facts({ subscription: subscription({ defaultMethod: null }), customerMethod: 'us_bank_account' })
     expect(entitle(given).entitlement).toMatchObject({ method: 'bank-debit', allowance: 14 * DAY })
+  })
+})
+
+describe('when access ended, for words', () => {
+  const unpaid = { phase: 'lapsed', unpaid: true, graceStart: NOW - 20 * DAY, graceUntil: NOW - 13 * DAY } as const
+  it.each([
+    ['unpaid: with its grace', entitlement({ ...unpaid, paidUntil: NOW - 20 * DAY }), NOW - 13 * DAY],
+    ['unpaid before its grace was over: not known', entitlement({ ...unpaid, graceUntil: NOW + DAY }), null],
+    [
+      'cancelled for want of payment',
+      entitlement({ ...unpaid, phase: 'ended', knownEnd: NOW - 15 * DAY }),
+      NOW - 15 * DAY,
+    ],
+    ['cancelled at once, in a paid period', entitlement({ phase: 'ended', knownEnd: NOW - DAY }), NOW - DAY],
+    ['still paid', entitlement(), null],
+  ])('%s', (_, given, end) => {
+    expect(accessEnd(given, NOW)).toBe(end)
+  })
+
+  it('is the moment at which Stripe ended it, not the one at which somebody asked', () => {
+    const given = facts({
+      subscription: subscription({ status: 'canceled', endedAt: NOW - 2 * DAY, cancelAt: NOW - 3 * DAY }),
+    })
+    expect(entitle(given).entitlement.knownEnd).toBe(NOW - 2 * DAY)
   })
 })
 

@@ -42,7 +42,7 @@ export function subscription(change: Partial<Subscription> = {}): Subscription {
     periodEnd: NOW + 10 * DAY,
     trialEnd: null,
     cancelAt: null,
-    canceledAt: null,
+    endedAt: null,
     pauseCollection: false,
     pausedType: null,
     cancelReason: null,

@@ -10,7 +10,7 @@ import { insertDoor, removeDoor, setDoorKey, setDoorPlans } from '../../src/main
 import { writeEntitlement } from '../../src/main/store/entitlements.ts'
 import { readRevision, writeSetting } from '../../src/main/store/settings.ts'
 import { entitlement } from '../domain/samples.ts'
-import { connect, type LinkSession } from './controller.ts'
+import { connect, type LinkSession, openSession } from './controller.ts'
 import { addFact, addPerson, createWorld, newCard, type Person, shortOf, type TestDoor, type World } from './world.ts'
 
 let world: World
@@ -381,6 +381,33 @@ describe('what changes at the desk', () => {
     world.desk.prepare("UPDATE door SET open_ms = 8000 WHERE id = 'gate'").run()
     const gate = await connect(world.port, { id: 'gate', key: front.key })
     expect((await gate.check(addPerson(world.desk).card)).json).toMatchObject({ grant: true, open_ms: 8_000 })
+  })
+})
+
+describe('a database that fails', () => {
+  const failing = async <T>(table: string, act: () => Promise<T>): Promise<T> => {
+    world.desk.exec(`ALTER TABLE ${table} RENAME TO gone`)
+    try {
+      return await act()
+    } finally {
+      world.desk.exec(`ALTER TABLE gone RENAME TO ${table}`)
+    }
+  }
+  const unavailable = { status: 503, json: { error: 'unavailable' } }
+
+  test('is 503, opens nothing, writes no row and says so; the next question is answered', async () => {
+    const { card } = addPerson(world.desk)
+    const before = rows().length
+    const lines = world.lines.length
+    const nonce = { door: 'front', client_nonce: '0'.repeat(32) }
+    expect(await failing('setting', () => session.check(card))).toMatchObject({ ...unavailable, signed: true })
+    expect(await failing('revision', () => session.time())).toMatchObject({ ...unavailable, signed: true })
+    expect(await failing('door', () => session.check(card))).toMatchObject({ ...unavailable, signed: false })
+    expect(await failing('door', () => openSession(world.port, nonce))).toMatchObject(unavailable)
+    expect(rows().length).toBe(before)
+    await expect.poll(() => world.lines.length - lines).toBe(4)
+    world.lines.splice(lines)
+    expect((await session.check(card)).json).toMatchObject({ grant: true })
   })
 })
 

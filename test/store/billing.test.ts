@@ -92,7 +92,7 @@ describe('the mirror', () => {
       pauseCollection: true,
       trialEnd: 5,
       cancelAt: 6,
-      canceledAt: 7,
+      endedAt: 7,
       pausedType: 'pause_requested',
     })
     write({ kind: 'product', row: { id: 'prod_1', created: 1, name: 'Full' } }, 1)

@@ -162,7 +162,10 @@ test('an object is as old as the moment its request began, however slow the answ
 })
 
 describe('a key', () => {
-  const unauthorised = said(401, { type: 'invalid_request_error', message: 'Invalid API Key provided: rk_test_***0000' })
+  const unauthorised = said(401, {
+    type: 'invalid_request_error',
+    message: 'Invalid API Key provided: rk_test_***0000',
+  })
   const forbidden = said(403, { type: 'invalid_request_error', message: 'The provided key does not have access.' })
 
   test.each(CALLS)('that Stripe does not know fails %s at once, with what to do', async (name) => {
@@ -284,7 +287,11 @@ describe('events', () => {
   })
 
   test.each([
-    ['a customer is its own', objects.customer(), { objectType: 'customer', objectId: 'cus_Ada', customerId: 'cus_Ada' }],
+    [
+      'a customer is its own',
+      objects.customer(),
+      { objectType: 'customer', objectId: 'cus_Ada', customerId: 'cus_Ada' },
+    ],
     [
       'an invoice names its customer',
       objects.invoice(),
@@ -328,18 +335,21 @@ describe('what is asked of Stripe', () => {
   }
   const pairs = (query: URLSearchParams) => [...query].toSorted((a, b) => (a[0] < b[0] ? -1 : 1))
 
-  test.each(BILLING_KINDS)('the list of %ss: documented parameters, a full page, everything cancelled too', async (kind) => {
-    const { stripe, asked } = await against(ok(objects.listOf([])))
-    await stripe.list(kind, { after: 'x_1', createdFrom: 1_773_824_400_999 })
-    expect(asked).toMatchObject([{ method: 'GET', path: paths[kind], version: STRIPE_API_VERSION }])
-    expect(pairs(asked[0]?.query ?? new URLSearchParams())).toEqual([
-      ['created[gte]', '1773824400'],
-      ...expansions[kind].map((field, n) => [`expand[${n}]`, `data.${field}`]),
-      ['limit', '100'],
-      ['starting_after', 'x_1'],
-      ...(kind === 'subscription' ? [['status', 'all']] : []),
-    ])
-  })
+  test.each(BILLING_KINDS)(
+    'the list of %ss: documented parameters, a full page, everything cancelled too',
+    async (kind) => {
+      const { stripe, asked } = await against(ok(objects.listOf([])))
+      await stripe.list(kind, { after: 'x_1', createdFrom: 1_773_824_400_999 })
+      expect(asked).toMatchObject([{ method: 'GET', path: paths[kind], version: STRIPE_API_VERSION }])
+      expect(pairs(asked[0]?.query ?? new URLSearchParams())).toEqual([
+        ['created[gte]', '1773824400'],
+        ...expansions[kind].map((field, n) => [`expand[${n}]`, `data.${field}`]),
+        ['limit', '100'],
+        ['starting_after', 'x_1'],
+        ...(kind === 'subscription' ? [['status', 'all']] : []),
+      ])
+    },
+  )
 
   test.each(BILLING_KINDS)('one %s: nothing but what to expand', async (kind) => {
     const { stripe, asked } = await against(missing)

@@ -47,18 +47,21 @@ function take(limiter: { take(): Promise<void> }, count: number, now: () => numb
 const most = (moments: readonly number[], span: number) =>
   Math.max(...moments.map((from) => moments.filter((at) => at >= from && at < from + span).length))
 
-test.each([1, 5, 20])('at %i a second no second ever holds more than twice that, and the pace is kept', async (rate) => {
-  const clock = world()
-  const limiter = createLimiter({ perSecond: rate, now: clock.now, random: () => 0.5, sleep: clock.sleep })
-  const { all, left } = take(limiter, rate * 10, clock.now)
-  await clock.runUntilDone(all)
-  const moments = left.map(({ at }) => at)
-  expect(most(moments, 1_000)).toBeLessThanOrEqual(rate * 2)
-  expect(most(moments.slice(rate), 1_000)).toBeLessThanOrEqual(rate + 1)
-  const [first = 0, last = 0] = [moments[0], moments.at(-1)]
-  expect(last - first).toBeGreaterThanOrEqual(8_999)
-  expect(last - first).toBeLessThanOrEqual(9_100)
-})
+test.each([1, 5, 20])(
+  'at %i a second no second ever holds more than twice that, and the pace is kept',
+  async (rate) => {
+    const clock = world()
+    const limiter = createLimiter({ perSecond: rate, now: clock.now, random: () => 0.5, sleep: clock.sleep })
+    const { all, left } = take(limiter, rate * 10, clock.now)
+    await clock.runUntilDone(all)
+    const moments = left.map(({ at }) => at)
+    expect(most(moments, 1_000)).toBeLessThanOrEqual(rate * 2)
+    expect(most(moments.slice(rate), 1_000)).toBeLessThanOrEqual(rate + 1)
+    const [first = 0, last = 0] = [moments[0], moments.at(-1)]
+    expect(last - first).toBeGreaterThanOrEqual(8_999)
+    expect(last - first).toBeLessThanOrEqual(9_100)
+  },
+)
 
 test('a quiet hour saves up one second of requests and no more', async () => {
   const clock = world()

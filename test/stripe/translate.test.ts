@@ -44,7 +44,7 @@ const rows = {
     periodEnd: NOW + 12 * DAY,
     trialEnd: null,
     cancelAt: null,
-    canceledAt: null,
+    endedAt: null,
     pauseCollection: false,
     pausedType: null,
     cancelReason: null,
@@ -179,10 +179,10 @@ describe('a subscription', () => {
       'it was cancelled for want of payment',
       {
         status: 'canceled',
-        canceled_at: objects.AT,
+        ended_at: objects.AT,
         cancellation_details: { comment: null, feedback: null, reason: 'payment_failed' },
       },
-      { status: 'canceled', canceledAt: NOW, cancelReason: 'payment_failed' },
+      { status: 'canceled', endedAt: NOW, cancelReason: 'payment_failed' },
     ],
   ])('where %s keeps that', (_, given, expected) => {
     expect(read(given)).toEqual({ ...rows.subscription, ...expected })

@@ -7,7 +7,7 @@ import { decide } from '../domain/decide.ts'
 import { memberStanding } from '../domain/member.ts'
 import { panelSentences, standingDates } from '../domain/messages-en.ts'
 import { sayDay } from '../domain/say.ts'
-import { membershipStanding } from '../domain/standing.ts'
+import { accessEnd, membershipStanding } from '../domain/standing.ts'
 import { type Ms, toIso } from '../domain/time.ts'
 import { decisionsOfMember } from '../store/access-log.ts'
 import { readFreshFrom, staleSince } from '../store/billing-inbox.ts'
@@ -65,12 +65,11 @@ function standingDate(
         : say(standingDates.paidUntil, paidUntil)
     case 'grace':
       return say(standingDates.graceUntil, graceUntil)
-    case 'lapsed':
-      return say(standingDates.lapsedSince, deciding?.graceUntil ?? deciding?.graceStart)
     case 'frozen':
       return say(standingDates.pausedUntil, paidUntil !== null && paidUntil > now ? paidUntil : null)
+    case 'lapsed':
     case 'ended':
-      return say(standingDates.lapsedSince, deciding?.knownEnd ?? deciding?.paidUntil)
+      return say(standingDates.since, deciding === undefined ? null : accessEnd(deciding, now))
     case 'pending':
       return null
   }

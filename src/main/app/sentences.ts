@@ -4,8 +4,9 @@ import type { CredentialNow } from '../domain/credential.ts'
 import { dueMoment } from '../domain/entitlement.ts'
 import { cameIn, declinedInWords, mayComeIn, type SentenceParts, sentences } from '../domain/messages-en.ts'
 import { formatMoney } from '../domain/money.ts'
-import { isGrant, type Reason } from '../domain/reasons.ts'
+import type { Reason } from '../domain/reasons.ts'
 import { sayDay, sayMoment, type Voice } from '../domain/say.ts'
+import { accessEnd, type Entitlement } from '../domain/standing.ts'
 import { DAY, type Ms } from '../domain/time.ts'
 import { readFreshFrom } from '../store/billing-inbox.ts'
 import { invoicesOfSubscription, paymentIntents } from '../store/billing-mirror.ts'
@@ -58,18 +59,24 @@ export function sentenceFor(deps: ReadDeps, subject: SentenceSubject): string {
 function moneyParts(deps: ReadDeps, membership: Membership | undefined, reason: Reason, voice: Voice) {
   const entitlement = membership === undefined ? null : entitlementOf(deps.desk, membership.id)
   const { amount, declined, since } = openDebt(deps, membership, voice)
-  const ends: (Ms | null | undefined)[] =
-    reason === 'ok-grace' || reason === 'lapsed'
-      ? [entitlement?.graceUntil, isGrant(reason) ? null : entitlement?.paidUntil]
-      : reason === 'ended'
-        ? [entitlement?.knownEnd, entitlement?.paidUntil]
-        : [entitlement?.paidUntil ?? entitlement?.graceUntil]
-  const until = ends.find((end) => end !== null && end !== undefined)
+  const until = entitlement === null ? null : endSpokenOf(entitlement, reason, voice.now)
   return {
     amount,
     declined,
     since: since ?? (entitlement?.graceStart ? sayDay(entitlement.graceStart, voice) : null),
-    until: until === undefined || until === null ? null : sayDay(until, voice),
+    until: until === null ? null : sayDay(until, voice),
+  }
+}
+
+function endSpokenOf(entitlement: Entitlement, reason: Reason, now: Ms): Ms | null {
+  switch (reason) {
+    case 'ok-grace':
+      return entitlement.graceUntil
+    case 'lapsed':
+    case 'ended':
+      return accessEnd(entitlement, now)
+    default:
+      return entitlement.paidUntil ?? entitlement.graceUntil
   }
 }
 

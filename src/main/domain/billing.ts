@@ -41,7 +41,8 @@ export type Subscription = {
   trialEnd: Ms | null
   /** The agreed end: `cancel_at`, or the period's end under `cancel_at_period_end`. */
   cancelAt: Ms | null
-  canceledAt: Ms | null
+  /** When it was over; asking for an end at the period's end is not it. */
+  endedAt: Ms | null
   pauseCollection: boolean
   /** `status_details.paused` type; null unless `status` is `paused`. */
   pausedType: string | null

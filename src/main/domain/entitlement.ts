@@ -44,6 +44,8 @@ export function entitle(facts: SubscriptionFacts): Entitled {
     entitlement: { ...base, ...change },
     flag,
   })
+  const grace = { graceStart: owed, graceUntil: owed === null ? null : owed + policy.grace[method] }
+  const lapsed = () => plain({ phase: 'lapsed', unpaid: true, paidUntil: lastPaidServiceEnd(facts), ...grace })
   const frozen = (flag: string | null = null) => plain({ phase: 'frozen', paidUntil: lastPaidServiceEnd(facts) }, flag)
 
   switch (subscription.status) {
@@ -60,26 +62,26 @@ export function entitle(facts: SubscriptionFacts): Entitled {
       return plain({
         phase: 'owing',
         paidUntil: lastPaidServiceEnd(facts),
-        graceStart: owed,
-        graceUntil: owed === null ? null : owed + policy.grace[method],
+        ...grace,
         debitProcessing: debitProcessing(facts),
       })
     case 'unpaid':
-      return plain({ phase: 'lapsed', unpaid: true, paidUntil: lastPaidServiceEnd(facts), graceStart: owed })
+      return lapsed()
     case 'incomplete':
       return plain({})
     case 'incomplete_expired':
       return plain({ phase: 'ended' })
     case 'canceled': {
       const unpaid = subscription.cancelReason === 'payment_failed' && openInvoices(facts).length > 0
-      return plain({ phase: 'ended', unpaid, paidUntil: lastPaidServiceEnd(facts), graceStart: unpaid ? owed : null })
+      const knownEnd = subscription.endedAt ?? subscription.cancelAt
+      return plain({ phase: 'ended', unpaid, paidUntil: lastPaidServiceEnd(facts), knownEnd, ...(unpaid ? grace : {}) })
     }
     case 'paused':
       switch (subscription.pausedType) {
         case 'first_payment_failure':
           return plain({})
         case 'final_payment_failure':
-          return plain({ phase: 'lapsed', unpaid: true, paidUntil: lastPaidServiceEnd(facts), graceStart: owed })
+          return lapsed()
         case 'trial_end_without_payment_method':
         case 'pause_requested':
           return frozen()

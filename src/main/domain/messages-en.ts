@@ -83,7 +83,7 @@ export const standingDates = {
   paidUntil: (date: string) => `paid until ${date}`,
   endsOn: (date: string) => `ends ${date}`,
   graceUntil: (date: string) => `access ends ${date}`,
-  lapsedSince: (date: string) => `since ${date}`,
+  since: (date: string) => `since ${date}`,
   pausedUntil: (date: string) => `paid days until ${date}`,
 }
 

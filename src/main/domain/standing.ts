@@ -23,7 +23,8 @@ export type Entitlement = {
   phase: 'pending' | 'paid' | 'owing' | 'term' | 'lapsed' | 'frozen' | 'ended'
   /** End of the period already paid or of the trial; for `frozen` the service period of the last paid invoice. */
   paidUntil: Ms | null
-  /** Due moment of the oldest open invoice (of a manual term: its end), and that plus the method's grace. */
+  /** Due moment of the oldest open invoice (of a manual term: its end), and that plus the method's grace; also where it
+   * no longer holds, to say when access ended. */
   graceStart: Ms | null
   graceUntil: Ms | null
   /** A bank debit for the open invoice is on its way: grace does not run out meanwhile. */
@@ -60,6 +61,15 @@ export function membershipStanding(entitlement: Entitlement, now: Ms): Standing 
       if (before(now, entitlement.paidUntil)) return 'current'
       return before(now, entitlement.graceUntil) ? 'grace' : 'lapsed'
   }
+}
+
+/** When access ended, as far as that is known: for words, never for a decision. */
+export function accessEnd(entitlement: Entitlement, now: Ms): Ms | null {
+  const { phase, unpaid, paidUntil, graceUntil, knownEnd } = entitlement
+  const owed = unpaid || phase === 'owing' || phase === 'term'
+  const ends = owed ? [graceUntil, knownEnd] : [knownEnd ?? paidUntil]
+  const past = ends.filter((end) => end !== null && end <= now) as Ms[]
+  return past.length > 0 ? Math.min(...past) : null
 }
 
 /** An open end (null) is one that has passed: nothing stored says that it lasts. */

@@ -30,7 +30,7 @@ const TABLES: Record<BillingKind, { table: string; columns: string[] }> = {
       'period_end',
       'trial_end',
       'cancel_at',
-      'canceled_at',
+      'ended_at',
       'pause_collection',
       'paused_type',
       'cancel_reason',
@@ -115,7 +115,7 @@ function columnsOf({ kind, row }: MirrorRow): Record<string, string | number | n
         period_end: row.periodEnd,
         trial_end: row.trialEnd,
         cancel_at: row.cancelAt,
-        canceled_at: row.canceledAt,
+        ended_at: row.endedAt,
         pause_collection: Number(row.pauseCollection),
         paused_type: row.pausedType,
         cancel_reason: row.cancelReason,
@@ -190,7 +190,7 @@ export function wasReadSince(db: ReadDb, kind: BillingKind, account: string, id:
 // ---- reading ----------------------------------------------------------------
 
 const SUBSCRIPTION = `id, created, customer_id AS customerId, status, price_id AS priceId, product_id AS productId, period_end AS periodEnd,
-  trial_end AS trialEnd, cancel_at AS cancelAt, canceled_at AS canceledAt, pause_collection AS pauseCollection,
+  trial_end AS trialEnd, cancel_at AS cancelAt, ended_at AS endedAt, pause_collection AS pauseCollection,
   paused_type AS pausedType, cancel_reason AS cancelReason, default_method AS defaultMethod`
 
 export function customerById(db: ReadDb, account: string, id: string): Customer | null {

@@ -58,7 +58,7 @@ const subscription = z.object({
   trial_end: maybeSeconds,
   cancel_at: maybeSeconds,
   cancel_at_period_end: z.nullish(z.boolean()),
-  canceled_at: maybeSeconds,
+  ended_at: maybeSeconds,
   pause_collection: z.nullish(z.unknown()),
   status_details: z.nullish(
     z.object({
@@ -174,7 +174,7 @@ function subscriptionRow(read: z.output<typeof subscription>) {
     periodEnd,
     trialEnd: read.trial_end,
     cancelAt: read.cancel_at ?? (read.cancel_at_period_end ? periodEnd : null),
-    canceledAt: read.canceled_at,
+    endedAt: read.ended_at,
     pauseCollection: Boolean(read.pause_collection),
     // The pause's own type only says whose it is (`subscription`); the reason stands one level deeper.
     pausedType: read.status_details?.paused?.subscription?.type ?? read.status_details?.paused?.type ?? null,

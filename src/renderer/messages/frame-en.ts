@@ -12,7 +12,6 @@ export const frameWords = {
   title: (screen: string) => `Latchkey · ${screen}`,
   skip: 'Go to the page',
   rail: 'Screens',
-  topBar: 'Search and state',
   operator: (name: string) => `At the desk: ${name}`,
   ownerWord: 'Owner',
   blank: 'Blank the screen (b)',

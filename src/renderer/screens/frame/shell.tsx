@@ -41,16 +41,13 @@ export function Shell() {
         inert={blank}
         className={`grid h-full grid-cols-[var(--rail)_minmax(0,1fr)] grid-rows-[var(--bar)_auto_minmax(0,1fr)] ${blank ? 'invisible' : ''}`}
       >
-        <a
-          href="#main"
-          onClick={(event) => {
-            event.preventDefault()
-            main.current?.focus()
-          }}
+        <button
+          type="button"
+          onClick={() => main.current?.focus()}
           className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-4 focus:py-2 focus:shadow-float"
         >
           {frameWords.skip}
-        </a>
+        </button>
         <Rail />
         <TopBar />
         <Strips />

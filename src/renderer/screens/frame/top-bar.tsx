@@ -36,10 +36,7 @@ export function TopBar() {
   }, [])
 
   return (
-    <header
-      aria-label={frameWords.topBar}
-      className="col-start-2 flex items-center gap-3 border-b border-line bg-surface px-4 wide:gap-5 wide:px-6"
-    >
+    <header className="col-start-2 flex items-center gap-3 border-b border-line bg-surface px-4 wide:gap-5 wide:px-6">
       <search className="min-w-44 max-w-110 flex-1">
         <PersonSearch
           search={search}

@@ -81,7 +81,6 @@ const CELL = 'h-13 border-b border-line text-14 group-last:border-b-0'
 
 const Row = memo(function Row({ row, index, inTurn, open, onFocus }: RowProps) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the name inside is the button; the row only makes it larger.
     <tr
       onClick={() => openMember(row.id)}
       className={cx('group cursor-pointer hover:bg-hover', open && 'bg-accent-soft')}

@@ -270,7 +270,7 @@ CREATE TABLE stripe_subscription (
   period_end INTEGER,
   trial_end INTEGER,
   cancel_at INTEGER,
-  canceled_at INTEGER,
+  ended_at INTEGER,
   pause_collection INTEGER NOT NULL CHECK (pause_collection IN (0, 1)),
   paused_type TEXT,
   cancel_reason TEXT,

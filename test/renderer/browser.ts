@@ -1,0 +1,84 @@
+// Real Chromium against the fake desk: pages that keep every console message, axe in both schemes, pictures.
+import { execFile } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, chromium, type Page } from 'playwright'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const pictures = path.join(root, 'test-results/pictures')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** The page as built before (LATCHKEY_WEB), or built now into a folder of its own. */
+export async function webFolder(): Promise<{ folder: string; remove: () => void }> {
+  const given = process.env.LATCHKEY_WEB
+  if (given) return { folder: given, remove: () => undefined }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-web-'))
+  // In a process of its own: vitest's NODE_ENV would make it a development build.
+  const vite = path.join(root, 'node_modules/vite/bin/vite.js')
+  const config = path.join(root, 'vite.renderer.config.ts')
+  await promisify(execFile)(process.execPath, [vite, 'build', '--config', config, '--outDir', folder], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  return { folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) }
+}
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.LATCHKEY_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  })
+}
+
+export type Told = string[]
+
+export async function openPage(browser: Browser, url: string): Promise<{ page: Page; told: Told }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(5_000)
+  const told: Told = []
+  page.on('console', (message) => told.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => told.push(`thrown: ${error.message}`))
+  await page.goto(url)
+  return { page, told }
+}
+
+/** What axe finds, in light and in dark, as readable lines. */
+export async function findings(page: Page): Promise<string[]> {
+  const lines: string[] = []
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const axe = new AxeBuilder({ page }).setLegacyMode(true)
+    // Nothing but colours differs between the two.
+    const { violations } = await (colorScheme === 'dark'
+      ? axe.withRules(['color-contrast'])
+      : axe.withTags(TAGS)
+    ).analyze()
+    for (const { id, nodes } of violations) {
+      for (const node of nodes) lines.push(`${colorScheme} ${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)
+    }
+  }
+  return lines
+}
+
+/** Light, dark, and a small window. */
+export async function takePictures(page: Page, name: string): Promise<void> {
+  fs.mkdirSync(pictures, { recursive: true })
+  const shoot = (kind: string) => page.screenshot({ path: path.join(pictures, `${name}-${kind}.png`) })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await shoot('dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await shoot('light')
+  await page.setViewportSize({ width: 900, height: 600 })
+  await shoot('small')
+  await page.setViewportSize({ width: 1440, height: 900 })
+}

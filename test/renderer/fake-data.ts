@@ -1,0 +1,176 @@
+// Believable, fixed people and things for the fake desk: 260 members in every standing, 18 swipes, two doors.
+import type { CardRow, FeedRow, MemberPanel, MemberRow } from '../../src/preload/contract.ts'
+
+const DAY = 86_400_000
+const GIVEN =
+  'Amara Jonas Mei Tomasz Priya Lukas Aylin Sofia Kwame Elena Noah Yuki Farida Mateo Ingrid Samuel Leila Henrik Chiara Omar'.split(
+    ' ',
+  )
+const FAMILY =
+  'Okafor Lindqvist Chen Nowak Raman Weber Demir Rossi Mensah Petrova Becker Tanaka Haddad Alvarez Dahl Osei Karimi Vogel Bianchi Farouk Schneider Novak Moreau'.split(
+    ' ',
+  )
+const PLANS = ['Full member', 'Community', 'Night owl', 'Student', 'Studio resident', 'Annual supporter']
+const STANDINGS: MemberRow['standing'][] = ['current', 'grace', 'pending', 'frozen', 'lapsed', 'ended']
+
+export type World = ReturnType<typeof createWorld>
+
+export function createWorld(now: number) {
+  const iso = (days: number) => new Date(now + days * DAY).toISOString()
+  const standingOf = (n: number): MemberRow['standing'] =>
+    n % 9 < 4 || n < 2 ? 'current' : (STANDINGS[n % 6] ?? 'current')
+  const members: MemberRow[] = Array.from({ length: 260 }, (_, n) => {
+    const given = GIVEN[n % GIVEN.length] ?? ''
+    const family = FAMILY[(n * 7) % FAMILY.length] ?? ''
+    const standing = standingOf(n)
+    const card = `em:${(0x0100a1b200 + n * 7919).toString(16).toUpperCase().padStart(10, '0')}`
+    return {
+      id: `0192f0c4-7a00-7000-8000-${String(n).padStart(12, '0')}`,
+      name: n === 17 ? 'Maximiliane von der Hohenstein-Brandt' : `${given} ${family}`,
+      emails: [`${given}.${family}${n > 20 ? n : ''}@example.org`.toLowerCase()],
+      standing,
+      paidUntil: standing === 'pending' ? null : iso(standing === 'current' ? 3 + (n % 27) : -(n % 30) - 1),
+      graceUntil: standing === 'grace' ? iso(1 + (n % 5)) : null,
+      plans: n % 31 === 5 ? ['Student', 'Annual supporter'] : [PLANS[n % PLANS.length] ?? ''],
+      credentials: n % 6 === 5 || standing === 'pending' ? [] : [card],
+      stripeCustomers: [`cus_${n}`],
+    }
+  })
+  const cards: CardRow[] = members.flatMap((member, n) =>
+    member.credentials.map((canonical) => ({
+      canonical,
+      short: short(canonical),
+      state: n % 23 === 3 ? 'suspended' : n % 41 === 7 ? 'lost' : 'active',
+      since: iso(-n - 2),
+      why: n % 23 === 3 ? 'left at the bench' : null,
+      member: { id: member.id, name: member.name },
+    })),
+  )
+  const doors = [
+    {
+      id: 'front',
+      name: 'Front door',
+      driver: 'native',
+      online: true,
+      lastSeenAt: iso(0),
+      format: null,
+      plans: null as string[] | null,
+      openMs: 5_000,
+    },
+    {
+      id: 'workshop',
+      name: 'Workshop',
+      driver: 'native',
+      online: true,
+      lastSeenAt: iso(0),
+      format: null,
+      plans: ['plan-0', 'plan-4'] as string[] | null,
+      openMs: 5_000,
+    },
+  ]
+  const verdicts: FeedRow['verdict'][] = ['granted', 'granted', 'grace', 'granted', 'granted', 'granted']
+  const feed: FeedRow[] = Array.from({ length: 18 }, (_, n) =>
+    swipe(
+      100 - n,
+      now - (4 + n * 11) * 60_000,
+      members[(n * 5) % 40] ?? null,
+      verdicts[n % verdicts.length] ?? 'granted',
+      n % 4 === 3 ? 1 : 0,
+    ),
+  )
+  function swipe(seq: number, at: number, member: MemberRow | null, verdict: FeedRow['verdict'], door = 0): FeedRow {
+    const { id, name } = doors[door] ?? { id: 'front', name: 'Front door' }
+    return {
+      seq,
+      at: new Date(at).toISOString(),
+      door: { id, name },
+      member: member === null ? null : { id: member.id, name: member.name },
+      card: member === null ? '0012345678' : '0001234567',
+      verdict,
+    }
+  }
+  return {
+    now,
+    iso,
+    members,
+    cards,
+    doors,
+    feed,
+    swipe,
+    plans: PLANS.map((name, n) => ({ id: `plan-${n}`, name, members: 40 - n * 6 })),
+  }
+}
+
+export function short(canonical: string): string {
+  return String(Number.parseInt(canonical.slice(-8), 16)).padStart(10, '0')
+}
+
+export function panelOf(world: World, member: MemberRow): MemberPanel {
+  const { iso } = world
+  const late = member.standing === 'grace' || member.standing === 'lapsed'
+  const sentence = {
+    current: member.credentials.length === 0 ? `${member.name} has no card yet.` : null,
+    grace: `Payment of €45.00 by ${member.name} is late since 14 Nov; access ends Sat 18:00.`,
+    pending: `${member.name}'s first payment is not through yet.`,
+    frozen: `${member.name}'s membership is paused.`,
+    lapsed: `${member.name}'s payment of €45.00 failed on 2 Nov: not enough money on the account. Access ended 9 Nov.`,
+    ended: `${member.name}'s membership ended on 1 Oct.`,
+  }[member.standing]
+  const grant = member.standing === 'current' || member.standing === 'grace'
+  return {
+    id: member.id,
+    name: member.name,
+    emails: member.emails,
+    phone: '+49 30 1234567',
+    standing: member.standing,
+    standingDate: {
+      current: 'paid until 3 December',
+      grace: 'access ends Sat 18:00',
+      pending: null,
+      frozen: null,
+      lapsed: 'since 9 Nov',
+      ended: 'since 1 Oct',
+    }[member.standing],
+    sentence,
+    remedy: member.standing === 'current' && member.credentials.length === 0 ? 'enrol-card' : null,
+    memberships: member.plans.map((plan, n) => ({
+      id: `${member.id}-${n}`,
+      kind: 'stripe',
+      plan,
+      standing: member.standing,
+      status: late ? 'past_due' : 'active',
+      price: { minor: 4_500, currency: 'eur' },
+      interval: 'month',
+      paidUntil: member.paidUntil,
+      graceUntil: member.graceUntil,
+      endsAt: null,
+      customer: 'cus_1',
+    })),
+    cards: world.cards.filter((card) => card.member?.id === member.id),
+    doors: world.doors.map((door) => ({
+      id: door.id,
+      name: door.name,
+      grant,
+      reason: grant ? 'ok' : 'lapsed',
+      sentence: grant ? `${member.name} may come in.` : (sentence ?? ''),
+    })),
+    invoices: Array.from({ length: 7 }, (_, n) => ({
+      id: `in_${n}`,
+      number: `LK-${2_040 - n}`,
+      status: late && n === 0 ? 'open' : 'paid',
+      due: { minor: n === 3 ? 123_450 : 4_500, currency: 'eur' },
+      remaining: { minor: late && n === 0 ? 4_500 : 0, currency: 'eur' },
+      createdAt: iso(-6 - n * 30),
+      dueAt: null,
+      url: n === 0 ? 'https://invoice.example.org/1' : null,
+    })),
+    visits: Array.from({ length: 9 }, (_, n) => ({
+      seq: n + 1,
+      at: iso(-n * 1.3),
+      door: n % 3 === 1 ? 'Workshop' : 'Front door',
+      grant: n !== 4,
+      reason: n === 4 ? 'not-this-door' : 'ok',
+      sentence: n === 4 ? 'Community does not open Workshop.' : `${member.name} came in.`,
+    })),
+  }
+}
