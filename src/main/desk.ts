@@ -170,7 +170,14 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
         doorsSeen.set(doorId, at)
         pushLamps()
       },
-      onDecision: (notice) => push('feed', feedRow(deps, notice)),
+      onDecision: (notice) => {
+        // The answer has left and stands in the log; a screen that does not hear of it must not end the desk.
+        try {
+          push('feed', feedRow(deps, notice))
+        } catch (error) {
+          log('Telling the screens of a swipe', error)
+        }
+      },
     })
   } catch (error) {
     db.close()

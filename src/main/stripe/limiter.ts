@@ -8,7 +8,10 @@ export type Limiter = {
   accepted(): void
 }
 
-/** `perSecond` requests a second, and at most that many at once after a quiet time. `now` never goes back, `random` is in [0, 1). */
+/**
+ * `perSecond` requests a second, and at most that many at once after a quiet time.
+ * `now` never goes back, `random` is in [0, 1).
+ */
 export function createLimiter(options: {
   perSecond: number
   now: () => number
