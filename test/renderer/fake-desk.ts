@@ -46,7 +46,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
   }
 
   const handlers: Handlers = {
-    ...readingHandlers(world, knobs, () => lamps),
+    ...readingHandlers(world, knobs, () => ({ ...lamps, now: new Date(realNow()).toISOString() })),
     'enrol.begin': ({ member }) => {
       const known = world.members.find(({ id }) => id === member)
       if (known === undefined) return no('not-found', 'This person is not here any more.')

@@ -24,7 +24,6 @@ import {
   rawOf,
   rememberDue,
   subscriptionById,
-  subscriptionsOfIntent,
   tombstone,
   unseenIds,
   upsertMirror,
@@ -105,8 +104,6 @@ describe('the mirror', () => {
     expect(subscriptionById(db, ACCOUNT, 'sub_1')).toEqual({ ...paused, deletedAt: null })
     expect(invoicesOfSubscription(db, ACCOUNT, 'sub_1')).toEqual([invoice()])
     expect(paymentIntents(db, ACCOUNT, ['pi_1', 'pi_2'])).toEqual(new Map([['pi_1', intent()]]))
-    expect(subscriptionsOfIntent(db, ACCOUNT, 'cus_1', 'pi_1')).toEqual(['sub_1'])
-    expect(subscriptionsOfIntent(db, ACCOUNT, 'cus_2', 'pi_1')).toEqual([])
   })
 
   test('says what a full read has not seen', () => {

@@ -11,6 +11,7 @@ import type { Ms } from '../domain/time.ts'
 import {
   customerById,
   duesSeen,
+  forgetDue,
   invoicesOfSubscription,
   paymentIntents,
   productById,
@@ -70,7 +71,8 @@ export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): bo
   const open = invoices.filter((invoice) => invoice.status === 'open')
   for (const invoice of open) rememberDue(db, account, invoice.id, dueMoment(invoice), now)
   // Owing without an open invoice to show for it: grace counts from when we first saw that.
-  if (subscription.status === 'past_due' && open.length === 0) rememberDue(db, account, subscriptionId, now, now)
+  if (subscription.status !== 'past_due') forgetDue(db, account, subscriptionId)
+  else if (open.length === 0) rememberDue(db, account, subscriptionId, now, now)
 
   const { entitlement, flag } = entitle({
     membershipId,

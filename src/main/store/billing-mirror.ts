@@ -285,23 +285,6 @@ export function subscriptionOfInvoice(db: ReadDb, account: string, invoiceId: st
   return row?.id ?? null
 }
 
-/** Subscriptions whose invoices are paid through this payment intent. */
-export function subscriptionsOfIntent(
-  db: ReadDb,
-  account: string,
-  customerId: string | null,
-  intentId: string,
-): string[] {
-  if (customerId === null) return []
-  return sql<{ id: string }>(
-    db,
-    `SELECT DISTINCT subscription_id AS id FROM stripe_invoice, json_each(payment_intents) intent
-     WHERE account = ? AND customer_id = ? AND subscription_id IS NOT NULL AND intent.value = ?`,
-  )
-    .all(account, customerId, intentId)
-    .map((row) => row.id)
-}
-
 export function paymentIntents(db: ReadDb, account: string, ids: readonly string[]): Map<string, PaymentIntent> {
   const rows = sql<Omit<PaymentIntent, 'amount'> & { minor: number; currency: string }>(
     db,
@@ -325,6 +308,11 @@ function toInvoice({ currency, amountDue, amountRemaining, paymentIntents, ...ro
 /** The first moment stands, whatever later reads say. `id` is an invoice's, or a subscription's that owes without one. */
 export function rememberDue(db: WriteDb, account: string, id: string, dueAt: Ms, seenAt: Ms): void {
   sql(db, 'INSERT OR IGNORE INTO invoice_due VALUES (?, ?, ?, ?)').run(account, id, dueAt, seenAt)
+}
+
+/** Owing without an open invoice is over: another time begins anew. */
+export function forgetDue(db: WriteDb, account: string, id: string): void {
+  sql(db, 'DELETE FROM invoice_due WHERE account = ? AND invoice_id = ?').run(account, id)
 }
 
 export function duesSeen(db: ReadDb, account: string, ids: readonly string[]): Map<string, Ms> {

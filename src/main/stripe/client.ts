@@ -143,7 +143,7 @@ export function createStripeClient({ key, base, limiter, now }: StripeClientOpti
   }
 }
 
-/** A body that is JSON but no object leaves the SDK's call open for ever (stripe 23.1.0); here it fails like no JSON. */
+/** JSON that is no object leaves the SDK's call open for ever (stripe 23.1.0): here it fails as no JSON does. */
 function objectsOnly(client: Stripe.HttpClient): Stripe.HttpClient {
   const makeRequest = client.makeRequest.bind(client)
   client.makeRequest = async (...request) => {

@@ -73,7 +73,7 @@ export function PersonSearch({ search, label, hint, nobody, found, onTake, input
         role="combobox"
         aria-label={label}
         aria-expanded={open}
-        aria-controls={open ? listId : undefined}
+        aria-controls={open && rows.length > 0 ? listId : undefined}
         aria-activedescendant={open && rows.length > 0 ? `${listId}-${active}` : undefined}
         aria-autocomplete="list"
         autoComplete="off"

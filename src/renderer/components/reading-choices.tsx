@@ -20,7 +20,7 @@ export function ReadingChoices({ title, readings, onChoose }: Props) {
               className="flex h-11 w-full items-center gap-3 px-4 text-left -outline-offset-2! hover:bg-hover"
             >
               <span className="w-28 text-14 font-medium">{reading.form}</span>
-              <span className="flex-1 font-mono text-14 text-ink-2">{reading.canonical}</span>
+              <span className="flex-1 figures text-14 text-ink-2">{reading.canonical}</span>
               <ChevronRight className="size-4 text-ink-3" />
             </button>
           </li>

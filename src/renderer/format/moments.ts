@@ -1,4 +1,6 @@
 // Moments as people say them, in the space's time zone: "today 14:05", "Sat 18:00", "3 Dec"; words come from Intl.
+import { frameWords } from '../messages/frame-en.ts'
+
 export type Voice = { zone: string; locale: string }
 
 const DAY = 86_400_000
@@ -50,18 +52,12 @@ export function sayLongDay(at: number, voice: Voice): string {
   return format(at, voice, { weekday: 'long', day: 'numeric', month: 'long' })
 }
 
-/** How long ago, in one short unit: "12 s", "4 min", "3 h", "2 d". */
+/** How long, in one short unit: "12 s", "4 min", "3 h", "2 days". */
 export function saySpan(ms: number, locale: string): string {
   const seconds = Math.max(0, Math.round(ms / 1_000))
-  const [value, unit] =
-    seconds < 90
-      ? [seconds, 'second']
-      : seconds < 5_400
-        ? [Math.round(seconds / 60), 'minute']
-        : seconds < 129_600
-          ? [Math.round(seconds / 3_600), 'hour']
-          : [Math.round(seconds / 86_400), 'day']
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: String(unit), unitDisplay: 'short' }).format(
-    Number(value),
-  )
+  const say = (count: number) => new Intl.NumberFormat(locale).format(Math.round(count))
+  if (seconds < 90) return frameWords.spans.second(say(seconds))
+  if (seconds < 5_400) return frameWords.spans.minute(say(seconds / 60))
+  if (seconds < 129_600) return frameWords.spans.hour(say(seconds / 3_600))
+  return frameWords.spans.day(say(seconds / 86_400))
 }

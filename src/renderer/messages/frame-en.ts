@@ -42,6 +42,12 @@ export const frameWords = {
     offline: 'Stripe cannot be reached. Doors go on with what was read last.',
     failed: 'Stripe refuses the key. Settings is where to mend it.',
   },
+  spans: {
+    second: (n: string) => `${n} s`,
+    minute: (n: string) => `${n} min`,
+    hour: (n: string) => `${n} h`,
+    day: (n: string) => (n === '1' ? '1 day' : `${n} days`),
+  },
   ago: (span: string) => `${span} ago`,
   reader: { ready: 'ready', starting: 'starting', missing: 'not found', busy: 'in use', denied: 'no permission' },
   readerNone: 'none',

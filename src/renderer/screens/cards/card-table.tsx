@@ -54,7 +54,7 @@ export function CardTable({ cards }: { cards: CardRow[] }) {
 const Row = memo(function Row({ card: { canonical, short, state, member, since } }: { card: CardRow }) {
   return (
     <tr className="group">
-      <td className={cx(CELL, 'truncate pl-5 font-mono')} title={canonical}>
+      <td className={cx(CELL, 'truncate pl-5 figures')} title={canonical}>
         {short}
       </td>
       <td className={CELL}>

@@ -65,7 +65,7 @@ function Match({ match }: { match: Reply<'cards.find'>['matches'][number] }) {
   return (
     <div data-match={canonical} className="rounded-md border border-line">
       <div className="flex flex-wrap items-center gap-3 px-4 py-3">
-        <span className="font-mono text-16 font-semibold">{canonical}</span>
+        <span className="figures text-16 font-semibold">{canonical}</span>
         {state === null ? <span className="text-ink-3">{cardWords.notEnrolled}</span> : <State state={state} />}
         <span className="ml-auto">
           {member === null ? (
@@ -77,11 +77,11 @@ function Match({ match }: { match: Reply<'cards.find'>['matches'][number] }) {
           )}
         </span>
       </div>
-      <dl className="grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-x-6 gap-y-1 border-t border-line px-4 py-3">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-x-6 gap-y-3 border-t border-line px-4 py-3">
         {Object.entries(forms).map(([form, text]) => (
-          <div key={form} className="flex justify-between gap-3">
+          <div key={form} className={text.length > 20 ? 'col-span-2' : ''}>
             <dt className="text-13 text-ink-3">{form}</dt>
-            <dd className="truncate font-mono text-13" title={text}>
+            <dd className="figures truncate text-14" title={text}>
               {text}
             </dd>
           </div>

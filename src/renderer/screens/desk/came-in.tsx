@@ -8,7 +8,7 @@ import { openMember } from '../../state/panel.ts'
 import { useReading } from '../../state/readings.ts'
 import { useVoice } from '../../state/voice.ts'
 
-const FACES = 23
+const FACES = 19
 
 export function CameIn() {
   const { value } = useReading('feed.today', {})
@@ -55,7 +55,7 @@ function Faces({ people, more }: { people: Person[]; more: number }) {
               onClick={() => openMember(person.id)}
               className="block rounded-full hover:brightness-95"
             >
-              <Avatar person={person} />
+              <Avatar person={person} className="max-wide:size-8 max-wide:text-13" />
             </button>
           </li>
         )

@@ -35,7 +35,7 @@ function Heading() {
       <h1 className="truncate text-28 font-semibold">{desk?.spaceName ?? screenNames.desk}</h1>
       <p className="flex shrink-0 items-baseline gap-3 text-16 text-ink-2">
         <span className="hidden wide:inline">{sayLongDay(now, voice)}</span>
-        <span className="text-28 font-semibold text-ink">{sayTime(now, voice)}</span>
+        <span className="figures text-28 font-semibold text-ink">{sayTime(now, voice)}</span>
       </p>
     </div>
   )

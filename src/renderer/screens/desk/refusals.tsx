@@ -14,7 +14,7 @@ import { useWaiting, type Waiting } from '../../state/waiting.ts'
 import { nameOf } from './name-of.ts'
 
 /** More than these at once would push the feed off the screen. */
-const AT_ONCE = 4
+const AT_ONCE = 3
 
 export function Refusals() {
   const waiting = useWaiting()
@@ -58,10 +58,11 @@ function RefusalCard({ waiting: { newest: row, rows }, newest }: { waiting: Wait
     <li
       data-refusal={row.seq}
       className={cx(
-        'card arrives flex flex-wrap items-center gap-x-5 gap-y-3 border-l-4 p-4 pl-5',
-        refused ? 'border-l-refused' : 'border-l-note',
+        'arrives relative flex flex-wrap items-center gap-x-5 gap-y-3 overflow-hidden rounded-md border p-4 pl-6',
+        refused ? 'border-refused/35 bg-refused-card' : 'border-note/35 bg-note-card',
       )}
     >
+      <span className={cx('absolute inset-y-0 left-0 w-1.5', refused ? 'bg-refused' : 'bg-note')} />
       <Avatar person={row.member} size="huge" />
       <div className="min-w-52 flex-1">
         <p className="text-28 leading-8 font-semibold break-words">{name}</p>

@@ -39,7 +39,9 @@ export function Todo() {
                 href={linkTo('members', undefined, { show })}
                 className="flex min-h-14 items-center gap-4 px-5 py-2 -outline-offset-2! hover:bg-hover"
               >
-                <span className="min-w-9 text-right text-20 font-semibold">{sayCount(value[thing], locale)}</span>
+                <span className="figures min-w-9 text-right text-20 font-semibold">
+                  {sayCount(value[thing], locale)}
+                </span>
                 <span className="flex-1 text-14 text-ink-2">{deskWords[thing](value[thing])}</span>
                 <ChevronRight className="size-4 shrink-0 text-ink-3" />
               </a>

@@ -54,7 +54,7 @@ function ForMember() {
         <p role="status" className="text-16 font-medium">
           {enrolWords.done(member.name)}
         </p>
-        <p className="font-mono text-28 font-semibold">{card.short}</p>
+        <p className="figures text-28 font-semibold">{card.short}</p>
         <div className="mt-4 flex gap-2">
           <Button rank="primary" onClick={closeEnrol}>
             {enrolWords.finish}

@@ -39,10 +39,10 @@ export function Presenting({ member }: { member: Person }) {
 
 function Waiting({ until }: { until: string }) {
   const now = useDeskNow(500)
-  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1_000))
+  const seconds = Math.max(0, Math.round((Date.parse(until) - now) / 1_000))
   return (
     <Stage title={enrolWords.presentNow} text={enrolWords.presentHow}>
-      <p className="mt-1 text-14 text-ink-3">{enrolWords.secondsLeft(seconds)}</p>
+      <p className="figures mt-1 text-14 text-ink-3">{enrolWords.secondsLeft(seconds)}</p>
       <SampleCard />
     </Stage>
   )

@@ -25,7 +25,7 @@ export function BlankCover() {
     >
       <Mark className="mb-6 size-16" />
       <span className="text-28 font-semibold">{desk?.spaceName ?? frameWords.product}</span>
-      <span className="text-40 font-semibold">{sayTime(now, voice)}</span>
+      <span className="figures text-40 font-semibold">{sayTime(now, voice)}</span>
       <span className="text-16 text-ink-2">{sayLongDay(now, voice)}</span>
       {waiting > 0 && (
         <span className="mt-4 rounded-full bg-note-soft px-4 py-2 text-16 font-medium text-note-ink">

@@ -37,7 +37,9 @@ function Lamp({ name, look, href }: { name: string; look: LampLook; href: string
       >
         <Light tone={tone} />
         <span className="font-medium">{name}</span>
-        <span className={cx(tone === 'good' || tone === 'busy' ? 'text-ink-3' : 'font-medium text-ink')}>{word}</span>
+        <span className={cx('figures', tone === 'good' || tone === 'busy' ? 'text-ink-3' : 'font-medium text-ink')}>
+          {word}
+        </span>
         {(tone === 'look' || tone === 'bad') && <span className="sr-only">{sentence}</span>}
       </a>
     </li>

@@ -27,10 +27,11 @@ export function Shell() {
   useKeys({ b: toggleBlank }, { everywhere: true })
   useKeys({ Escape: () => panel !== null && closePanel() })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each page begins at its top, with the keyboard on it.
+  // Each page begins at its top, with the keyboard on it.
   useEffect(() => {
     document.title = frameWords.title(screenNames[screen])
-    main.current?.scrollTo(0, 0)
+    // A part of Settings brings itself into view.
+    if (screen !== 'settings' || id === null) main.current?.scrollTo(0, 0)
     if (!first.current) main.current?.focus()
     first.current = false
   }, [screen, id])

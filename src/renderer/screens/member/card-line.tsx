@@ -51,7 +51,7 @@ export function CardLine({ card }: { card: CardRow }) {
     <li className="flex flex-col gap-2 px-3 py-2">
       <div className="flex min-h-9 items-center gap-2">
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-mono text-14" title={card.canonical}>
+          <span className="block truncate figures text-14" title={card.canonical}>
             {card.short}
           </span>
           {card.state !== 'active' && card.since !== null && (

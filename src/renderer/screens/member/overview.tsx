@@ -41,7 +41,7 @@ export function Overview({ member }: { member: MemberPanel }) {
                   <span className="font-medium">{door.name}</span>
                   <DoorChip grant={door.grant} />
                 </p>
-                <p className="mt-0.5 text-13 text-ink-3">{door.sentence}</p>
+                {door.reason !== 'ok' && <p className="mt-0.5 text-13 text-ink-3">{door.sentence}</p>}
               </li>
             ))}
           </ul>

@@ -54,7 +54,7 @@ function Membership({ membership }: { membership: MemberPanel['memberships'][num
       <div className="flex shrink-0 flex-col items-end gap-1">
         {price !== null && (
           <p className="text-14 text-ink-2">
-            <span className="font-medium text-ink">{sayMoney(price, voice.locale)}</span>
+            <span className="figures font-medium text-ink">{sayMoney(price, voice.locale)}</span>
             {interval !== null && ` ${panelWords.per(interval)}`}
           </p>
         )}
@@ -99,7 +99,7 @@ function Invoices({ invoices }: { invoices: MemberPanel['invoices'] }) {
             <td className={cx(CELL, 'pr-2', invoice.status === 'open' ? 'font-medium text-refused-ink' : 'text-ink-2')}>
               {panelWords.invoiceStates[invoice.status] ?? invoice.status}
             </td>
-            <td className={cx(CELL, 'text-right font-medium whitespace-nowrap')}>
+            <td className={cx(CELL, 'figures text-right font-medium whitespace-nowrap')}>
               {sayMoney(invoice.due, locale)}
               {invoice.remaining.minor > 0 && invoice.remaining.minor !== invoice.due.minor && (
                 <span className="block text-13 font-normal text-ink-3">

@@ -13,7 +13,7 @@ export function SwipeView({ swipe }: { swipe: FeedRow }) {
           <h2 className="text-20 font-semibold">
             {swipe.card === '' ? deskWords.unreadableName : deskWords.unknownName}
           </h2>
-          {swipe.card !== '' && <p className="font-mono text-14 text-ink-2">{swipe.card}</p>}
+          {swipe.card !== '' && <p className="figures text-14 text-ink-2">{swipe.card}</p>}
         </div>
       </div>
       <SwipeSentence swipe={swipe} member={null} />

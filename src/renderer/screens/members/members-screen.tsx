@@ -104,7 +104,7 @@ function Filters({ show }: { show: Show }) {
           )}
         >
           {word}
-          {count !== undefined && <span className="text-13 opacity-85">{sayCount(count, locale)}</span>}
+          {count !== undefined && <span className="figures text-13">{sayCount(count, locale)}</span>}
         </a>
       ))}
     </nav>
