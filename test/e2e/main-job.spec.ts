@@ -61,7 +61,11 @@ test('Stripe to card to door to screen', async ({ page }) => {
     expect(performance.now() - presented).toBeLessThan(10_000)
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Desk' }).click()
-    const row = page.getByRole('region', { name: 'Doors' }).getByRole('listitem').filter({ hasText: SAMPLE.willLapse.name }).first()
+    const row = page
+      .getByRole('region', { name: 'Doors' })
+      .getByRole('listitem')
+      .filter({ hasText: SAMPLE.willLapse.name })
+      .first()
     await expect(row).toContainText('Front door')
     await expect(row).toContainText('Granted')
     await picture('5-came-in')

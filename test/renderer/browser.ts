@@ -53,11 +53,12 @@ export async function openPage(browser: Browser, url: string): Promise<{ page: P
 }
 
 /** What axe finds, in light and in dark, as readable lines. */
-export async function findings(page: Page): Promise<string[]> {
+export async function findings(page: Page, within?: string): Promise<string[]> {
   const lines: string[] = []
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
     const axe = new AxeBuilder({ page }).setLegacyMode(true)
+    if (within !== undefined) axe.include(within)
     // Nothing but colours differs between the two.
     const { violations } = await (colorScheme === 'dark'
       ? axe.withRules(['color-contrast'])

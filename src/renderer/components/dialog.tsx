@@ -1,7 +1,7 @@
 // A dialog in front of the page: title, one line about it, and a way out at the top right and by Escape.
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { commonWords } from '../messages/frame-en.ts'
 import { useBlank } from '../state/blank.ts'
 import { IconButton } from './button.tsx'
@@ -12,15 +12,31 @@ type Props = { open: boolean; onClose: () => void; title: string; about: string;
 /** `locked`: a click beside it does not close it, because something would be lost. */
 export function Dialog({ open, onClose, title, about, children, locked = false }: Props) {
   const blank = useBlank((facts) => facts.blank)
+  const before = useRef<Element | null>(null)
+
+  function takeFocus(event: Event): void {
+    before.current = document.activeElement
+    const first = event.currentTarget instanceof Element ? event.currentTarget.querySelector('input') : null
+    if (first === null) return
+    event.preventDefault()
+    first.focus()
+  }
+  function giveFocusBack(event: Event): void {
+    event.preventDefault()
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
+  }
+
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={cx('fixed inset-0 z-40 bg-scrim', blank && 'invisible')} />
         <Radix.Content
+          onOpenAutoFocus={takeFocus}
+          onCloseAutoFocus={giveFocusBack}
           onInteractOutside={(event) => (locked || blank) && event.preventDefault()}
           onEscapeKeyDown={(event) => blank && event.preventDefault()}
           className={cx(
-            'arrives fixed top-[max(24px,12vh)] left-1/2 z-50 flex max-h-[calc(100vh-max(48px,16vh))] w-[min(480px,calc(100vw-32px))] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-line bg-raised shadow-float',
+            'arrives fixed top-[max(16px,11vh)] left-1/2 z-50 flex max-h-[calc(100vh-max(32px,15vh))] short:top-4 short:max-h-[calc(100vh-32px)] w-[min(480px,calc(100vw-32px))] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-line bg-raised shadow-float',
             blank && 'invisible',
           )}
         >
@@ -35,7 +51,7 @@ export function Dialog({ open, onClose, title, about, children, locked = false }
               </IconButton>
             </Radix.Close>
           </div>
-          <div className="overflow-y-auto px-6 pb-6">{children}</div>
+          <div className="-mt-1 overflow-y-auto px-6 pt-1 pb-6">{children}</div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

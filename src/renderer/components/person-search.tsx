@@ -66,32 +66,36 @@ export function PersonSearch({ search, label, hint, nobody, found, onTake, input
 
   return (
     <div className="relative w-full">
-      <SearchIcon className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-3" />
-      <input
-        ref={inputRef}
-        type="text"
-        role="combobox"
-        aria-label={label}
-        aria-expanded={open}
-        aria-controls={open && rows.length > 0 ? listId : undefined}
-        aria-activedescendant={open && rows.length > 0 ? `${listId}-${active}` : undefined}
-        aria-autocomplete="list"
-        autoComplete="off"
-        spellCheck={false}
-        placeholder={hint}
-        value={text}
-        onChange={(event) => {
-          hurried.current = false
-          search.type(event.target.value)
-        }}
-        onKeyDown={pressed}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
-        className={cx(inputClass, 'pr-10 pl-9')}
-      />
-      {keyHint && text === '' && (
-        <span className="pointer-events-none absolute top-1/2 right-3 flex -translate-y-1/2 text-ink-3">{keyHint}</span>
-      )}
+      <div className="relative">
+        <SearchIcon className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-3" />
+        <input
+          ref={inputRef}
+          type="text"
+          role="combobox"
+          aria-label={label}
+          aria-expanded={open}
+          aria-controls={open && rows.length > 0 ? listId : undefined}
+          aria-activedescendant={open && rows.length > 0 ? `${listId}-${active}` : undefined}
+          aria-autocomplete="list"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={hint}
+          value={text}
+          onChange={(event) => {
+            hurried.current = false
+            search.type(event.target.value)
+          }}
+          onKeyDown={pressed}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
+          className={cx(inputClass, 'pr-10 pl-9')}
+        />
+        {keyHint && text === '' && (
+          <span className="pointer-events-none absolute top-1/2 right-3 flex -translate-y-1/2 text-ink-3">
+            {keyHint}
+          </span>
+        )}
+      </div>
       <p role="status" className="sr-only">
         {open ? found(rows.length) : ''}
       </p>

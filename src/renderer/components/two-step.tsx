@@ -19,13 +19,15 @@ export function Confirm({ ask, doIt, busy, onDo, onKeep }: Props) {
       }}
       className="arrives flex flex-wrap items-center gap-2 rounded-md bg-refused-soft p-3"
     >
-      <p className="min-w-48 flex-1 text-14">{ask}</p>
-      <Button rank="danger" size="small" disabled={busy} onClick={onDo} className="bg-surface">
-        {doIt}
-      </Button>
-      <Button size="small" ref={keep} onClick={onKeep}>
-        {commonWords.keep}
-      </Button>
+      <p className="flex-[1_1_260px] text-14">{ask}</p>
+      <div className="flex gap-2">
+        <Button rank="danger" size="small" disabled={busy} onClick={onDo} className="bg-surface">
+          {doIt}
+        </Button>
+        <Button size="small" ref={keep} onClick={onKeep}>
+          {commonWords.keep}
+        </Button>
+      </div>
     </fieldset>
   )
 }

@@ -57,7 +57,8 @@ export const frameWords = {
   doorsNoneSentence: 'No door is set up yet. Doors is where to add one.',
   doorsSilent: (names: string) => `Not heard from: ${names}.`,
   lampFine: 'All is well.',
-  lampsChecking: 'checking',
+  lampUnknown: 'unknown',
+  lampUnknownSentence: 'Latchkey is not reached just now.',
 
   offlineStrip: (since: string, span: string) =>
     `Stripe has not been reached since ${since} (${span}). Doors go on with what was read before.`,

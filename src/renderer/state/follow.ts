@@ -8,6 +8,7 @@ import { renew } from './readings.ts'
 
 /** Several pushes in a row are one reason to read again. */
 const GATHER_MS = 250
+const QUARTER_MS = 15 * 60_000
 const ABOUT_PEOPLE: CallName[] = [
   'members.list',
   'members.get',
@@ -23,6 +24,7 @@ export function follow(link: DeskLink): void {
   const visits = gathered(() => renew('feed.today', 'members.get'))
   const things = gathered(() => renew('readers.list', 'doors.list', 'secret.state'))
   let phase: string | null = null
+  let quarter: number | null = null
 
   link.onLink((state) => {
     if (state !== 'open') return
@@ -36,6 +38,13 @@ export function follow(link: DeskLink): void {
     // Counts and to-dos are only whole once Stripe has been read.
     if (phase !== lamps.sync.phase && phase !== null) people()
     phase = lamps.sync.phase
+    // Days end and grace runs out without anybody saying so.
+    const present = Math.floor(Date.parse(lamps.now) / QUARTER_MS)
+    if (quarter !== null && present !== quarter) {
+      people()
+      visits()
+    }
+    quarter = present
   })
   link.on('feed', (row) => {
     addToFeed(row)

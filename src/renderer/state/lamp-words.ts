@@ -3,7 +3,14 @@ import type { Lamps } from '../../preload/contract.ts'
 import { saySpan } from '../format/moments.ts'
 import { frameWords } from '../messages/frame-en.ts'
 
-export type LampLook = { tone: 'good' | 'look' | 'bad' | 'busy'; word: string; sentence: string }
+export type LampLook = { tone: 'good' | 'look' | 'bad' | 'busy' | 'off'; word: string; sentence: string }
+
+/** While Latchkey itself is not reached, nothing is known of anything. */
+export const unknownLamp: LampLook = {
+  tone: 'off',
+  word: frameWords.lampUnknown,
+  sentence: frameWords.lampUnknownSentence,
+}
 
 export function stripeLamp({ sync }: Lamps, elapsedMs: number, locale: string): LampLook {
   const { phase, ageSeconds, error } = sync

@@ -54,9 +54,11 @@ function Row({ row }: { row: FeedRow }) {
             {deskWords.noteMark}
           </span>
         )}
-        <span className="w-26 shrink-0 truncate text-14 text-ink-2 max-wide:w-20">{row.door.name}</span>
-        <span className="shrink-0 text-right text-14 whitespace-nowrap text-ink-2">
-          <Moment at={row.at} />
+        <span className="flex shrink-0 text-14 text-ink-2 max-wide:w-24 max-wide:flex-col max-wide:text-13 max-wide:leading-4">
+          <span className="truncate wide:w-28">{row.door.name}</span>
+          <span className="whitespace-nowrap wide:w-28">
+            <Moment at={row.at} />
+          </span>
         </span>
         <span className="flex w-44 shrink-0 justify-end max-wide:w-auto">
           <VerdictPill verdict={row.verdict} />

@@ -51,7 +51,7 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
           {doorWords.change}
         </Button>
       </div>
-      <div className="-mx-5 -mb-5 border-t border-line px-3 py-2">
+      <div className="-mx-5 mt-auto -mb-5 border-t border-line px-3 py-2">
         {asked === null ? (
           <div className="flex gap-1">
             <Button rank="quiet" size="small" onClick={() => setAsked('rekey')}>

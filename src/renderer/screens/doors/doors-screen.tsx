@@ -40,7 +40,7 @@ export function DoorsScreen() {
           </Empty>
         </div>
       ) : (
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(380px,100%),1fr))] items-start gap-4">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(380px,100%),1fr))] gap-4">
           {value.map((door) => (
             <DoorCard key={door.id} door={door} onKey={setNewKey} />
           ))}

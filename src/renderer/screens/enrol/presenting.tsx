@@ -51,11 +51,14 @@ function Waiting({ until }: { until: string }) {
 /** A card that comes to a reader, calmly; it rests under reduced motion. */
 function Stage({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
   return (
-    <div className="flex flex-col items-center rounded-md bg-sunken px-4 pt-6 pb-5 text-center">
-      <div aria-hidden="true" className="relative mb-4 flex size-30 items-center justify-center">
+    <div className="flex flex-col items-center rounded-md bg-sunken px-4 pt-6 pb-5 text-center short:pt-4 short:pb-4">
+      <div
+        aria-hidden="true"
+        className="relative mb-4 flex size-30 short:mb-2 short:size-24 items-center justify-center"
+      >
         <span className="ripple absolute inset-0 rounded-full border-2 border-accent" />
         <span className="ripple ripple-late absolute inset-0 rounded-full border-2 border-accent" />
-        <span className="approach flex size-20 items-center justify-center rounded-full bg-accent-soft text-accent-ink">
+        <span className="approach flex size-20 short:size-16 items-center justify-center rounded-full bg-accent-soft text-accent-ink">
           <CreditCard className="size-9" strokeWidth={1.5} />
         </span>
       </div>

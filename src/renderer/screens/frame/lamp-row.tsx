@@ -2,8 +2,9 @@
 import { CircleAlert, LoaderCircle, TriangleAlert } from 'lucide-react'
 import { cx } from '../../components/cx.ts'
 import { frameWords } from '../../messages/frame-en.ts'
-import { doorsLamp, type LampLook, readerLamp, stripeLamp } from '../../state/lamp-words.ts'
+import { doorsLamp, type LampLook, readerLamp, stripeLamp, unknownLamp } from '../../state/lamp-words.ts'
 import { sinceTold, useDeskNow, useLamps } from '../../state/lamps.ts'
+import { useLink } from '../../state/link.ts'
 import { linkTo } from '../../state/route.ts'
 import { useVoice } from '../../state/voice.ts'
 
@@ -12,16 +13,21 @@ export function LampRow() {
   const { locale } = useVoice()
   // Counts the age on between two tellings.
   useDeskNow(1_000)
+  const reached = useLink((facts) => facts.state === 'open')
   if (lamps === null) return null
   return (
     <ul className="flex items-center">
       <Lamp
         name={frameWords.lampStripe}
-        look={stripeLamp(lamps, sinceTold(), locale)}
+        look={reached ? stripeLamp(lamps, sinceTold(), locale) : unknownLamp}
         href={linkTo('settings', 'stripe')}
       />
-      <Lamp name={frameWords.lampReader} look={readerLamp(lamps)} href={linkTo('settings', 'readers')} />
-      <Lamp name={frameWords.lampDoors} look={doorsLamp(lamps)} href={linkTo('doors')} />
+      <Lamp
+        name={frameWords.lampReader}
+        look={reached ? readerLamp(lamps) : unknownLamp}
+        href={linkTo('settings', 'readers')}
+      />
+      <Lamp name={frameWords.lampDoors} look={reached ? doorsLamp(lamps) : unknownLamp} href={linkTo('doors')} />
     </ul>
   )
 }
@@ -37,7 +43,7 @@ function Lamp({ name, look, href }: { name: string; look: LampLook; href: string
       >
         <Light tone={tone} />
         <span className="font-medium">{name}</span>
-        <span className={cx('figures', tone === 'good' || tone === 'busy' ? 'text-ink-3' : 'font-medium text-ink')}>
+        <span className={cx('figures', tone === 'look' || tone === 'bad' ? 'font-medium text-ink' : 'text-ink-3')}>
           {word}
         </span>
         {(tone === 'look' || tone === 'bad') && <span className="sr-only">{sentence}</span>}
@@ -51,6 +57,8 @@ function Light({ tone }: { tone: LampLook['tone'] }) {
   switch (tone) {
     case 'good':
       return <span className="size-2 rounded-full bg-granted" />
+    case 'off':
+      return <span className="size-2 rounded-full border-2 border-still" />
     case 'busy':
       return <LoaderCircle className="size-3.5 text-note motion-safe:animate-spin" strokeWidth={2.5} />
     case 'look':
