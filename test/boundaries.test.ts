@@ -16,7 +16,7 @@ const rules: Rule[] = [
     packages: /^(better-sqlite3|node:(fs|path|crypto))$/,
   },
   { folder: /^src\/main\/stripe\/client\.ts$/, internal: /^src\/main\/(stripe|domain)\//, packages: /^stripe$/ },
-  { folder: /^src\/main\/stripe\/translate\.ts$/, internal: /^src\/main\/domain\//, packages: /^zod$/ },
+  { folder: /^src\/main\/stripe\/translate\.ts$/, internal: /^src\/main\/(domain\/|stripe\/port)/, packages: /^zod$/ },
   { folder: /^src\/main\/stripe\//, internal: /^src\/main\/(stripe|domain|store)\//, packages: /^$/ },
   { folder: /^src\/main\/door\//, internal: /^src\/main\/(door|domain|store)\//, packages: /^node:/ },
   {
@@ -129,6 +129,20 @@ describe('the tree', () => {
         .map((name) => path.posix.join(path.posix.dirname(file), name)),
     ]),
   )
+
+  it('has no circle of imports, not even of types', () => {
+    const state = new Map<string, 'open' | 'done'>()
+    const circles: string[] = []
+    const visit = (file: string, trail: string[]) => {
+      if (state.get(file) === 'done') return
+      if (state.get(file) === 'open') return void circles.push([...trail.slice(trail.indexOf(file)), file].join(' -> '))
+      state.set(file, 'open')
+      for (const next of graph.get(file) ?? []) visit(next, [...trail, file])
+      state.set(file, 'done')
+    }
+    for (const file of files) visit(file, [])
+    expect(circles).toEqual([])
+  })
 
   it('has no file that nothing uses', () => {
     const used = new Set([...graph.values()].flat())

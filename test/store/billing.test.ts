@@ -14,21 +14,16 @@ import {
   staleSince,
   writeSyncState,
 } from '../../src/main/store/billing-inbox.ts'
+import { rawOf, tombstone, unseenIds, upsertMirror, wasReadSince } from '../../src/main/store/billing-mirror.ts'
 import {
   customerById,
-  duesSeen,
   invoicesOfSubscription,
   paymentIntents,
   priceById,
   productById,
-  rawOf,
-  rememberDue,
   subscriptionById,
-  tombstone,
-  unseenIds,
-  upsertMirror,
-  wasReadSince,
-} from '../../src/main/store/billing-mirror.ts'
+} from '../../src/main/store/billing-objects.ts'
+import { duesSeen, rememberDue } from '../../src/main/store/first-seen.ts'
 import { insertMember, linkCustomer } from '../../src/main/store/members.ts'
 import type { WriteDb } from '../../src/main/store/open.ts'
 import { intent, invoice, subscription } from '../domain/samples.ts'

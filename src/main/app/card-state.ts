@@ -4,9 +4,10 @@ import type { CardRow } from '../../preload/contract.ts'
 import { type CredentialFact, type CredentialNow, credentialAt, type RevokeReason } from '../domain/credential.ts'
 import { credentialByCanonical, insertCredentialFact } from '../store/credentials.ts'
 import { cardRow } from './card-text.ts'
-import { type DeskDeps, done, type Result, refuse } from './deps.ts'
+import type { DeskDeps } from './deps.ts'
 import { refreshSearch } from './derive-entitlements.ts'
 import { recordAction } from './record-action.ts'
+import { done, type Result, refuse } from './result.ts'
 
 export function revokeCard(deps: DeskDeps, canonical: string, reason: RevokeReason): Result<CardRow> {
   return change(deps, canonical, { kind: 'revoked', at: deps.now(), reason }, ({ why }) =>

@@ -7,7 +7,7 @@ import { type Ms, toIso } from '../domain/time.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
 import { memberById } from '../store/members.ts'
 import type { ReadDb } from '../store/open.ts'
-import { done, type Result, refuse } from './deps.ts'
+import { done, type Result, refuse } from './result.ts'
 
 export function unknownForm(form: string): { ok: false; refusal: ReturnType<typeof refuse>['refusal'] } {
   return refuse(

@@ -3,8 +3,9 @@
 import type { Args, Settings } from '../../preload/contract.ts'
 import { isTimeZone } from '../domain/time.ts'
 import { readSettings, writeSetting } from '../store/settings.ts'
-import { type DeskDeps, done, type Result, refuse } from './deps.ts'
+import type { DeskDeps } from './deps.ts'
 import { recordAction } from './record-action.ts'
+import { done, type Result, refuse } from './result.ts'
 
 export function changeSettings(deps: DeskDeps, change: Args<'settings.set'>): Result<Settings> {
   const { spaceName, timeZone, locale } = change

@@ -7,7 +7,8 @@ import { credentialByCanonical } from '../store/credentials.ts'
 import { doorById } from '../store/doors.ts'
 import { StripeTrouble } from '../stripe/port.ts'
 import { cardFromText } from './card-text.ts'
-import { type DemoControls, type DeskDeps, done, type Result, refuse } from './deps.ts'
+import type { DemoControls, DeskDeps } from './deps.ts'
+import { done, type Result, refuse } from './result.ts'
 
 const notDemo = () => refuse('not-demo', 'This works in the demo only: start it with `latchkey serve --demo`.')
 

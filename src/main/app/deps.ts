@@ -1,6 +1,6 @@
 // What use cases work with. Those that only read need no running desk; the others get what only a desk has.
 
-import type { Push, PushName, Refusal } from '../../preload/contract.ts'
+import type { Push, PushName } from '../../preload/contract.ts'
 import type { NewId } from '../domain/ids.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from '../store/open.ts'
@@ -50,15 +50,4 @@ export type DemoControls = {
   advance(ms: Ms): Promise<void>
   swipe(doorId: string, card: string): Promise<{ grant: boolean; reason: string; receipt: string } | null>
   present(card: string): boolean
-}
-
-export type Result<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
-
-export function done<T>(value: T): Result<T> {
-  return { ok: true, value }
-}
-
-/** One plain sentence that says what to do; the code is from the contract's closed list. */
-export function refuse(code: Refusal['code'], sentence: string, detail?: unknown): { ok: false; refusal: Refusal } {
-  return { ok: false, refusal: detail === undefined ? { code, sentence } : { code, sentence, detail } }
 }

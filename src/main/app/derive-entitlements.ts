@@ -10,14 +10,11 @@ import type { Policy } from '../domain/standing.ts'
 import type { Ms } from '../domain/time.ts'
 import {
   customerById,
-  duesSeen,
-  forgetDue,
   invoicesOfSubscription,
   paymentIntents,
   productById,
-  rememberDue,
   subscriptionById,
-} from '../store/billing-mirror.ts'
+} from '../store/billing-objects.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
 import { upsertProductPlan } from '../store/doors.ts'
 import {
@@ -27,6 +24,7 @@ import {
   setMembershipPlan,
   writeEntitlement,
 } from '../store/entitlements.ts'
+import { duesSeen, forgetDue, rememberDue } from '../store/first-seen.ts'
 import {
   addEmail,
   customersOf,

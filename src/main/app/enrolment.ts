@@ -3,8 +3,7 @@
 import type { CardRow, Enrolment } from '../../preload/contract.ts'
 import type { NewId } from '../domain/ids.ts'
 import { type Ms, SECOND, toIso } from '../domain/time.ts'
-import { memberById } from '../store/members.ts'
-import { type DeskDeps, done, type Result, refuse } from './deps.ts'
+import type { Result } from './result.ts'
 
 export const ENROLMENT_TIME = 60 * SECOND
 
@@ -70,12 +69,4 @@ export function createEnrolments(deps: EnrolmentDeps): Enrolments {
       deps.push(current)
     },
   }
-}
-
-export function beginEnrolment(deps: DeskDeps, memberId: string): Result<Enrolment> {
-  const member = memberById(deps.desk, memberId)
-  if (member === null) return refuse('not-found', 'This person is not here any more: search for them by name.')
-  const enrolment = deps.live.enrolments.begin({ id: member.id, name: member.name })
-  if (enrolment === null) return refuse('busy', 'Another card is being enrolled just now: finish or cancel that first.')
-  return done(enrolment)
 }

@@ -8,7 +8,8 @@ import { SECOND } from '../domain/time.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { doorById } from '../store/doors.ts'
 import { unknownForm } from './card-text.ts'
-import { done, type ReadDeps, type Result, refuse } from './deps.ts'
+import type { ReadDeps } from './deps.ts'
+import { done, type Result, refuse } from './result.ts'
 import { sentenceFor } from './sentences.ts'
 
 export function explain(

@@ -10,7 +10,8 @@ import { credentialByCanonical } from '../store/credentials.ts'
 import { doorNames } from '../store/doors.ts'
 import { memberById } from '../store/members.ts'
 import { readSettings } from '../store/settings.ts'
-import { done, type ReadDeps, type Result, refuse } from './deps.ts'
+import type { ReadDeps } from './deps.ts'
+import { done, type Result, refuse } from './result.ts'
 import { sentenceFor } from './sentences.ts'
 
 export type FeedSource = {

@@ -5,7 +5,8 @@ import { isLossy, writtenForms } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { allCredentials, credentialByCanonical, credentialsProjectingTo } from '../store/credentials.ts'
 import { cardFromText, cardRow } from './card-text.ts'
-import { done, type ReadDeps, type Result } from './deps.ts'
+import type { ReadDeps } from './deps.ts'
+import { done, type Result } from './result.ts'
 
 export function findCard(deps: ReadDeps, text: string, form: string | undefined): Result<Reply<'cards.find'>> {
   const read = cardFromText(text, form)

@@ -15,8 +15,9 @@ import {
   setDoorKey,
   setDoorPlans,
 } from '../store/doors.ts'
-import { type DeskDeps, done, type ReadDeps, type Result, refuse } from './deps.ts'
+import type { DeskDeps, ReadDeps } from './deps.ts'
 import { recordAction } from './record-action.ts'
+import { done, type Result, refuse } from './result.ts'
 
 /** Controllers ask for the time at least every 20 s; two missed questions make a door offline. */
 const ONLINE_FOR = 45 * SECOND

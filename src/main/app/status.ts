@@ -14,8 +14,8 @@ import { allMembers } from '../store/members.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { doorStates } from './manage-doors.ts'
+import { listReaders } from './manage-readers.ts'
 import { activeCardsOf } from './member-views.ts'
-import { listReaders } from './reader-bench.ts'
 
 export function status(deps: ReadDeps): Status {
   const decisions = deps.access === null ? { rows: 0, head: null } : decisionHead(deps.access, deps.deskId)

@@ -1,6 +1,7 @@
 // Takes a Stripe key: only one that a desk should hold.
-import { type DeskDeps, done, type Result, refuse } from './deps.ts'
+import type { DeskDeps } from './deps.ts'
 import { recordAction } from './record-action.ts'
+import { done, type Result, refuse } from './result.ts'
 
 export type KeyCheck = { ok: true; mode: 'live' | 'test' } | { ok: false; sentence: string }
 

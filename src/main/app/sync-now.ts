@@ -4,7 +4,8 @@ import type { Reply } from '../../preload/contract.ts'
 import { toIso } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { StripeTrouble } from '../stripe/port.ts'
-import { type DeskDeps, done, type Result, refuse } from './deps.ts'
+import type { DeskDeps } from './deps.ts'
+import { done, type Result, refuse } from './result.ts'
 
 export async function syncNow(
   deps: DeskDeps,

@@ -2,7 +2,7 @@
 import type { NewId } from '../domain/ids.ts'
 import { DAY, type Ms, SECOND } from '../domain/time.ts'
 import { dirtyObjects, readSyncState, writeSyncState } from '../store/billing-inbox.ts'
-import { allSubscriptionIds } from '../store/billing-mirror.ts'
+import { allSubscriptionIds } from '../store/billing-objects.ts'
 import type { WriteDb } from '../store/open.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import { emptyTally, type MirrorTally } from '../stripe/mirror.ts'

@@ -1,8 +1,9 @@
 // One connection to the desk, whatever carries it: parses each call, checks its permission, runs its handler, sends pushes.
 import { type CallName, calls, PERMISSIONS, type Permission } from '../../preload/contract.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../preload/wire.ts'
-import { type ReadDeps, type Result, refuse } from '../app/deps.ts'
+import type { ReadDeps } from '../app/deps.ts'
 import { handlers } from '../app/handlers.ts'
+import { type Result, refuse } from '../app/result.ts'
 import type { Desk } from '../desk.ts'
 
 /** Who is at the other end. Until operators with roles exist, everyone who is signed in is the owner. */

@@ -4,7 +4,7 @@ import type { BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import type { Limiter } from './limiter.ts'
 import { type Page, type ReadObject, type StripeEvent, type StripePort, StripeTrouble } from './port.ts'
-import { translate } from './translate.ts'
+import { translate, translateEvent } from './translate.ts'
 
 /** What this version was written against; stored beside every mirrored object. */
 export const STRIPE_API_VERSION = '2026-10-28.endive'
@@ -181,26 +181,10 @@ function read(kind: BillingKind, object: unknown, fetchedAt: Ms): ReadObject {
 }
 
 function readEvent(value: unknown): StripeEvent {
-  const event = value as {
-    id?: unknown
-    type?: unknown
-    created?: unknown
-    api_version?: string
-    data?: { object?: { object?: string; id?: string; customer?: string | { id: string } | null } }
-  }
-  if (typeof event.id !== 'string' || typeof event.type !== 'string' || typeof event.created !== 'number')
-    throw unexpected('an event')
-  const object = event.data?.object
-  const customer = object?.object === 'customer' ? object.id : object?.customer
-  return {
-    id: event.id,
-    type: event.type,
-    created: event.created * 1_000,
-    apiVersion: event.api_version ?? null,
-    objectType: object?.object ?? null,
-    objectId: object?.id ?? null,
-    customerId: typeof customer === 'string' ? customer : (customer?.id ?? null),
-    payload: JSON.stringify(value),
+  try {
+    return translateEvent(value)
+  } catch (error) {
+    throw unexpected('an event', error)
   }
 }
 

@@ -1,12 +1,7 @@
 // Writes what was read into the mirror, in small transactions, and says which subscriptions it touches (flow 2).
 import type { MirrorRow } from '../domain/billing.ts'
-import {
-  invoicesOfCustomer,
-  rawOf,
-  subscriptionIdsOf,
-  subscriptionOfInvoice,
-  upsertMirror,
-} from '../store/billing-mirror.ts'
+import { rawOf, upsertMirror } from '../store/billing-mirror.ts'
+import { invoicesOfCustomer, subscriptionIdsOf, subscriptionOfInvoice } from '../store/billing-objects.ts'
 import type { WriteDb } from '../store/open.ts'
 import type { ReadObject } from './port.ts'
 import { translate } from './translate.ts'

@@ -1,6 +1,7 @@
 // From Stripe's objects to the columns that rules read: pure, and a reply of another shape is refused here.
 import { z } from 'zod'
 import type { BillingKind, MirrorRow } from '../domain/billing.ts'
+import type { StripeEvent } from './port.ts'
 
 z.config({ jitless: true })
 
@@ -204,5 +205,32 @@ function invoiceRow(read: z.output<typeof invoice>) {
       payment.payment_intent === null ? [] : [payment.payment_intent],
     ),
     url: read.hosted_invoice_url,
+  }
+}
+
+const event = z.object({
+  id: z.string(),
+  type: z.string(),
+  created: seconds,
+  api_version: maybeText,
+  data: z.object({
+    object: z.looseObject({ object: maybeText, id: maybeText, customer: maybeReference }),
+  }),
+})
+
+/** An event as a signal: which object changed, and whose it may be. Its payload is kept, and no state is taken from it. */
+export function translateEvent(value: unknown): StripeEvent {
+  const { id, type, created, api_version, data } = event.parse(value)
+  const { object: objectType, id: objectId, customer } = data.object
+  const customerId = objectType === 'customer' ? objectId : customer
+  return {
+    id,
+    type,
+    created,
+    apiVersion: api_version,
+    objectType,
+    objectId,
+    customerId,
+    payload: JSON.stringify(value),
   }
 }

@@ -17,7 +17,6 @@ export const deskWords = {
   verdicts: { granted: 'Granted', refused: 'Please see the desk', note: 'Note' },
   noteMark: 'note',
   noteMarkTitle: 'There is a note: open to read it',
-  openMember: (name: string) => `Open ${name}`,
   cameInTitle: 'Came in today',
   cameInCount: (count: number) => (count === 1 ? 'person' : 'people'),
   cameInLimit: 'Doors see people come in, not leave.',
@@ -27,8 +26,7 @@ export const deskWords = {
   todoTitle: 'To do',
   todoEmpty: 'Nothing is waiting for you.',
   todoEmptyMore: 'A good moment for a coffee.',
-  graceEndsSoon: (count: number) =>
-    count === 1 ? 'membership needs a word by tomorrow' : 'memberships need a word by tomorrow',
+  graceEndsSoon: (count: number) => (count === 1 ? 'grace period ends by tomorrow' : 'grace periods end by tomorrow'),
   withoutCard: (count: number) => (count === 1 ? 'member without a card' : 'members without a card'),
   pending: (count: number) => (count === 1 ? 'sign-up to finish' : 'sign-ups to finish'),
 }

@@ -4,7 +4,7 @@ export const doorWords = {
   add: 'Add a door',
   online: 'Online',
   offline: 'Not heard from',
-  lastSeen: (moment: string) => `last heard from ${moment}`,
+  lastSeen: 'last',
   neverSeen: 'never heard from',
   opensFor: 'Opens for',
   everyPlan: 'Every plan',
@@ -41,5 +41,4 @@ export const doorWords = {
   remove: 'Remove',
   removeAsk: 'Remove this door? Its controller gets no answers any more.',
   removeDo: 'Remove the door',
-  moreOf: (door: string) => `More for ${door}`,
 }

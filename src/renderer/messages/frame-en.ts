@@ -93,5 +93,4 @@ export const commonWords = {
   copied: 'Copied',
   again: 'Try again',
   loading: 'Loading',
-  notLoaded: 'This could not be read.',
 }

@@ -14,14 +14,11 @@ export const memberWords = {
   withoutCard: 'Without a card',
   filterLabel: 'Show only',
   queryLabel: 'Narrow this list',
-  queryHint: 'Name, email or card',
   name: 'Name',
   standing: 'Standing',
   plans: 'Plan',
   until: 'Until',
   cards: 'Cards',
-  paidUntil: (day: string) => `Paid until ${day}`,
-  accessEnds: (day: string) => `Access ends ${day}`,
   noDate: '–',
   noPlan: '–',
   more: (count: string) => `Show ${count} more`,
@@ -37,10 +34,8 @@ export const memberWords = {
 
 export const panelWords = {
   panel: 'Details',
-  swipeLabel: 'What happened at the door',
   loading: 'Opening…',
   asPage: 'Open as a page',
-  atDoor: (door: string, moment: string) => `${door}, ${moment}`,
   tabs: 'About this member',
   overview: 'Overview',
   payments: 'Payments',
@@ -72,7 +67,6 @@ export const panelWords = {
     damaged: 'Mark this card damaged? It opens nothing from now on.',
   },
   suspendAsk: 'Suspend this card? It opens nothing until it is reinstated.',
-  cardSince: (state: string, day: string) => `${state} since ${day}`,
 
   doors: 'Doors',
   noDoors: 'No door is set up yet.',

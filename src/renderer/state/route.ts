@@ -20,7 +20,3 @@ export function linkTo(screen: Screen, id?: string, params?: Record<string, stri
   const query = params === undefined ? '' : `?${new URLSearchParams(params)}`
   return `#/${screen}${id === undefined ? '' : `/${encodeURIComponent(id)}`}${query}`
 }
-
-export function goTo(screen: Screen, id?: string, params?: Record<string, string>): void {
-  window.location.hash = linkTo(screen, id, params)
-}

@@ -55,12 +55,12 @@ function Row({ row }: { row: FeedRow }) {
           </span>
         )}
         <span className="flex shrink-0 text-14 text-ink-2 max-wide:w-24 max-wide:flex-col max-wide:text-13 max-wide:leading-4">
-          <span className="truncate wide:w-28">{row.door.name}</span>
-          <span className="whitespace-nowrap wide:w-28">
+          <span className="truncate wide:w-25">{row.door.name}</span>
+          <span className="whitespace-nowrap wide:w-26">
             <Moment at={row.at} />
           </span>
         </span>
-        <span className="flex w-44 shrink-0 justify-end max-wide:w-auto">
+        <span className="flex w-42 shrink-0 justify-end max-wide:w-auto">
           <VerdictPill verdict={row.verdict} />
         </span>
       </button>

@@ -40,7 +40,13 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
           </Chip>
           {!door.online && (
             <p className="text-13 text-ink-3">
-              {door.lastSeenAt === null ? doorWords.neverSeen : <Moment at={door.lastSeenAt} />}
+              {door.lastSeenAt === null ? (
+                doorWords.neverSeen
+              ) : (
+                <>
+                  {doorWords.lastSeen} <Moment at={door.lastSeenAt} />
+                </>
+              )}
             </p>
           )}
         </div>

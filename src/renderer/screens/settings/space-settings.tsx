@@ -20,6 +20,9 @@ export function SpaceSettings({ settings }: { settings: Settings }) {
   async function save(): Promise<void> {
     const outcome = await deed.run('settings.set', { spaceName, timeZone }, 'settings.get', 'desk.get')
     setSaved(outcome.ok)
+    if (!outcome.ok) return
+    setSpaceName(outcome.value.spaceName)
+    setTimeZone(outcome.value.timeZone)
   }
 
   return (
