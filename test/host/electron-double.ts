@@ -19,6 +19,8 @@ export const seen = {
   answer: 0,
   menu: [] as { label: string; click: () => void }[],
   keychain: 'gnome_libsecret',
+  /** Addresses handed to the person's browser. */
+  opened: [] as string[],
 }
 
 class App extends EventEmitter {
@@ -139,6 +141,10 @@ export class Tray extends EventEmitter {
 export const nativeImage = { createFromBitmap: (pixels: Buffer) => ({ pixels }) }
 
 /** Reversed and marked: enough to see that nothing is stored as it is. */
+export const shell = {
+  openExternal: async (url: string) => void seen.opened.push(url),
+}
+
 export const safeStorage = {
   isEncryptionAvailable: () => true,
   getSelectedStorageBackend: () => seen.keychain,

@@ -94,6 +94,20 @@ describe('the window', () => {
     expect(window().webContents.openHandler?.({ url: 'app://latchkey/' })).toEqual({ action: 'deny' })
   })
 
+  it("hands Stripe's pages, and no others, to the person's browser", () => {
+    const invoice = 'https://invoice.stripe.com/i/acct_1/test_1'
+    for (const url of [
+      invoice,
+      'https://stripe.com.example.org/',
+      'http://invoice.stripe.com/',
+      'file:///etc/passwd',
+      'x',
+    ]) {
+      expect(window().webContents.openHandler?.({ url })).toEqual({ action: 'deny' })
+    }
+    expect(seen.opened).toEqual([invoice])
+  })
+
   it.each([
     ['will-navigate', 'https://example.org/', true],
     ['will-navigate', 'app://elsewhere/', true],

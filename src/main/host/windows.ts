@@ -1,6 +1,6 @@
 // The one window, shut in: a sandboxed page of our own scheme that may go nowhere, open nothing and ask for nothing.
 // (electronjs.org, "Security", items 2 to 5, 12 to 14 and 18.)
-import { BrowserWindow, protocol, type Session, type WebContents } from 'electron'
+import { BrowserWindow, protocol, type Session, shell, type WebContents } from 'electron'
 import { servePage } from './page.ts'
 
 const SCHEME = 'app'
@@ -28,9 +28,18 @@ export function isOurPage(address: string): boolean {
   return url.protocol === `${SCHEME}:` && url.host === HOST && url.username === '' && url.password === ''
 }
 
+function isStripePage(address: string): boolean {
+  const url = URL.parse(address)
+  return url?.protocol === 'https:' && /(^|\.)stripe\.com$/.test(url.hostname)
+}
+
 /** For every page that is ever made, also one that should not be. */
 export function confine(contents: WebContents): void {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.setWindowOpenHandler(({ url }) => {
+    // An invoice is paid on Stripe's own page, in the person's browser; nothing else may be opened.
+    if (isStripePage(url)) void shell.openExternal(url).catch(() => undefined)
+    return { action: 'deny' }
+  })
   const stay = (event: { preventDefault(): void }, url: string) => {
     if (!isOurPage(url)) event.preventDefault()
   }

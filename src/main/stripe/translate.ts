@@ -213,16 +213,18 @@ const event = z.object({
   type: z.string(),
   created: seconds,
   api_version: maybeText,
-  data: z.object({
-    object: z.looseObject({ object: maybeText, id: maybeText, customer: maybeReference }),
-  }),
+  data: z.nullish(
+    z.object({ object: z.nullish(z.object({ object: maybeText, id: maybeText, customer: maybeReference })) }),
+  ),
 })
 
 /** An event as a signal: which object changed, and whose it may be. Its payload is kept, and no state is taken from it. */
 export function translateEvent(value: unknown): StripeEvent {
   const { id, type, created, api_version, data } = event.parse(value)
-  const { object: objectType, id: objectId, customer } = data.object
-  const customerId = objectType === 'customer' ? objectId : customer
+  const changed = data?.object
+  const objectType = changed?.object ?? null
+  const objectId = changed?.id ?? null
+  const customerId = objectType === 'customer' ? objectId : (changed?.customer ?? null)
   return {
     id,
     type,
