@@ -57,7 +57,10 @@ export function follow(link: DeskLink): void {
 function gathered(act: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   return () => {
-    clearTimeout(timer)
-    timer = setTimeout(act, GATHER_MS)
+    // Never put off again by the next push: a busy door must not keep the screen from being read.
+    timer ??= setTimeout(() => {
+      timer = undefined
+      act()
+    }, GATHER_MS)
   }
 }
