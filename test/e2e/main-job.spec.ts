@@ -1,32 +1,28 @@
 // The whole job as a person does it: demo up, find a member, enrol a card from bytes on a serial line, swipe, let the
 // membership lapse, swipe again, and read why. Pictures are kept in test-results/pictures.
-import { expect, test } from 'playwright/test'
+import { expect } from 'playwright/test'
 import { rdm6300Frame } from '../../hardware/frames/rdm6300.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import type { Status } from '../../src/preload/contract.ts'
 import { createLine } from '../hardware/pty.ts'
-import { startServe, until } from '../serving.ts'
+import { until } from '../serving.ts'
+import { test } from './fixtures.ts'
 
 const CARD = 'em:6F007B3972'
 
-test('Stripe to card to door to screen', async ({ page }) => {
-  const demo = await startServe(['--demo'])
+test('Stripe to card to door to screen', async ({ desk }) => {
+  const { page, said } = desk
   const line = createLine()
-  const said: string[] = []
-  page.on('console', (message) => said.push(message.text()))
-  page.on('pageerror', (error) => said.push(String(error)))
   const picture = (name: string) => page.screenshot({ path: `test-results/pictures/job-${name}.png` })
   try {
     await line.plug()
-    await demo.json('reader', 'add', '--port', line.path, '--profile', 'rdm6300')
+    await desk.json('reader', 'add', '--port', line.path, '--profile', 'rdm6300')
     await until(
-      async () => (await demo.json<Status>('status')).credentials > 150,
+      async () => (await desk.json<Status>('status')).credentials > 150,
       'the members and their cards',
       30_000,
     )
 
-    const link = /http:\S+sign-in\S+/.exec(demo.output.stderr)?.[0] ?? ''
-    await page.goto(link)
     await expect(page).toHaveTitle(/Latchkey/)
     await expect(page.getByText('nobody is charged')).toBeVisible()
     await picture('1-desk')
@@ -57,7 +53,7 @@ test('Stripe to card to door to screen', async ({ page }) => {
     await expect(panel.getByText('0008075634').first()).toBeVisible()
 
     // The card works at the door at once, and the feed shows it.
-    expect(await demo.json('demo', 'swipe', 'front', CARD)).toMatchObject({ grant: true, reason: 'ok' })
+    expect(await desk.json('demo', 'swipe', 'front', CARD)).toMatchObject({ grant: true, reason: 'ok' })
     expect(performance.now() - presented).toBeLessThan(10_000)
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Desk' }).click()
@@ -74,10 +70,10 @@ test('Stripe to card to door to screen', async ({ page }) => {
     await page.getByRole('button', { name: /40 days/ }).click()
     await expect(page.getByText(/in the demo|It is/i).first()).toBeVisible()
     await until(async () => {
-      const { sync } = await demo.json<Status>('status')
+      const { sync } = await desk.json<Status>('status')
       return sync.phase === 'idle' && (sync.ageSeconds ?? 99) < 30
     }, 'the desk to have read what happened')
-    expect(await demo.json('demo', 'swipe', 'front', CARD)).toMatchObject({ grant: false, reason: 'lapsed' })
+    expect(await desk.json('demo', 'swipe', 'front', CARD)).toMatchObject({ grant: false, reason: 'lapsed' })
     const refusal = page
       .getByRole('listitem')
       .filter({ hasText: SAMPLE.willLapse.name })
@@ -93,9 +89,8 @@ test('Stripe to card to door to screen', async ({ page }) => {
     await picture('7-why')
 
     expect(said).toEqual([])
-    expect(await demo.json('audit', 'verify')).toMatchObject({ ok: true })
+    expect(await desk.json('audit', 'verify')).toMatchObject({ ok: true })
   } finally {
     await line.remove()
-    expect(await demo.stop()).toBe(0)
   }
 })

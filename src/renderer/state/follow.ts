@@ -58,7 +58,8 @@ function gathered(act: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   return () => {
     // Never put off again by the next push: a busy door must not keep the screen from being read.
-    timer ??= setTimeout(() => {
+    if (timer !== undefined) return
+    timer = setTimeout(() => {
       timer = undefined
       act()
     }, GATHER_MS)
