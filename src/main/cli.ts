@@ -1,7 +1,10 @@
 // The command line: `latchkey serve` starts the desk, everything else talks to it or reads what it stored.
+import fs from 'node:fs'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Command } from './commands/command.ts'
 import { defaultDataDir, migrations, programVersion } from './host/config.ts'
+import { Refused } from './host/refusals.ts'
 
 const COMMON = { 'data-dir': { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const
 const SERVE = {
@@ -65,8 +68,8 @@ async function runCommand(command: Command, argv: string[]): Promise<number> {
   if (unset !== undefined) return wrongUsage(`--${unset} is missing. Use: ${usage}`)
 
   const { connectDesk } = await import('./host/desk-client.ts')
-  const demo = command.words.startsWith('demo ')
-  const dataDir = typeof values['data-dir'] === 'string' ? values['data-dir'] : defaultDataDir(demo)
+  const given = typeof values['data-dir'] === 'string' ? values['data-dir'] : undefined
+  const dataDir = given ?? usualFolder(command.words.startsWith('demo '))
   const desk = await connectDesk(dataDir, migrations, programVersion())
   try {
     const outcome = await command.run({ desk, values, positionals, stdin: readStdin })
@@ -90,6 +93,16 @@ async function runCommand(command: Command, argv: string[]): Promise<number> {
   } finally {
     desk.close()
   }
+}
+
+/** Where only the demo has been tried out so far, its folder is named instead of none. */
+function usualFolder(demo: boolean): string {
+  const [usual, sample] = [defaultDataDir(demo), defaultDataDir(true)]
+  const hasData = (folder: string) => fs.existsSync(path.join(folder, 'desk.db'))
+  if (!demo && !hasData(usual) && hasData(sample)) {
+    throw new Refused(`There is no Latchkey data in ${usual} yet. For the demo's, add: --data-dir ${sample}`)
+  }
+  return usual
 }
 
 async function serveCommand(argv: string[]): Promise<number> {

@@ -48,8 +48,10 @@ export async function serve(options: ServeOptions): Promise<RunningDesk> {
       `Doors are served on ${running.doorsUrl}: messages are signed but not encrypted, so keep the doors on a network of their own.`,
     )
   }
+  // Commands look into the usual folder by themselves; every other has to be named.
+  const another = `latchkey link${dataDir === path.resolve(defaultDataDir(false)) ? '' : ` --data-dir ${dataDir}`}`
   stderr(
-    `${demo ? 'The demo' : 'Latchkey'} is ready. Open this link to sign in (it works once, for 15 minutes; \`latchkey link\` makes another):\n  ${running.signInLink()}`,
+    `${demo ? 'The demo' : 'Latchkey'} is ready. Open this link to sign in (it works once, for 15 minutes; \`${another}\` makes another):\n  ${running.signInLink()}`,
   )
   stdout(JSON.stringify({ ready: true, ui: running.uiUrl, doors: running.doorsUrl, pid: process.pid }))
   if (demo) openInBrowser(running.signInLink())

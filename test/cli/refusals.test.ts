@@ -183,6 +183,14 @@ describe('commands where no desk runs', () => {
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/start `latchkey serve`/) })
   })
 
+  it("name the demo's folder where only the demo has been tried", async () => {
+    const home = freshDir()
+    fs.mkdirSync(path.join(home, 'latchkey-demo'))
+    fs.writeFileSync(path.join(home, 'latchkey-demo', 'desk.db'), '')
+    const ran = await latchkey(['status'], { env: { XDG_DATA_HOME: home } })
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining(`--data-dir ${home}/latchkey-demo`) })
+  })
+
   it('print long output whole', async () => {
     const { stdout, code } = await latchkey(['--help'])
     expect(code).toBe(0)
