@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Explanation, MemberRow, Status } from '../../src/preload/contract.ts'
+import type { Explanation, MemberRow, Status } from '../../src/preload/shapes.ts'
 import { type Served, startServe, until } from '../serving.ts'
 
 let demo: Served

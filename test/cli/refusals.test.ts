@@ -5,7 +5,7 @@ import net from 'node:net'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Status } from '../../src/preload/contract.ts'
+import type { Status } from '../../src/preload/shapes.ts'
 import { freshDir, latchkey, type Served, startServe, until } from '../serving.ts'
 
 const open: { stop(): unknown }[] = []

@@ -3,7 +3,7 @@
 import { expect } from 'playwright/test'
 import { rdm6300Frame } from '../../hardware/frames/rdm6300.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
-import type { Status } from '../../src/preload/contract.ts'
+import type { Status } from '../../src/preload/shapes.ts'
 import { createLine } from '../hardware/pty.ts'
 import { until } from '../serving.ts'
 import { test } from './fixtures.ts'

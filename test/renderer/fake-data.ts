@@ -1,5 +1,5 @@
 // Believable, fixed people and things for the fake desk: 260 members in every standing, 18 swipes, two doors.
-import type { CardRow, FeedRow, MemberPanel, MemberRow } from '../../src/preload/contract.ts'
+import type { CardRow, FeedRow, MemberPanel, MemberRow } from '../../src/preload/shapes.ts'
 
 const DAY = 86_400_000
 const GIVEN =

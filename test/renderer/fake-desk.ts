@@ -7,14 +7,13 @@ import {
   type Args,
   type CallName,
   calls,
-  type Enrolment,
-  type Lamps,
   type Push,
   type PushName,
   pushes,
   type Refusal,
   type Reply,
 } from '../../src/preload/contract.ts'
+import type { Enrolment, Lamps } from '../../src/preload/shapes.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../src/preload/wire.ts'
 import { createWorld, panelOf, short, type World } from './fake-data.ts'
 

@@ -1,5 +1,5 @@
 // Opens the dialog in which a card is enrolled, unless another has the readers.
-import type { Enrolment } from '../../preload/contract.ts'
+import type { Enrolment } from '../../preload/shapes.ts'
 import { memberById } from '../store/members.ts'
 import type { DeskDeps } from './deps.ts'
 import { done, type Result, refuse } from './result.ts'

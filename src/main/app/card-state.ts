@@ -1,6 +1,6 @@
 // Revoke, suspend, reinstate: each a fact about a card, each said no to where it makes no sense.
 
-import type { CardRow } from '../../preload/contract.ts'
+import type { CardRow } from '../../preload/shapes.ts'
 import { type CredentialFact, type CredentialNow, credentialAt, type RevokeReason } from '../domain/credential.ts'
 import { credentialByCanonical, insertCredentialFact } from '../store/credentials.ts'
 import { cardRow } from './card-text.ts'

@@ -1,6 +1,6 @@
 // A card as a person or a command gives it: read by the rules of card identity, or one sentence that says what to do.
 
-import type { CardRow } from '../../preload/contract.ts'
+import type { CardRow } from '../../preload/shapes.ts'
 import { CARD_FORMS, isCardForm, readCard, shortForm } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { type Ms, toIso } from '../domain/time.ts'

@@ -1,6 +1,7 @@
 // The space's settings: name, time zone, how doors and grace behave.
 
-import type { Args, Settings } from '../../preload/contract.ts'
+import type { Args } from '../../preload/contract.ts'
+import type { Settings } from '../../preload/shapes.ts'
 import { isTimeZone } from '../domain/time.ts'
 import { readSettings, writeSetting } from '../store/settings.ts'
 import type { DeskDeps } from './deps.ts'

@@ -1,6 +1,6 @@
 // Binds a card to a person. A card that somebody else holds is never taken over in passing.
 
-import type { CardRow } from '../../preload/contract.ts'
+import type { CardRow } from '../../preload/shapes.ts'
 import { isRandomUid } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
 import type { Member } from '../domain/member.ts'

@@ -1,6 +1,6 @@
 // "Present the card now": one enrolment at a time owns the readers, for 60 s, and says how it went.
 
-import type { CardRow, Enrolment } from '../../preload/contract.ts'
+import type { CardRow, Enrolment } from '../../preload/shapes.ts'
 import type { NewId } from '../domain/ids.ts'
 import { type Ms, SECOND, toIso } from '../domain/time.ts'
 import type { Result } from './result.ts'

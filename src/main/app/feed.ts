@@ -1,6 +1,7 @@
 // The feed of the doors as the public screen may show it, and the reason behind a row for whoever asks on purpose.
 
-import type { FeedRow, Remedy, Reply, Why } from '../../preload/contract.ts'
+import type { Reply } from '../../preload/contract.ts'
+import type { FeedRow, Remedy, Why } from '../../preload/shapes.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { type Reason, verdictOf } from '../domain/reasons.ts'

@@ -1,6 +1,7 @@
 // What a card is: every written form of it, its state and who has it, enrolled or not.
 
-import type { CardRow, Reply } from '../../preload/contract.ts'
+import type { Reply } from '../../preload/contract.ts'
+import type { CardRow } from '../../preload/shapes.ts'
 import { isLossy, writtenForms } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { allCredentials, credentialByCanonical, credentialsProjectingTo } from '../store/credentials.ts'

@@ -1,5 +1,5 @@
 // Adds, removes and lists the enrolment readers at the desk.
-import type { ReaderState } from '../../preload/contract.ts'
+import type { ReaderState } from '../../preload/shapes.ts'
 import { allReaders, deleteReader, insertReader } from '../store/doors.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { readerState } from './reader-bench.ts'

@@ -1,6 +1,6 @@
 // One person as the member panel shows them: standing and why, cards, doors, payments, visits.
 
-import type { CardRow, MemberPanel, Remedy } from '../../preload/contract.ts'
+import type { CardRow, MemberPanel, Remedy } from '../../preload/shapes.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { type CredentialState, credentialAt } from '../domain/credential.ts'
 import { decide } from '../domain/decide.ts'

@@ -1,6 +1,6 @@
 // People as lists show them.
 
-import type { MemberRow } from '../../preload/contract.ts'
+import type { MemberRow } from '../../preload/shapes.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { type Member, memberStanding } from '../domain/member.ts'
 import type { Standing } from '../domain/standing.ts'

@@ -1,6 +1,6 @@
 // The enrolment readers that stand at the desk: opened from what is stored, each with its state and last read.
 import type { ReaderState as DriverState, PortInfo, Reader, ReaderEvents } from '../../../hardware/driver.ts'
-import type { ReaderState } from '../../preload/contract.ts'
+import type { ReaderState } from '../../preload/shapes.ts'
 import { type Ms, toIso } from '../domain/time.ts'
 import type { EnrolmentReader } from '../store/doors.ts'
 

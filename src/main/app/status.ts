@@ -1,6 +1,7 @@
 // How the desk stands: the answer to `latchkey status`, the lamps, the to-do counts.
 
-import type { Lamps, Reply, Status, SyncState } from '../../preload/contract.ts'
+import type { Reply } from '../../preload/contract.ts'
+import type { Lamps, Status, SyncState } from '../../preload/shapes.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { memberStanding } from '../domain/member.ts'
 import { STANDINGS, type Standing } from '../domain/standing.ts'

@@ -1,7 +1,7 @@
 // Search as one types: a field with a list below it; arrows move, Enter takes, Escape leaves.
 import { Search as SearchIcon } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useRef, useState } from 'react'
-import type { MemberRow } from '../../preload/contract.ts'
+import type { MemberRow } from '../../preload/shapes.ts'
 import type { Search } from '../state/search.ts'
 import { Avatar } from './avatar.tsx'
 import { cx } from './cx.ts'

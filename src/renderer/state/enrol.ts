@@ -1,6 +1,7 @@
 // The enrolment dialog: whom the next card is for, and what the desk says of it.
 import { create } from 'zustand'
-import type { CardRow, Enrolment, Refusal } from '../../preload/contract.ts'
+import type { Refusal } from '../../preload/contract.ts'
+import type { CardRow, Enrolment } from '../../preload/shapes.ts'
 import { call } from './link.ts'
 import { renew } from './readings.ts'
 

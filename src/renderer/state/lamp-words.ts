@@ -1,5 +1,5 @@
 // What a lamp shows of the state that the desk told: a tone, a word, and the sentence for whoever asks.
-import type { Lamps } from '../../preload/contract.ts'
+import type { Lamps } from '../../preload/shapes.ts'
 import { saySpan } from '../format/moments.ts'
 import { frameWords } from '../messages/frame-en.ts'
 

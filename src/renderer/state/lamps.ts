@@ -1,7 +1,7 @@
 // The lamps as last told, and the desk's present moment: its clock may run ahead of this computer's (demo).
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
-import type { Lamps } from '../../preload/contract.ts'
+import type { Lamps } from '../../preload/shapes.ts'
 
 type LampFacts = { lamps: Lamps | null; toldAt: number }
 

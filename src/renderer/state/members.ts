@@ -1,6 +1,6 @@
 // The list of members as asked for: by standing, by who has no card yet, narrowed by what was typed.
 import { useMemo } from 'react'
-import type { MemberRow } from '../../preload/contract.ts'
+import type { MemberRow } from '../../preload/shapes.ts'
 import { type Reading, useSteadyReading } from './readings.ts'
 
 export const STANDINGS = ['current', 'grace', 'pending', 'frozen', 'lapsed', 'ended'] as const

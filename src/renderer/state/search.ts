@@ -1,6 +1,6 @@
 // The one search box: what was typed, what was found. An older answer never replaces a newer one.
 import { create } from 'zustand'
-import type { MemberRow } from '../../preload/contract.ts'
+import type { MemberRow } from '../../preload/shapes.ts'
 import { call } from './link.ts'
 
 const PAUSE_MS = 60

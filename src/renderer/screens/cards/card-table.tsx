@@ -1,6 +1,6 @@
 // The list of cards, newest first.
 import { memo, useState } from 'react'
-import type { CardRow } from '../../../preload/contract.ts'
+import type { CardRow } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
 import { cx } from '../../components/cx.ts'
 import { Moment } from '../../components/moment.tsx'

@@ -1,7 +1,8 @@
 // A card by any number that is written on it: its other forms, its state, who has it.
 import { Search as SearchIcon } from 'lucide-react'
 import { useState } from 'react'
-import type { CardRow, Reply } from '../../../preload/contract.ts'
+import type { Reply } from '../../../preload/contract.ts'
+import type { CardRow } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'

@@ -2,7 +2,7 @@
 import { Ellipsis } from 'lucide-react'
 import { DropdownMenu as Menu } from 'radix-ui'
 import { useState } from 'react'
-import type { CardRow } from '../../../preload/contract.ts'
+import type { CardRow } from '../../../preload/shapes.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { RefusalLine } from '../../components/notice.tsx'

@@ -1,6 +1,6 @@
 // One person: who, how they stand, the sentence that matters now, and the tabs behind it.
 import { Tabs } from 'radix-ui'
-import type { FeedRow, MemberPanel } from '../../../preload/contract.ts'
+import type { FeedRow, MemberPanel } from '../../../preload/shapes.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { SkeletonRows } from '../../components/later.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'

@@ -1,6 +1,6 @@
 // Overview: cards with what can be done to them, what each door would say, how to reach the person.
 import { Mail, Phone, Plus } from 'lucide-react'
-import type { MemberPanel } from '../../../preload/contract.ts'
+import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
 import { DoorChip } from '../../components/state-chips.tsx'
 import { panelWords } from '../../messages/members-en.ts'

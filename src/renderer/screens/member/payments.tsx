@@ -1,6 +1,6 @@
 // Payments: what the person has agreed to pay, and the invoices of it. Shown, never changed.
 import { ExternalLink } from 'lucide-react'
-import type { MemberPanel } from '../../../preload/contract.ts'
+import type { MemberPanel } from '../../../preload/shapes.ts'
 import { cx } from '../../components/cx.ts'
 import { Moment } from '../../components/moment.tsx'
 import { StandingChip } from '../../components/state-chips.tsx'

@@ -1,5 +1,5 @@
 // The one button of a sentence.
-import type { CardRow, Remedy } from '../../../preload/contract.ts'
+import type { CardRow, Remedy } from '../../../preload/shapes.ts'
 import { Button, buttonClass } from '../../components/button.tsx'
 import { panelWords } from '../../messages/members-en.ts'
 import { useDeed } from '../../state/deed.ts'

@@ -1,6 +1,6 @@
 // Visits: every swipe of this person, newest first, with what the door said.
 import { CircleAlert, CircleCheck } from 'lucide-react'
-import type { MemberPanel } from '../../../preload/contract.ts'
+import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Moment } from '../../components/moment.tsx'
 import { panelWords } from '../../messages/members-en.ts'
 

@@ -1,6 +1,6 @@
 // The rows of members: j and k or the arrows move, Enter or a click opens.
 import { memo, useEffect, useRef, useState } from 'react'
-import type { MemberRow } from '../../../preload/contract.ts'
+import type { MemberRow } from '../../../preload/shapes.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { cx } from '../../components/cx.ts'
 import { Moment } from '../../components/moment.tsx'

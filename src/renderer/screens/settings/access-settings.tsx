@@ -1,6 +1,6 @@
 // How long access lasts when a payment is late.
 import { useState } from 'react'
-import type { Settings } from '../../../preload/contract.ts'
+import type { Settings } from '../../../preload/shapes.ts'
 import { CheckLine, TextField } from '../../components/field.tsx'
 import { Section } from '../../components/page.tsx'
 import { settingWords } from '../../messages/settings-en.ts'

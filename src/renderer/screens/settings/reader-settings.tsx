@@ -1,7 +1,7 @@
 // Readers at this desk: their state in a sentence, one more, one less.
 import { CircleAlert, CircleCheck, LoaderCircle, Nfc } from 'lucide-react'
 import { useState } from 'react'
-import type { ReaderState } from '../../../preload/contract.ts'
+import type { ReaderState } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip, type Tone } from '../../components/chip.tsx'
 import { Empty } from '../../components/empty.tsx'

@@ -1,6 +1,6 @@
 // The space's name and its time zone.
 import { useId, useState } from 'react'
-import type { Settings } from '../../../preload/contract.ts'
+import type { Settings } from '../../../preload/shapes.ts'
 import { TextField } from '../../components/field.tsx'
 import { Section } from '../../components/page.tsx'
 import { settingWords } from '../../messages/settings-en.ts'

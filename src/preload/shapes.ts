@@ -1,0 +1,251 @@
+// What stands in the contract's replies and pushes: schemas first, types from them. Times are ISO 8601 UTC strings.
+import { z } from 'zod'
+import { REASONS } from '../main/domain/reasons.ts'
+import { STANDINGS } from '../main/domain/standing.ts'
+
+z.config({ jitless: true })
+
+export const iso = z.string()
+export const isoOrNull = z.string().nullable()
+export const reason = z.enum(REASONS)
+export const standing = z.enum(STANDINGS)
+const verdict = z.enum(['granted', 'grace', 'refused', 'note'])
+const money = z.object({ minor: z.number().int(), currency: z.string() })
+
+export const desk = z.object({
+  version: z.string(),
+  demo: z.boolean(),
+  spaceName: z.string(),
+  timeZone: z.string(),
+  locale: z.string(),
+  operator: z.object({ name: z.string(), role: z.literal('owner') }),
+  now: iso,
+})
+
+/** `phase`: no-key, first-load, syncing, idle, offline (Stripe not reached), failed (key refused and the like), stopped. */
+export const SYNC_PHASES = ['no-key', 'first-load', 'syncing', 'idle', 'offline', 'failed', 'stopped'] as const
+export const syncState = z.object({
+  phase: z.enum(SYNC_PHASES),
+  lastCompleteAt: isoOrNull,
+  ageSeconds: z.number().nullable(),
+  /** What is wrong and what to do, in one sentence; null when nothing is. */
+  error: z.string().nullable(),
+  /** Since when Stripe has not been reached, null while it is. */
+  offlineSince: isoOrNull,
+  /** Objects read so far in a running first load or full sync; null when none runs. */
+  progress: z.object({ step: z.string(), read: z.number() }).nullable(),
+})
+
+export const doorState = z.object({
+  id: z.string(),
+  name: z.string(),
+  driver: z.string(),
+  online: z.boolean(),
+  lastSeenAt: isoOrNull,
+})
+
+export const status = z.object({
+  version: z.string(),
+  sync: syncState,
+  members: z.object({ total: z.number(), ...Object.fromEntries(STANDINGS.map((word) => [word, z.number()])) } as {
+    total: z.ZodNumber
+  } & Record<(typeof STANDINGS)[number], z.ZodNumber>),
+  credentials: z.number(),
+  doors: z.array(doorState),
+  audit: z.object({
+    rows: z.number(),
+    head: z.object({ decisions: z.string().nullable(), actions: z.string().nullable() }),
+  }),
+  signups: z.object({ open: z.number() }),
+  outbox: z.object({ waiting: z.number(), dead: z.number() }),
+})
+
+export const readerState = z.object({
+  id: z.string(),
+  port: z.string(),
+  profile: z.string(),
+  state: z.enum(['starting', 'ready', 'missing', 'busy', 'denied']),
+  /** What to do about it, null when ready. */
+  sentence: z.string().nullable(),
+  lastReadAt: isoOrNull,
+})
+
+/** The three lamps of the top bar; the page computes nothing but the passing seconds. */
+export const lamps = z.object({
+  now: iso,
+  sync: syncState,
+  readers: z.array(readerState),
+  doors: z.array(doorState),
+})
+
+export const memberRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  emails: z.array(z.string()),
+  standing,
+  paidUntil: isoOrNull,
+  graceUntil: isoOrNull,
+  plans: z.array(z.string()),
+  credentials: z.array(z.string()),
+  stripeCustomers: z.array(z.string()),
+})
+
+/** A decision as the public screen may show it: no reason, no money. `card` is a short printed form. */
+export const feedRow = z.object({
+  seq: z.number(),
+  at: iso,
+  door: z.object({ id: z.string(), name: z.string() }),
+  member: z.object({ id: z.string(), name: z.string() }).nullable(),
+  card: z.string(),
+  verdict,
+})
+
+/** What the one button of a sentence does; only those that this version can do. */
+export const remedy = z.enum(['assign-card', 'sync-now', 'reinstate-card', 'enrol-card', 'give-access'])
+
+export const why = z.object({
+  seq: z.number(),
+  reason,
+  sentence: z.string(),
+  remedy: remedy.nullable(),
+  /** The whole card identity, for the remedies that need it. */
+  card: z.string().nullable(),
+  billingAgeSeconds: z.number().nullable(),
+})
+
+export const cardRow = z.object({
+  canonical: z.string(),
+  /** The number most often printed on such a card. */
+  short: z.string(),
+  state: z.enum(['active', 'unassigned', 'stolen', 'lost', 'revoked', 'suspended', 'not-yet-active', 'expired']),
+  since: isoOrNull,
+  why: z.string().nullable(),
+  member: z.object({ id: z.string(), name: z.string() }).nullable(),
+})
+
+export const memberPanel = z.object({
+  id: z.string(),
+  name: z.string(),
+  emails: z.array(z.string()),
+  phone: z.string().nullable(),
+  standing,
+  /** "paid until 3 December", "access ends Sat 18:00": what stands beside the standing word. */
+  standingDate: z.string().nullable(),
+  /** The sentence that matters now and its one button. */
+  sentence: z.string().nullable(),
+  remedy: remedy.nullable(),
+  memberships: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['stripe', 'manual']),
+      plan: z.string(),
+      standing,
+      status: z.string(),
+      price: money.nullable(),
+      interval: z.string().nullable(),
+      paidUntil: isoOrNull,
+      graceUntil: isoOrNull,
+      endsAt: isoOrNull,
+      customer: z.string().nullable(),
+    }),
+  ),
+  cards: z.array(cardRow),
+  /** Where the first active card would open now; without a card, where it would once there is one. */
+  doors: z.array(z.object({ id: z.string(), name: z.string(), grant: z.boolean(), reason, sentence: z.string() })),
+  invoices: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string().nullable(),
+      status: z.string(),
+      due: money,
+      remaining: money,
+      createdAt: iso,
+      dueAt: isoOrNull,
+      url: z.string().nullable(),
+    }),
+  ),
+  visits: z.array(
+    z.object({ seq: z.number(), at: iso, door: z.string(), grant: z.boolean(), reason, sentence: z.string() }),
+  ),
+})
+
+export const explanation = z.object({
+  grant: z.boolean(),
+  reason,
+  detail: z.string().nullable(),
+  rule: z.string(),
+  inputs: z.record(z.string(), z.unknown()),
+  billingAgeSeconds: z.number().nullable(),
+  sentence: z.string(),
+})
+
+/** One enrolment at a time owns the readers, for 60 s. */
+export const enrolment = z.object({
+  id: z.string(),
+  member: z.object({ id: z.string(), name: z.string() }),
+  until: iso,
+  state: z.enum(['waiting', 'done', 'refused', 'timed-out', 'cancelled']),
+  /** Why it was refused ("This card belongs to …"), or what was done. */
+  sentence: z.string().nullable(),
+  card: cardRow.nullable(),
+  /** True while at least one reader is ready to read. */
+  readerReady: z.boolean(),
+})
+
+export const door = doorState.extend({
+  format: z.string().nullable(),
+  /** Ids of the plans that open it; null: every plan. */
+  plans: z.array(z.string()).nullable(),
+  openMs: z.number(),
+})
+
+export const plan = z.object({ id: z.string(), name: z.string(), members: z.number() })
+
+export const settings = z.object({
+  spaceName: z.string(),
+  timeZone: z.string(),
+  locale: z.string(),
+  endOfDay: z.boolean(),
+  graceDays: z.object({ card: z.number(), 'bank-debit': z.number(), manual: z.number() }),
+})
+
+export const cardForms = z.object({
+  matches: z.array(
+    z.object({
+      canonical: z.string(),
+      forms: z.record(z.string(), z.string()),
+      state: z.string().nullable(),
+      member: z.string().nullable(),
+    }),
+  ),
+  lossy: z.boolean(),
+})
+
+export const syncCounts = z.object({
+  customers: z.number(),
+  products: z.number(),
+  prices: z.number(),
+  subscriptions: z.number(),
+  invoices: z.number(),
+  paymentIntents: z.number(),
+  drift: z.number().nullable(),
+  lastCompleteAt: isoOrNull,
+})
+
+export type Desk = z.infer<typeof desk>
+export type Status = z.infer<typeof status>
+export type SyncState = z.infer<typeof syncState>
+export type DoorState = z.infer<typeof doorState>
+export type Door = z.infer<typeof door>
+export type ReaderState = z.infer<typeof readerState>
+export type Lamps = z.infer<typeof lamps>
+export type MemberRow = z.infer<typeof memberRow>
+export type MemberPanel = z.infer<typeof memberPanel>
+export type FeedRow = z.infer<typeof feedRow>
+export type Why = z.infer<typeof why>
+export type CardRow = z.infer<typeof cardRow>
+export type Explanation = z.infer<typeof explanation>
+export type Enrolment = z.infer<typeof enrolment>
+export type Plan = z.infer<typeof plan>
+export type Settings = z.infer<typeof settings>
+export type Remedy = z.infer<typeof remedy>
