@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Refusal } from '../preload/contract.ts'
 import type { Command } from './commands/command.ts'
 import { defaultDataDir, migrations, programVersion } from './host/config.ts'
 import { Refused } from './host/refusals.ts'
@@ -22,7 +23,8 @@ const SERVE_HELP = [
 const out = (line: string) => void process.stdout.write(`${line}\n`)
 const err = (line: string) => void process.stderr.write(`${line}\n`)
 
-async function main(argv: string[]): Promise<number> {
+async function main(given: string[]): Promise<number> {
+  const argv = commandFirst(given)
   if (argv[0] === 'serve') return serveCommand(argv.slice(1))
   if (argv[0] === '--version') {
     out(programVersion())
@@ -35,13 +37,20 @@ async function main(argv: string[]): Promise<number> {
     return 0
   }
   if (command === undefined) {
-    const what =
-      argv.length === 0
-        ? 'Say what to do'
-        : `There is no command "${argv.filter((word) => !word.startsWith('-')).join(' ')}"`
+    const options = argv.findIndex((word) => word.startsWith('-'))
+    const words = (options < 0 ? argv : argv.slice(0, options)).join(' ')
+    const what = words === '' ? 'Say what to do' : `There is no command "${words}"`
     return wrongUsage(`${what}: \`latchkey --help\` lists the commands.`)
   }
   return runCommand(command, argv.slice(command.words.split(' ').length))
+}
+
+/** `--data-dir DIR` and `--json` may also stand before the command. */
+function commandFirst(argv: string[]): string[] {
+  let start = 0
+  while (argv[start] === '--json' || argv[start]?.startsWith('--data-dir'))
+    start += argv[start] === '--data-dir' ? 2 : 1
+  return [...argv.slice(start), ...argv.slice(0, start)]
 }
 
 async function allCommands(): Promise<Command[]> {
@@ -69,23 +78,15 @@ async function runCommand(command: Command, argv: string[]): Promise<number> {
 
   const { connectDesk } = await import('./host/desk-client.ts')
   const given = typeof values['data-dir'] === 'string' ? values['data-dir'] : undefined
+  if (given === '') return wrongUsage(`--data-dir is empty. Use: ${usage}`)
   const dataDir = given ?? usualFolder(command.words.startsWith('demo '))
   const desk = await connectDesk(dataDir, migrations, programVersion())
   try {
     const outcome = await command.run({ desk, values, positionals, stdin: readStdin })
     if ('usage' in outcome) return wrongUsage(outcome.usage)
     if (!outcome.ok) {
-      err(outcome.refusal.sentence)
-      if (values.json === true)
-        out(
-          JSON.stringify({
-            ok: false,
-            code: outcome.refusal.code,
-            sentence: outcome.refusal.sentence,
-            detail: outcome.refusal.detail,
-          }),
-        )
-      return 1
+      const { code, sentence, detail } = outcome.refusal
+      return refused(code, sentence, 1, detail)
     }
     const { json, text, exitCode = 0 } = outcome.value
     out(values.json === true ? JSON.stringify(json) : text)
@@ -164,8 +165,14 @@ function help(commands: readonly Command[]): string {
 }
 
 function wrongUsage(sentence: string): number {
+  return refused('bad-request', sentence, 2)
+}
+
+/** One sentence on stderr; with --json stdout has its one value all the same. */
+function refused(code: Refusal['code'], sentence: string, exitCode: 1 | 2, detail?: unknown): 1 | 2 {
   err(sentence)
-  return 2
+  if (process.argv.includes('--json')) out(JSON.stringify({ ok: false, code, sentence, detail }))
+  return exitCode
 }
 
 async function readStdin(): Promise<string> {
@@ -177,8 +184,9 @@ async function readStdin(): Promise<string> {
 /** The sentence of whatever was refused; a fault of the program's own goes to stderr in one line as well. */
 async function failed(error: unknown): Promise<number> {
   const { sentenceOf } = await import('./host/refusals.ts')
-  err(sentenceOf(error) ?? `Latchkey could not go on: ${error instanceof Error ? error.message : String(error)}`)
-  return 1
+  const known = sentenceOf(error)
+  if (known !== null) return refused('wrong-state', known, 1)
+  return refused('broken', `Latchkey could not go on: ${error instanceof Error ? error.message : String(error)}`, 1)
 }
 
 // A reader that has seen enough (`| head`) is no failure.

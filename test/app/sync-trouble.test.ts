@@ -220,6 +220,22 @@ describe('the key', () => {
     expect(desk.runner.report().phase).toBe('idle')
   })
 
+  test('may lose and gain the permission to read its account, as long as it finds the customers we know', async () => {
+    const backend = await openBackend()
+    const desk = openDesk(backend)
+    const blind: StripePort = { ...portTo(backend), account: async () => ({ id: null, livemode: false }) }
+    desk.runner.setStripe(blind)
+    await sync(desk)
+    for (const port of [portTo(backend), { ...blind }, portTo(backend)]) {
+      desk.runner.setStripe(port)
+      await sync(desk)
+      expect(desk.runner.report().phase).toBe('idle')
+    }
+    const stranger: StripePort = { ...blind, retrieve: async () => null }
+    desk.runner.setStripe(stranger)
+    expect(await fails(desk)).toMatch(/another Stripe account/)
+  })
+
   test('is missing: said, and `sync --wait` says it too', async () => {
     const backend = await openBackend()
     const desk = openDesk(backend)

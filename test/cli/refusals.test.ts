@@ -191,6 +191,24 @@ describe('commands where no desk runs', () => {
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining(`--data-dir ${home}/latchkey-demo`) })
   })
 
+  it('print one JSON value also where they fail, and take the common options before the command too', async () => {
+    const nowhere = path.join(freshDir(), 'nothing')
+    for (const [args, code] of [
+      [['status', '--json', '--data-dir', nowhere], 1],
+      [['--json', '--data-dir', nowhere, 'status'], 1],
+      [['frob', '--json', '--data-dir', nowhere], 2],
+      [['door', 'add', '--json'], 2],
+      [['members', '--standing', 'x', '--json', '--data-dir', nowhere], 1],
+      [['serve', '--ui', '0.0.0.0:1', '--json', '--data-dir', nowhere], 1],
+      [['status', '--json', '--data-dir', ''], 2],
+    ] as const) {
+      const ran = await latchkey([...args])
+      expect({ args, code: ran.code }).toEqual({ args, code })
+      expect(JSON.parse(ran.stdout)).toMatchObject({ ok: false, sentence: ran.stderr.trimEnd() })
+    }
+    expect((await latchkey(['frob', '--data-dir', nowhere])).stderr).toContain('no command "frob"')
+  })
+
   it('print long output whole', async () => {
     const { stdout, code } = await latchkey(['--help'])
     expect(code).toBe(0)

@@ -202,9 +202,19 @@ describe('when access ended, for words', () => {
     expect(accessEnd(given, NOW)).toBe(end)
   })
 
+  it('is the agreed moment where Stripe carried a cancellation out then, whose day is still theirs', () => {
+    const end = NOW - 3 * HOUR
+    const carriedOut = facts({ subscription: subscription({ status: 'canceled', cancelAt: end, endedAt: end + 5 }) })
+    expect(entitle(carriedOut).entitlement).toMatchObject({ phase: 'paid', knownEnd: end })
+    const atOnce = facts({ subscription: subscription({ status: 'canceled', cancelAt: NOW + DAY, endedAt: end }) })
+    expect(entitle(atOnce).entitlement).toMatchObject({ phase: 'ended', knownEnd: end })
+    const unpaid = { status: 'canceled', cancelReason: 'payment_failed', cancelAt: end, endedAt: end }
+    expect(entitle(owing(9, { subscription: subscription(unpaid) })).entitlement.phase).toBe('ended')
+  })
+
   it('is the moment at which Stripe ended it, not the one at which somebody asked', () => {
     const given = facts({
-      subscription: subscription({ status: 'canceled', endedAt: NOW - 2 * DAY, cancelAt: NOW - 3 * DAY }),
+      subscription: subscription({ status: 'canceled', endedAt: NOW - 2 * DAY, cancelAt: NOW + 3 * DAY }),
     })
     expect(entitle(given).entitlement.knownEnd).toBe(NOW - 2 * DAY)
   })

@@ -69,6 +69,7 @@ describe('what people read', () => {
     amount: '€65.00',
     since: '3 Mar',
     until: '10 Mar',
+    late: false,
     lastSync: 'today 09:00',
     days: 3,
     declined: 'the bank refused it',

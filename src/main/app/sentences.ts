@@ -65,6 +65,7 @@ function moneyParts(deps: ReadDeps, membership: Membership | undefined, reason: 
     declined,
     since: since ?? (entitlement?.graceStart ? sayDay(entitlement.graceStart, voice) : null),
     until: until === null ? null : sayDay(until, voice),
+    late: entitlement?.phase === 'owing',
   }
 }
 
@@ -76,7 +77,7 @@ function endSpokenOf(entitlement: Entitlement, reason: Reason, now: Ms): Ms | nu
     case 'ended':
       return accessEnd(entitlement, now)
     default:
-      return entitlement.paidUntil ?? entitlement.graceUntil
+      return entitlement.phase === 'owing' ? entitlement.graceUntil : entitlement.paidUntil
   }
 }
 

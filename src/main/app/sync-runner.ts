@@ -9,6 +9,7 @@ import { emptyTally, type MirrorTally } from '../stripe/mirror.ts'
 import { type StripePort, StripeTrouble } from '../stripe/port.ts'
 import { type ReadAllDeps, readAll } from '../stripe/read-all.ts'
 import { OVERLAP, readDirty, readEvents, settleMarked } from '../stripe/read-changes.ts'
+import { identifyAccount } from '../stripe/same-account.ts'
 import { deriveSubscription } from './derive-entitlements.ts'
 
 const EVERY = 12 * SECOND
@@ -58,6 +59,8 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   let stopped = false
   let timer: ReturnType<typeof setTimeout> | null = null
   let running: Promise<unknown> = Promise.resolve()
+  // Asked once for each key.
+  let identified: { port: StripePort; account: string } | null = null
   let waiting: { full: boolean; result: Promise<SyncResult> } | null = null
   // What a sync that failed or was killed had stored, nobody derived: the next one that ends well derives everything.
   let everythingOwed = true
@@ -72,13 +75,8 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   async function syncOnce(port: StripePort, full: boolean): Promise<SyncResult> {
     const began = now()
     const before = readSyncState(db)
-    const { id: account, livemode } = await port.account()
-    if (before.account !== undefined && (before.account !== account || before.livemode !== livemode)) {
-      throw new StripeTrouble(
-        'key',
-        'This key is for another Stripe account, or for test instead of live: one data folder keeps to one. Put the former key back, or start with another --data-dir.',
-      )
-    }
+    if (identified?.port !== port) identified = { port, account: await identifyAccount(db, port) }
+    const { account } = identified
     const first = before.lastCompleteAt === undefined
     const everything = full || first || began - (before.lastCompleteAt ?? 0) > LONGEST_GAP
     if (everything) say({ phase: first ? 'first-load' : 'syncing', progress: { step: 'product', read: 0 } })
@@ -97,7 +95,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     }
     let highWater = before.highWater ?? began - OVERLAP
     let drift: number | null = null
-    writeSyncState(db, { account, livemode, run })
+    writeSyncState(db, { run })
     if (!first && began - (before.lastCompleteAt ?? 0) <= LONGEST_GAP) {
       highWater = await readEvents(reading, highWater)
       await readDirty(reading)

@@ -1,6 +1,9 @@
 // The desk itself: its Stripe key, a sign-in link, and the demo's own controls.
 import { type Command, OK, printed } from './command.ts'
 
+/** Anything longer is no key, and is told so. */
+const LONGEST_KEY = 1_000
+
 export const deskCommands: Command[] = [
   {
     words: 'secret set stripe',
@@ -10,7 +13,7 @@ export const deskCommands: Command[] = [
     positionals: [],
     async run({ desk, stdin }) {
       return printed(
-        await desk.call('secret.setStripe', { key: (await stdin()).trim() }),
+        await desk.call('secret.setStripe', { key: (await stdin()).trim().slice(0, LONGEST_KEY) }),
         () => 'The Stripe key is stored.',
         () => OK,
       )

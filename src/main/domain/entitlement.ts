@@ -73,8 +73,12 @@ export function entitle(facts: SubscriptionFacts): Entitled {
       return plain({ phase: 'ended' })
     case 'canceled': {
       const unpaid = subscription.cancelReason === 'payment_failed' && openInvoices(facts).length > 0
-      const knownEnd = subscription.endedAt ?? subscription.cancelAt
-      return plain({ phase: 'ended', unpaid, paidUntil: lastPaidServiceEnd(facts), knownEnd, ...(unpaid ? grace : {}) })
+      const { cancelAt, endedAt } = subscription
+      const paidUntil = lastPaidServiceEnd(facts)
+      // Carried out at the agreed moment, not at once: the day on which it ends is still theirs.
+      const agreed = cancelAt !== null && endedAt !== null && endedAt >= cancelAt && !unpaid
+      if (agreed) return plain({ phase: 'paid', paidUntil: paidUntil ?? cancelAt })
+      return plain({ phase: 'ended', unpaid, paidUntil, knownEnd: endedAt ?? cancelAt, ...(unpaid ? grace : {}) })
     }
     case 'paused':
       switch (subscription.pausedType) {

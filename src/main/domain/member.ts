@@ -24,7 +24,11 @@ export function memberStanding(entitlements: readonly Entitlement[], now: Ms): M
   return {
     standing,
     paidUntil: latest(deciding.map((entitlement) => paidEnd(entitlement))),
-    graceUntil: standing === 'grace' ? latest(deciding.map((entitlement) => entitlement.graceUntil)) : null,
+    // While a bank debit is on its way grace has no end that anybody knows.
+    graceUntil:
+      standing === 'grace' && !deciding.some((entitlement) => entitlement.debitProcessing)
+        ? latest(deciding.map((entitlement) => entitlement.graceUntil))
+        : null,
   }
 }
 

@@ -1,4 +1,5 @@
 // One desk for one data folder. The lock is an exclusive SQLite transaction, so the operating system drops it with its holder.
+import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 
@@ -6,7 +7,9 @@ export type Lock = { release(): void }
 
 /** null where somebody else holds it. */
 export function takeLock(dataDir: string): Lock | null {
-  const db = new Database(path.join(dataDir, 'desk.lock'), { timeout: 0 })
+  const file = path.join(dataDir, 'desk.lock')
+  const db = new Database(file, { timeout: 0 })
+  fs.chmodSync(file, 0o600)
   try {
     db.pragma('journal_mode = DELETE')
     db.pragma('locking_mode = EXCLUSIVE')

@@ -89,7 +89,10 @@ export function staleSince(db: ReadDb, memberId: string): Ms | null {
 
 /** `freshFrom` is the START of the last sync that read all pages; `highWater` how far the event feed has been read. */
 export type SyncState = {
+  /** What rows are keyed by: the account's id, or a stand-in where it could not be read at first. */
   account: string
+  /** The account's own id, once some key could read it. */
+  accountId: string
   livemode: boolean
   highWater: Ms
   freshFrom: Ms

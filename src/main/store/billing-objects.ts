@@ -17,6 +17,16 @@ export function customerById(db: ReadDb, account: string, id: string): Customer 
   )
 }
 
+/** Some customers that are still there, newest first: what a key of the same account must be able to find. */
+export function someCustomerIds(db: ReadDb, account: string, limit: number): string[] {
+  return sql<{ id: string }>(
+    db,
+    'SELECT id FROM stripe_customer WHERE account = ? AND deleted_at IS NULL ORDER BY created DESC LIMIT ?',
+  )
+    .all(account, limit)
+    .map((row) => row.id)
+}
+
 export function productById(db: ReadDb, account: string, id: string): Product | null {
   return (
     sql<Product>(db, 'SELECT id, created, name FROM stripe_product WHERE account = ? AND id = ?').get(account, id) ??

@@ -90,8 +90,7 @@ export function createStripeClient({ key, base, limiter, now }: StripeClientOpti
       } catch (error) {
         // A restricted key need not be allowed to read the account; one desk has one account all the same.
         const cause = error instanceof StripeTrouble ? error.cause : null
-        if (cause instanceof Stripe.errors.StripePermissionError || isMissing(cause))
-          return { id: 'acct_unread', livemode }
+        if (cause instanceof Stripe.errors.StripePermissionError || isMissing(cause)) return { id: null, livemode }
         throw error
       }
     },

@@ -20,7 +20,8 @@ export type StripeEvent = {
 
 export type StripePort = {
   apiVersion: string
-  account(): Promise<{ id: string; livemode: boolean }>
+  /** `id` is null where the key may not read it. */
+  account(): Promise<{ id: string | null; livemode: boolean }>
   /** One page, newest first. `createdFrom` leaves out what was made earlier. */
   list(kind: BillingKind, page: { after?: string; createdFrom?: Ms }): Promise<Page<ReadObject>>
   /** null where Stripe no longer has it. */

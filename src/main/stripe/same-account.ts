@@ -1,0 +1,38 @@
+// Which account a key belongs to, and whether it is the one that this data folder was filled from.
+import { readSyncState, writeSyncState } from '../store/billing-inbox.ts'
+import { someCustomerIds } from '../store/billing-objects.ts'
+import type { WriteDb } from '../store/open.ts'
+import { type StripePort, StripeTrouble } from './port.ts'
+
+/** A restricted key need not be allowed to read its account; its rows stand under this name. */
+const UNREAD = 'acct_unread'
+/** One of these may have been deleted since; all of them only in another account. */
+const ASKED_FOR = 3
+
+/** The name under which this account's rows are kept; rejects where the key is another account's or mode's. */
+export async function identifyAccount(db: WriteDb, port: StripePort): Promise<string> {
+  const before = readSyncState(db)
+  const { id, livemode } = await port.account()
+  const account = before.account ?? id ?? UNREAD
+  if (before.account !== undefined) {
+    const known = before.accountId ?? null
+    const same = known !== null && id !== null ? known === id : await knowsOurCustomers(db, port, account)
+    if (before.livemode !== livemode || !same) throw otherAccount()
+  }
+  writeSyncState(db, { account, livemode, ...(id === null ? {} : { accountId: id }) })
+  return account
+}
+
+/** Where one of the two ids could not be read: a key of the same account finds the customers that we know. */
+async function knowsOurCustomers(db: WriteDb, port: StripePort, account: string): Promise<boolean> {
+  const ids = someCustomerIds(db, account, ASKED_FOR)
+  for (const id of ids) if ((await port.retrieve('customer', id)) !== null) return true
+  return ids.length === 0
+}
+
+function otherAccount(): StripeTrouble {
+  return new StripeTrouble(
+    'key',
+    'This key is for another Stripe account, or for test instead of live: one data folder keeps to one. Put the former key back, or start with another --data-dir.',
+  )
+}
