@@ -63,6 +63,16 @@ export function holdEnrolment(enrolment: Enrolment): void {
   if (enrolment.state === 'done') renewCards()
 }
 
+/** After a lost connection nobody has told how the waiting one went: it is ended, and begun anew. */
+export async function resumeEnrolment(): Promise<void> {
+  const { enrolment, member } = useEnrol.getState()
+  if (enrolment?.state !== 'waiting' || member === null) return
+  useEnrol.setState({ enrolment: null })
+  await call('enrol.cancel', { id: enrolment.id })
+  const { open, member: wanted, enrolment: newer } = useEnrol.getState()
+  if (open && newer === null && wanted?.id === member.id) await present(member)
+}
+
 export async function addByNumber(card: string, form?: string): Promise<void> {
   const { member } = useEnrol.getState()
   if (member === null) return

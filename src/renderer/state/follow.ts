@@ -1,7 +1,7 @@
 // Keeps the stores in step with the desk: everything anew after each connection, then whatever it pushes.
 import type { CallName } from '../../preload/contract.ts'
 import type { DeskLink } from '../../preload/wire.ts'
-import { holdEnrolment } from './enrol.ts'
+import { holdEnrolment, resumeEnrolment } from './enrol.ts'
 import { addToFeed, loadFeed } from './feed.ts'
 import { holdLamps } from './lamps.ts'
 import { renew } from './readings.ts'
@@ -30,6 +30,7 @@ export function follow(link: DeskLink): void {
     if (state !== 'open') return
     void link.call('desk.lamps', {}).then((outcome) => outcome.ok && holdLamps(outcome.value))
     void loadFeed()
+    void resumeEnrolment()
     renew()
   })
   link.on('lamps', (lamps) => {

@@ -49,7 +49,13 @@ function Membership({ membership }: { membership: MemberPanel['memberships'][num
     <li className="flex items-start justify-between gap-3 px-3 py-2.5">
       <div className="min-w-0">
         <p className="font-medium">{plan}</p>
-        <p className="text-13 text-ink-3">{dates.join(' · ')}</p>
+        <p className="flex flex-wrap gap-x-3 text-13 text-ink-3">
+          {dates.map((text) => (
+            <span key={text} className="whitespace-nowrap">
+              {text}
+            </span>
+          ))}
+        </p>
       </div>
       <div className="flex shrink-0 flex-col items-end gap-1">
         {price !== null && (

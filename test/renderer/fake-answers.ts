@@ -1,0 +1,202 @@
+// What the fake desk answers from its fixed world: everything that is read, and the simplest deeds.
+import type { Args, CallName, Refusal, Reply } from '../../src/preload/contract.ts'
+import type { Lamps } from '../../src/preload/shapes.ts'
+import { panelOf, type World } from './fake-data.ts'
+
+type Answer<T> = T | { refusal: Refusal }
+export type Handlers = { [N in CallName]?: (args: Args<N>) => Answer<Reply<N>> | Promise<Answer<Reply<N>>> }
+
+export function no(code: Refusal['code'], sentence: string, detail?: unknown): { refusal: Refusal } {
+  return { refusal: { code, sentence, ...(detail === undefined ? {} : { detail }) } }
+}
+
+export function idleLamps(world: World): Lamps {
+  return {
+    now: world.iso(0),
+    sync: {
+      phase: 'idle',
+      lastCompleteAt: world.iso(0),
+      ageSeconds: 4,
+      error: null,
+      offlineSince: null,
+      progress: null,
+    },
+    readers: [
+      {
+        id: 'r1',
+        port: '/dev/ttyUSB0',
+        profile: 'rdm6300',
+        state: 'ready',
+        sentence: null,
+        lastReadAt: world.iso(-0.1),
+      },
+    ],
+    doors: world.doors.map(({ id, name, driver, online, lastSeenAt }) => ({ id, name, driver, online, lastSeenAt })),
+  }
+}
+
+export function readingHandlers(
+  world: World,
+  knobs: { demo: boolean; slowSearchFor: string | null },
+  lamps: () => Lamps,
+): Handlers {
+  const found = (text: string) =>
+    world.members.filter(({ name, emails }) => `${name} ${emails.join(' ')}`.toLowerCase().includes(text.toLowerCase()))
+  const memberOf = (id: string) => world.members.find((member) => member.id === id)
+  return {
+    'desk.get': () => ({
+      version: '0.1.0',
+      demo: knobs.demo,
+      spaceName: 'Holzmarkt Makerspace',
+      timeZone: 'Europe/Berlin',
+      locale: 'en-GB',
+      operator: { name: 'owner', role: 'owner' },
+      now: world.iso(0),
+    }),
+    'desk.lamps': () => lamps(),
+    'desk.status': () => ({
+      version: '0.1.0',
+      sync: lamps().sync,
+      members: {
+        total: world.members.length,
+        ...(Object.fromEntries(
+          ['current', 'grace', 'pending', 'frozen', 'lapsed', 'ended'].map((word) => [
+            word,
+            world.members.filter(({ standing }) => standing === word).length,
+          ]),
+        ) as Record<'current' | 'grace' | 'pending' | 'frozen' | 'lapsed' | 'ended', number>),
+      },
+      credentials: world.cards.length,
+      doors: lamps().doors,
+      audit: { rows: 2_310, head: { decisions: null, actions: null } },
+      signups: { open: 0 },
+      outbox: { waiting: 0, dead: 0 },
+    }),
+    'desk.todo': () => ({ graceEndsSoon: 3, withoutCard: 38, pending: 5 }),
+    'members.list': ({ query, standing, limit }) => {
+      const rows = found(query ?? '').filter((row) => standing === undefined || row.standing === standing)
+      return { rows: rows.slice(0, limit), total: rows.length }
+    },
+    'members.search': async ({ text }) => {
+      if (text === knobs.slowSearchFor) await new Promise((resolve) => setTimeout(resolve, 500))
+      return found(text).slice(0, 20)
+    },
+    'members.get': ({ id }) => {
+      const member = memberOf(id)
+      return member === undefined
+        ? no('not-found', 'This person is not here any more: search for them by name.')
+        : panelOf(world, member)
+    },
+    'feed.recent': ({ limit }) => world.feed.slice(0, limit),
+    'feed.today': () => ({
+      count: 31,
+      people: world.members
+        .slice(0, 31)
+        .map(({ id, name }, n) => ({ id, name, at: world.iso(-n / 90), door: 'Front door' })),
+    }),
+    'feed.why': ({ seq }) => {
+      const row = world.feed.find((one) => one.seq === seq)
+      if (row?.member === null)
+        return {
+          seq,
+          reason: 'unknown-card',
+          sentence: 'Nobody has this card (0012345678).',
+          remedy: 'assign-card',
+          card: 'em:0000BC614E',
+          billingAgeSeconds: null,
+        }
+      return row?.verdict === 'refused'
+        ? {
+            seq,
+            reason: 'billing-stale',
+            sentence: `Paid until 12 Nov, and Stripe has not been reached for 8 days.`,
+            remedy: 'sync-now',
+            card: 'em:0000BC614E',
+            billingAgeSeconds: 700_000,
+          }
+        : {
+            seq,
+            reason: 'ok',
+            sentence: `${row?.member?.name ?? ''} came in.`,
+            remedy: null,
+            card: null,
+            billingAgeSeconds: 8,
+          }
+    },
+    'sync.run': () => null,
+    'secret.state': () => (knobs.demo ? { source: 'sandbox', mode: 'test' } : { source: 'store', mode: 'live' }),
+    'secret.setStripe': ({ key }) =>
+      key.startsWith('rk_') ? { ok: true } : no('stripe', 'Stripe does not know this key: copy it again, whole.'),
+    'readers.list': () => lamps().readers,
+    'readers.ports': () => ({
+      ports: [
+        { path: '/dev/ttyUSB0', label: 'FTDI USB serial' },
+        { path: '/dev/ttyACM0', label: 'Arduino Nano' },
+      ],
+      sentence: null,
+    }),
+    'readers.profiles': () => [
+      { name: 'rdm6300', about: '125 kHz serial module' },
+      { name: 'simulated', about: 'for trying out' },
+    ],
+    'doors.list': () => world.doors,
+    'doors.add': ({ id }) => ({
+      id,
+      driver: 'native',
+      key: '9f2c41d07be35a8866d1f0c2b39e47a1506d8c3ef214ab7790cd51e8236bf04a',
+    }),
+    'doors.rekey': ({ id }) => ({
+      id,
+      driver: 'native',
+      key: '11aa41d07be35a8866d1f0c2b39e47a1506d8c3ef214ab7790cd51e8236bf04a',
+    }),
+    'doors.remove': () => ({ ok: true }),
+    'doors.setPlans': ({ id, plans }) => {
+      const door = world.doors.find((one) => one.id === id)
+      if (door === undefined) return no('not-found', 'There is no such door.')
+      door.plans = plans
+      return door
+    },
+    'plans.list': () => world.plans,
+    'cards.list': () => world.cards,
+    'cards.find': ({ card }) => ({
+      matches: [
+        {
+          canonical: world.cards[0]?.canonical ?? '',
+          forms: {
+            hex: '0100A1B200',
+            '10H13D': '0004305547776',
+            '8H10D': card,
+            '2H3D,4H5D': '161,45568',
+            W26: '10100001101100100000000001',
+          },
+          state: 'active',
+          member: world.members[0]?.id ?? null,
+        },
+      ],
+      lossy: false,
+    }),
+    'cards.suspend': ({ card }) => cardNow(world, card, 'suspended'),
+    'cards.reinstate': ({ card }) => cardNow(world, card, 'active'),
+    'cards.revoke': ({ card, reason }) =>
+      cardNow(world, card, reason === 'lost' || reason === 'stolen' ? reason : 'revoked'),
+    'settings.get': () => ({
+      spaceName: 'Holzmarkt Makerspace',
+      timeZone: 'Europe/Berlin',
+      locale: 'en-GB',
+      endOfDay: true,
+      graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
+    }),
+    'settings.set': () =>
+      no('bad-request', '"Mars/Olympus" is not a time zone that this computer knows: write it like Europe/Berlin.'),
+    'demo.clock': () => ({ now: world.iso(1), lastCompleteAt: world.iso(1) }),
+  }
+}
+
+function cardNow(world: World, canonical: string, state: 'active' | 'suspended' | 'lost' | 'stolen' | 'revoked') {
+  const card = world.cards.find((one) => one.canonical === canonical)
+  if (card === undefined) return no('not-found', 'Nobody has this card.')
+  card.state = state
+  card.since = world.iso(0)
+  return card
+}
