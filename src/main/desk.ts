@@ -92,7 +92,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const push: PushListener = (name, value) => {
     for (const listener of listeners) listener(name, value)
   }
-  const doorsSeen = new Map<string, Ms>()
+  const doorsSeen = new Map<string, { at: Ms; monotonic: number }>()
   const pushLamps = gather(() => push('lamps', lamps(deps)))
   const sync = createSyncRunner({
     db,
@@ -144,7 +144,10 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       sync,
       readers,
       enrolments,
-      doorsSeen,
+      doorSeen(doorId) {
+        const seen = doorsSeen.get(doorId)
+        return seen === undefined ? null : { at: seen.at, ago: performance.now() - seen.monotonic }
+      },
       secrets: {
         state: () => ({ source, mode }),
         setStripe(key) {
@@ -167,7 +170,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       data: { dataDir, migrations, deskId, ...options.doors, clockOffset: options.clockOffset },
       log,
       onSeen: (doorId, at) => {
-        doorsSeen.set(doorId, at)
+        doorsSeen.set(doorId, { at, monotonic: performance.now() })
         pushLamps()
       },
       onDecision: (notice) => {

@@ -99,7 +99,7 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
       closeAll: none('closeAll'),
     },
     enrolments: { begin: none('begin'), cancel: none('cancel'), onRead: none('onRead'), onReaders: none('onReaders') },
-    doorsSeen: new Map(),
+    doorSeen: () => null,
     secrets: { state: () => ({ source: 'none', mode: null }), setStripe: none('setStripe') },
     demo: change.demo ?? null,
     signInLink: none('signInLink'),

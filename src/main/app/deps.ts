@@ -28,8 +28,9 @@ export type Live = {
   sync: SyncRunner
   readers: ReaderBench
   enrolments: Enrolments
-  /** When each door last sent a correctly signed request, in this run. */
-  doorsSeen: ReadonlyMap<string, Ms>
+  /** When each door last sent a correctly signed request in this run, and how many milliseconds ago by a clock that
+   * nobody can set. */
+  doorSeen: (doorId: string) => { at: Ms; ago: number } | null
   secrets: SecretDesk
   demo: DemoControls | null
   signInLink: () => string

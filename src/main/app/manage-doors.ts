@@ -25,13 +25,13 @@ const ONLINE_FOR = 45 * SECOND
 
 export function doorStates(deps: ReadDeps): DoorState[] {
   return allDoors(deps.desk).map(({ id, name, driver }) => {
-    const seen = deps.live?.doorsSeen.get(id) ?? null
-    const last = seen ?? (deps.access === null ? null : lastPresentationAt(deps.access, id))
+    const seen = deps.live?.doorSeen(id) ?? null
+    const last = seen?.at ?? (deps.access === null ? null : lastPresentationAt(deps.access, id))
     return {
       id,
       name,
       driver,
-      online: seen !== null && deps.now() - seen < ONLINE_FOR,
+      online: seen !== null && seen.ago < ONLINE_FOR,
       lastSeenAt: toIso(last),
     }
   })
