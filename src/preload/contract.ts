@@ -101,6 +101,8 @@ export const calls = {
     args: z.strictObject({
       query: text.optional(),
       standing: standing.optional(),
+      /** Only those who may come in and hold no card. */
+      withoutCard: z.boolean().optional(),
       limit: z.number().int().min(1).max(1_000_000).optional(),
     }),
     reply: z.object({ rows: z.array(memberRow), total: z.number() }),

@@ -155,6 +155,9 @@ describe.each(Object.keys(transports))('over %s', (name) => {
     const { rows, total } = await value('members.list', { standing: 'current', limit: 5 })
     expect(rows).toHaveLength(5)
     expect(total).toBeGreaterThan(150)
+    const lacking = await value('members.list', { withoutCard: true })
+    expect(lacking.total).toBe((await value('desk.todo', {})).withoutCard)
+    expect(lacking.rows.filter((row) => row.credentials.length > 0)).toEqual([])
     const member = rows[0] as (typeof rows)[number]
     expect(await value('members.search', { text: member.name })).toContainEqual(
       expect.objectContaining({ id: member.id }),

@@ -1,6 +1,6 @@
 // What the fake desk answers from its fixed world: everything that is read, and the simplest deeds.
 import type { Args, CallName, Refusal, Reply } from '../../src/preload/contract.ts'
-import type { Lamps } from '../../src/preload/shapes.ts'
+import type { Lamps, MemberRow } from '../../src/preload/shapes.ts'
 import { panelOf, type World } from './fake-data.ts'
 
 type Answer<T> = T | { refusal: Refusal }
@@ -73,8 +73,11 @@ export function readingHandlers(
       outbox: { waiting: 0, dead: 0 },
     }),
     'desk.todo': () => ({ graceEndsSoon: 3, withoutCard: 38, pending: 5 }),
-    'members.list': ({ query, standing, limit }) => {
-      const rows = found(query ?? '').filter((row) => standing === undefined || row.standing === standing)
+    'members.list': ({ query, standing, withoutCard, limit }) => {
+      const mayEnter = (row: MemberRow) => row.standing === 'current' || row.standing === 'grace'
+      const rows = found(query ?? '')
+        .filter((row) => standing === undefined || row.standing === standing)
+        .filter((row) => withoutCard !== true || (mayEnter(row) && row.credentials.length === 0))
       return { rows: rows.slice(0, limit), total: rows.length }
     },
     'members.search': async ({ text }) => {

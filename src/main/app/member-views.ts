@@ -1,9 +1,9 @@
 // People as lists show them.
 
+import type { Args } from '../../preload/contract.ts'
 import type { MemberRow } from '../../preload/shapes.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { type Member, memberStanding } from '../domain/member.ts'
-import type { Standing } from '../domain/standing.ts'
 import { type Ms, toIso } from '../domain/time.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
 import { entitlementsByMember, entitlementsOfMember, type StoredEntitlement } from '../store/entitlements.ts'
@@ -46,7 +46,7 @@ function currentFirst(covering: readonly StoredEntitlement[], now: Ms): readonly
 }
 
 /** Cards that a person holds, whatever their state but revoked, by member. */
-export function activeCardsOf(db: ReadDb, ids: readonly string[], now: Ms): Map<string, string[]> {
+function activeCardsOf(db: ReadDb, ids: readonly string[], now: Ms): Map<string, string[]> {
   const result = new Map<string, string[]>()
   for (const { canonical, facts } of credentialsEverOf(db, ids)) {
     const { memberId, state } = credentialAt(facts, now)
@@ -56,23 +56,32 @@ export function activeCardsOf(db: ReadDb, ids: readonly string[], now: Ms): Map<
   return result
 }
 
-export function listMembers(
-  deps: ReadDeps,
-  {
-    query,
-    standing,
-    limit = 1_000_000,
-  }: { query?: string | undefined; standing?: Standing | undefined; limit?: number | undefined },
-) {
+export function listMembers(deps: ReadDeps, { query, standing, withoutCard, limit = 1_000_000 }: Args<'members.list'>) {
   const now = deps.now()
   const text = query?.trim() ?? ''
-  const members =
-    text === '' ? allMembers(deps.desk) : membersByIds(deps.desk, searchMembers(deps.desk, text, 1_000_000))
+  const found = text === '' ? allMembers(deps.desk) : membersByIds(deps.desk, searchMembers(deps.desk, text, 1_000_000))
   const covering = entitlementsByMember(deps.desk, now)
   const of = (id: string) => covering.get(id) ?? []
+  const members = withoutCard === true ? thoseWithoutCard(deps.desk, found, now, of) : found
   const wanted =
     standing === undefined ? members : members.filter(({ id }) => memberStanding(of(id), now).standing === standing)
   return { rows: memberRows(deps.desk, wanted.slice(0, limit), now, of), total: wanted.length }
+}
+
+/** Of these people, those who may come in and hold no card to do it with. */
+export function thoseWithoutCard<T extends { id: string }>(
+  db: ReadDb,
+  members: readonly T[],
+  now: Ms,
+  entitlements: (id: string) => StoredEntitlement[],
+): T[] {
+  const entering = members.filter(({ id }) => {
+    const { standing } = memberStanding(entitlements(id), now)
+    return standing === 'current' || standing === 'grace'
+  })
+  const ids = entering.map(({ id }) => id)
+  const cards = activeCardsOf(db, ids, now)
+  return entering.filter(({ id }) => !cards.has(id))
 }
 
 const HITS = 20

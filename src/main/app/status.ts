@@ -16,7 +16,7 @@ import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { doorStates } from './manage-doors.ts'
 import { listReaders } from './manage-readers.ts'
-import { activeCardsOf } from './member-views.ts'
+import { thoseWithoutCard } from './member-views.ts'
 
 export function status(deps: ReadDeps): Status {
   const decisions = deps.access === null ? { rows: 0, head: null } : decisionHead(deps.access, deps.deskId)
@@ -71,18 +71,14 @@ export function todo(deps: ReadDeps): Reply<'desk.todo'> {
   const now = deps.now()
   const soon = endOfLocalDay(now, readSettings(deps.desk).timeZone) + DAY
   const covering = entitlementsByMember(deps.desk, now)
-  const members = allMembers(deps.desk).map(({ id }) => ({ id, ...memberStanding(covering.get(id) ?? [], now) }))
-  const entering = members.filter(({ standing }) => standing === 'current' || standing === 'grace')
-  const cards = activeCardsOf(
-    deps.desk,
-    entering.map(({ id }) => id),
-    now,
-  )
+  const people = allMembers(deps.desk)
+  const of = (id: string) => covering.get(id) ?? []
+  const members = people.map(({ id }) => memberStanding(of(id), now))
   return {
     graceEndsSoon: members.filter(
       ({ standing, graceUntil }) => standing === 'grace' && graceUntil !== null && graceUntil < soon,
     ).length,
-    withoutCard: entering.filter(({ id }) => !cards.has(id)).length,
+    withoutCard: thoseWithoutCard(deps.desk, people, now, of).length,
     pending: members.filter(({ standing }) => standing === 'pending').length,
   }
 }

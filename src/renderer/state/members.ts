@@ -1,5 +1,4 @@
 // The list of members as asked for: by standing, by who has no card yet, narrowed by what was typed.
-import { useMemo } from 'react'
 import type { MemberRow } from '../../preload/shapes.ts'
 import { type Reading, useSteadyReading } from './readings.ts'
 
@@ -12,18 +11,8 @@ export function showFrom(text: string | null): Show {
 
 type MemberList = Reading<{ rows: MemberRow[]; total: number }>
 
-/** The desk has no list of people without a card yet, so this one is picked from those who may come in. */
 export function useMemberList(show: Show, query: string, limit: number): MemberList {
   const text = query.trim() === '' ? {} : { query: query.trim() }
-  const standing = show === 'all' ? {} : show === 'without-card' ? { standing: 'current' as const } : { standing: show }
-  const without = show === 'without-card'
-  const main = useSteadyReading('members.list', { ...text, ...standing, ...(without ? {} : { limit }) })
-  const grace = useSteadyReading('members.list', without ? { ...text, standing: 'grace' } : null)
-  return useMemo(() => {
-    if (!without || main.value === null || grace.value === null) return without ? { ...main, value: null } : main
-    const rows = [...main.value.rows, ...grace.value.rows]
-      .filter(({ credentials }) => credentials.length === 0)
-      .toSorted((a, b) => a.name.localeCompare(b.name))
-    return { value: { rows: rows.slice(0, limit), total: rows.length }, refusal: main.refusal }
-  }, [main, grace, without, limit])
+  const which = show === 'all' ? {} : show === 'without-card' ? { withoutCard: true } : { standing: show }
+  return useSteadyReading('members.list', { ...text, ...which, limit })
 }
