@@ -2,13 +2,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { MirrorRow } from '../../src/main/domain/billing.ts'
 import {
-  type BillingEvent,
   clearDirty,
   type Dirty,
   dirtyObjects,
   insertEvent,
   markDirty,
   noteFailure,
+  type ReceivedEvent,
   readFreshFrom,
   readSyncState,
   staleSince,
@@ -122,7 +122,7 @@ describe('the mirror', () => {
 })
 
 describe('an event', () => {
-  const event: BillingEvent = {
+  const event: ReceivedEvent = {
     account: ACCOUNT,
     id: 'evt_1',
     type: 'invoice.paid',

@@ -5,8 +5,8 @@ import type { FeedRow, Remedy, Why } from '../../preload/shapes.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { type Reason, verdictOf } from '../domain/reasons.ts'
-import { type Ms, SECOND, startOfLocalDay, toIso } from '../domain/time.ts'
-import { decisionBySeq, grantsSince, recentDecisions } from '../store/access-log.ts'
+import { SECOND, startOfLocalDay, toIso } from '../domain/time.ts'
+import { type DecisionNotice, decisionBySeq, grantsSince, recentDecisions } from '../store/access-log.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
 import { doorNames } from '../store/doors.ts'
 import { memberById } from '../store/members.ts'
@@ -15,17 +15,7 @@ import type { ReadDeps } from './deps.ts'
 import { done, type Result, refuse } from './result.ts'
 import { sentenceFor } from './sentences.ts'
 
-export type FeedSource = {
-  seq: number
-  at: Ms
-  doorId: string
-  memberId: string | null
-  canonical: string | null
-  cardText: string
-  reason: Reason
-}
-
-export function feedRow(deps: ReadDeps, source: FeedSource, names = doorNames(deps.desk)): FeedRow {
+export function feedRow(deps: ReadDeps, source: DecisionNotice, names = doorNames(deps.desk)): FeedRow {
   const member = source.memberId === null ? null : memberById(deps.desk, source.memberId)
   return {
     seq: source.seq,

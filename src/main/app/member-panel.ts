@@ -10,10 +10,10 @@ import { sayDay } from '../domain/say.ts'
 import { accessEnd, membershipStanding } from '../domain/standing.ts'
 import { type Ms, toIso } from '../domain/time.ts'
 import { decisionsOfMember } from '../store/access-log.ts'
-import { readFreshFrom, staleSince } from '../store/billing-inbox.ts'
+import { freshSince } from '../store/billing-inbox.ts'
 import { invoicesOfCustomer, priceById, subscriptionById } from '../store/billing-objects.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
-import { allDoors, doorNames, plansOfDoor } from '../store/doors.ts'
+import { allDoors, doorNames, opensFor } from '../store/doors.ts'
 import { entitlementsOfMember, membershipsOfMember } from '../store/entitlements.ts'
 import { customersOf, emailsOf, memberById } from '../store/members.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
@@ -91,7 +91,7 @@ function headline(
     doorAllowance: null,
     card: 'active',
     memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: true })),
-    freshSince: freshSince(deps, id),
+    freshSince: freshSince(deps.desk, id),
   })
   const say = () =>
     sentenceFor(deps, {
@@ -120,12 +120,6 @@ function headline(
   return cards.some((card) => card.state === 'active')
     ? { sentence: null, remedy: null }
     : { sentence: panelSentences.noCard(name), remedy: 'enrol-card' }
-}
-
-function freshSince(deps: ReadDeps, memberId: string): Ms | null {
-  const all = readFreshFrom(deps.desk)
-  const unread = staleSince(deps.desk, memberId)
-  return all === null || unread === null ? all : Math.min(all, unread)
 }
 
 /** Newest first; a card that has since been given to somebody else is theirs. */
@@ -179,17 +173,14 @@ function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now:
   // Without a working card: where the person could enter once they have one.
   const card: CredentialState = cards.some(({ state }) => state === 'active') ? 'active' : (cards[0]?.state ?? 'active')
   return allDoors(deps.desk).map((door) => {
-    const opening = door.restricted ? plansOfDoor(deps.desk, door.id) : null
+    const opens = opensFor(deps.desk, door)
     const { grant, reason, membershipId } = decide({
       now,
       policy: policyFrom(settings),
       doorAllowance: door.allowance,
       card,
-      memberships: entitlements.map((entitlement) => ({
-        entitlement,
-        opensDoor: opening?.includes(entitlement.planId) ?? true,
-      })),
-      freshSince: freshSince(deps, memberId),
+      memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement.planId) })),
+      freshSince: freshSince(deps.desk, memberId),
     })
     const sentence = sentenceFor(deps, {
       reason,

@@ -1,5 +1,4 @@
 // What a command of the command line is made of.
-import type { Refusal } from '../../preload/contract.ts'
 import type { Outcome } from '../../preload/wire.ts'
 import type { DeskClient } from '../host/desk-client.ts'
 
@@ -37,10 +36,6 @@ export function printed<T>(
   json: (value: T) => unknown = (value) => value,
 ): Outcome<Printed> {
   return outcome.ok ? { ok: true, value: { json: json(outcome.value), text: text(outcome.value) } } : outcome
-}
-
-export function refusedWith(refusal: Refusal): Outcome<never> {
-  return { ok: false, refusal }
 }
 
 export const text = (value: string | boolean | undefined): string | undefined =>

@@ -88,3 +88,15 @@ export type MirrorRow =
   | { kind: 'subscription'; row: Subscription }
   | { kind: 'invoice'; row: Invoice }
   | { kind: 'payment_intent'; row: PaymentIntent }
+
+/** A line of Stripe's feed: a signal to read an object again. No state is taken from it; `customerId` is a hint whose. */
+export type BillingEvent = {
+  id: string
+  type: string
+  created: Ms
+  apiVersion: string | null
+  objectType: string | null
+  objectId: string | null
+  customerId: string | null
+  payload: string
+}

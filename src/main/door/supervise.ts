@@ -1,7 +1,7 @@
 // Starts the door thread and keeps it: a thread that dies is started again within a second, at the same address.
 import { Worker } from 'node:worker_threads'
-import type { Reason } from '../domain/reasons.ts'
 import type { Ms } from '../domain/time.ts'
+import type { DecisionNotice } from '../store/access-log.ts'
 
 export type DoorThreadData = {
   dataDir: string
@@ -11,16 +11,6 @@ export type DoorThreadData = {
   port: number
   /** One Float64: milliseconds that the program's clock runs ahead of the computer's (the demo's). */
   clockOffset: SharedArrayBuffer
-}
-
-export type DecisionNotice = {
-  seq: number
-  at: Ms
-  doorId: string
-  memberId: string | null
-  canonical: string | null
-  cardText: string
-  reason: Reason
 }
 
 export type DoorThreadMessage =

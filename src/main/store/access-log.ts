@@ -25,6 +25,12 @@ export type NewDecision = {
 
 export type DecisionRow = NewDecision & { seq: number }
 
+/** What others are told of a recorded decision. */
+export type DecisionNotice = Pick<
+  DecisionRow,
+  'seq' | 'at' | 'doorId' | 'memberId' | 'canonical' | 'cardText' | 'reason'
+>
+
 type Row = {
   desk: string
   seq: number

@@ -1,25 +1,13 @@
 // What Stripe told us: raw events by id, objects to read again, and how far the sync has come.
+import type { BillingEvent } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
-export type BillingEvent = {
-  account: string
-  id: string
-  type: string
-  created: Ms
-  apiVersion: string | null
-  objectType: string | null
-  objectId: string | null
-  /** A hint from the payload, only to know whose data is not fresh; no state is taken from it. */
-  customerId: string | null
-  source: 'poll' | 'webhook'
-  receivedAt: Ms
-  payload: string
-}
+export type ReceivedEvent = BillingEvent & { account: string; source: 'poll' | 'webhook'; receivedAt: Ms }
 
 /** Stores an event once; true when it was new. */
-export function insertEvent(db: WriteDb, event: BillingEvent): boolean {
+export function insertEvent(db: WriteDb, event: ReceivedEvent): boolean {
   const { customerId: _, ...row } = event
   return (
     sql(
@@ -118,4 +106,11 @@ export function writeSyncState(db: WriteDb, state: Partial<SyncState>): void {
 export function readFreshFrom(db: ReadDb): Ms | null {
   const row = sql<{ value: string }>(db, "SELECT value FROM sync_state WHERE key = 'freshFrom'").get()
   return row ? (JSON.parse(row.value) as Ms) : null
+}
+
+/** START of the last sync that read everything and left nothing open for this person; null before the first. */
+export function freshSince(db: ReadDb, memberId: string): Ms | null {
+  const all = readFreshFrom(db)
+  const unread = staleSince(db, memberId)
+  return all === null || unread === null ? all : Math.min(all, unread)
 }

@@ -3,9 +3,9 @@ import { type CardForm, isLossy, readCard } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
 import type { DoorSnapshot } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
-import { readFreshFrom, staleSince } from './billing-inbox.ts'
+import { freshSince, readFreshFrom } from './billing-inbox.ts'
 import { credentialByCanonical, credentialsProjectingTo, type StoredCredential } from './credentials.ts'
-import { type Door, plansOfDoor } from './doors.ts'
+import { type Door, opensFor } from './doors.ts'
 import { entitlementsOfMember } from './entitlements.ts'
 import type { ReadDb } from './open.ts'
 import { policyFrom, readSettings } from './settings.ts'
@@ -44,17 +44,13 @@ function snapshot(db: ReadDb, door: Door, card: { text: string; form: CardForm |
   const credential = credentialAt(found.facts, now)
   const { memberId } = credential
   const entitlements = memberId === null ? [] : entitlementsOfMember(db, memberId, now)
-  const opening = door.restricted ? plansOfDoor(db, door.id) : null
-  const unread = memberId === null ? null : staleSince(db, memberId)
+  const opens = opensFor(db, door)
   return {
     input: {
       ...base,
       card: credential.state,
-      memberships: entitlements.map((entitlement) => ({
-        entitlement,
-        opensDoor: opening?.includes(entitlement.planId) ?? true,
-      })),
-      freshSince: unread === null || base.freshSince === null ? base.freshSince : Math.min(base.freshSince, unread),
+      memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement.planId) })),
+      freshSince: memberId === null ? base.freshSince : freshSince(db, memberId),
     },
     canonical: found.canonical,
     credential,

@@ -76,6 +76,13 @@ export function plansOfDoor(db: ReadDb, id: string): string[] {
     .map((row) => row.id)
 }
 
+/** Whether a plan opens this door: every plan, until the door is restricted. */
+export function opensFor(db: ReadDb, door: Door): (planId: string) => boolean {
+  if (!door.restricted) return () => true
+  const plans = plansOfDoor(db, door.id)
+  return (planId) => plans.includes(planId)
+}
+
 function fromRow(row: Row): Door {
   return { ...row, restricted: row.restricted === 1 }
 }

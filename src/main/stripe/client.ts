@@ -1,9 +1,9 @@
 // The only file that speaks to Stripe: pace, retries, expansion, and a check of every reply.
 import Stripe from 'stripe'
-import type { BillingKind } from '../domain/billing.ts'
+import type { BillingEvent, BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import type { Limiter } from './limiter.ts'
-import { type Page, type ReadObject, type StripeEvent, type StripePort, StripeTrouble } from './port.ts'
+import { type Page, type ReadObject, type StripePort, StripeTrouble } from './port.ts'
 import { translate, translateEvent } from './translate.ts'
 
 /** What this version was written against; stored beside every mirrored object. */
@@ -128,7 +128,7 @@ export function createStripeClient({ key, base, limiter, now }: StripeClientOpti
       }
     },
 
-    async events({ createdFrom, after }): Promise<Page<StripeEvent>> {
+    async events({ createdFrom, after }): Promise<Page<BillingEvent>> {
       const reply = await paced('the list of events', () =>
         stripe.events.list({
           limit: PAGE,
@@ -179,7 +179,7 @@ function read(kind: BillingKind, object: unknown, fetchedAt: Ms): ReadObject {
   }
 }
 
-function readEvent(value: unknown): StripeEvent {
+function readEvent(value: unknown): BillingEvent {
   try {
     return translateEvent(value)
   } catch (error) {

@@ -1,22 +1,11 @@
 // What the rest of the program may ask of Stripe, and how it fails. One implementation: client.ts.
-import type { BillingKind, MirrorRow } from '../domain/billing.ts'
+import type { BillingEvent, BillingKind, MirrorRow } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 
 /** An object as read: its columns, the raw object, and when the REQUEST began. */
 export type ReadObject = { mirror: MirrorRow; raw: string; fetchedAt: Ms }
 
 export type Page<T> = { data: T[]; hasMore: boolean }
-
-export type StripeEvent = {
-  id: string
-  type: string
-  created: Ms
-  apiVersion: string | null
-  objectType: string | null
-  objectId: string | null
-  customerId: string | null
-  payload: string
-}
 
 export type StripePort = {
   apiVersion: string
@@ -26,7 +15,7 @@ export type StripePort = {
   list(kind: BillingKind, page: { after?: string; createdFrom?: Ms }): Promise<Page<ReadObject>>
   /** null where Stripe no longer has it. */
   retrieve(kind: BillingKind, id: string): Promise<ReadObject | null>
-  events(page: { createdFrom: Ms; after?: string }): Promise<Page<StripeEvent>>
+  events(page: { createdFrom: Ms; after?: string }): Promise<Page<BillingEvent>>
 }
 
 /** `offline`: not reached, or failing on its side. `key`: the key is wrong or may not do this. `reply`: not what was asked. */

@@ -1,6 +1,6 @@
 // Reads what changed: events by a window that overlaps the last one, each a mark to read its object again.
 // State never comes from an event's payload. The window method and its overlap are from ARCHITECTURE.md, "Sync".
-import { BILLING_KINDS, type BillingKind } from '../domain/billing.ts'
+import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import { DAY, type Ms, SECOND } from '../domain/time.ts'
 import {
   clearDirty,
@@ -13,7 +13,7 @@ import {
 } from '../store/billing-inbox.ts'
 import { wasReadSince } from '../store/billing-mirror.ts'
 import { storePage } from './mirror.ts'
-import { type StripeEvent, StripeTrouble } from './port.ts'
+import { StripeTrouble } from './port.ts'
 import { dropObject, INTENT_WINDOW, type ReadAllDeps, readKind } from './read-all.ts'
 
 /** Events show up late and out of order; 300 s lost none in 3,100 (ARCHITECTURE.md, "Sync"). */
@@ -23,7 +23,7 @@ const SWEEP_FROM = 50
 
 /** Reads the feed from `highWater` less the overlap; returns the new high-water mark. */
 export async function readEvents(deps: ReadAllDeps, highWater: Ms): Promise<Ms> {
-  const events: StripeEvent[] = []
+  const events: BillingEvent[] = []
   let after: string | undefined
   for (;;) {
     const page = await deps.stripe.events({

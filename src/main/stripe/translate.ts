@@ -1,7 +1,6 @@
 // From Stripe's objects to the columns that rules read: pure, and a reply of another shape is refused here.
 import { z } from 'zod'
-import type { BillingKind, MirrorRow } from '../domain/billing.ts'
-import type { StripeEvent } from './port.ts'
+import type { BillingEvent, BillingKind, MirrorRow } from '../domain/billing.ts'
 
 z.config({ jitless: true })
 
@@ -219,7 +218,7 @@ const event = z.object({
 })
 
 /** An event as a signal: which object changed, and whose it may be. Its payload is kept, and no state is taken from it. */
-export function translateEvent(value: unknown): StripeEvent {
+export function translateEvent(value: unknown): BillingEvent {
   const { id, type, created, api_version, data } = event.parse(value)
   const changed = data?.object
   const objectType = changed?.object ?? null
