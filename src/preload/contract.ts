@@ -2,6 +2,10 @@
 // Calls go in and are answered; pushes come out. Schemas first, types from them. Times are ISO 8601 UTC strings.
 import { z } from 'zod'
 import { REVOKE_REASONS } from '../main/domain/credential.ts'
+import { type CallShape, done, empty, text } from './call-shape.ts'
+import { membershipCalls } from './calls-memberships.ts'
+import { peopleCalls } from './calls-people.ts'
+import { upkeepCalls } from './calls-upkeep.ts'
 import {
   cardForms,
   cardRow,
@@ -27,26 +31,6 @@ import {
 
 z.config({ jitless: true })
 
-const text = z.string().max(4_000)
-const empty = z.strictObject({})
-
-/** What a caller must be allowed to do; until operators with roles exist, everyone at the desk is `owner`. */
-export const PERMISSIONS = [
-  'desk.read',
-  'members.read',
-  'visits.read',
-  'cards.write',
-  'readers.write',
-  'doors.write',
-  'settings.write',
-  'secrets.write',
-  'sync.run',
-  'audit.read',
-  'sign-in.write',
-  'demo.run',
-] as const
-export type Permission = (typeof PERMISSIONS)[number]
-
 /** Why a call was not done: the closed list; `sentence` is what a person reads. */
 export const REFUSALS = [
   'bad-request',
@@ -68,13 +52,12 @@ export type Refusal = z.infer<typeof refusal>
 
 // ---- calls ----------------------------------------------------------------------------------------------------
 
-type CallShape = { permission: Permission; reads: boolean; args: z.ZodType; reply: z.ZodType }
-
 const cardArgs = { card: text, form: text.optional() }
-const done = z.object({ ok: z.literal(true) })
 
-/** `reads`: answers from what is stored, so it also works where no desk runs. */
 export const calls = {
+  ...peopleCalls,
+  ...membershipCalls,
+  ...upkeepCalls,
   'desk.get': { permission: 'desk.read', reads: false, args: empty, reply: desk },
   'desk.status': { permission: 'desk.read', reads: true, args: empty, reply: status },
   'desk.lamps': { permission: 'desk.read', reads: false, args: empty, reply: lamps },
@@ -117,7 +100,12 @@ export const calls = {
   'sync.run': {
     permission: 'sync.run',
     reads: false,
-    args: z.strictObject({ full: z.boolean().optional(), wait: z.boolean().optional() }),
+    args: z.strictObject({
+      full: z.boolean().optional(),
+      wait: z.boolean().optional(),
+      /** A file to record what is read into, personal data blanked. */
+      record: text.optional(),
+    }),
     /** null where nobody waits for it. */
     reply: syncCounts.nullable(),
   },
@@ -257,6 +245,7 @@ export const calls = {
           manual: z.number().int().min(0).max(365),
         })
         .optional(),
+      pauseOpens: settings.shape.pauseOpens.partial().optional(),
     }),
     reply: settings,
   },

@@ -10,7 +10,7 @@ export const isoOrNull = z.string().nullable()
 export const reason = z.enum(REASONS)
 export const standing = z.enum(STANDINGS)
 const verdict = z.enum(['granted', 'grace', 'refused', 'note'])
-const money = z.object({ minor: z.number().int(), currency: z.string() })
+export const money = z.object({ minor: z.number().int(), currency: z.string() })
 
 export const desk = z.object({
   version: z.string(),
@@ -34,6 +34,12 @@ export const syncState = z.object({
   offlineSince: isoOrNull,
   /** Objects read so far in a running first load or full sync; null when none runs. */
   progress: z.object({ step: z.string(), read: z.number() }).nullable(),
+  /** Days without a look at Stripe that made a full read necessary; null unless one is running for that. */
+  gapDays: z.number().nullable(),
+  /** Differences that the last full read found; null before the first. */
+  drift: z.number().nullable(),
+  /** Objects that were given up on until someone says "try again". */
+  dead: z.number(),
 })
 
 export const doorState = z.object({
@@ -76,6 +82,10 @@ export const lamps = z.object({
   sync: syncState,
   readers: z.array(readerState),
   doors: z.array(doorState),
+  /** Rows that wait in the inbox. */
+  inbox: z.number(),
+  /** A live key, and nobody has yet confirmed which prices open doors. */
+  confirmPlans: z.boolean(),
 })
 
 export const memberRow = z.object({
@@ -101,7 +111,7 @@ export const feedRow = z.object({
 })
 
 /** What the one button of a sentence does; only those that this version can do. */
-export const remedy = z.enum(['assign-card', 'sync-now', 'reinstate-card', 'enrol-card', 'give-access'])
+export const remedy = z.enum(['assign-card', 'sync-now', 'reinstate-card', 'enrol-card', 'give-access', 'renew-term'])
 
 export const why = z.object({
   seq: z.number(),
@@ -122,6 +132,8 @@ export const cardRow = z.object({
   why: z.string().nullable(),
   member: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
+
+const person = z.object({ id: z.string(), name: z.string() })
 
 export const memberPanel = z.object({
   id: z.string(),
@@ -147,8 +159,26 @@ export const memberPanel = z.object({
       graceUntil: isoOrNull,
       endsAt: isoOrNull,
       customer: z.string().nullable(),
+      /** Who pays, where that is somebody else. */
+      payer: person.nullable(),
+      covers: z.array(person),
+      /** How many it may cover; null where nothing limits it. */
+      seats: z.number().nullable(),
+      /** "20 % off until 3 March", "50 % off for good". */
+      discount: z.string().nullable(),
+      /** "Studio from 1 December, once its invoice is paid". */
+      pendingChange: z.string().nullable(),
+      /** Something for staff to look at, in words. */
+      flag: z.string().nullable(),
     }),
   ),
+  /** Money that Stripe keeps for them, such as from a gift card, by currency. */
+  balances: z.array(money),
+  /** Access by a person's word, whatever the payments say. */
+  overrides: z.array(z.object({ id: z.string(), until: iso, why: z.string(), by: z.string() })),
+  /** What they were, when and why; newest first. */
+  history: z.array(z.object({ at: iso, standing, plan: z.string().nullable(), why: z.string() })),
+  archivedAt: isoOrNull,
   cards: z.array(cardRow),
   /** Where the first active card would open now; without a card, where it would once there is one. */
   doors: z.array(z.object({ id: z.string(), name: z.string(), grant: z.boolean(), reason, sentence: z.string() })),
@@ -199,7 +229,16 @@ export const door = doorState.extend({
   openMs: z.number(),
 })
 
-export const plan = z.object({ id: z.string(), name: z.string(), members: z.number() })
+export const plan = z.object({
+  id: z.string(),
+  name: z.string(),
+  members: z.number(),
+  seats: z.number().nullable(),
+  provisionalDays: z.number(),
+})
+
+/** Kinds of pause for which a space may say that doors stay open beyond the paid days. */
+export const PAUSE_KINDS = ['collection', 'requested', 'trial-end', 'system'] as const
 
 export const settings = z.object({
   spaceName: z.string(),
@@ -207,6 +246,12 @@ export const settings = z.object({
   locale: z.string(),
   endOfDay: z.boolean(),
   graceDays: z.object({ card: z.number(), 'bank-debit': z.number(), manual: z.number() }),
+  pauseOpens: z.object({
+    collection: z.boolean(),
+    requested: z.boolean(),
+    'trial-end': z.boolean(),
+    system: z.boolean(),
+  }),
 })
 
 export const cardForms = z.object({
@@ -228,6 +273,7 @@ export const syncCounts = z.object({
   subscriptions: z.number(),
   invoices: z.number(),
   paymentIntents: z.number(),
+  disputes: z.number(),
   drift: z.number().nullable(),
   lastCompleteAt: isoOrNull,
 })

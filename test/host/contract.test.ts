@@ -9,11 +9,11 @@ import WebSocket from 'ws'
 import { handlers } from '../../src/main/app/handlers.ts'
 import { answerCall, openSession, owner } from '../../src/main/host/dispatch.ts'
 import { startUiServer } from '../../src/main/host/ws-transport.ts'
+import { PERMISSIONS } from '../../src/preload/call-shape.ts'
 import {
   type Args,
   type CallName,
   calls,
-  PERMISSIONS,
   type Push,
   type PushName,
   pushes,

@@ -5,8 +5,8 @@ import { type CredentialFact, type CredentialNow, credentialAt, type RevokeReaso
 import { credentialByCanonical, insertCredentialFact } from '../store/credentials.ts'
 import { cardRow } from './card-text.ts'
 import type { DeskDeps } from './deps.ts'
-import { refreshSearch } from './derive-entitlements.ts'
 import { recordAction } from './record-action.ts'
+import { refreshSearch } from './refresh-search.ts'
 import { done, type Result, refuse } from './result.ts'
 
 export function revokeCard(deps: DeskDeps, canonical: string, reason: RevokeReason): Result<CardRow> {

@@ -9,8 +9,8 @@ import { memberById, membersByEmail } from '../store/members.ts'
 import type { ReadDb } from '../store/open.ts'
 import { cardRow } from './card-text.ts'
 import type { DeskDeps } from './deps.ts'
-import { refreshSearch } from './derive-entitlements.ts'
 import { recordAction } from './record-action.ts'
+import { refreshSearch } from './refresh-search.ts'
 import { done, type Result, refuse } from './result.ts'
 
 /** MEMBER on the command line: an id, or an email that only one person has. */

@@ -1,6 +1,5 @@
 // The contract's calls, each mapped to its use case; nothing is decided here. Permissions are checked in host/dispatch.
 
-import type { Args, CallName, calls, Reply } from '../../preload/contract.ts'
 import { toIso } from '../domain/time.ts'
 import { allPlans } from '../store/doors.ts'
 import { entitlementsByMember } from '../store/entitlements.ts'
@@ -10,26 +9,27 @@ import { reinstateCard, revokeCard, suspendCard } from './card-state.ts'
 import { cardFromText } from './card-text.ts'
 import { changeSettings } from './change-settings.ts'
 import { advanceClock, demoSwipe, presentCard } from './demo.ts'
-import type { DeskDeps, ReadDeps } from './deps.ts'
 import { enrolCard, findMember } from './enrol-card.ts'
 import { explain } from './explain.ts'
 import { cameInToday, recentFeed, whyOf } from './feed.ts'
 import { findCard, listCards } from './find-card.ts'
+import type { Handlers } from './handler-type.ts'
+import { membershipHandlers } from './handlers-memberships.ts'
+import { peopleHandlers } from './handlers-people.ts'
+import { upkeepHandlers } from './handlers-upkeep.ts'
 import { addDoor, dropDoor, listDoors, rekeyDoor, restrictDoor } from './manage-doors.ts'
 import { addReader, listReaders, removeReader } from './manage-readers.ts'
 import { memberPanel } from './member-panel.ts'
 import { findMembers, listMembers } from './member-views.ts'
-import { done, type Result } from './result.ts'
+import { done } from './result.ts'
 import { lamps, status, todo, verifyAudit } from './status.ts'
 import { setStripeKey } from './stripe-key.ts'
 import { syncNow } from './sync-now.ts'
 
-type DepsOf<N extends CallName> = (typeof calls)[N]['reads'] extends true ? ReadDeps : DeskDeps
-export type Handlers = {
-  [N in CallName]: (deps: DepsOf<N>, args: Args<N>) => Result<Reply<N>> | Promise<Result<Reply<N>>>
-}
-
 export const handlers = {
+  ...peopleHandlers,
+  ...membershipHandlers,
+  ...upkeepHandlers,
   'desk.get': (deps) => {
     const { spaceName, timeZone, locale } = readSettings(deps.desk)
     const operator = { name: deps.live.operator, role: 'owner' as const }

@@ -1,5 +1,6 @@
 // One connection to the desk, whatever carries it: parses each call, checks its permission, runs its handler, sends pushes.
-import { type CallName, calls, PERMISSIONS, type Permission } from '../../preload/contract.ts'
+import { PERMISSIONS, type Permission } from '../../preload/call-shape.ts'
+import { type CallName, calls } from '../../preload/contract.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../preload/wire.ts'
 import type { ReadDeps } from '../app/deps.ts'
 import { handlers } from '../app/handlers.ts'

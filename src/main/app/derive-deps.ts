@@ -1,0 +1,7 @@
+// What deriving works with: one transaction, one account, one moment.
+import type { NewId } from '../domain/ids.ts'
+import type { Policy } from '../domain/standing.ts'
+import type { Ms } from '../domain/time.ts'
+import type { WriteDb } from '../store/open.ts'
+
+export type DeriveDeps = { db: WriteDb; account: string; policy: Policy; now: Ms; newId: NewId; origin: string }

@@ -1,0 +1,1 @@
+-- How the sync goes on: checkpoints of a first load, failures that wait, what the mirror holds beyond 0001.

@@ -1,0 +1,1 @@
+-- Standing for every case: what an entitlement holds beyond 0001, its history, access by a person's word.

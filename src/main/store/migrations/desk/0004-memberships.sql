@@ -1,0 +1,1 @@
+-- Which sales are memberships; manual terms, payers and seats.

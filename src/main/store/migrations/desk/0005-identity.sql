@@ -1,0 +1,1 @@
+-- Who is who: merges, people kept apart, open questions, former Stripe accounts, rows put away.
