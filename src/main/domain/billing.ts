@@ -2,7 +2,15 @@
 import type { Money } from './money.ts'
 import type { Ms } from './time.ts'
 
-export const BILLING_KINDS = ['product', 'price', 'customer', 'subscription', 'invoice', 'payment_intent'] as const
+export const BILLING_KINDS = [
+  'product',
+  'price',
+  'customer',
+  'subscription',
+  'invoice',
+  'payment_intent',
+  'dispute',
+] as const
 /** The object types that are mirrored, in the order in which a full read takes them. */
 export type BillingKind = (typeof BILLING_KINDS)[number]
 
@@ -14,9 +22,15 @@ export type Customer = {
   phone: string | null
   /** Stripe's type of the default payment method, such as `card` or `sepa_debit`. */
   defaultMethod: string | null
+  /** The same for the same plastic, whatever customer it is saved with; several people may share one. */
+  fingerprint: string | null
+  /** Below zero: credit, such as a gift card, that the next invoices use up. Null where there is none in any currency. */
+  balance: Money | null
+  /** Our own id of the person, where we made the customer. */
+  memberId: string | null
 }
 
-export type Product = { id: string; created: Ms; name: string }
+export type Product = { id: string; created: Ms; name: string; active: boolean }
 
 export type Price = {
   id: string
@@ -24,9 +38,24 @@ export type Price = {
   productId: string
   recurring: boolean
   interval: string | null
+  nickname: string | null
+  active: boolean
   /** Minor units; null for tiered or custom prices. */
   unitAmount: number | null
   currency: string
+}
+
+/** What a subscription is for: one price, so many times. */
+export type SubscriptionItem = { id: string; priceId: string; productId: string; quantity: number }
+
+/** What is taken off, and until when: `end` is null for one that stays. */
+export type Discount = {
+  name: string | null
+  percentOff: number | null
+  amountOff: Money | null
+  /** Stripe's `once`, `repeating`, `forever`. */
+  duration: string
+  end: Ms | null
 }
 
 export type Subscription = {
@@ -34,8 +63,15 @@ export type Subscription = {
   created: Ms
   customerId: string
   status: string
-  priceId: string | null
-  productId: string | null
+  currency: string
+  items: SubscriptionItem[]
+  discounts: Discount[]
+  /** Stripe's `charge_automatically` or `send_invoice`. */
+  collectionMethod: string
+  /** A change of price that waits for a payment or a date, as the ids of the prices to come; empty for none. */
+  pendingPrices: string[]
+  /** When Stripe itself takes the pause of collection back. */
+  pauseResumesAt: Ms | null
   /** Earliest end of the items' current periods. */
   periodEnd: Ms | null
   trialEnd: Ms | null
@@ -58,14 +94,20 @@ export type Invoice = {
   number: string | null
   status: string
   billingReason: string | null
+  /** Before balance and payments. */
+  total: Money
   due: Money
   remaining: Money
+  paidAt: Ms | null
   dueAt: Ms | null
   finalizedAt: Ms | null
   attemptCount: number
   nextAttemptAt: Ms | null
-  /** Latest end of the subscription periods that its lines pay for. */
+  /** Earliest start and latest end of the subscription periods that its lines pay for. */
+  serviceStart: Ms | null
   serviceEnd: Ms | null
+  /** Prices of its lines, subscription or not: what was sold. */
+  priceIds: string[]
   paymentIntents: string[]
   /** Stripe's own page for paying it. */
   url: string | null
@@ -77,8 +119,23 @@ export type PaymentIntent = {
   customerId: string | null
   status: string
   amount: Money
+  /** Type of the payment method that was used last, else the first that it allows. */
   method: string | null
+  /** Of the plastic that was used. */
+  fingerprint: string | null
   declineCode: string | null
+  /** What has to be done before it can go on, such as `verify_with_microdeposits`; null for nothing. */
+  nextAction: string | null
+}
+
+/** A payment taken back or questioned by the bank. */
+export type Dispute = {
+  id: string
+  created: Ms
+  paymentIntentId: string | null
+  status: string
+  reason: string
+  amount: Money
 }
 
 export type MirrorRow =
@@ -88,6 +145,7 @@ export type MirrorRow =
   | { kind: 'subscription'; row: Subscription }
   | { kind: 'invoice'; row: Invoice }
   | { kind: 'payment_intent'; row: PaymentIntent }
+  | { kind: 'dispute'; row: Dispute }
 
 /** A line of Stripe's feed: a signal to read an object again. No state is taken from it; `customerId` is a hint whose. */
 export type BillingEvent = {
