@@ -1,0 +1,49 @@
+// The door's bare baseline: node:http, one SELECT among 100,000 cards and one durable INSERT a request; the answers of
+// one turn of the event loop share a transaction and leave after it. No signatures, no rules.
+import http from 'node:http'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+
+const folder = process.argv[2]
+if (folder === undefined) throw new Error('Say in which folder.')
+const db = new Database(path.join(folder, 'bare.db'))
+db.pragma('journal_mode = WAL')
+db.pragma('synchronous = FULL')
+db.exec(`CREATE TABLE card (card TEXT PRIMARY KEY, member TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, card TEXT NOT NULL, member TEXT)`)
+const addCard = db.prepare('INSERT INTO card VALUES (?, ?)')
+db.transaction(() => {
+  for (let n = 0; n < 100_000; n++) addCard.run(`6F00${n.toString(16).padStart(6, '0').toUpperCase()}`, `member-${n}`)
+})()
+const find = db.prepare<[string], { member: string }>('SELECT member FROM card WHERE card = ?')
+const append = db.prepare('INSERT INTO log (at, card, member) VALUES (?, ?, ?)')
+
+type Waiting = { card: string; response: http.ServerResponse }
+let waiting: Waiting[] = []
+
+const commit = db.transaction((batch: readonly Waiting[]) => {
+  for (const { card } of batch) append.run(Date.now(), card, find.get(card)?.member ?? null)
+})
+
+function answerAll(): void {
+  const batch = waiting
+  waiting = []
+  commit(batch)
+  for (const { response } of batch) response.end('{"grant":true,"reason":"ok","open_ms":3000,"receipt":"r1","list_rev":1}')
+}
+
+const server = http.createServer((request, response) => {
+  let body = ''
+  request.setEncoding('utf8')
+  request.on('data', (part) => {
+    body += part
+  })
+  request.on('end', () => {
+    response.setHeader('content-type', 'application/json')
+    waiting.push({ card: JSON.parse(body).card, response })
+    if (waiting.length === 1) setImmediate(answerAll)
+  })
+})
+server.listen(0, '127.0.0.1', () => {
+  console.log(JSON.stringify({ ready: true, port: (server.address() as { port: number }).port }))
+})
