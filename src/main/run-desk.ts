@@ -124,13 +124,14 @@ function stripeOptions(options: RunOptions, sandbox: Sandbox | null, log: Log): 
   const base = sandbox?.url ?? options.stripeBase
   const connect = async (key: string) => {
     // The SDK is large: it is loaded once doors and screen are up.
-    const [{ createStripeClient }, { createLimiter }] = await Promise.all([
+    const [{ createStripeClient }, { createLimiter, LIVE_PACE, TEST_PACE }] = await Promise.all([
       import('./stripe/client.ts'),
       import('./stripe/limiter.ts'),
     ])
     const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-    const limiter = createLimiter({ perSecond: 20, now: () => performance.now(), random: Math.random, sleep })
-    return createStripeClient({ key, base, limiter, now: () => sandbox?.now() ?? Date.now() })
+    const pace = /^(sk|rk)_live_/.test(key) ? LIVE_PACE : TEST_PACE
+    const limiter = createLimiter({ pace, now: () => performance.now(), random: Math.random, sleep })
+    return createStripeClient({ key, base, limiter, sleep, now: () => sandbox?.now() ?? Date.now() })
   }
   if (sandbox !== null) return { source: 'sandbox', key: sandbox.key, connect }
   const environment = process.env.STRIPE_API_KEY?.trim()

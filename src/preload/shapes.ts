@@ -86,6 +86,8 @@ export const lamps = z.object({
   inbox: z.number(),
   /** A live key, and nobody has yet confirmed which prices open doors. */
   confirmPlans: z.boolean(),
+  /** People found paused by the first import whom doors let in until somebody has decided about pauses. */
+  pausesToReview: z.number(),
 })
 
 export const memberRow = z.object({

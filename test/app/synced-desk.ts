@@ -60,8 +60,8 @@ export function newDatabase(copyOf?: string): WriteDb {
 
 export function portTo({ sandbox, proxy }: Backend, key = sandbox.key): StripePort {
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-  const limiter = createLimiter({ perSecond: 5_000, now: () => performance.now(), random: Math.random, sleep })
-  return createStripeClient({ key, base: proxy.url, limiter, now: sandbox.now })
+  const limiter = createLimiter({ pace: { from: 5_000, to: 5_000, endpoint: null }, now: () => performance.now(), random: Math.random, sleep })
+  return createStripeClient({ key, base: proxy.url, limiter, sleep, now: sandbox.now })
 }
 
 export type SyncedDesk = {
@@ -146,7 +146,7 @@ export function derived({ db, deps }: SyncedDesk) {
   const entitlements = db
     .prepare(
       `SELECT m.subscription_id, p.product_id, p.name AS plan, e.phase, e.paid_until, e.grace_start, e.grace_until,
-         e.debit_processing, e.known_end, e.allowance, e.unpaid, e.method, e.frozen_open, e.flag
+         e.debit_processing, e.known_end, e.allowance, e.unpaid, e.method, e.frozen_open, e.flag, e.provisional_until, e.cause
        FROM entitlement e JOIN membership m ON m.id = e.membership_id JOIN plan p ON p.id = e.plan_id
        ORDER BY m.subscription_id`,
     )

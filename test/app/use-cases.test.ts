@@ -18,7 +18,7 @@ import { status, todo, verifyAudit } from '../../src/main/app/status.ts'
 import { uuidv7 } from '../../src/main/domain/ids.ts'
 import { DAY, MINUTE } from '../../src/main/domain/time.ts'
 import { writeSyncState } from '../../src/main/store/billing-inbox.ts'
-import { upsertProductPlan } from '../../src/main/store/doors.ts'
+import { upsertProductPlan } from '../../src/main/store/plans.ts'
 import { insertStripeMembership, writeEntitlement } from '../../src/main/store/entitlements.ts'
 import { addEmail, insertMember } from '../../src/main/store/members.ts'
 import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
@@ -120,7 +120,7 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
   const plan = upsertProductPlan(db, { id: newId(), account: 'a', productId: 'p', name: 'Full member', at: NOW })
   const membership = { id: 'm1', account: 'a', subscriptionId: 's', planId: plan, memberId: ADA }
   insertStripeMembership(db, { ...membership, from: NOW - 90 * DAY, at: NOW - DAY, origin: 'desk-1' })
-  writeEntitlement(db, entitlement({ membershipId: 'm1', planId: plan, paidUntil: NOW + 10 * DAY }), null)
+  writeEntitlement(db, entitlement({ membershipId: 'm1', planId: plan, paidUntil: NOW + 10 * DAY }), null, NOW)
   writeSyncState(db, { account: 'a', livemode: false, freshFrom: NOW - MINUTE, lastCompleteAt: NOW - MINUTE })
   return {
     deps,

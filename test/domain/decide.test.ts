@@ -13,6 +13,7 @@ function input(change: Partial<DecisionInput> = {}): DecisionInput {
     card: 'active',
     memberships: [covering()],
     freshSince: NOW - MINUTE,
+    override: null,
     ...change,
   }
 }
@@ -35,6 +36,9 @@ const graceOver = {
   graceUntil: NOW - 2 * DAY,
   paidUntil: NOW - 9 * DAY,
 } as const
+
+const provisional = { phase: 'pending', paidUntil: null, debitProcessing: true, provisionalUntil: NOW + DAY } as const
+const override = { id: 'o1', until: NOW + DAY, operator: 'owner' }
 
 describe('one membership at a door', () => {
   const table: [string, Partial<DecisionInput>, Reason][] = [
@@ -61,6 +65,21 @@ describe('one membership at a door', () => {
       only({ phase: 'frozen', paidUntil: null, frozenOpen: true }),
       'ok',
     ],
+    ['one frozen past its agreed end', only({ phase: 'frozen', frozenOpen: true, knownEnd: NOW - DAY }), 'ended'],
+    [
+      'one found frozen by the first import, not reviewed',
+      only({ phase: 'frozen', paidUntil: null, pauseUnreviewed: true }),
+      'ok',
+    ],
+    ['one whose first debit is on its way, let in meanwhile', only(provisional), 'ok-grace'],
+    [
+      'one whose first debit is still on its way when that is over',
+      only({ ...provisional, provisionalUntil: NOW - DAY }),
+      'payment-pending',
+    ],
+    ['somebody let in by a person’s word, with nothing else', { memberships: [], override }, 'ok-override'],
+    ['somebody let in by a person’s word, lapsed', { ...only({ phase: 'lapsed' }), override }, 'ok-override'],
+    ['somebody let in by a person’s word, at a door of another plan', { ...only({}, false), override }, 'ok-override'],
     ['one ended', only({ phase: 'ended' }), 'ended'],
     ['one ended at once, in a paid period', only({ phase: 'ended', paidUntil: NOW + 9 * DAY }), 'ended'],
     ['one cancelled for want of payment', only({ phase: 'ended', unpaid: true }), 'lapsed'],
@@ -82,7 +101,6 @@ describe('one membership at a door', () => {
       'member-barred',
       'ok-keyholder',
       'ok-held-open',
-      'ok-override',
       'outside-hours',
       'anti-passback',
     ]
@@ -95,6 +113,22 @@ describe('precedence', () => {
   it('lets a refused card speak before any membership', () => {
     expect(reasonOf({ card: 'lost', memberships: [] })).toBe('card-lost')
     expect(reasonOf({ card: 'suspended', ...only({ phase: 'lapsed' }) })).toBe('card-suspended')
+  })
+
+  it.each(['unreadable', 'unknown', 'unassigned', 'stolen', 'lost', 'revoked', 'suspended', 'expired'] as const)(
+    'a person’s word does not lift a card that is %s',
+    (card) => {
+      expect(decide(input({ card, override })).grant).toBe(false)
+    },
+  )
+
+  it('names a person’s word before a membership that would have opened too', () => {
+    expect(decide(input({ override }))).toEqual({
+      grant: true,
+      reason: 'ok-override',
+      rule: 'override',
+      membershipId: null,
+    })
   })
 
   const two = (a: CoveringMembership, b: CoveringMembership) => [{ memberships: [a, b] }, { memberships: [b, a] }]
@@ -177,6 +211,18 @@ describe('stale billing data may extend access, never revoke it', () => {
       synced(8 * DAY),
       'billing-stale',
     ],
+    [
+      'had days for a first debit that ended since',
+      only({ ...provisional, provisionalUntil: NOW - DAY, allowance: 14 * DAY }),
+      synced(2 * DAY),
+      'ok-stale',
+    ],
+    [
+      'had days for a first debit that ended longer ago than the allowance',
+      only({ ...provisional, provisionalUntil: NOW - 15 * DAY, allowance: 14 * DAY }),
+      synced(16 * DAY),
+      'billing-stale',
+    ],
     ['has an agreed end, which is known', only({ ...ended, knownEnd: NOW - DAY }), synced(3 * DAY), 'ended'],
     ['was unpaid when last read', only({ phase: 'lapsed' }), synced(30 * DAY), 'lapsed'],
   ] as [string, Partial<DecisionInput>, Partial<DecisionInput>, Reason][])(
@@ -208,6 +254,8 @@ describe('an access that ends today by the clock', () => {
       'ok-grace',
       'lapsed',
     ],
+    ['the days for a first debit', { ...provisional, provisionalUntil: today }, 'ok-grace', 'payment-pending'],
+    ['a pause with an agreed end', { phase: 'frozen', frozenOpen: true, knownEnd: today }, 'ok', 'ended'],
     ['the paid days of a pause', { phase: 'frozen', paidUntil: today }, 'ok', 'frozen'],
   ] as [string, Partial<Entitlement>, Reason, Reason][])(
     'runs to the end of the day: %s',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { PAUSE_KINDS } from '../../src/main/domain/cause.ts'
 import { entitle, entitleManual, type SubscriptionFacts } from '../../src/main/domain/entitlement.ts'
-import { accessEnd, membershipStanding, type Standing } from '../../src/main/domain/standing.ts'
+import { accessEnd, membershipStanding } from '../../src/main/domain/standing.ts'
 import { DAY, HOUR } from '../../src/main/domain/time.ts'
 import { entitlement, facts, intent, invoice, NOW, policy, subscription } from './samples.ts'
 
@@ -25,116 +26,7 @@ const owing = (days: number, change: Partial<SubscriptionFacts> = {}) =>
     ...change,
   })
 
-const table: [string, SubscriptionFacts, Standing][] = [
-  ['active', facts(), 'current'],
-  [
-    'active, renewal invoice still a draft',
-    facts({ invoices: [invoice(), { ...openInvoice, status: 'draft' }] }),
-    'current',
-  ],
-  [
-    'active, renewal invoice open and not yet attempted',
-    facts({ invoices: [invoice(), { ...openInvoice, attemptCount: 0 }] }),
-    'current',
-  ],
-  [
-    'active, the paid period over by our clock',
-    facts({ subscription: subscription({ periodEnd: NOW - DAY }) }),
-    'current',
-  ],
-  [
-    'active, to be cancelled at the end of the period',
-    facts({ subscription: subscription({ cancelAt: NOW + DAY }) }),
-    'current',
-  ],
-  ['active, that end has passed', facts({ subscription: subscription({ cancelAt: NOW - 1 }) }), 'ended'],
-  [
-    'active, first bank debit still processing',
-    facts({
-      invoices: [{ ...openInvoice, billingReason: 'subscription_create' }],
-      intents: new Map([['pi_2', processing]]),
-    }),
-    'pending',
-  ],
-  [
-    'active, a zero-amount invoice renewed it',
-    facts({ invoices: [invoice({ due: { minor: 0, currency: 'eur' }, paymentIntents: [] })], intents: new Map() }),
-    'current',
-  ],
-  ['active with collection paused', facts({ subscription: subscription({ pauseCollection: true }) }), 'frozen'],
-  [
-    'trialing',
-    facts({ subscription: subscription({ status: 'trialing', trialEnd: NOW + DAY }), invoices: [] }),
-    'current',
-  ],
-  ['incomplete', facts({ subscription: subscription({ status: 'incomplete' }), invoices: [openInvoice] }), 'pending'],
-  [
-    'incomplete, the debit processing',
-    facts({
-      subscription: subscription({ status: 'incomplete' }),
-      invoices: [openInvoice],
-      intents: new Map([['pi_2', processing]]),
-    }),
-    'pending',
-  ],
-  [
-    'incomplete_expired',
-    facts({ subscription: subscription({ status: 'incomplete_expired' }), invoices: [] }),
-    'ended',
-  ],
-  ['past_due for 2 days', owing(2), 'grace'],
-  ['past_due for 7 days and an hour', owing(7 + 1 / 24), 'lapsed'],
-  [
-    'past_due by bank debit for 10 days',
-    owing(10, { subscription: subscription({ status: 'past_due', defaultMethod: 'sepa_debit' }) }),
-    'grace',
-  ],
-  [
-    'past_due by bank debit for 15 days',
-    owing(15, { subscription: subscription({ status: 'past_due', defaultMethod: 'sepa_debit' }) }),
-    'lapsed',
-  ],
-  ['past_due for 30 days, a debit processing', owing(30, { intents: new Map([['pi_2', processing]]) }), 'grace'],
-  ['unpaid', facts({ subscription: subscription({ status: 'unpaid' }) }), 'lapsed'],
-  [
-    'paused after the last retry failed',
-    facts({ subscription: subscription({ status: 'paused', pausedType: 'final_payment_failure' }) }),
-    'lapsed',
-  ],
-  [
-    'paused after the first payment failed',
-    facts({ subscription: subscription({ status: 'paused', pausedType: 'first_payment_failure' }) }),
-    'pending',
-  ],
-  [
-    'paused on request',
-    facts({ subscription: subscription({ status: 'paused', pausedType: 'pause_requested' }) }),
-    'frozen',
-  ],
-  [
-    'paused after a trial',
-    facts({ subscription: subscription({ status: 'paused', pausedType: 'trial_end_without_payment_method' }) }),
-    'frozen',
-  ],
-  ['paused by the system', facts({ subscription: subscription({ status: 'paused', pausedType: 'system' }) }), 'frozen'],
-  ['canceled', facts({ subscription: subscription({ status: 'canceled' }) }), 'ended'],
-  [
-    'a status that nobody knows, nothing before',
-    facts({ subscription: subscription({ status: 'floating' }) }),
-    'pending',
-  ],
-  [
-    'a status that nobody knows, current before',
-    facts({ subscription: subscription({ status: 'floating' }), previous: entitlement() }),
-    'current',
-  ],
-]
-
 describe('what a subscription entitles to', () => {
-  it.each(table)('%s', (_, given, standing) => {
-    expect(membershipStanding(entitle(given).entitlement, NOW)).toBe(standing)
-  })
-
   it('starts grace at the due moment of the oldest open invoice, and no retry moves it', () => {
     const first = entitle(owing(2)).entitlement
     expect(first.graceStart).toBe(NOW - 2 * DAY)
@@ -148,8 +40,12 @@ describe('what a subscription entitles to', () => {
     expect(entitle(owing(2, { invoices: [due] })).entitlement.graceStart).toBe(NOW - DAY)
   })
 
-  it.each(['void', 'uncollectible'])('does not count an invoice that is %s', (status) => {
-    const given = owing(2, { invoices: [{ ...openInvoice, status, finalizedAt: NOW - 60 * DAY }, openInvoice] })
+  it.each([
+    ['void', { status: 'void' }],
+    ['uncollectible', { status: 'uncollectible' }],
+    ['one-off', { billingReason: 'manual' }],
+  ])('does not count an invoice that is %s', (_, change) => {
+    const given = owing(2, { invoices: [{ ...openInvoice, ...change, finalizedAt: NOW - 60 * DAY }, openInvoice] })
     expect(entitle(given).entitlement.graceStart).toBe(NOW - 2 * DAY)
   })
 
@@ -178,6 +74,52 @@ describe('what a subscription entitles to', () => {
     ['a plain active one', subscription(), null],
   ])('flags %s for staff', (_, given, flag) => {
     expect(entitle(facts({ subscription: given })).flag).toBe(flag)
+  })
+
+  it.each([
+    ['collection', subscription({ pauseCollection: true })],
+    ['requested', subscription({ status: 'paused', pausedType: 'pause_requested' })],
+    ['trial-end', subscription({ status: 'paused', pausedType: 'trial_end_without_payment_method' })],
+    ['system', subscription({ status: 'paused', pausedType: 'something_new' })],
+  ] as const)('opens doors in a pause of the kind %s where the space says so, and for no other kind', (kind, given) => {
+    for (const open of PAUSE_KINDS) {
+      const pauseOpens = { ...policy.pauseOpens, [open]: true }
+      const { entitlement } = entitle(facts({ subscription: given, policy: { ...policy, pauseOpens } }))
+      expect(entitlement).toMatchObject({ phase: 'frozen', frozenOpen: open === kind, cause: `paused-${kind}` })
+    }
+  })
+
+  it('gives no access ahead of a first payment that was refused, only of a debit on its way', () => {
+    const first = {
+      subscription: subscription({ status: 'incomplete' }),
+      invoices: [openInvoice],
+      provisional: 9 * DAY,
+    }
+    const given = (one: typeof failed) => entitle(facts({ ...first, intents: new Map([['pi_2', one]]) })).entitlement
+    expect(given(processing).provisionalUntil).toBe(subscription().created + 9 * DAY)
+    expect(given(failed).provisionalUntil).toBeNull()
+    expect(given({ ...failed, status: 'requires_action' }).provisionalUntil).toBeNull()
+  })
+
+  it('takes the service period of the last paid invoice, whatever an earlier one had paid for', () => {
+    const yearly = invoice({ id: 'in_0', created: NOW - 60 * DAY, serviceEnd: NOW + 300 * DAY })
+    const given = { subscription: subscription({ pauseCollection: true }), invoices: [invoice(), yearly] }
+    expect(entitle(facts(given)).entitlement.paidUntil).toBe(NOW + 10 * DAY)
+  })
+
+  it.each([
+    ['was paid for', 6_500, NOW + 10 * DAY],
+    ['was a trial for nothing', 0, null],
+  ])('knows of days left after a cancellation at once where the period %s', (_, minor, until) => {
+    const given = subscription({ status: 'canceled', endedAt: NOW - DAY })
+    const invoices = [invoice({ total: { minor, currency: 'eur' }, due: { minor: 0, currency: 'eur' } })]
+    expect(entitle(facts({ subscription: given, invoices })).entitlement.paidUntil).toBe(until)
+  })
+
+  it('gives the word that nobody knows the plan of today and the rights of before', () => {
+    const previous = entitlement({ planId: 'old', paidUntil: NOW + 3 * DAY })
+    const { entitlement: kept, flag } = entitle(facts({ subscription: subscription({ status: 'floating' }), previous }))
+    expect([kept, flag]).toEqual([{ ...previous, planId: 'full', cause: 'unknown-status' }, 'unknown-status'])
   })
 
   it("takes the customer's payment method where the subscription has none", () => {

@@ -9,6 +9,7 @@ export const NOW = Date.parse('2026-03-18T09:00:00Z')
 
 export const policy: Policy = {
   grace: { card: 7 * DAY, 'bank-debit': 14 * DAY, manual: 7 * DAY },
+  pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
   endOfDay: false,
   zone: 'Europe/Berlin',
 }
@@ -27,6 +28,9 @@ export function entitlement(change: Partial<Entitlement> = {}): Entitlement {
     unpaid: false,
     method: 'card',
     frozenOpen: false,
+    pauseUnreviewed: false,
+    provisionalUntil: null,
+    cause: 'paid',
     ...change,
   }
 }
@@ -37,8 +41,12 @@ export function subscription(change: Partial<Subscription> = {}): Subscription {
     created: NOW - 100 * DAY,
     customerId: 'cus_1',
     status: 'active',
-    priceId: 'price_1',
-    productId: 'prod_1',
+    currency: 'eur',
+    items: [{ id: 'si_1', priceId: 'price_1', productId: 'prod_1', quantity: 1 }],
+    discounts: [],
+    collectionMethod: 'charge_automatically',
+    pendingPrices: [],
+    pauseResumesAt: null,
     periodEnd: NOW + 10 * DAY,
     trialEnd: null,
     cancelAt: null,
@@ -60,13 +68,17 @@ export function invoice(change: Partial<Invoice> = {}): Invoice {
     number: 'A-1',
     status: 'paid',
     billingReason: 'subscription_cycle',
+    total: { minor: 6_500, currency: 'eur' },
     due: { minor: 6_500, currency: 'eur' },
     remaining: { minor: 0, currency: 'eur' },
+    paidAt: NOW - 20 * DAY,
     dueAt: null,
     finalizedAt: NOW - 20 * DAY,
     attemptCount: 1,
     nextAttemptAt: null,
+    serviceStart: NOW - 20 * DAY,
     serviceEnd: NOW + 10 * DAY,
+    priceIds: ['price_1'],
     paymentIntents: ['pi_1'],
     url: null,
     ...change,
@@ -81,7 +93,9 @@ export function intent(change: Partial<PaymentIntent> = {}): PaymentIntent {
     status: 'succeeded',
     amount: { minor: 6_500, currency: 'eur' },
     method: 'card',
+    fingerprint: null,
     declineCode: null,
+    nextAction: null,
     ...change,
   }
 }
@@ -96,6 +110,7 @@ export function facts(change: Partial<SubscriptionFacts> = {}): SubscriptionFact
     customerMethod: null,
     dueSeen: new Map(),
     policy,
+    provisional: 0,
     previous: null,
     ...change,
   }

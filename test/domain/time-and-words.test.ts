@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { declinedInWords, declineKind } from '../../src/main/domain/declines-en.ts'
 import { uuidv7 } from '../../src/main/domain/ids.ts'
 import { memberStanding, normaliseEmail, normaliseName } from '../../src/main/domain/member.ts'
-import { type SentenceParts, sentences } from '../../src/main/domain/messages-en.ts'
+import { panelSentences, type SentenceParts, sentences } from '../../src/main/domain/messages-en.ts'
 import { formatMoney } from '../../src/main/domain/money.ts'
 import { REASONS } from '../../src/main/domain/reasons.ts'
 import { sayDay, sayMoment } from '../../src/main/domain/say.ts'
-import { DAY, endOfLocalDay, HOUR, isTimeZone, parseDuration, startOfLocalDay } from '../../src/main/domain/time.ts'
+import {
+  DAY,
+  endOfLocalDate,
+  endOfLocalDay,
+  HOUR,
+  isTimeZone,
+  parseDuration,
+  startOfLocalDay,
+  toIso,
+} from '../../src/main/domain/time.ts'
 import { entitlement, NOW } from './samples.ts'
 
 describe('local days', () => {
@@ -35,6 +45,40 @@ it.each([
   expect(parseDuration(text)).toBe(ms)
 })
 
+const full: SentenceParts = {
+  name: 'Ana Kos',
+  came: 'came in',
+  door: 'Front door',
+  plan: 'Full member',
+  short: '0008075634',
+  amount: '€65.00',
+  since: '3 Mar',
+  until: '10 Mar',
+  kind: 'paid',
+  lastSync: 'today 09:00',
+  days: 3,
+  declined: 'the bank refused it',
+  why: 'locker',
+  by: 'owner',
+  state: 'the bank debit is on its way',
+  pause: 'on request',
+  cardSince: '1 Mar',
+}
+const bare: SentenceParts = {
+  ...full,
+  amount: null,
+  since: null,
+  until: null,
+  lastSync: null,
+  days: null,
+  declined: null,
+  why: null,
+  by: null,
+  state: null,
+  pause: null,
+  cardSince: null,
+}
+
 describe('what people read', () => {
   const voice = { now: NOW, zone: 'Europe/Berlin', locale: 'en-GB' }
   it.each([
@@ -60,38 +104,83 @@ describe('what people read', () => {
     expect(formatMoney(money, 'en-GB')).toBe(said)
   })
 
-  const full: SentenceParts = {
-    name: 'Ana Kos',
-    came: 'came in',
-    door: 'Front door',
-    plan: 'Full member',
-    short: '0008075634',
-    amount: '€65.00',
-    since: '3 Mar',
-    until: '10 Mar',
-    late: false,
-    lastSync: 'today 09:00',
-    days: 3,
-    declined: 'the bank refused it',
-    why: 'locker',
-    cardSince: '1 Mar',
-  }
-  const bare: SentenceParts = {
-    ...full,
-    amount: null,
-    since: null,
-    until: null,
-    lastSync: null,
-    days: null,
-    declined: null,
-    why: null,
-    cardSince: null,
-  }
   it.each(REASONS)('a sentence for %s, with and without the details', (reason) => {
-    for (const parts of [full, bare]) {
-      expect(sentences[reason](parts)).toMatch(/^[A-Z].*\.$/)
-      expect(sentences[reason](parts)).not.toMatch(/null|undefined|NaN|\s{2}|\(\)/)
+    for (const kind of ['paid', 'late', 'first-debit', 'term'] as const) {
+      for (const parts of [full, bare]) {
+        expect(sentences[reason]({ ...parts, kind })).toMatch(/^[A-Z].*\.$/)
+        expect(sentences[reason]({ ...parts, kind })).not.toMatch(/null|undefined|NaN|\s{2}|\(\)/)
+      }
     }
+  })
+
+  it.each([
+    ['ok-override', {}, "Ana Kos came in by owner's permission until 10 Mar (locker)."],
+    [
+      'ok-grace',
+      { kind: 'late', state: null },
+      'Ana Kos came in. Payment of €65.00 is late since 3 Mar; access ends 10 Mar.',
+    ],
+    [
+      'ok-grace',
+      { kind: 'late' },
+      'Ana Kos came in. Payment of €65.00 is late since 3 Mar; the bank debit is on its way.',
+    ],
+    [
+      'ok-grace',
+      { kind: 'first-debit' },
+      'Ana Kos came in. The first payment of €65.00 is still on its way; access ends 10 Mar.',
+    ],
+    ['ok-grace', { kind: 'term' }, 'Ana Kos came in. The agreed term has been over since 3 Mar; access ends 10 Mar.'],
+    ['payment-pending', {}, "Ana Kos's first payment is not through yet (the bank debit is on its way)."],
+    ['lapsed', {}, "Ana Kos's payment of €65.00 failed on 3 Mar: the bank refused it. Access ended 10 Mar."],
+    ['lapsed', { kind: 'term' }, "Ana Kos's agreed term ended on 3 Mar and was not renewed. Access ended 10 Mar."],
+    ['frozen', {}, "Ana Kos's membership is paused since 3 Mar (on request); the paid days ended 10 Mar."],
+  ] as const)('%s with %o', (reason, parts, sentence) => {
+    expect(sentences[reason]({ ...full, ...parts })).toBe(sentence)
+  })
+})
+
+describe('what the panel says of a late payment', () => {
+  it.each([
+    [
+      { kind: 'late', state: null, declined: 'the bank card has expired; it needs another way to pay' },
+      'Payment of €65.00 by Ana Kos is late since 3 Mar: the bank card has expired; it needs another way to pay. Access ends 10 Mar.',
+    ],
+    [
+      { kind: 'late', state: null, declined: null },
+      'Payment of €65.00 by Ana Kos is late since 3 Mar; access ends 10 Mar.',
+    ],
+    [{ kind: 'late' }, 'Payment of €65.00 by Ana Kos is late since 3 Mar; the bank debit is on its way.'],
+    [{ kind: 'term' }, 'The agreed term of Ana Kos has been over since 3 Mar; access ends 10 Mar.'],
+    [{ kind: 'first-debit' }, 'The first payment of €65.00 by Ana Kos is still on its way; access ends 10 Mar.'],
+  ] as const)('%o', (parts, sentence) => {
+    expect(panelSentences.grace({ ...full, ...parts })).toBe(sentence)
+  })
+})
+
+describe('a bank that says no', () => {
+  it.each([
+    ['insufficient_funds', 'soft', 'not enough money on the account; another try may go through'],
+    ['do_not_honor', 'soft', 'the bank refused it without a reason; another try may go through'],
+    ['expired_card', 'hard', 'the bank card has expired; it needs another way to pay'],
+    ['account_closed', 'hard', 'the bank account is closed; it needs another way to pay'],
+    ['authentication_required', 'payer', 'the bank wants the payer to confirm it; only the payer can put that right'],
+    ['a_code_of_tomorrow', 'soft', 'the bank refused it; another try may go through'],
+    ['constructor', 'soft', 'the bank refused it; another try may go through'],
+  ])('%s is %s', (code, kind, words) => {
+    expect([declineKind(code), declinedInWords(code)]).toEqual([kind, words])
+  })
+})
+
+describe('days in writing', () => {
+  it.each([
+    ['2026-03-18', '2026-03-18T23:00:00.000Z'],
+    ['2026-03-29', '2026-03-29T22:00:00.000Z'],
+    ['2026-02-30', null],
+    ['2026-3-1', null],
+    ['soon', null],
+  ])('%s ends at %s', (day, end) => {
+    expect(toIso(endOfLocalDate(day, 'Europe/Berlin'))).toBe(end)
   })
 })
 

@@ -352,7 +352,7 @@ describe('what changes at the desk', () => {
     const paid = entitlement({ membershipId, paidUntil: Date.now() + DAY })
     const changes: [string, () => unknown][] = [
       ['a person with a card', () => addPerson(world.desk)],
-      ['a membership paid again', () => writeEntitlement(world.desk, paid, null)],
+      ['a membership paid again', () => writeEntitlement(world.desk, paid, null, Date.now())],
       ['a card suspended', () => addFact(world.desk, credential, fact('suspended', ''))],
       ['a card reinstated', () => addFact(world.desk, credential, fact('reinstated', ''))],
       ['a door that is new', () => world.addDoor('attic')],
@@ -372,7 +372,7 @@ describe('what changes at the desk', () => {
       expect((await session.check(card)).json.list_rev).toBe(list_rev)
       last = list_rev
     }
-    writeEntitlement(world.desk, paid, null)
+    writeEntitlement(world.desk, paid, null, Date.now())
     expect((await session.time()).json.list_rev).toBe(last)
   })
 

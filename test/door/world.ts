@@ -13,10 +13,11 @@ import type { DecisionNotice } from '../../src/main/store/access-log.ts'
 import { verifyDecisions } from '../../src/main/store/access-log.ts'
 import { writeSyncState } from '../../src/main/store/billing-inbox.ts'
 import { insertCredential, insertCredentialFact } from '../../src/main/store/credentials.ts'
-import { insertDoor, upsertProductPlan } from '../../src/main/store/doors.ts'
+import { insertDoor } from '../../src/main/store/doors.ts'
 import { insertStripeMembership, writeEntitlement } from '../../src/main/store/entitlements.ts'
 import { insertMember } from '../../src/main/store/members.ts'
 import { openForReading, openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import { upsertProductPlan } from '../../src/main/store/plans.ts'
 import { writeSetting } from '../../src/main/store/settings.ts'
 import { entitlement } from '../domain/samples.ts'
 
@@ -160,7 +161,7 @@ export function addPerson(
       at: now,
       origin: DESK_ID,
     })
-    writeEntitlement(desk, entitlement({ membershipId, planId: plan, paidUntil: now + 10 * DAY, ...holds }), null)
+    writeEntitlement(desk, entitlement({ membershipId, planId: plan, paidUntil: now + 10 * DAY, ...holds }), null, now)
   }
   insertCredential(desk, credential, card, now)
   for (const fact of [{ ...ENROLLED(memberId), ...enrolled }, ...later]) addFact(desk, credential, fact)

@@ -40,7 +40,7 @@ import {
   writeSetting,
 } from '../../src/main/store/settings.ts'
 import { insertUiSession, isUiSession } from '../../src/main/store/ui-sessions.ts'
-import { entitlement } from '../domain/samples.ts'
+import { entitlement, NOW } from '../domain/samples.ts'
 import { openFresh } from './folder.ts'
 
 let db: WriteDb
@@ -71,11 +71,11 @@ function rise(act: () => unknown): number {
 
 describe('an entitlement', () => {
   test('that is written unchanged costs no revision', () => {
-    expect(rise(() => expect(writeEntitlement(db, entitlement(), null)).toBe(true))).toBe(1)
-    expect(rise(() => expect(writeEntitlement(db, entitlement(), null)).toBe(false))).toBe(0)
+    expect(rise(() => expect(writeEntitlement(db, entitlement(), null, NOW)).toBe(true))).toBe(1)
+    expect(rise(() => expect(writeEntitlement(db, entitlement(), null, NOW)).toBe(false))).toBe(0)
     const open = entitlement({ paidUntil: null, knownEnd: null, graceUntil: null })
-    writeEntitlement(db, open, 'unknown-status')
-    expect(rise(() => expect(writeEntitlement(db, open, 'unknown-status')).toBe(false))).toBe(0)
+    writeEntitlement(db, open, 'unknown-status', NOW)
+    expect(rise(() => expect(writeEntitlement(db, open, 'unknown-status', NOW)).toBe(false))).toBe(0)
   })
 
   const changes = [
@@ -91,22 +91,25 @@ describe('an entitlement', () => {
     { unpaid: true },
     { method: 'bank-debit' },
     { frozenOpen: true },
+    { pauseUnreviewed: true },
+    { provisionalUntil: 5 },
+    { cause: 'ending' },
   ] as const
   test.each(changes)('that changed in %o is written, and raises the revision by one', (change) => {
-    writeEntitlement(db, entitlement(), null)
+    writeEntitlement(db, entitlement(), null, NOW)
     const changed = entitlement(change)
-    expect(rise(() => expect(writeEntitlement(db, changed, null)).toBe(true))).toBe(1)
+    expect(rise(() => expect(writeEntitlement(db, changed, null, NOW)).toBe(true))).toBe(1)
     expect(entitlementOf(db, 'm1')).toEqual(changed)
   })
 
   test('keeps its flag for staff, and a changed flag is a change', () => {
-    writeEntitlement(db, entitlement(), null)
-    expect(writeEntitlement(db, entitlement(), 'unknown-status')).toBe(true)
+    writeEntitlement(db, entitlement(), null, NOW)
+    expect(writeEntitlement(db, entitlement(), 'unknown-status', NOW)).toBe(true)
     expect(entitlementsOfMember(db, 'ada', 100)).toMatchObject([{ flag: 'unknown-status', planName: 'full' }])
   })
 
   test('covers a person from its first moment to its last, the last not included', () => {
-    writeEntitlement(db, entitlement(), null)
+    writeEntitlement(db, entitlement(), null, NOW)
     db.exec('UPDATE membership_cover SET until_at = 200')
     const covered = [99, 100, 199, 200].map((at) => entitlementsOfMember(db, 'ada', at).length)
     expect(covered).toEqual([0, 1, 1, 0])
@@ -263,12 +266,14 @@ describe('settings', () => {
       locale: 'en-GB',
       endOfDay: true,
       graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
+      pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
     })
     writeSetting(db, 'timeZone', 'Europe/Berlin', 1)
     writeSetting(db, 'endOfDay', false, 1)
     writeSetting(db, 'graceDays', { card: 1, 'bank-debit': 2, manual: 3 }, 1)
     expect(policyFrom(readSettings(db))).toEqual({
       grace: { card: DAY, 'bank-debit': 2 * DAY, manual: 3 * DAY },
+      pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
       endOfDay: false,
       zone: 'Europe/Berlin',
     })

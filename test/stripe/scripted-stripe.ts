@@ -50,9 +50,10 @@ export async function scripted(...answers: Answer[]): Promise<Scripted> {
     take: async () => void pace.taken++,
     refused: () => void pace.refused++,
     accepted: () => void pace.accepted++,
+    figures: () => ({ refused: pace.refused, perSecond: 20 }),
   }
   return {
-    stripe: createStripeClient({ key: KEY, base: url, limiter, now: Date.now }),
+    stripe: createStripeClient({ key: KEY, base: url, limiter, sleep: async () => undefined, now: Date.now }),
     asked,
     pace,
     url,

@@ -3,6 +3,7 @@
 import type { Args } from '../../preload/contract.ts'
 import type { Settings } from '../../preload/shapes.ts'
 import { isTimeZone } from '../domain/time.ts'
+import { reviewPauses } from '../store/first-seen.ts'
 import { readSettings, writeSetting } from '../store/settings.ts'
 import type { DeskDeps } from './deps.ts'
 import { recordAction } from './record-action.ts'
@@ -20,15 +21,21 @@ export function changeSettings(deps: DeskDeps, change: Args<'settings.set'>): Re
   if (locale !== undefined && !isLocale(locale))
     return refuse('bad-request', `"${locale}" is not a language tag: write it like en-GB.`)
   const { db, sync } = deps.live
+  const { pauseOpens } = change
+  const whole =
+    pauseOpens === undefined ? change : { ...change, pauseOpens: { ...readSettings(db).pauseOpens, ...pauseOpens } }
   db.transaction(() => {
-    for (const [key, value] of Object.entries(change)) {
+    for (const [key, value] of Object.entries(whole)) {
       if (value !== undefined)
         writeSetting(db, key as keyof Settings, typeof value === 'string' ? value.trim() : value, deps.now())
     }
     recordAction(deps, 'settings-changed', 'space', change)
+    // Deciding about pauses is the look at those that the first import found: from now on doors obey.
+    const reviewed = pauseOpens === undefined ? 0 : reviewPauses(db, deps.now())
+    if (reviewed > 0) recordAction(deps, 'pauses-reviewed', 'space', { count: reviewed })
   }).immediate()
-  // Grace is stored with each entitlement, so that a door need not calculate it.
-  if (change.graceDays !== undefined) sync.deriveAll()
+  // Grace and what a pause opens are stored with each entitlement, so that a door need not calculate them.
+  if (change.graceDays !== undefined || pauseOpens !== undefined) sync.deriveAll()
   deps.live.pushLamps()
   return done(readSettings(db))
 }

@@ -1,54 +1,48 @@
 // Flow 2, second half: from mirror rows to people, memberships and entitlements. Safe to run again at any time.
-import { dueMoment, entitle } from '../domain/entitlement.ts'
+import type { Subscription } from '../domain/billing.ts'
+import { entitle } from '../domain/entitlement.ts'
+import { dueMoment, openInvoices } from '../domain/invoice-facts.ts'
+import { DAY } from '../domain/time.ts'
+import { readSyncState } from '../store/billing-inbox.ts'
 import { customerById, invoicesOfSubscription, paymentIntents, subscriptionById } from '../store/billing-objects.ts'
 import {
   entitlementOf,
   insertStripeMembership,
   membershipOfSubscription,
+  planOfMembership,
   setMembershipPlan,
+  setMorePlans,
   writeEntitlement,
 } from '../store/entitlements.ts'
-import { duesSeen, forgetDue, rememberDue } from '../store/first-seen.ts'
+import { duesSeen, forgetDue, pauseToReview, rememberDue, rememberPauseAtImport } from '../store/first-seen.ts'
+import { provisionalDays } from '../store/plans.ts'
 import type { DeriveDeps } from './derive-deps.ts'
 import { ensureMember } from './derive-person.ts'
-import { ensurePlan } from './derive-plan.ts'
+import { plansOfSubscription } from './derive-plan.ts'
 
 /** True when something that a screen or a door reads has changed. To be called inside a transaction. */
 export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): boolean {
   const { db, account, policy, now } = deps
-  const subscription = subscriptionById(db, account, subscriptionId)
-  if (subscription === null || subscription.productId === null) return false
+  const stored = subscriptionById(db, account, subscriptionId)
+  if (stored === null) return false
+  // A subscription that Stripe no longer has has ended, whatever it last said.
+  const subscription =
+    stored.deletedAt === null ? stored : { ...stored, status: 'canceled', endedAt: stored.endedAt ?? stored.deletedAt }
   const customer = customerById(db, account, subscription.customerId)
-  const memberId = ensureMember(deps, subscription.customerId, customer)
-  const planId = ensurePlan(deps, subscription.productId)
-  const membershipId = membershipOfSubscription(db, account, subscriptionId) ?? deps.newId()
-  if (membershipOfSubscription(db, account, subscriptionId) === null) {
-    const from = Math.min(subscription.created, now)
-    insertStripeMembership(db, {
-      id: membershipId,
-      account,
-      subscriptionId,
-      planId,
-      memberId,
-      from,
-      at: now,
-      origin: deps.origin,
-    })
-  }
-  setMembershipPlan(db, membershipId, planId)
+  const membership = membershipFor(deps, subscription)
+  if (membership === null) return false
 
   const invoices = invoicesOfSubscription(db, account, subscriptionId)
-  const open = invoices.filter((invoice) => invoice.status === 'open')
+  const open = openInvoices({ invoices })
   for (const invoice of open) rememberDue(db, account, invoice.id, dueMoment(invoice), now)
   // Owing without an open invoice to show for it: grace counts from when we first saw that.
   if (subscription.status !== 'past_due') forgetDue(db, account, subscriptionId)
   else if (open.length === 0) rememberDue(db, account, subscriptionId, now, now)
 
   const { entitlement, flag } = entitle({
-    membershipId,
-    planId,
-    // A subscription that Stripe no longer has has ended, whatever it last said.
-    subscription: subscription.deletedAt === null ? subscription : { ...subscription, status: 'canceled' },
+    membershipId: membership.id,
+    planId: membership.planId,
+    subscription,
     invoices,
     intents: paymentIntents(
       db,
@@ -58,7 +52,42 @@ export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): bo
     customerMethod: customer?.defaultMethod ?? null,
     dueSeen: duesSeen(db, account, [...open.map((invoice) => invoice.id), subscriptionId]),
     policy,
-    previous: entitlementOf(db, membershipId),
+    provisional: provisionalDays(db, membership.planId) * DAY,
+    previous: entitlementOf(db, membership.id),
   })
-  return writeEntitlement(db, entitlement, flag)
+  const pauseUnreviewed = entitlement.phase === 'frozen' && isPauseToReview(deps, subscriptionId)
+  const unmapped = membership.unmapped ? 'price-unmapped' : null
+  return writeEntitlement(db, { ...entitlement, pauseUnreviewed }, flag ?? unmapped, now)
+}
+
+/** Doors obey no pause that the first import found before a manager has looked at it. */
+function isPauseToReview({ db, account, now }: DeriveDeps, subscriptionId: string): boolean {
+  const firstImport = readSyncState(db).lastCompleteAt === undefined
+  if (firstImport) rememberPauseAtImport(db, account, subscriptionId, now)
+  return pauseToReview(db, account, subscriptionId) !== null
+}
+
+/** The membership of a subscription, made at first sight; null for a sale that is none, or whose person is not known. */
+function membershipFor(
+  deps: DeriveDeps,
+  subscription: Subscription,
+): { id: string; planId: string; unmapped: boolean } | null {
+  const { db, account, now, origin } = deps
+  const [sold = null, ...more] = plansOfSubscription(deps, subscription)
+  const known = membershipOfSubscription(db, account, subscription.id)
+  // What was a membership once keeps its plan's rights, and staff are told.
+  const planId = sold ?? (known === null ? null : planOfMembership(db, known))
+  if (planId === null) return null
+  const memberId = ensureMember(deps, subscription.customerId, customerById(db, account, subscription.customerId))
+  if (known !== null) {
+    setMembershipPlan(db, known, planId)
+    if (sold !== null) setMorePlans(db, known, more)
+    return { id: known, planId, unmapped: sold === null }
+  }
+  if (memberId === null) return null
+  const id = deps.newId()
+  const from = Math.min(subscription.created, now)
+  insertStripeMembership(db, { id, account, subscriptionId: subscription.id, planId, memberId, from, at: now, origin })
+  setMorePlans(db, id, more)
+  return { id, planId, unmapped: false }
 }

@@ -1,10 +1,10 @@
 // The feed of the doors as the public screen may show it, and the reason behind a row for whoever asks on purpose.
 
 import type { Reply } from '../../preload/contract.ts'
-import type { FeedRow, Remedy, Why } from '../../preload/shapes.ts'
+import type { FeedRow, Why } from '../../preload/shapes.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
-import { type Reason, verdictOf } from '../domain/reasons.ts'
+import { verdictOf } from '../domain/reasons.ts'
 import { SECOND, startOfLocalDay, toIso } from '../domain/time.ts'
 import { type DecisionNotice, decisionBySeq, grantsSince, recentDecisions } from '../store/access-log.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
@@ -12,6 +12,7 @@ import { doorNames } from '../store/doors.ts'
 import { memberById } from '../store/members.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
+import { remedyFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
 import { sentenceFor } from './sentences.ts'
 
@@ -69,28 +70,8 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
       credential: credential === null ? null : credentialAt(credential.facts, row.at),
       at: row.at,
     }),
-    remedy: remedyFor(row.reason),
+    remedy: remedyFor(row.reason, inputs.method === 'manual'),
     card: canonical,
     billingAgeSeconds: freshSince === null ? null : Math.max(0, Math.round((row.at - freshSince) / SECOND)),
   })
-}
-
-/** The one button that mends it, as far as this version can. */
-function remedyFor(reason: Reason): Remedy | null {
-  switch (reason) {
-    case 'unknown-card':
-    case 'card-unassigned':
-      return 'assign-card'
-    case 'ok-stale':
-    case 'billing-stale':
-      return 'sync-now'
-    case 'card-suspended':
-    case 'card-lost':
-    case 'card-stolen':
-      return 'reinstate-card'
-    case 'not-this-door':
-      return 'give-access'
-    default:
-      return null
-  }
 }

@@ -1,8 +1,6 @@
 // The contract's calls, each mapped to its use case; nothing is decided here. Permissions are checked in host/dispatch.
 
 import { toIso } from '../domain/time.ts'
-import { allPlans } from '../store/doors.ts'
-import { entitlementsByMember } from '../store/entitlements.ts'
 import { readSettings } from '../store/settings.ts'
 import { beginEnrolment } from './begin-enrolment.ts'
 import { reinstateCard, revokeCard, suspendCard } from './card-state.ts'
@@ -21,6 +19,7 @@ import { addDoor, dropDoor, listDoors, rekeyDoor, restrictDoor } from './manage-
 import { addReader, listReaders, removeReader } from './manage-readers.ts'
 import { memberPanel } from './member-panel.ts'
 import { findMembers, listMembers } from './member-views.ts'
+import { listPlans } from './plan-members.ts'
 import { done } from './result.ts'
 import { lamps, status, todo, verifyAudit } from './status.ts'
 import { setStripeKey } from './stripe-key.ts'
@@ -64,14 +63,7 @@ export const handlers = {
   'doors.remove': (deps, { id }) => dropDoor(deps, id),
   'doors.rekey': (deps, { id }) => rekeyDoor(deps, id),
   'doors.setPlans': (deps, { id, plans }) => restrictDoor(deps, id, plans),
-  'plans.list': (deps) => {
-    const counts = new Map<string, number>()
-    for (const covering of entitlementsByMember(deps.desk, deps.now()).values()) {
-      for (const planId of new Set(covering.map((entitlement) => entitlement.planId)))
-        counts.set(planId, (counts.get(planId) ?? 0) + 1)
-    }
-    return done(allPlans(deps.desk).map(({ id, name }) => ({ id, name, members: counts.get(id) ?? 0 })))
-  },
+  'plans.list': (deps) => done(listPlans(deps)),
   'cards.add': (deps, { member, card, form }) => {
     const found = findMember(deps.desk, member)
     if (!found.ok) return found

@@ -5,21 +5,26 @@ import { shortForm } from '../domain/card-identity.ts'
 import { type CredentialState, credentialAt } from '../domain/credential.ts'
 import { decide } from '../domain/decide.ts'
 import { memberStanding } from '../domain/member.ts'
-import { panelSentences, standingDates } from '../domain/messages-en.ts'
+import { panelSentences, sentences, standingDates } from '../domain/messages-en.ts'
 import { sayDay } from '../domain/say.ts'
 import { accessEnd, membershipStanding } from '../domain/standing.ts'
 import { type Ms, toIso } from '../domain/time.ts'
 import { decisionsOfMember } from '../store/access-log.ts'
 import { freshSince } from '../store/billing-inbox.ts'
-import { invoicesOfCustomer, priceById, subscriptionById } from '../store/billing-objects.ts'
+import { invoicesOfCustomer } from '../store/billing-objects.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
+import { customerLinks } from '../store/customer-links.ts'
 import { allDoors, doorNames, opensFor } from '../store/doors.ts'
-import { entitlementsOfMember, membershipsOfMember } from '../store/entitlements.ts'
-import { customersOf, emailsOf, memberById } from '../store/members.ts'
+import { entitlementsOfMember } from '../store/entitlements.ts'
+import { emailsOf, memberById } from '../store/members.ts'
+import { overridesOf } from '../store/overrides.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
+import { historyOf } from './member-history.ts'
+import { panelBalances, panelMemberships } from './panel-memberships.ts'
+import { remedyFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
-import { openDebt, sentenceFor, voiceOf } from './sentences.ts'
+import { sentenceFor, sentenceParts, voiceOf } from './sentences.ts'
 
 const INVOICES = 24
 const VISITS = 50
@@ -39,7 +44,16 @@ export function memberPanel(deps: ReadDeps, id: string): Result<MemberPanel> {
     standing: standing.standing,
     standingDate: standingDate(deps, entitlements, standing, now),
     ...headline(deps, id, member.name, entitlements, cards, now),
-    memberships: memberships(deps, id, now),
+    memberships: panelMemberships(deps, id, now),
+    balances: panelBalances(deps, id),
+    overrides: overridesOf(deps.desk, id, now).map(({ id, until, why, operator }) => ({
+      id,
+      until: toIso(until),
+      why,
+      by: operator,
+    })),
+    history: historyOf(deps, id),
+    archivedAt: toIso(member.archivedAt),
     cards,
     doors: doors(deps, id, cards, now),
     invoices: invoices(deps, id),
@@ -71,8 +85,10 @@ function standingDate(
     case 'lapsed':
     case 'ended':
       return say(standingDates.since, deciding === undefined ? null : accessEnd(deciding, now))
-    case 'pending':
-      return null
+    case 'pending': {
+      const provisional = deciding?.provisionalUntil ?? null
+      return say(standingDates.graceUntil, provisional !== null && provisional > now ? provisional : null)
+    }
   }
 }
 
@@ -92,34 +108,27 @@ function headline(
     card: 'active',
     memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: true })),
     freshSince: freshSince(deps.desk, id),
+    override: overridesOf(deps.desk, id, now)[0] ?? null,
   })
-  const say = () =>
-    sentenceFor(deps, {
-      reason,
-      tense: 'ahead',
-      memberId: id,
-      membershipId,
-      doorName: '',
-      canonical: null,
-      cardText: '',
-      credential: null,
-      at: now,
-    })
-  if (reason === 'ok-grace') {
-    const voice = voiceOf(deps)
-    const membership = membershipsOfMember(deps.desk, id, now).find((one) => one.id === membershipId)
-    const { amount, since } = openDebt(deps, membership, voice)
-    const graceUntil = entitlements.find((one) => one.membershipId === membershipId)?.graceUntil ?? null
-    return {
-      sentence: panelSentences.grace(name, amount, since, graceUntil === null ? null : sayDay(graceUntil, voice)),
-      remedy: null,
-    }
+  if (reason === 'ok') {
+    return cards.some((card) => card.state === 'active')
+      ? { sentence: null, remedy: null }
+      : { sentence: panelSentences.noCard(name), remedy: 'enrol-card' }
   }
-  if (reason === 'ok-stale' || reason === 'billing-stale') return { sentence: say(), remedy: 'sync-now' }
-  if (reason !== 'ok') return { sentence: say(), remedy: null }
-  return cards.some((card) => card.state === 'active')
-    ? { sentence: null, remedy: null }
-    : { sentence: panelSentences.noCard(name), remedy: 'enrol-card' }
+  const parts = sentenceParts(deps, {
+    reason,
+    tense: 'ahead',
+    memberId: id,
+    membershipId,
+    doorName: '',
+    canonical: null,
+    cardText: '',
+    credential: null,
+    at: now,
+  })
+  const sentence = reason === 'ok-grace' ? panelSentences.grace(parts) : sentences[reason](parts)
+  const deciding = entitlements.find((one) => one.membershipId === membershipId)
+  return { sentence, remedy: remedyFor(reason, deciding?.method === 'manual') }
 }
 
 /** Newest first; a card that has since been given to somebody else is theirs. */
@@ -138,38 +147,10 @@ function cardsOf(deps: ReadDeps, memberId: string, name: string, now: Ms): CardR
     .reverse()
 }
 
-function memberships(deps: ReadDeps, id: string, now: Ms): MemberPanel['memberships'] {
-  const entitlements = new Map(
-    entitlementsOfMember(deps.desk, id, now).map((entitlement) => [entitlement.membershipId, entitlement]),
-  )
-  return membershipsOfMember(deps.desk, id, now).flatMap((membership) => {
-    const entitlement = entitlements.get(membership.id)
-    if (entitlement === undefined) return []
-    const { account, subscriptionId } = membership
-    const subscription =
-      account !== null && subscriptionId !== null ? subscriptionById(deps.desk, account, subscriptionId) : null
-    const price = account !== null && subscription?.priceId ? priceById(deps.desk, account, subscription.priceId) : null
-    return [
-      {
-        id: membership.id,
-        kind: membership.kind,
-        plan: membership.planName,
-        standing: membershipStanding(entitlement, now),
-        status: subscription?.status ?? 'manual',
-        price: price?.unitAmount == null ? null : { minor: price.unitAmount, currency: price.currency },
-        interval: price?.interval ?? null,
-        paidUntil: toIso(entitlement.paidUntil),
-        graceUntil: toIso(entitlement.graceUntil),
-        endsAt: toIso(entitlement.knownEnd),
-        customer: subscription?.customerId ?? null,
-      },
-    ]
-  })
-}
-
 function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now: Ms): MemberPanel['doors'] {
   const settings = readSettings(deps.desk)
   const entitlements = entitlementsOfMember(deps.desk, memberId, now)
+  const override = overridesOf(deps.desk, memberId, now)[0] ?? null
   // Without a working card: where the person could enter once they have one.
   const card: CredentialState = cards.some(({ state }) => state === 'active') ? 'active' : (cards[0]?.state ?? 'active')
   return allDoors(deps.desk).map((door) => {
@@ -179,8 +160,9 @@ function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now:
       policy: policyFrom(settings),
       doorAllowance: door.allowance,
       card,
-      memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement.planId) })),
+      memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement) })),
       freshSince: freshSince(deps.desk, memberId),
+      override,
     })
     const sentence = sentenceFor(deps, {
       reason,
@@ -198,11 +180,8 @@ function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now:
 }
 
 function invoices(deps: ReadDeps, memberId: string): MemberPanel['invoices'] {
-  const memberships = membershipsOfMember(deps.desk, memberId, deps.now())
-  const account = memberships.find((membership) => membership.account !== null)?.account
-  if (!account) return []
-  return (customersOf(deps.desk, [memberId]).get(memberId) ?? [])
-    .flatMap((customer) => invoicesOfCustomer(deps.desk, account, customer, INVOICES))
+  return customerLinks(deps.desk, memberId)
+    .flatMap(({ account, customerId }) => invoicesOfCustomer(deps.desk, account, customerId, INVOICES))
     .toSorted((a, b) => b.created - a.created)
     .map((invoice) => ({
       id: invoice.id,

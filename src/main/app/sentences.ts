@@ -1,19 +1,20 @@
 // Fills the sentence of a reason with this person's names, dates and money.
 import { shortForm } from '../domain/card-identity.ts'
 import type { CredentialNow } from '../domain/credential.ts'
-import { dueMoment } from '../domain/entitlement.ts'
-import { cameIn, declinedInWords, mayComeIn, type SentenceParts, sentences } from '../domain/messages-en.ts'
-import { formatMoney } from '../domain/money.ts'
+import { cameIn, mayComeIn, type SentenceParts, sentences } from '../domain/messages-en.ts'
 import type { Reason } from '../domain/reasons.ts'
 import { sayDay, sayMoment, type Voice } from '../domain/say.ts'
 import { accessEnd, type Entitlement } from '../domain/standing.ts'
+import { pauseWords } from '../domain/standing-en.ts'
 import { DAY, type Ms } from '../domain/time.ts'
 import { readFreshFrom } from '../store/billing-inbox.ts'
-import { invoicesOfSubscription, paymentIntents } from '../store/billing-objects.ts'
-import { entitlementOf, type Membership, membershipsOfMember } from '../store/entitlements.ts'
+import { entitlementAt, versionsOf } from '../store/entitlement-versions.ts'
+import { type Membership, membershipsOfMember } from '../store/entitlements.ts'
 import { memberById } from '../store/members.ts'
+import { overridesOf } from '../store/overrides.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
+import { openDebt } from './open-debt.ts'
 
 export type SentenceSubject = {
   reason: Reason
@@ -34,45 +35,71 @@ export function voiceOf(deps: ReadDeps, now = deps.now()): Voice {
 }
 
 export function sentenceFor(deps: ReadDeps, subject: SentenceSubject): string {
+  return sentences[subject.reason](sentenceParts(deps, subject))
+}
+
+export function sentenceParts(deps: ReadDeps, subject: SentenceSubject): SentenceParts {
   const voice = voiceOf(deps, subject.at)
+  const { memberId, reason } = subject
   const membership =
-    subject.memberId === null
+    memberId === null
       ? undefined
-      : membershipsOfMember(deps.desk, subject.memberId, subject.at).find(({ id }) => id === subject.membershipId)
+      : membershipsOfMember(deps.desk, memberId, subject.at).find(({ id }) => id === subject.membershipId)
   const freshFrom = readFreshFrom(deps.desk)
-  const parts: SentenceParts = {
-    name: (subject.memberId === null ? null : memberById(deps.desk, subject.memberId)?.name) ?? 'Somebody',
+  return {
+    name: (memberId === null ? null : memberById(deps.desk, memberId)?.name) ?? 'Somebody',
     came: subject.tense === 'past' ? cameIn : mayComeIn,
     door: subject.doorName,
     plan: membership?.planName ?? 'This plan',
     short: subject.canonical === null ? subject.cardText : shortForm(subject.canonical),
-    ...moneyParts(deps, membership, subject.reason, voice),
     lastSync: freshFrom === null ? null : sayMoment(freshFrom, voice),
     days: freshFrom === null ? null : Math.floor((subject.at - freshFrom) / DAY),
     why: subject.credential?.why || null,
+    by: null,
     cardSince: subject.credential?.since ? sayDay(subject.credential.since, voice) : null,
+    ...moneyParts(deps, membership, reason, voice),
+    ...(reason === 'ok-override' && memberId !== null ? permission(deps, memberId, voice) : {}),
   }
-  return sentences[subject.reason](parts)
 }
 
-/** Dates and money of the membership that decided, as the reason speaks of them. */
+function permission(deps: ReadDeps, memberId: string, voice: Voice): Partial<SentenceParts> {
+  const [override] = overridesOf(deps.desk, memberId, voice.now)
+  return override === undefined
+    ? {}
+    : { by: override.operator, until: sayDay(override.until - 1, voice), why: override.why }
+}
+
+/** Dates and money of the membership that decided, as the reason speaks of them and as they were then. */
 function moneyParts(deps: ReadDeps, membership: Membership | undefined, reason: Reason, voice: Voice) {
-  const entitlement = membership === undefined ? null : entitlementOf(deps.desk, membership.id)
-  const { amount, declined, since } = openDebt(deps, membership, voice)
+  const entitlement = membership === undefined ? null : entitlementAt(deps.desk, membership.id, voice.now)
+  const { amount, declined, since, state } = openDebt(deps, membership, voice)
   const until = entitlement === null ? null : endSpokenOf(entitlement, reason, voice.now)
+  const day = (at: Ms | null | undefined) => (at === null || at === undefined ? null : sayDay(at, voice))
   return {
     amount,
     declined,
-    since: since ?? (entitlement?.graceStart ? sayDay(entitlement.graceStart, voice) : null),
-    until: until === null ? null : sayDay(until, voice),
-    late: entitlement?.phase === 'owing',
+    state: reason === 'payment-pending' || entitlement?.cause === 'late-debit' ? state : null,
+    since:
+      reason === 'frozen' && membership !== undefined
+        ? day(pausedSince(deps, membership.id, voice.now))
+        : (since ?? day(entitlement?.graceStart)),
+    until: day(until),
+    pause: entitlement === null ? null : pauseWords(entitlement.cause),
+    kind: kindOf(entitlement),
   }
 }
 
+function kindOf(entitlement: Entitlement | null): SentenceParts['kind'] {
+  if (entitlement?.method === 'manual') return 'term'
+  if (entitlement?.phase === 'pending') return 'first-debit'
+  return entitlement?.phase === 'owing' ? 'late' : 'paid'
+}
+
 function endSpokenOf(entitlement: Entitlement, reason: Reason, now: Ms): Ms | null {
+  if (entitlement.phase === 'pending') return entitlement.provisionalUntil
   switch (reason) {
     case 'ok-grace':
-      return entitlement.graceUntil
+      return entitlement.debitProcessing ? null : entitlement.graceUntil
     case 'lapsed':
     case 'ended':
       return accessEnd(entitlement, now)
@@ -81,20 +108,9 @@ function endSpokenOf(entitlement: Entitlement, reason: Reason, now: Ms): Ms | nu
   }
 }
 
-/** The oldest open invoice of a membership: what is owed, since when, and why the bank said no. */
-export function openDebt(deps: ReadDeps, membership: Membership | undefined, voice: Voice) {
-  const nothing = { amount: null, declined: null, since: null }
-  if (!membership?.account || !membership.subscriptionId) return nothing
-  const invoices = invoicesOfSubscription(deps.desk, membership.account, membership.subscriptionId)
-  const open = invoices
-    .filter((invoice) => invoice.status === 'open')
-    .toSorted((a, b) => dueMoment(a) - dueMoment(b))[0]
-  if (open === undefined) return nothing
-  const intents = paymentIntents(deps.desk, membership.account, open.paymentIntents)
-  const code = [...intents.values()].find((intent) => intent.declineCode !== null)?.declineCode
-  return {
-    amount: formatMoney(open.remaining, voice.locale),
-    declined: code ? declinedInWords(code) : null,
-    since: sayDay(dueMoment(open), voice),
-  }
+/** When the pause was first seen; null where the desk never saw the membership before it. */
+function pausedSince(deps: ReadDeps, membershipId: string, at: Ms): Ms | null {
+  const versions = versionsOf(deps.desk, membershipId).filter((version) => version.at <= at)
+  const before = versions.findLastIndex(({ entitlement }) => entitlement.phase !== 'frozen')
+  return before < 0 ? null : (versions[before + 1]?.at ?? null)
 }

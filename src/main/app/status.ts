@@ -10,7 +10,7 @@ import { decisionHead, verifyDecisions } from '../store/access-log.ts'
 import { actionHead, verifyActions } from '../store/actions.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { allCredentials } from '../store/credentials.ts'
-import { entitlementsByMember } from '../store/entitlements.ts'
+import { countPausesToReview, entitlementsByMember } from '../store/entitlements.ts'
 import { allMembers } from '../store/members.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
@@ -63,7 +63,13 @@ function memberCounts(deps: ReadDeps): Status['members'] {
 }
 
 export function lamps(deps: ReadDeps): Lamps {
-  return { now: toIso(deps.now()), sync: syncState(deps), readers: listReaders(deps), doors: doorStates(deps) }
+  return {
+    now: toIso(deps.now()),
+    sync: syncState(deps),
+    readers: listReaders(deps),
+    doors: doorStates(deps),
+    pausesToReview: countPausesToReview(deps.desk),
+  }
 }
 
 /** Counts, not names: the desk's screen is in public view. */

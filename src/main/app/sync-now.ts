@@ -2,6 +2,7 @@
 
 import type { Reply } from '../../preload/contract.ts'
 import { toIso } from '../domain/time.ts'
+import { reviveDead } from '../store/billing-dirty.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { StripeTrouble } from '../stripe/port.ts'
 import type { DeskDeps } from './deps.ts'
@@ -18,8 +19,8 @@ export async function syncNow(
     return done(null)
   }
   try {
-    const { tally, drift } = await run
-    const { customer, product, price, subscription, invoice, payment_intent } = tally.changed
+    const { changed, drift } = await run
+    const { customer, product, price, subscription, invoice, payment_intent, dispute } = changed
     return done({
       customers: customer,
       products: product,
@@ -27,6 +28,7 @@ export async function syncNow(
       subscriptions: subscription,
       invoices: invoice,
       paymentIntents: payment_intent,
+      disputes: dispute,
       drift,
       lastCompleteAt: toIso(readSyncState(deps.desk).lastCompleteAt ?? null),
     })
@@ -34,4 +36,12 @@ export async function syncNow(
     if (error instanceof StripeTrouble) return refuse('stripe', error.message)
     throw error
   }
+}
+
+/** Objects that were given up on get a new chance: one by Stripe's id, or all. */
+export async function tryAgain(deps: DeskDeps, subject: string | undefined): Promise<Result<Reply<'sync.tryAgain'>>> {
+  const objects = reviveDead(deps.live.db, subject ?? null)
+  if (objects === 0) return refuse('not-found', 'Nothing of Stripe waits to be tried again: the list is up to date now.')
+  deps.live.sync.run({ full: false }).catch(() => undefined)
+  return done({ objects })
 }

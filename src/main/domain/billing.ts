@@ -138,6 +138,16 @@ export type Dispute = {
   amount: Money
 }
 
+/** A change of what Stripe keeps for a customer, such as a gift card; below zero adds credit. */
+export type BalanceTransaction = {
+  id: string
+  created: Ms
+  customerId: string
+  amount: Money
+  endingBalance: Money
+  type: string
+}
+
 export type MirrorRow =
   | { kind: 'customer'; row: Customer }
   | { kind: 'product'; row: Product }

@@ -16,7 +16,11 @@ export type DecisionInput = {
   memberships: readonly CoveringMembership[]
   /** START of the last sync that read everything and left nothing open for this person; null before the first. */
   freshSince: Ms | null
+  /** Access by somebody's word that holds now; null for none. */
+  override: AccessOverride | null
 }
+
+export type AccessOverride = { id: string; until: Ms; operator: string }
 
 /** `rule` names the line of the rules that decided; `membershipId` the membership that it was about. */
 export type Decision = { grant: boolean; reason: Reason; rule: string; membershipId: string | null }
@@ -24,6 +28,8 @@ export type Decision = { grant: boolean; reason: Reason; rule: string; membershi
 export function decide(input: DecisionInput): Decision {
   const card = cardReason(input.card)
   if (card !== null) return decision(card, 'card', null)
+  // A person's word outranks what they pay; it lifts no refusal of the card, which has spoken already.
+  if (input.override !== null) return decision('ok-override', 'override', null)
   if (input.memberships.length === 0) return decision('no-membership', 'membership', null)
 
   const views = input.memberships.map((membership) => ({ membership, ...viewAtDoor(membership.entitlement, input) }))
@@ -76,8 +82,16 @@ export function viewAtDoor(
       : { reason: 'billing-stale', rule: 'stale-allowance-over' }
 
   switch (entitlement.phase) {
-    case 'pending':
-      return { reason: 'payment-pending', rule: 'first-payment' }
+    case 'pending': {
+      const { provisionalUntil } = entitlement
+      if (provisionalUntil === null) return { reason: 'payment-pending', rule: 'first-payment' }
+      // Access before the money is there, until a date: what `ok-grace` tells of every other membership too.
+      if (now < provisionalUntil) return { reason: 'ok-grace', rule: 'provisional' }
+      if (unseen(provisionalUntil)) return stale(provisionalUntil)
+      return overByClock(provisionalUntil)
+        ? { reason: 'payment-pending', rule: 'provisional-over' }
+        : { reason: 'ok-grace', rule: 'end-of-day' }
+    }
     case 'lapsed':
       return { reason: 'lapsed', rule: 'unpaid' }
     case 'ended':
@@ -112,7 +126,11 @@ export function viewAtDoor(
         return { reason: 'ok-grace', rule: before(now, graceUntil) ? 'grace' : 'end-of-day' }
       return { reason: 'lapsed', rule: 'grace-over' }
     case 'frozen':
+      if (knownEnd !== null && now >= knownEnd) {
+        return overByClock(knownEnd) ? { reason: 'ended', rule: 'known-end' } : { reason: 'ok', rule: 'end-of-day' }
+      }
       if (entitlement.frozenOpen) return { reason: 'ok', rule: 'pause-policy' }
+      if (entitlement.pauseUnreviewed) return { reason: 'ok', rule: 'pause-unreviewed' }
       if (before(now, paidUntil)) return { reason: 'ok', rule: 'paid' }
       if (paidUntil !== null && unseen(paidUntil)) return stale(paidUntil)
       return overByClock(paidUntil) ? { reason: 'frozen', rule: 'paused' } : { reason: 'ok', rule: 'end-of-day' }

@@ -2,7 +2,7 @@
 import { bestStanding, type Entitlement, membershipStanding, type Standing } from './standing.ts'
 import type { Ms } from './time.ts'
 
-export type Member = { id: string; name: string; phone: string | null; createdAt: Ms }
+export type Member = { id: string; name: string; phone: string | null; createdAt: Ms; archivedAt: Ms | null }
 
 /** Lower-cased and trimmed: Stripe keeps upper and lower case apart, people do not. */
 export function normaliseEmail(email: string): string {

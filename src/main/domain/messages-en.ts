@@ -12,12 +12,18 @@ export type SentenceParts = {
   amount: string | null
   since: string | null
   until: string | null
-  /** `until` is the end of a grace, not of a paid period. */
-  late: boolean
+  /** What `until` is the end of, where that is no paid period. */
+  kind: 'paid' | 'late' | 'first-debit' | 'term'
   lastSync: string | null
   days: number | null
   declined: string | null
   why: string | null
+  /** Who gave access. */
+  by: string | null
+  /** How a payment stands: "the bank debit is on its way". */
+  state: string | null
+  /** Why it is paused. */
+  pause: string | null
   cardSince: string | null
 }
 
@@ -25,17 +31,35 @@ export type SentenceParts = {
 const on = (day: string) => (/^(today|yesterday|tomorrow)$/.test(day) ? day : `on ${day}`)
 
 /** What ran out, where the renewal cannot be seen: a paid period, or the grace of a late payment. */
-const ranOut = (p: SentenceParts) =>
-  `${p.late ? 'The grace for a late payment ended' : 'Paid until'} ${p.until ?? 'a date we do not know'}`
+const ranOut = (p: SentenceParts) => {
+  const until = p.until ?? 'a date we do not know'
+  if (p.kind === 'late') return `The grace for a late payment ended ${until}`
+  return p.kind === 'first-debit' ? `Access ahead of the first payment ended ${until}` : `Paid until ${until}`
+}
+
+const ofAmount = (p: SentenceParts) => (p.amount === null ? '' : ` of ${p.amount}`)
+
+/** Why somebody comes in though money is missing, and until when; `whose` where no sentence before it names them. */
+const inGrace = (p: SentenceParts, whose = '') => {
+  const ends = p.until === null ? '' : `; access ends ${p.until}`
+  const since = p.since === null ? '' : ` since ${p.since}`
+  if (p.kind === 'term') return `The agreed term${whose && ` of ${whose}`} has been over${since}${ends}.`
+  if (p.kind === 'first-debit')
+    return `The first payment${ofAmount(p)}${whose && ` by ${whose}`} is still on its way${ends}.`
+  const payment = p.amount === null ? 'A payment' : `Payment${ofAmount(p)}`
+  if (whose && p.state === null && p.declined !== null)
+    return `${payment} by ${whose} is late${since}: ${p.declined}.${p.until === null ? '' : ` Access ends ${p.until}.`}`
+  return `${payment}${whose && ` by ${whose}`} is late${since}${p.state === null ? ends : `; ${p.state}`}.`
+}
 
 export const sentences: Record<Reason, (p: SentenceParts) => string> = {
   ok: (p) => `${p.name} ${p.came}.`,
   'ok-keyholder': (p) => `${p.name} ${p.came}.`,
-  'ok-grace': (p) =>
-    `${p.name} ${p.came}. ${p.amount === null ? 'A payment' : `Payment of ${p.amount}`} is late${p.since === null ? '' : ` since ${p.since}`}${p.until === null ? '' : `; access ends ${p.until}`}.`,
+  'ok-grace': (p) => `${p.name} ${p.came}. ${inGrace(p)}`,
   'ok-stale': (p) =>
     `${p.name} ${p.came}. ${ranOut(p)}; Stripe ${p.lastSync === null ? 'has not been reached' : `was last read ${p.lastSync}`}, so we cannot see the renewal yet.`,
-  'ok-override': (p) => `${p.name} ${p.came} by permission${p.why === null ? '' : ` (${p.why})`}.`,
+  'ok-override': (p) =>
+    `${p.name} ${p.came} by ${p.by === null ? 'permission' : `${p.by}'s permission`}${p.until === null ? '' : ` until ${p.until}`}${p.why === null ? '' : ` (${p.why})`}.`,
   'ok-held-open': (p) => `${p.door} is held open.`,
   lockdown: (p) =>
     `${p.door} is locked down${p.since === null ? '' : ` since ${p.since}`}${p.why === null ? '' : ` (${p.why})`}.`,
@@ -52,36 +76,19 @@ export const sentences: Record<Reason, (p: SentenceParts) => string> = {
   'card-revoked': (p) => `This card was replaced or returned${p.cardSince === null ? '' : ` ${on(p.cardSince)}`}.`,
   'member-barred': (p) => `${p.name} is barred${p.since === null ? '' : ` since ${p.since}`}. Ask a manager.`,
   'no-membership': (p) => `${p.name} has no membership.`,
-  'payment-pending': (p) => `${p.name}'s first payment is not through yet.`,
+  'payment-pending': (p) => `${p.name}'s first payment is not through yet${p.state === null ? '' : ` (${p.state})`}.`,
   lapsed: (p) =>
-    `${p.name}'s payment${p.amount === null ? '' : ` of ${p.amount}`} ${p.since === null ? 'is missing' : `failed ${on(p.since)}`}${p.declined === null ? '' : `: ${p.declined}`}.${p.until === null ? '' : ` Access ended ${p.until}.`}`,
-  frozen: (p) => `${p.name}'s membership is paused${p.until === null ? '' : `; the paid days ended ${p.until}`}.`,
+    p.kind === 'term'
+      ? `${p.name}'s agreed term ended${p.since === null ? '' : ` ${on(p.since)}`} and was not renewed.${p.until === null ? '' : ` Access ended ${p.until}.`}`
+      : `${p.name}'s payment${ofAmount(p)} ${p.since === null ? 'is missing' : `failed ${on(p.since)}`}${p.declined === null ? '' : `: ${p.declined}`}.${p.until === null ? '' : ` Access ended ${p.until}.`}`,
+  frozen: (p) =>
+    `${p.name}'s membership is paused${p.since === null ? '' : ` since ${p.since}`}${p.pause === null ? '' : ` (${p.pause})`}${p.until === null ? '' : `; the paid days ended ${p.until}`}.`,
   ended: (p) => `${p.name}'s membership ended${p.until === null ? '' : ` ${on(p.until)}`}.`,
   'billing-stale': (p) =>
     `${ranOut(p)}, and Stripe has not been reached ${p.days === null ? 'yet' : p.days < 1 ? 'since then' : `for ${p.days} ${p.days === 1 ? 'day' : 'days'}`}.`,
   'not-this-door': (p) => `${p.plan} does not open ${p.door}.`,
   'outside-hours': (p) => `${p.plan} does not open ${p.door} at this hour.`,
   'anti-passback': (p) => `${p.name} is already in, by our count.`,
-}
-
-/** Stripe's decline codes in plain words; whatever is not listed reads as a plain refusal by the bank. */
-export function declinedInWords(code: string): string {
-  switch (code) {
-    case 'insufficient_funds':
-      return 'not enough money on the account'
-    case 'expired_card':
-      return 'the bank card has expired'
-    case 'lost_card':
-    case 'stolen_card':
-    case 'pickup_card':
-      return 'the bank has blocked the bank card'
-    case 'authentication_required':
-      return 'the bank wants the payer to confirm it'
-    case 'processing_error':
-      return 'the bank could not process it just then'
-    default:
-      return 'the bank refused it'
-  }
 }
 
 export const cameIn = 'came in'
@@ -98,9 +105,6 @@ export const standingDates = {
 
 /** What the panel says of a person as a whole, before any door is named. */
 export const panelSentences = {
-  pending: (name: string) => `${name}'s first payment is not through yet.`,
-  grace: (name: string, amount: string | null, since: string | null, until: string | null) =>
-    `${amount === null ? 'A payment' : `Payment of ${amount}`} by ${name} is late${since === null ? '' : ` since ${since}`}${until === null ? '' : `; access ends ${until}`}.`,
-  noMembership: (name: string) => `${name} has no membership.`,
+  grace: (p: SentenceParts) => inGrace(p, p.name),
   noCard: (name: string) => `${name} has no card yet.`,
 }

@@ -24,6 +24,13 @@ export function receiptInputs(
     canonical,
     freshSince: toIso(input.freshSince),
     memberships: input.memberships.length,
+    ...(input.override === null
+      ? {}
+      : {
+          override: input.override.id,
+          overrideUntil: toIso(input.override.until),
+          overrideBy: input.override.operator,
+        }),
     ...(deciding === undefined
       ? {}
       : {
@@ -33,7 +40,9 @@ export function receiptInputs(
           paidUntil: toIso(deciding.paidUntil),
           graceUntil: toIso(deciding.graceUntil),
           knownEnd: toIso(deciding.knownEnd),
+          provisionalUntil: toIso(deciding.provisionalUntil),
           method: deciding.method,
+          cause: deciding.cause,
         }),
   }
 }

@@ -1,4 +1,5 @@
 // Standing: one word a person, derived from what is stored and the clock, never typed in.
+import type { Cause, PauseKind } from './cause.ts'
 import type { Ms } from './time.ts'
 
 /** Best first: a person has the best standing over the memberships that cover them. */
@@ -38,6 +39,12 @@ export type Entitlement = {
   method: PaymentMethodKind
   /** The space lets people in during a pause of this kind, beyond the paid days. */
   frozenOpen: boolean
+  /** Was paused when the desk first read Stripe, and no manager has looked at that yet: doors do not obey it. */
+  pauseUnreviewed: boolean
+  /** Access while the first bank debit is on its way, where the plan gives it. */
+  provisionalUntil: Ms | null
+  /** Why it stands so: for history and words, never for a decision. */
+  cause: Cause
 }
 
 /** The standing of one membership at a moment. The word does not wait for the end of the day; doors do. */
@@ -45,22 +52,25 @@ export function membershipStanding(entitlement: Entitlement, now: Ms): Standing 
   switch (entitlement.phase) {
     case 'pending':
       return 'pending'
-    case 'frozen':
-      return 'frozen'
     case 'lapsed':
       return 'lapsed'
     case 'ended':
       return 'ended'
+    case 'frozen':
+      return agreedEndReached(entitlement, now) ? 'ended' : 'frozen'
     case 'paid':
-      return entitlement.knownEnd !== null && now >= entitlement.knownEnd ? 'ended' : 'current'
-    case 'owing': {
-      if (entitlement.knownEnd !== null && now >= entitlement.knownEnd) return 'ended'
+      return agreedEndReached(entitlement, now) ? 'ended' : 'current'
+    case 'owing':
+      if (agreedEndReached(entitlement, now)) return 'ended'
       return entitlement.debitProcessing || before(now, entitlement.graceUntil) ? 'grace' : 'lapsed'
-    }
     case 'term':
       if (before(now, entitlement.paidUntil)) return 'current'
       return before(now, entitlement.graceUntil) ? 'grace' : 'lapsed'
   }
+}
+
+function agreedEndReached({ knownEnd }: Entitlement, now: Ms): boolean {
+  return knownEnd !== null && now >= knownEnd
 }
 
 /** When access ended, as far as that is known: for words, never for a decision. */
@@ -77,9 +87,11 @@ export function before(now: Ms, end: Ms | null): boolean {
   return end !== null && now < end
 }
 
-/** Grace by payment method, in milliseconds; a setting of the space. */
+/** Grace by payment method, in milliseconds; settings of the space. */
 export type Policy = {
   grace: Record<PaymentMethodKind, Ms>
+  /** Kinds of pause during which doors stay open beyond the paid days. */
+  pauseOpens: Record<PauseKind, boolean>
   /** Access that ends by the clock runs to the end of that local day. */
   endOfDay: boolean
   zone: string

@@ -47,3 +47,23 @@ export function parseDuration(text: string): Ms | null {
   const unit = { s: SECOND, m: MINUTE, h: HOUR, d: DAY }[match[2] as 's' | 'm' | 'h' | 'd']
   return Number(match[1]) * unit
 }
+
+/** The first moment after the local day `YYYY-MM-DD`; null where the text is no such day. */
+export function endOfLocalDate(day: string, zone: string): Ms | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null
+  try {
+    return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds
+  } catch {
+    return null
+  }
+}
+
+/** The first moment of the local day `YYYY-MM-DD`; null where the text is no such day. */
+export function startOfLocalDate(day: string, zone: string): Ms | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null
+  try {
+    return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
+  } catch {
+    return null
+  }
+}

@@ -13,11 +13,11 @@ const HISTORY = 180 * DAY
 
 type Scene = { at: Seconds; play: () => void }
 
-/** `start` is now, in whole seconds. People and their situations follow from the seed alone. */
-export function freshWorld(seed: number, start: Seconds): World {
+/** `start` is now, in whole seconds. People and their situations follow from the seed alone; without them only the shop is there. */
+export function freshWorld(seed: number, start: Seconds, people = true): World {
   const opened = start - 1200 * DAY
   // People have a row of chances of their own: what the engine draws must not change who they are.
-  const parts = cast(random(seed))
+  const parts = people ? cast(random(seed)) : []
   const world = emptyWorld(opened, start - EVENT_LIFE, random(seed ^ 0x5eed))
   const catalogue = openShop(world, opened)
   const scenes = parts.flatMap((part) => scenesOf(world, catalogue, part, start))

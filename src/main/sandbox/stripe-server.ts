@@ -37,11 +37,13 @@ export async function startSandbox(options: {
   seed: number
   stateFile: string | null
   realNow: () => number
+  /** False: a shop that nobody has come to yet. */
+  people?: boolean
 }): Promise<Sandbox> {
   const { stateFile, realNow } = options
   const loaded = stateFile === null ? null : loadState(stateFile)
   let offset = loaded?.offset ?? 0
-  const world = loaded?.world ?? freshWorld(options.seed, seconds(realNow() + offset))
+  const world = loaded?.world ?? freshWorld(options.seed, seconds(realNow() + offset), options.people)
   // Should the computer's clock be set back, the sandbox's stands still instead.
   let latest = world.at * 1000
   const now = () => {

@@ -1,78 +1,48 @@
-// What Stripe told us: raw events by id, objects to read again, and how far the sync has come.
+// What Stripe told us: raw events by id, and how far the sync has come.
 import type { BillingEvent } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
+import { staleSince } from './billing-dirty.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
 export type ReceivedEvent = BillingEvent & { account: string; source: 'poll' | 'webhook'; receivedAt: Ms }
 
-/** Stores an event once; true when it was new. */
-export function insertEvent(db: WriteDb, event: ReceivedEvent): boolean {
-  const { customerId: _, ...row } = event
+/** Stores an event once; true when it was new. One that tells of nothing that is mirrored is only kept. */
+export function insertEvent(db: WriteDb, event: ReceivedEvent, mirrored: boolean): boolean {
   return (
     sql(
       db,
       `INSERT OR IGNORE INTO billing_event
-       VALUES (@account, @id, @type, @created, @apiVersion, @objectType, @objectId, @source, @receivedAt, @payload)`,
-    ).run(row).changes > 0
+         (account, id, type, created, api_version, object_type, object_id, customer_id, source, received_at, payload, applied_at, result)
+       VALUES (@account, @id, @type, @created, @apiVersion, @objectType, @objectId, @customerId, @source, @receivedAt, @payload, @appliedAt, @result)`,
+    ).run({ ...event, appliedAt: mirrored ? null : event.receivedAt, result: mirrored ? null : 'ignored' }).changes > 0
   )
 }
 
-export type Dirty = {
-  objectType: string
-  objectId: string
-  customerId: string | null
-  since: Ms
-  marked: number
-  attempts: number
-  error: string | null
-}
-
-export function markDirty(
+/** What an event told of was read again by a request that began at `readAt`: everything received before is done. */
+export function settleEvents(
   db: WriteDb,
   account: string,
-  dirty: { objectType: string; objectId: string; customerId: string | null; since: Ms },
+  object: { objectType: string; objectId: string },
+  readAt: Ms,
+  result: 'read' | 'gone',
 ): void {
   sql(
     db,
-    `INSERT INTO billing_dirty (account, object_type, object_id, customer_id, since) VALUES (@account, @objectType, @objectId, @customerId, @since)
-     ON CONFLICT DO UPDATE SET marked = marked + 1, customer_id = coalesce(excluded.customer_id, customer_id)`,
-  ).run({ account, ...dirty })
+    `UPDATE billing_event SET applied_at = @readAt, result = @result
+     WHERE account = @account AND object_type = @objectType AND object_id = @objectId AND applied_at IS NULL
+       AND received_at <= @readAt`,
+  ).run({ account, ...object, readAt, result })
 }
 
-export function dirtyObjects(db: ReadDb, account: string): Dirty[] {
-  return sql<Dirty>(
-    db,
-    `SELECT object_type AS objectType, object_id AS objectId, customer_id AS customerId, since, marked, attempts, error
-     FROM billing_dirty WHERE account = ? ORDER BY since`,
-  ).all(account)
-}
-
-/** Removes the mark unless the object was marked again since the fetch began. */
-export function clearDirty(db: WriteDb, account: string, { objectType, objectId, marked }: Dirty): void {
-  sql(db, 'DELETE FROM billing_dirty WHERE account = ? AND object_type = ? AND object_id = ? AND marked = ?').run(
-    account,
-    objectType,
-    objectId,
-    marked,
+/** Whether Stripe has said, at or after a moment, that an object changed. */
+export function wasAnnouncedSince(db: ReadDb, account: string, type: string, id: string, since: Ms): boolean {
+  return (
+    sql(
+      db,
+      'SELECT 1 FROM billing_event WHERE account = ? AND created >= ? AND object_type = ? AND object_id = ? LIMIT 1',
+    ).get(account, since, type, id) !== undefined
   )
-}
-
-export function noteFailure(db: WriteDb, account: string, { objectType, objectId }: Dirty, error: string): void {
-  sql(
-    db,
-    'UPDATE billing_dirty SET attempts = attempts + 1, error = ? WHERE account = ? AND object_type = ? AND object_id = ?',
-  ).run(error, account, objectType, objectId)
-}
-
-/** Since when something about this person is known to have changed and has not been read; null when nothing is. */
-export function staleSince(db: ReadDb, memberId: string): Ms | null {
-  const row = sql<{ since: Ms | null }>(
-    db,
-    `SELECT min(d.since) AS since FROM member_customer c
-     JOIN billing_dirty d ON d.account = c.account AND d.customer_id = c.customer_id WHERE c.member_id = ?`,
-  ).get(memberId)
-  return row?.since ?? null
 }
 
 /** `freshFrom` is the START of the last sync that read all pages; `highWater` how far the event feed has been read. */
@@ -86,6 +56,19 @@ export type SyncState = {
   freshFrom: Ms
   lastCompleteAt: Ms
   run: number
+  /** When the full read of `run` began, while it is under way: a desk that was stopped goes on with it. */
+  fullBegan: Ms | null
+  /** When everything, the people with their subscriptions, and the recent invoices were last compared. */
+  fullAt: Ms
+  peopleAt: Ms
+  invoicesAt: Ms
+  /** When the feed was last read with three hours and with two days of overlap. */
+  wideAt: Ms
+  widestAt: Ms
+  /** Differences that the last comparison found. */
+  drift: number
+  /** Which columns the mirror was filled with. */
+  mirrorShape: number
 }
 
 export function readSyncState(db: ReadDb): Partial<SyncState> {

@@ -1,5 +1,6 @@
 // The mirror: one table for each kind of Stripe object, keyed by (account, id), with the raw object beside its columns.
 import type { BillingKind, MirrorRow } from '../domain/billing.ts'
+import type { Money } from '../domain/money.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
@@ -7,74 +8,114 @@ import { sql } from './statement.ts'
 /** Where an object comes from: `fetchedAt` is when the REQUEST began, `run` the full read that saw it. */
 export type Fetched = { account: string; apiVersion: string; fetchedAt: Ms; run: number; raw: string }
 
-const TABLES: Record<BillingKind, { table: string; columns: string[] }> = {
-  product: { table: 'stripe_product', columns: ['name'] },
-  price: { table: 'stripe_price', columns: ['product_id', 'recurring', 'interval', 'unit_amount', 'currency'] },
-  customer: { table: 'stripe_customer', columns: ['name', 'email', 'phone', 'default_method'] },
-  subscription: {
-    table: 'stripe_subscription',
-    columns: [
-      'customer_id',
-      'status',
-      'price_id',
-      'product_id',
-      'period_end',
-      'trial_end',
-      'cancel_at',
-      'ended_at',
-      'pause_collection',
-      'paused_type',
-      'cancel_reason',
-      'default_method',
-    ],
-  },
-  invoice: {
-    table: 'stripe_invoice',
-    columns: [
-      'customer_id',
-      'subscription_id',
-      'number',
-      'status',
-      'billing_reason',
-      'currency',
-      'amount_due',
-      'amount_remaining',
-      'due_at',
-      'finalized_at',
-      'attempt_count',
-      'next_attempt_at',
-      'service_end',
-      'payment_intents',
-      'url',
-    ],
-  },
-  payment_intent: {
-    table: 'stripe_payment_intent',
-    columns: ['customer_id', 'status', 'amount', 'currency', 'method', 'decline_code'],
-  },
+type Columns = Record<string, string | number | null>
+
+const minor = (money: Money | null) => money?.minor ?? null
+const list = (values: readonly unknown[]) => JSON.stringify(values)
+
+/** What stands in each table beside the id, the moment it was created and where the row comes from. */
+const COLUMNS: { [K in BillingKind]: (row: Extract<MirrorRow, { kind: K }>['row']) => Columns } = {
+  product: (row) => ({ name: row.name, active: Number(row.active) }),
+  price: (row) => ({
+    product_id: row.productId,
+    recurring: Number(row.recurring),
+    interval: row.interval,
+    nickname: row.nickname,
+    active: Number(row.active),
+    unit_amount: row.unitAmount,
+    currency: row.currency,
+  }),
+  customer: (row) => ({
+    name: row.name,
+    email: row.email,
+    phone: row.phone,
+    default_method: row.defaultMethod,
+    fingerprint: row.fingerprint,
+    balance: minor(row.balance),
+    balance_currency: row.balance?.currency ?? null,
+    member_id: row.memberId,
+  }),
+  subscription: (row) => ({
+    customer_id: row.customerId,
+    status: row.status,
+    currency: row.currency,
+    items: list(row.items),
+    discounts: list(row.discounts),
+    collection_method: row.collectionMethod,
+    pending_prices: list(row.pendingPrices),
+    period_end: row.periodEnd,
+    trial_end: row.trialEnd,
+    cancel_at: row.cancelAt,
+    ended_at: row.endedAt,
+    pause_collection: Number(row.pauseCollection),
+    pause_resumes_at: row.pauseResumesAt,
+    paused_type: row.pausedType,
+    cancel_reason: row.cancelReason,
+    default_method: row.defaultMethod,
+  }),
+  invoice: (row) => ({
+    customer_id: row.customerId,
+    subscription_id: row.subscriptionId,
+    number: row.number,
+    status: row.status,
+    billing_reason: row.billingReason,
+    currency: row.due.currency,
+    total: row.total.minor,
+    amount_due: row.due.minor,
+    amount_remaining: row.remaining.minor,
+    paid_at: row.paidAt,
+    due_at: row.dueAt,
+    finalized_at: row.finalizedAt,
+    attempt_count: row.attemptCount,
+    next_attempt_at: row.nextAttemptAt,
+    service_start: row.serviceStart,
+    service_end: row.serviceEnd,
+    price_ids: list(row.priceIds),
+    payment_intents: list(row.paymentIntents),
+    url: row.url,
+  }),
+  payment_intent: (row) => ({
+    customer_id: row.customerId,
+    status: row.status,
+    amount: row.amount.minor,
+    currency: row.amount.currency,
+    method: row.method,
+    fingerprint: row.fingerprint,
+    decline_code: row.declineCode,
+    next_action: row.nextAction,
+  }),
+  dispute: (row) => ({
+    payment_intent_id: row.paymentIntentId,
+    status: row.status,
+    reason: row.reason,
+    amount: row.amount.minor,
+    currency: row.amount.currency,
+  }),
 }
 
-const FETCHED = ['raw', 'api_version', 'fetched_at', 'seen_run']
-const upserts = Object.fromEntries(
-  Object.entries(TABLES).map(([kind, { table, columns }]) => {
-    const all = ['account', 'id', 'created', ...columns, ...FETCHED]
-    const changed = ['created', ...columns, ...FETCHED].map((column) => `${column} = excluded.${column}`)
-    return [
-      kind,
-      `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map((column) => `@${column}`).join(', ')})
-       ON CONFLICT (account, id) DO UPDATE SET ${changed.join(', ')}, deleted_at = NULL
-       WHERE excluded.fetched_at >= max(${table}.fetched_at, coalesce(${table}.deleted_at, 0))`,
-    ]
-  }),
-) as Record<BillingKind, string>
+const upserts = new Map<BillingKind, string>()
+
+function upsertOf(kind: BillingKind, columns: readonly string[]): string {
+  const known = upserts.get(kind)
+  if (known !== undefined) return known
+  const written = ['created', ...columns, 'raw', 'api_version', 'fetched_at', 'seen_run']
+  const all = ['account', 'id', ...written]
+  const text = `INSERT INTO stripe_${kind} (${all.join(', ')}) VALUES (${all.map((column) => `@${column}`).join(', ')})
+    ON CONFLICT (account, id) DO UPDATE SET ${written.map((column) => `${column} = excluded.${column}`).join(', ')}, deleted_at = NULL
+    WHERE excluded.fetched_at >= max(stripe_${kind}.fetched_at, coalesce(stripe_${kind}.deleted_at, 0))`
+  upserts.set(kind, text)
+  return text
+}
 
 /** A read that began earlier than the stored one, or than its tombstone, never overwrites it. True when the row was written. */
 export function upsertMirror(db: WriteDb, { kind, row }: MirrorRow, fetched: Fetched): boolean {
-  const result = sql(db, upserts[kind]).run({
+  // Each kind's row goes to its own columns; TypeScript cannot see that the two belong together.
+  const columns = (COLUMNS[kind] as (row: MirrorRow['row']) => Columns)(row)
+  const result = sql(db, upsertOf(kind, Object.keys(columns))).run({
     account: fetched.account,
     id: row.id,
     created: row.created,
-    ...columnsOf({ kind, row } as MirrorRow),
+    ...columns,
     raw: fetched.raw,
     api_version: fetched.apiVersion,
     fetched_at: fetched.fetchedAt,
@@ -83,67 +124,8 @@ export function upsertMirror(db: WriteDb, { kind, row }: MirrorRow, fetched: Fet
   return result.changes > 0
 }
 
-function columnsOf({ kind, row }: MirrorRow): Record<string, string | number | null> {
-  switch (kind) {
-    case 'product':
-      return { name: row.name }
-    case 'price':
-      return {
-        product_id: row.productId,
-        recurring: Number(row.recurring),
-        interval: row.interval,
-        unit_amount: row.unitAmount,
-        currency: row.currency,
-      }
-    case 'customer':
-      return { name: row.name, email: row.email, phone: row.phone, default_method: row.defaultMethod }
-    case 'subscription':
-      return {
-        customer_id: row.customerId,
-        status: row.status,
-        price_id: row.priceId,
-        product_id: row.productId,
-        period_end: row.periodEnd,
-        trial_end: row.trialEnd,
-        cancel_at: row.cancelAt,
-        ended_at: row.endedAt,
-        pause_collection: Number(row.pauseCollection),
-        paused_type: row.pausedType,
-        cancel_reason: row.cancelReason,
-        default_method: row.defaultMethod,
-      }
-    case 'invoice':
-      return {
-        customer_id: row.customerId,
-        subscription_id: row.subscriptionId,
-        number: row.number,
-        status: row.status,
-        billing_reason: row.billingReason,
-        currency: row.due.currency,
-        amount_due: row.due.minor,
-        amount_remaining: row.remaining.minor,
-        due_at: row.dueAt,
-        finalized_at: row.finalizedAt,
-        attempt_count: row.attemptCount,
-        next_attempt_at: row.nextAttemptAt,
-        service_end: row.serviceEnd,
-        payment_intents: JSON.stringify(row.paymentIntents),
-        url: row.url,
-      }
-    case 'payment_intent':
-      return {
-        customer_id: row.customerId,
-        status: row.status,
-        amount: row.amount.minor,
-        currency: row.amount.currency,
-        method: row.method,
-        decline_code: row.declineCode,
-      }
-  }
-}
-
 export function tombstone(db: WriteDb, kind: BillingKind, account: string, id: string, at: Ms): void {
-  sql(db, `UPDATE ${TABLES[kind].table} SET deleted_at = ? WHERE account = ? AND id = ? AND deleted_at IS NULL`).run(
+  sql(db, `UPDATE stripe_${kind} SET deleted_at = ? WHERE account = ? AND id = ? AND deleted_at IS NULL`).run(
     at,
     account,
     id,
@@ -154,7 +136,7 @@ export function tombstone(db: WriteDb, kind: BillingKind, account: string, id: s
 export function unseenIds(db: ReadDb, kind: BillingKind, account: string, run: number, since: Ms): string[] {
   return sql<{ id: string }>(
     db,
-    `SELECT id FROM ${TABLES[kind].table} WHERE account = ? AND seen_run < ? AND deleted_at IS NULL AND created >= ?`,
+    `SELECT id FROM stripe_${kind} WHERE account = ? AND seen_run < ? AND deleted_at IS NULL AND created >= ?`,
   )
     .all(account, run, since)
     .map((row) => row.id)
@@ -164,7 +146,7 @@ export function unseenIds(db: ReadDb, kind: BillingKind, account: string, run: n
 export function rawOf(db: ReadDb, kind: BillingKind, account: string, id: string): string | null {
   const row = sql<{ raw: string }>(
     db,
-    `SELECT raw FROM ${TABLES[kind].table} WHERE account = ? AND id = ? AND deleted_at IS NULL`,
+    `SELECT raw FROM stripe_${kind} WHERE account = ? AND id = ? AND deleted_at IS NULL`,
   ).get(account, id)
   return row?.raw ?? null
 }
@@ -173,7 +155,7 @@ export function wasReadSince(db: ReadDb, kind: BillingKind, account: string, id:
   return (
     sql(
       db,
-      `SELECT 1 FROM ${TABLES[kind].table} WHERE account = ? AND id = ? AND fetched_at >= ? AND deleted_at IS NULL`,
+      `SELECT 1 FROM stripe_${kind} WHERE account = ? AND id = ? AND fetched_at >= ? AND deleted_at IS NULL`,
     ).get(account, id, since) !== undefined
   )
 }

@@ -4,17 +4,16 @@ import type { Ms } from '../domain/time.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
 
-const SUBSCRIPTION = `id, created, customer_id AS customerId, status, price_id AS priceId, product_id AS productId, period_end AS periodEnd,
-  trial_end AS trialEnd, cancel_at AS cancelAt, ended_at AS endedAt, pause_collection AS pauseCollection,
-  paused_type AS pausedType, cancel_reason AS cancelReason, default_method AS defaultMethod`
-
 export function customerById(db: ReadDb, account: string, id: string): Customer | null {
-  return (
-    sql<Customer>(
-      db,
-      `SELECT id, created, name, email, phone, default_method AS defaultMethod FROM stripe_customer WHERE account = ? AND id = ?`,
-    ).get(account, id) ?? null
-  )
+  const row = sql<Omit<Customer, 'balance'> & { balance: number | null; balanceCurrency: string | null }>(
+    db,
+    `SELECT id, created, name, email, phone, default_method AS defaultMethod, fingerprint, balance,
+       balance_currency AS balanceCurrency, member_id AS memberId
+     FROM stripe_customer WHERE account = ? AND id = ?`,
+  ).get(account, id)
+  if (row === undefined) return null
+  const { balance, balanceCurrency: currency, ...customer } = row
+  return { ...customer, balance: balance === null || currency === null ? null : { minor: balance, currency } }
 }
 
 /** Some customers that are still there, newest first: what a key of the same account must be able to find. */
@@ -28,19 +27,42 @@ export function someCustomerIds(db: ReadDb, account: string, limit: number): str
 }
 
 export function productById(db: ReadDb, account: string, id: string): Product | null {
-  return (
-    sql<Product>(db, 'SELECT id, created, name FROM stripe_product WHERE account = ? AND id = ?').get(account, id) ??
-    null
-  )
+  const row = sql<Omit<Product, 'active'> & { active: number }>(
+    db,
+    'SELECT id, created, name, active FROM stripe_product WHERE account = ? AND id = ?',
+  ).get(account, id)
+  return row ? { ...row, active: row.active === 1 } : null
 }
 
+type PriceRow = Omit<Price, 'recurring' | 'active'> & { recurring: number; active: number }
+
+const PRICE = `id, created, product_id AS productId, recurring, interval, nickname, active, unit_amount AS unitAmount, currency`
+
 export function priceById(db: ReadDb, account: string, id: string): Price | null {
-  const row = sql<Omit<Price, 'recurring'> & { recurring: number }>(
+  const row = sql<PriceRow>(db, `SELECT ${PRICE} FROM stripe_price WHERE account = ? AND id = ?`).get(account, id)
+  return row ? toPrice(row) : null
+}
+
+/** Every price that Stripe still has, oldest first. */
+export function allPrices(db: ReadDb, account: string): Price[] {
+  return sql<PriceRow>(
     db,
-    `SELECT id, created, product_id AS productId, recurring, interval, unit_amount AS unitAmount, currency
-     FROM stripe_price WHERE account = ? AND id = ?`,
-  ).get(account, id)
-  return row ? { ...row, recurring: row.recurring === 1 } : null
+    `SELECT ${PRICE} FROM stripe_price WHERE account = ? AND deleted_at IS NULL ORDER BY created, id`,
+  )
+    .all(account)
+    .map(toPrice)
+}
+
+function toPrice(row: PriceRow): Price {
+  return { ...row, recurring: row.recurring === 1, active: row.active === 1 }
+}
+
+type SubscriptionRow = Omit<Subscription, 'pauseCollection' | 'items' | 'discounts' | 'pendingPrices'> & {
+  pauseCollection: number
+  items: string
+  discounts: string
+  pendingPrices: string
+  deletedAt: Ms | null
 }
 
 export function subscriptionById(
@@ -48,11 +70,23 @@ export function subscriptionById(
   account: string,
   id: string,
 ): (Subscription & { deletedAt: Ms | null }) | null {
-  const row = sql<Omit<Subscription, 'pauseCollection'> & { pauseCollection: number; deletedAt: Ms | null }>(
+  const row = sql<SubscriptionRow>(
     db,
-    `SELECT ${SUBSCRIPTION}, deleted_at AS deletedAt FROM stripe_subscription WHERE account = ? AND id = ?`,
+    `SELECT id, created, customer_id AS customerId, status, currency, items, discounts,
+       collection_method AS collectionMethod, pending_prices AS pendingPrices, period_end AS periodEnd,
+       trial_end AS trialEnd, cancel_at AS cancelAt, ended_at AS endedAt, pause_collection AS pauseCollection,
+       pause_resumes_at AS pauseResumesAt, paused_type AS pausedType, cancel_reason AS cancelReason,
+       default_method AS defaultMethod, deleted_at AS deletedAt
+     FROM stripe_subscription WHERE account = ? AND id = ?`,
   ).get(account, id)
-  return row ? { ...row, pauseCollection: row.pauseCollection === 1 } : null
+  if (row === undefined) return null
+  return {
+    ...row,
+    pauseCollection: row.pauseCollection === 1,
+    items: JSON.parse(row.items),
+    discounts: JSON.parse(row.discounts),
+    pendingPrices: JSON.parse(row.pendingPrices),
+  }
 }
 
 /** Ids of a customer's subscriptions, oldest first. */
@@ -71,16 +105,19 @@ export function allSubscriptionIds(db: ReadDb, account: string): string[] {
     .map((row) => row.id)
 }
 
-type InvoiceRow = Omit<Invoice, 'due' | 'remaining' | 'paymentIntents'> & {
+type InvoiceRow = Omit<Invoice, 'total' | 'due' | 'remaining' | 'priceIds' | 'paymentIntents'> & {
   currency: string
+  total: number
   amountDue: number
   amountRemaining: number
+  priceIds: string
   paymentIntents: string
 }
 
 const INVOICE = `id, created, customer_id AS customerId, subscription_id AS subscriptionId, number, status, billing_reason AS billingReason,
-  currency, amount_due AS amountDue, amount_remaining AS amountRemaining, due_at AS dueAt, finalized_at AS finalizedAt,
-  attempt_count AS attemptCount, next_attempt_at AS nextAttemptAt, service_end AS serviceEnd, payment_intents AS paymentIntents, url`
+  currency, total, amount_due AS amountDue, amount_remaining AS amountRemaining, paid_at AS paidAt, due_at AS dueAt,
+  finalized_at AS finalizedAt, attempt_count AS attemptCount, next_attempt_at AS nextAttemptAt, service_start AS serviceStart,
+  service_end AS serviceEnd, price_ids AS priceIds, payment_intents AS paymentIntents, url`
 
 export function invoicesOfSubscription(db: ReadDb, account: string, subscriptionId: string): Invoice[] {
   return sql<InvoiceRow>(
@@ -110,20 +147,25 @@ export function subscriptionOfInvoice(db: ReadDb, account: string, invoiceId: st
   return row?.id ?? null
 }
 
+type IntentRow = Omit<PaymentIntent, 'amount'> & { minor: number; currency: string }
+
 export function paymentIntents(db: ReadDb, account: string, ids: readonly string[]): Map<string, PaymentIntent> {
-  const rows = sql<Omit<PaymentIntent, 'amount'> & { minor: number; currency: string }>(
+  const rows = sql<IntentRow>(
     db,
-    `SELECT id, created, customer_id AS customerId, status, amount AS minor, currency, method, decline_code AS declineCode
+    `SELECT id, created, customer_id AS customerId, status, amount AS minor, currency, method, fingerprint,
+       decline_code AS declineCode, next_action AS nextAction
      FROM stripe_payment_intent WHERE account = ? AND id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL`,
   ).all(account, JSON.stringify(ids))
   return new Map(rows.map(({ minor, currency, ...row }) => [row.id, { ...row, amount: { minor, currency } }]))
 }
 
-function toInvoice({ currency, amountDue, amountRemaining, paymentIntents, ...row }: InvoiceRow): Invoice {
+function toInvoice({ currency, total, amountDue, amountRemaining, priceIds, paymentIntents, ...row }: InvoiceRow): Invoice {
   return {
     ...row,
+    total: { minor: total, currency },
     due: { minor: amountDue, currency },
     remaining: { minor: amountRemaining, currency },
+    priceIds: JSON.parse(priceIds),
     paymentIntents: JSON.parse(paymentIntents),
   }
 }

@@ -8,6 +8,7 @@ import { credentialByCanonical, credentialsProjectingTo, type StoredCredential }
 import { type Door, opensFor } from './doors.ts'
 import { entitlementsOfMember } from './entitlements.ts'
 import type { ReadDb } from './open.ts'
+import { overridesOf } from './overrides.ts'
 import { policyFrom, readSettings } from './settings.ts'
 
 export function readDoorSnapshot(
@@ -21,7 +22,14 @@ export function readDoorSnapshot(
 
 function snapshot(db: ReadDb, door: Door, card: { text: string; form: CardForm | undefined }, now: Ms): DoorSnapshot {
   const policy = policyFrom(readSettings(db))
-  const base = { now, policy, doorAllowance: door.allowance, memberships: [], freshSince: readFreshFrom(db) }
+  const base = {
+    now,
+    policy,
+    doorAllowance: door.allowance,
+    memberships: [],
+    freshSince: readFreshFrom(db),
+    override: null,
+  }
   const reading = readCard(card.text, card.form)
   if (!reading.ok)
     return {
@@ -49,8 +57,9 @@ function snapshot(db: ReadDb, door: Door, card: { text: string; form: CardForm |
     input: {
       ...base,
       card: credential.state,
-      memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement.planId) })),
+      memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement) })),
       freshSince: memberId === null ? base.freshSince : freshSince(db, memberId),
+      override: memberId === null ? null : (overridesOf(db, memberId, now)[0] ?? null),
     },
     canonical: found.canonical,
     credential,

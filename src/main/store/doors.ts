@@ -1,5 +1,6 @@
 // Doors and the plans that open them, enrolment readers, and plans themselves.
 import type { Ms } from '../domain/time.ts'
+import { morePlansOf } from './entitlements.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -77,38 +78,15 @@ export function plansOfDoor(db: ReadDb, id: string): string[] {
 }
 
 /** Whether a plan opens this door: every plan, until the door is restricted. */
-export function opensFor(db: ReadDb, door: Door): (planId: string) => boolean {
+export function opensFor(db: ReadDb, door: Door): (membership: { membershipId: string; planId: string }) => boolean {
   if (!door.restricted) return () => true
   const plans = plansOfDoor(db, door.id)
-  return (planId) => plans.includes(planId)
+  return ({ membershipId, planId }) =>
+    plans.includes(planId) || morePlansOf(db, membershipId).some((more) => plans.includes(more))
 }
 
 function fromRow(row: Row): Door {
   return { ...row, restricted: row.restricted === 1 }
-}
-
-export type Plan = { id: string; name: string }
-
-export function allPlans(db: ReadDb): Plan[] {
-  return sql<Plan>(db, 'SELECT id, name FROM plan ORDER BY name COLLATE NOCASE').all()
-}
-
-/** The plan of a Stripe product, made at first sight; its name follows the product's. */
-export function upsertProductPlan(
-  db: WriteDb,
-  plan: { id: string; account: string; productId: string; name: string; at: Ms },
-): string {
-  sql(
-    db,
-    `INSERT INTO plan VALUES (@id, @name, @account, @productId, @at)
-     ON CONFLICT (account, product_id) DO UPDATE SET name = excluded.name WHERE name IS NOT excluded.name`,
-  ).run(plan)
-  const row = sql<{ id: string }>(db, 'SELECT id FROM plan WHERE account = ? AND product_id = ?').get(
-    plan.account,
-    plan.productId,
-  )
-  if (!row) throw new Error(`Making the plan of product ${plan.productId}: it was not stored`)
-  return row.id
 }
 
 export type EnrolmentReader = { id: string; port: string; profile: string }

@@ -1,10 +1,11 @@
 // Memberships, whom they cover, and the derived rows that doors read.
+import type { Cause } from '../domain/cause.ts'
 import type { Entitlement, PaymentMethodKind } from '../domain/standing.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
-type Row = {
+export type EntitlementRow = {
   membership_id: string
   plan_id: string
   phase: string
@@ -18,6 +19,9 @@ type Row = {
   method: string
   frozen_open: number
   flag: string | null
+  provisional_until: Ms | null
+  pause_unreviewed: number
+  cause: string
 }
 
 export type StoredEntitlement = Entitlement & { flag: string | null; planName: string }
@@ -52,39 +56,73 @@ export function insertStripeMembership(
   sql(db, 'INSERT INTO membership_cover VALUES (@id, @memberId, @from, NULL)').run(membership)
 }
 
+export function planOfMembership(db: ReadDb, membershipId: string): string | null {
+  return (
+    sql<{ id: string | null }>(db, 'SELECT plan_id AS id FROM membership WHERE id = ?').get(membershipId)?.id ?? null
+  )
+}
+
 export function setMembershipPlan(db: WriteDb, membershipId: string, planId: string): void {
   sql(db, 'UPDATE membership SET plan_id = ? WHERE id = ? AND plan_id IS NOT ?').run(planId, membershipId, planId)
 }
 
-/** True when the row changed; an unchanged one costs no write and no revision. */
-export function writeEntitlement(db: WriteDb, e: Entitlement, flag: string | null): boolean {
-  const result = sql(
+/** What a subscription of several prices opens beyond the plan that names it. */
+export function setMorePlans(db: WriteDb, membershipId: string, planIds: readonly string[]): void {
+  const wanted = JSON.stringify(planIds)
+  sql(
     db,
-    `INSERT INTO entitlement VALUES (@membershipId, @planId, @phase, @paidUntil, @graceStart, @graceUntil, @debitProcessing,
-       @knownEnd, @allowance, @unpaid, @method, @frozenOpen, @flag)
-     ON CONFLICT (membership_id) DO UPDATE SET
-       plan_id = excluded.plan_id, phase = excluded.phase, paid_until = excluded.paid_until,
-       grace_start = excluded.grace_start, grace_until = excluded.grace_until,
-       debit_processing = excluded.debit_processing, known_end = excluded.known_end, allowance = excluded.allowance,
-       unpaid = excluded.unpaid, method = excluded.method, frozen_open = excluded.frozen_open, flag = excluded.flag
-     WHERE (plan_id, phase, paid_until, grace_start, grace_until, debit_processing, known_end, allowance, unpaid, method,
-            frozen_open, flag)
-       IS NOT (excluded.plan_id, excluded.phase, excluded.paid_until, excluded.grace_start, excluded.grace_until,
-            excluded.debit_processing, excluded.known_end, excluded.allowance, excluded.unpaid, excluded.method,
-            excluded.frozen_open, excluded.flag)`,
-  ).run({
-    ...e,
-    debitProcessing: e.debitProcessing ? 1 : 0,
-    unpaid: e.unpaid ? 1 : 0,
-    frozenOpen: e.frozenOpen ? 1 : 0,
-    flag,
-  })
-  return result.changes > 0
+    'DELETE FROM membership_plan WHERE membership_id = ? AND plan_id NOT IN (SELECT value FROM json_each(?))',
+  ).run(membershipId, wanted)
+  sql(db, 'INSERT OR IGNORE INTO membership_plan SELECT ?, value FROM json_each(?)').run(membershipId, wanted)
 }
 
+export function morePlansOf(db: ReadDb, membershipId: string): string[] {
+  return sql<{ id: string }>(db, 'SELECT plan_id AS id FROM membership_plan WHERE membership_id = ?')
+    .all(membershipId)
+    .map(({ id }) => id)
+}
+
+const COLUMNS = `plan_id, phase, paid_until, grace_start, grace_until, debit_processing, known_end, allowance, unpaid, method,
+  frozen_open, flag, provisional_until, pause_unreviewed, cause`
+const EXCLUDED = COLUMNS.replace(/\w+/g, 'excluded.$&')
+
+/** True when the row changed, which history then keeps; an unchanged one costs no write and no revision. */
+export function writeEntitlement(db: WriteDb, e: Entitlement, flag: string | null, at: Ms): boolean {
+  const changed =
+    sql(
+      db,
+      `INSERT INTO entitlement (membership_id, ${COLUMNS})
+       VALUES (@membershipId, @planId, @phase, @paidUntil, @graceStart, @graceUntil, @debitProcessing, @knownEnd, @allowance,
+         @unpaid, @method, @frozenOpen, @flag, @provisionalUntil, @pauseUnreviewed, @cause)
+       ON CONFLICT (membership_id) DO UPDATE SET (${COLUMNS}) = (${EXCLUDED}) WHERE (${COLUMNS}) IS NOT (${EXCLUDED})`,
+    ).run({
+      ...e,
+      debitProcessing: Number(e.debitProcessing),
+      unpaid: Number(e.unpaid),
+      frozenOpen: Number(e.frozenOpen),
+      pauseUnreviewed: Number(e.pauseUnreviewed),
+      flag,
+    }).changes > 0
+  // Derived again after having been thrown away, it is the version that history has last.
+  if (changed)
+    sql(
+      db,
+      `WITH last AS (SELECT * FROM entitlement_version WHERE membership_id = @id ORDER BY n DESC LIMIT 1)
+       INSERT INTO entitlement_version (membership_id, n, at, ${COLUMNS})
+       SELECT membership_id, 1 + coalesce((SELECT n FROM last), 0), @at, ${COLUMNS} FROM entitlement
+       WHERE membership_id = @id AND (${COLUMNS}) IS NOT (SELECT ${COLUMNS} FROM last)`,
+    ).run({ id: e.membershipId, at })
+  return changed
+}
+
+/** What is stored of a membership now; where that was thrown away, what was stored last. */
 export function entitlementOf(db: ReadDb, membershipId: string): Entitlement | null {
-  const row = sql<Row>(db, 'SELECT * FROM entitlement WHERE membership_id = ?').get(membershipId)
-  return row ? fromRow(row) : null
+  const row =
+    sql<EntitlementRow>(db, 'SELECT * FROM entitlement WHERE membership_id = ?').get(membershipId) ??
+    sql<EntitlementRow>(db, 'SELECT * FROM entitlement_version WHERE membership_id = ? ORDER BY n DESC LIMIT 1').get(
+      membershipId,
+    )
+  return row ? entitlementFrom(row) : null
 }
 
 const COVERING = `
@@ -93,7 +131,7 @@ const COVERING = `
 
 /** The entitlements that cover a person at a moment. */
 export function entitlementsOfMember(db: ReadDb, memberId: string, at: Ms): StoredEntitlement[] {
-  return sql<Row & { planName: string }>(
+  return sql<EntitlementRow & { planName: string }>(
     db,
     `${COVERING} WHERE c.member_id = ? AND c.from_at <= ? AND (c.until_at IS NULL OR c.until_at > ?)`,
   )
@@ -101,10 +139,27 @@ export function entitlementsOfMember(db: ReadDb, memberId: string, at: Ms): Stor
     .map(stored)
 }
 
-/** The same for many people at once. */
+/** Those that staff may have to look at, with everyone whom they cover: flagged, paused unreviewed, cancelled in paid days. */
+export function entitlementsToLookAt(db: ReadDb, at: Ms): { memberId: string; entitlement: StoredEntitlement }[] {
+  return sql<EntitlementRow & { planName: string; memberId: string }>(
+    db,
+    `${COVERING} WHERE c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)
+       AND (e.flag IS NOT NULL OR e.pause_unreviewed = 1 OR (e.phase = 'ended' AND e.paid_until > @at))
+     ORDER BY e.membership_id, c.from_at, c.member_id`,
+  )
+    .all({ at })
+    .map((row) => ({ memberId: row.memberId, entitlement: stored(row) }))
+}
+
+/** Memberships whose pause the first import found and nobody has looked at. */
+export function countPausesToReview(db: ReadDb): number {
+  return sql<{ n: number }>(db, 'SELECT count(*) AS n FROM entitlement WHERE pause_unreviewed = 1').get()?.n ?? 0
+}
+
+/** The entitlements that cover people at a moment, by person. */
 export function entitlementsByMember(db: ReadDb, at: Ms): Map<string, StoredEntitlement[]> {
   const result = new Map<string, StoredEntitlement[]>()
-  const rows = sql<Row & { planName: string; memberId: string }>(
+  const rows = sql<EntitlementRow & { planName: string; memberId: string }>(
     db,
     `${COVERING} WHERE c.from_at <= ? AND (c.until_at IS NULL OR c.until_at > ?)`,
   ).all(at, at)
@@ -135,11 +190,11 @@ export function membershipsOfMember(db: ReadDb, memberId: string, at: Ms): Membe
   ).all(memberId, at, at)
 }
 
-function stored(row: Row & { planName: string }): StoredEntitlement {
-  return { ...fromRow(row), flag: row.flag, planName: row.planName }
+function stored(row: EntitlementRow & { planName: string }): StoredEntitlement {
+  return { ...entitlementFrom(row), flag: row.flag, planName: row.planName }
 }
 
-function fromRow(row: Row): Entitlement {
+export function entitlementFrom(row: EntitlementRow): Entitlement {
   return {
     membershipId: row.membership_id,
     planId: row.plan_id,
@@ -153,5 +208,8 @@ function fromRow(row: Row): Entitlement {
     unpaid: row.unpaid === 1,
     method: row.method as PaymentMethodKind,
     frozenOpen: row.frozen_open === 1,
+    pauseUnreviewed: row.pause_unreviewed === 1,
+    provisionalUntil: row.provisional_until,
+    cause: row.cause as Cause,
   }
 }

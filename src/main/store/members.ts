@@ -4,9 +4,9 @@ import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
-const COLUMNS = 'm.id, m.name, m.phone, m.created_at AS createdAt'
+const COLUMNS = 'm.id, m.name, m.phone, m.created_at AS createdAt, m.archived_at AS archivedAt'
 
-export function insertMember(db: WriteDb, member: Member, origin: string): void {
+export function insertMember(db: WriteDb, member: Omit<Member, 'archivedAt'>, origin: string): void {
   sql(
     db,
     'INSERT INTO member (id, name, phone, created_at, origin) VALUES (@id, @name, @phone, @createdAt, @origin)',

@@ -1,4 +1,5 @@
 // The space's settings: one row a key, JSON values, defaults here.
+import type { PauseKind } from '../domain/cause.ts'
 import type { Policy } from '../domain/standing.ts'
 import { DAY, type Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
@@ -13,6 +14,8 @@ export type Settings = {
   endOfDay: boolean
   /** Days of grace by payment method. */
   graceDays: { card: number; 'bank-debit': number; manual: number }
+  /** Kinds of pause during which doors stay open beyond the paid days. */
+  pauseOpens: Record<PauseKind, boolean>
 }
 
 const defaults: Omit<Settings, 'timeZone'> = {
@@ -20,6 +23,7 @@ const defaults: Omit<Settings, 'timeZone'> = {
   locale: 'en-GB',
   endOfDay: true,
   graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
+  pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
 }
 
 export function readSettings(db: ReadDb): Settings {
@@ -34,12 +38,14 @@ export function readSettings(db: ReadDb): Settings {
     locale: stored.locale ?? defaults.locale,
     endOfDay: stored.endOfDay ?? defaults.endOfDay,
     graceDays: stored.graceDays ?? defaults.graceDays,
+    pauseOpens: stored.pauseOpens ?? defaults.pauseOpens,
   }
 }
 
-export function policyFrom({ graceDays, endOfDay, timeZone }: Settings): Policy {
+export function policyFrom({ graceDays, pauseOpens, endOfDay, timeZone }: Settings): Policy {
   return {
     grace: { card: graceDays.card * DAY, 'bank-debit': graceDays['bank-debit'] * DAY, manual: graceDays.manual * DAY },
+    pauseOpens,
     endOfDay,
     zone: timeZone,
   }
@@ -47,7 +53,7 @@ export function policyFrom({ graceDays, endOfDay, timeZone }: Settings): Policy 
 
 export function writeSetting(
   db: WriteDb,
-  key: keyof Settings | 'deskId' | 'madeByDemo' | 'clockOffset',
+  key: keyof Settings | 'deskId' | 'madeByDemo' | 'clockOffset' | 'mappingConfirmedAt',
   value: unknown,
   at: Ms,
 ): void {
@@ -70,6 +76,11 @@ export function wasMadeByDemo(db: ReadDb): boolean {
 /** Milliseconds that the demo's clock ran ahead of the computer's when it was last moved. */
 export function readClockOffset(db: ReadDb): Ms {
   return readSetting<Ms>(db, 'clockOffset') ?? 0
+}
+
+/** Since when a manager has confirmed which prices are memberships; null: every recurring one is. */
+export function mappingConfirmedAt(db: ReadDb): Ms | null {
+  return readSetting<Ms>(db, 'mappingConfirmedAt')
 }
 
 function readSetting<T>(db: ReadDb, key: string): T | null {

@@ -1,15 +1,17 @@
 // The only file that speaks to Stripe: pace, retries, expansion, and a check of every reply.
 import Stripe from 'stripe'
-import type { BillingEvent, BillingKind } from '../domain/billing.ts'
+import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import type { Limiter } from './limiter.ts'
-import { type Page, type ReadObject, type StripePort, StripeTrouble } from './port.ts'
-import { translate, translateEvent } from './translate.ts'
+import { type Page, type Permission, type StripePort, StripeTrouble } from './port.ts'
+import { listOf, pageOf, type RawList, readEvent, readObject, unexpected } from './replies.ts'
+import { translateBalance } from './translate.ts'
 
 /** What this version was written against; stored beside every mirrored object. */
 export const STRIPE_API_VERSION = '2026-10-28.endive'
 const PAGE = 100
 const TRIES_ON_429 = 6
+const TRIES_ON_FAILURE = 3
 
 export type StripeClientOptions = {
   key: string
@@ -17,61 +19,97 @@ export type StripeClientOptions = {
   base: string | null
   limiter: Limiter
   now: () => Ms
+  /** Waits between tries. */
+  sleep: (ms: number) => Promise<void>
 }
 
-/** The expansions without which an object is only half read; the same for one object and for a list. */
-const EXPAND: Record<BillingKind, string[]> = {
-  product: [],
-  price: [],
-  customer: ['invoice_settings.default_payment_method'],
-  subscription: ['default_payment_method'],
-  invoice: ['payments'],
-  payment_intent: [],
+/** Where each kind is read; the expansions without which an object is only half read; lists inside it that may go on. */
+const KINDS: Record<BillingKind, { path: string; expand: string[]; nested: string[] }> = {
+  product: { path: 'products', expand: [], nested: [] },
+  price: { path: 'prices', expand: [], nested: [] },
+  customer: { path: 'customers', expand: ['invoice_settings.default_payment_method'], nested: [] },
+  subscription: {
+    path: 'subscriptions',
+    expand: ['default_payment_method', 'discounts.source.coupon'],
+    nested: ['items'],
+  },
+  invoice: { path: 'invoices', expand: ['payments'], nested: ['lines', 'payments'] },
+  payment_intent: { path: 'payment_intents', expand: ['latest_charge'], nested: [] },
+  dispute: { path: 'disputes', expand: [], nested: [] },
 }
 
-export function createStripeClient({ key, base, limiter, now }: StripeClientOptions): StripePort {
-  const host = base === null ? {} : hostOf(base)
+type Params = Record<string, unknown>
+
+export function createStripeClient({ key, base, limiter, now, sleep }: StripeClientOptions): StripePort {
+  let clockAhead: Ms | null = null
   const stripe = new Stripe(key, {
     apiVersion: STRIPE_API_VERSION,
-    maxNetworkRetries: 2,
+    // Tries are counted in one place, below.
+    maxNetworkRetries: 0,
     timeout: 20_000,
     telemetry: false,
-    httpClient: objectsOnly(Stripe.createNodeHttpClient()),
-    ...host,
+    httpClient: watched(Stripe.createNodeHttpClient(), (date) => {
+      // The header has whole seconds: half of one is what it leaves out on average.
+      clockAhead = now() - date - 500
+    }),
+    ...(base === null ? {} : hostOf(base)),
   })
 
-  const lists: Record<BillingKind, (params: object) => Promise<unknown>> = {
-    product: (params) => stripe.products.list(params),
-    price: (params) => stripe.prices.list(params),
-    customer: (params) => stripe.customers.list(params),
-    subscription: (params) => stripe.subscriptions.list({ status: 'all', ...params }),
-    invoice: (params) => stripe.invoices.list(params),
-    payment_intent: (params) => stripe.paymentIntents.list(params),
-  }
-  const gets: Record<BillingKind, (id: string, params: object) => Promise<unknown>> = {
-    product: (id, params) => stripe.products.retrieve(id, params),
-    price: (id, params) => stripe.prices.retrieve(id, params),
-    customer: (id, params) => stripe.customers.retrieve(id, params),
-    subscription: (id, params) => stripe.subscriptions.retrieve(id, params),
-    invoice: (id, params) => stripe.invoices.retrieve(id, params),
-    payment_intent: (id, params) => stripe.paymentIntents.retrieve(id, params),
-  }
-
-  /** One call at our pace; the SDK does not repeat a 429 by itself, so we do. */
-  async function paced(what: string, call: () => Promise<unknown>): Promise<unknown> {
+  /** One GET at our pace; failures that may pass are tried again. `what` is named where it fails. */
+  async function get(path: string, params: Params, what: string): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
-      await limiter.take()
+      await limiter.take(path.split('/')[2] ?? path)
       try {
-        const reply = await call()
+        const reply = await stripe.rawRequest('GET', path, params)
         limiter.accepted()
         return reply
       } catch (error) {
-        if (error instanceof Stripe.errors.StripeRateLimitError && attempt < TRIES_ON_429) {
-          limiter.refused()
-          continue
-        }
-        throw trouble(error, what)
+        const tooMany = error instanceof Stripe.errors.StripeRateLimitError
+        if (tooMany) limiter.refused()
+        if (attempt >= (tooMany ? TRIES_ON_429 : TRIES_ON_FAILURE) || !(tooMany || mayPass(error)))
+          throw trouble(error, what)
+        // After a 429 the limiter waits.
+        if (!tooMany) await sleep(250 * 2 ** attempt)
       }
+    }
+  }
+
+  /** Everything from `after` on of a list, page by page. */
+  async function restOf(path: string, params: Params, after: string | null, what: string): Promise<unknown[]> {
+    const found: unknown[] = []
+    for (let last = after; ; ) {
+      const page = listOf(
+        await get(path, { ...params, limit: PAGE, ...(last === null ? {} : { starting_after: last }) }, what),
+        what,
+      )
+      found.push(...page.data)
+      const id = (page.data.at(-1) as { id?: string } | undefined)?.id
+      if (!page.has_more || id === undefined) return found
+      last = id
+    }
+  }
+
+  /** Lists inside an object hold ten at first: the rest is read, so that nothing of it is missed. */
+  async function complete(kind: BillingKind, object: unknown): Promise<void> {
+    for (const field of KINDS[kind].nested) {
+      const list = (object as Record<string, RawList | undefined>)[field]
+      if (list?.has_more !== true) continue
+      const url = new URL(list.url, 'https://stripe')
+      const last = (list.data.at(-1) as { id?: string } | undefined)?.id ?? null
+      const what = `the ${field} of ${kind} ${(object as { id?: string }).id ?? ''}`
+      list.data.push(...(await restOf(url.pathname, Object.fromEntries(url.searchParams), last, what)))
+      list.has_more = false
+    }
+  }
+
+  async function mayRead(what: Permission['what']): Promise<Permission> {
+    const path = what === 'account' ? '/v1/account' : `/v1/${what === 'event' ? 'events' : KINDS[what].path}`
+    try {
+      await get(path, what === 'account' ? {} : { limit: 1 }, `the ${what}s`)
+      return { what, may: true, says: null }
+    } catch (error) {
+      if (!(error instanceof StripeTrouble)) throw error
+      return { what, may: false, says: error.message }
     }
   }
 
@@ -81,10 +119,7 @@ export function createStripeClient({ key, base, limiter, now }: StripeClientOpti
     async account() {
       const livemode = /^(sk|rk)_live_/.test(key)
       try {
-        const account = (await paced('the account', () => stripe.accounts.retrieveCurrent())) as {
-          object?: string
-          id?: string
-        }
+        const account = (await get('/v1/account', {}, 'the account')) as { object?: string; id?: string }
         if (account.object !== 'account' || typeof account.id !== 'string') throw unexpected('the account')
         return { id: account.id, livemode }
       } catch (error) {
@@ -95,30 +130,43 @@ export function createStripeClient({ key, base, limiter, now }: StripeClientOpti
       }
     },
 
-    async list(kind, { after, createdFrom }) {
+    async list(kind, { after, createdFrom, createdTo }) {
       const fetchedAt = now()
-      const reply = await paced(`the list of ${kind}s`, () =>
-        lists[kind]({
+      const { path, expand } = KINDS[kind]
+      const created = {
+        ...(createdFrom === undefined ? {} : { gte: Math.floor(createdFrom / 1_000) }),
+        ...(createdTo === undefined ? {} : { lt: Math.ceil(createdTo / 1_000) }),
+      }
+      const what = `the list of ${kind}s`
+      const reply = await get(
+        `/v1/${path}`,
+        {
           limit: PAGE,
+          // Without it, Stripe leaves out what was cancelled.
+          ...(kind === 'subscription' ? { status: 'all' } : {}),
           ...(after === undefined ? {} : { starting_after: after }),
-          ...(createdFrom === undefined ? {} : { created: { gte: Math.floor(createdFrom / 1_000) } }),
-          ...(EXPAND[kind].length > 0 ? { expand: EXPAND[kind].map((field) => `data.${field}`) } : {}),
-        }),
+          ...(Object.keys(created).length > 0 ? { created } : {}),
+          ...(expand.length > 0 ? { expand: expand.map((field) => `data.${field}`) } : {}),
+        },
+        what,
       )
-      const page = listOf(reply, `the list of ${kind}s`)
-      return { data: page.data.map((object) => read(kind, object, fetchedAt)), hasMore: page.hasMore }
+      const list = listOf(reply, what)
+      for (const object of list.data) await complete(kind, object)
+      return pageOf(kind, list, fetchedAt)
     },
 
     async retrieve(kind, id) {
       const fetchedAt = now()
+      const { path, expand } = KINDS[kind]
+      const what = `${kind} ${id}`
       try {
-        const params = EXPAND[kind].length > 0 ? { expand: EXPAND[kind] } : {}
-        const object = (await paced(`${kind} ${id}`, () => gets[kind](id, params))) as {
-          deleted?: boolean
-          id?: string
-        }
-        if (object.id !== id) throw unexpected(`${kind} ${id}`)
-        return object.deleted === true ? null : read(kind, object, fetchedAt)
+        const params = expand.length > 0 ? { expand } : {}
+        const reply = await get(`/v1/${path}/${encodeURIComponent(id)}`, params, what)
+        const object = reply as { deleted?: boolean; id?: string }
+        if (object.id !== id) throw unexpected(what)
+        if (object.deleted === true) return null
+        await complete(kind, object)
+        return readObject(kind, object, fetchedAt)
       } catch (error) {
         if (error instanceof StripeTrouble && isMissing(error.cause)) return null
         // An answer, if a useless one, for this object alone: the others may be well.
@@ -129,24 +177,50 @@ export function createStripeClient({ key, base, limiter, now }: StripeClientOpti
     },
 
     async events({ createdFrom, after }): Promise<Page<BillingEvent>> {
-      const reply = await paced('the list of events', () =>
-        stripe.events.list({
-          limit: PAGE,
-          created: { gte: Math.floor(createdFrom / 1_000) },
-          ...(after === undefined ? {} : { starting_after: after }),
-        }),
-      )
-      const page = listOf(reply, 'the list of events')
-      return { data: page.data.map(readEvent), hasMore: page.hasMore }
+      const params = {
+        limit: PAGE,
+        created: { gte: Math.floor(createdFrom / 1_000) },
+        ...(after === undefined ? {} : { starting_after: after }),
+      }
+      const page = listOf(await get('/v1/events', params, 'the list of events'), 'the list of events')
+      return { data: page.data.map(readEvent), hasMore: page.has_more }
     },
+
+    async balances(customerId) {
+      const what = `the balance of customer ${customerId}`
+      const path = `/v1/customers/${encodeURIComponent(customerId)}/balance_transactions`
+      try {
+        const lines = await restOf(path, {}, null, what)
+        return lines.map((line) => {
+          try {
+            return translateBalance(line)
+          } catch (error) {
+            throw unexpected(what, error)
+          }
+        })
+      } catch (error) {
+        if (error instanceof StripeTrouble && isMissing(error.cause)) return []
+        throw error
+      }
+    },
+
+    async permissions() {
+      const found: Permission[] = []
+      for (const what of ['account', ...BILLING_KINDS, 'event'] as const) found.push(await mayRead(what))
+      return found
+    },
+
+    observed: () => ({ ...limiter.figures(), clockAhead }),
   }
 }
 
 /** JSON that is no object leaves the SDK's call open for ever (stripe 23.1.0): here it fails as no JSON does. */
-function objectsOnly(client: Stripe.HttpClient): Stripe.HttpClient {
+function watched(client: Stripe.HttpClient, onDate: (date: Ms) => void): Stripe.HttpClient {
   const makeRequest = client.makeRequest.bind(client)
   client.makeRequest = async (...request) => {
     const response = await makeRequest(...request)
+    const date = Date.parse(String((response.getHeaders() as Record<string, unknown>).date))
+    if (Number.isFinite(date)) onDate(date)
     const toJSON = response.toJSON.bind(response)
     response.toJSON = async () => {
       const body = await toJSON()
@@ -164,78 +238,54 @@ function hostOf(base: string): { host: string; port: string; protocol: 'http' | 
   return { host: url.hostname, port: url.port || (protocol === 'http' ? '80' : '443'), protocol }
 }
 
-/** A reply with a 2xx status that is not a list would otherwise count as an empty one. */
-function listOf(reply: unknown, what: string): Page<unknown> {
-  const list = reply as { object?: string; data?: unknown; has_more?: unknown }
-  if (list?.object !== 'list' || !Array.isArray(list.data)) throw unexpected(what)
-  return { data: list.data, hasMore: list.has_more === true }
-}
-
-function read(kind: BillingKind, object: unknown, fetchedAt: Ms): ReadObject {
-  try {
-    return { mirror: translate(kind, object), raw: JSON.stringify(object), fetchedAt }
-  } catch (error) {
-    throw unexpected(`${kind} ${(object as { id?: string })?.id ?? ''}`.trim(), error)
-  }
-}
-
-function readEvent(value: unknown): BillingEvent {
-  try {
-    return translateEvent(value)
-  } catch (error) {
-    throw unexpected('an event', error)
-  }
-}
-
-function unexpected(what: string, cause?: unknown): StripeTrouble {
-  return new StripeTrouble(
-    'reply',
-    `Stripe's answer for ${what} was not what was asked for. Latchkey tries again by itself.`,
-    cause,
-  )
-}
-
 function isMissing(cause: unknown): boolean {
   return cause instanceof Stripe.errors.StripeInvalidRequestError && cause.statusCode === 404
+}
+
+/** A failure of the way or of Stripe itself, unless Stripe says that trying again is no use. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof Stripe.errors.StripeConnectionError) return true
+  return (
+    error instanceof Stripe.errors.StripeAPIError &&
+    (error.statusCode ?? 0) >= 500 &&
+    error.statusCode !== 501 &&
+    error.headers?.['stripe-should-retry'] !== 'false'
+  )
 }
 
 /** Every failure of the SDK as one of ours, with its sentence. Keys never stand in it: Stripe shows only their ends. */
 function trouble(error: unknown, what: string): StripeTrouble {
   if (error instanceof StripeTrouble) return error
-  if (error instanceof Stripe.errors.StripeAuthenticationError) {
-    return new StripeTrouble(
-      'key',
-      'Stripe does not accept the key: put the right one into Settings, under Stripe.',
-      error,
-    )
-  }
-  if (error instanceof Stripe.errors.StripePermissionError) {
-    return new StripeTrouble(
-      'key',
-      `The Stripe key may not read ${what}: give it that permission in Stripe's dashboard.`,
-      error,
-    )
-  }
-  if (error instanceof Stripe.errors.StripeConnectionError) {
-    return new StripeTrouble(
-      'offline',
-      'Stripe cannot be reached: check the internet connection. Doors go on with what is stored.',
-      error,
-    )
-  }
-  if (error instanceof Stripe.errors.StripeRateLimitError) {
-    return new StripeTrouble(
-      'offline',
-      'Stripe asks for fewer requests just now. Latchkey tries again by itself.',
-      error,
-    )
-  }
-  if (error instanceof Stripe.errors.StripeAPIError) {
-    return new StripeTrouble(
-      'offline',
-      'Stripe has a problem of its own just now. Latchkey tries again by itself.',
-      error,
-    )
-  }
-  return new StripeTrouble('reply', `Stripe refused to give ${what}. Latchkey tries again by itself.`, error)
+  const { kind, sentence } = sentenceOf(error, what)
+  return new StripeTrouble(kind, sentence, error)
+}
+
+function sentenceOf(error: unknown, what: string): { kind: StripeTrouble['kind']; sentence: string } {
+  const { errors } = Stripe
+  if (error instanceof errors.StripeAuthenticationError)
+    return {
+      kind: 'key',
+      sentence: 'Stripe does not accept the key: put the right one into Settings, under Stripe.',
+    }
+  if (error instanceof errors.StripePermissionError)
+    return {
+      kind: 'key',
+      sentence: `The Stripe key may not read ${what}: give it that permission in Stripe's dashboard.`,
+    }
+  if (error instanceof errors.StripeConnectionError)
+    return {
+      kind: 'offline',
+      sentence: 'Stripe cannot be reached: check the internet connection. Doors go on with what is stored.',
+    }
+  if (error instanceof errors.StripeRateLimitError)
+    return {
+      kind: 'offline',
+      sentence: 'Stripe asks for fewer requests just now. Latchkey tries again by itself.',
+    }
+  if (error instanceof errors.StripeAPIError)
+    return {
+      kind: 'offline',
+      sentence: 'Stripe has a problem of its own just now. Latchkey tries again by itself.',
+    }
+  return { kind: 'reply', sentence: `Stripe refused to give ${what}. Latchkey tries again by itself.` }
 }

@@ -1,53 +1,98 @@
-// Writes what was read into the mirror, in small transactions, and says which subscriptions it touches (flow 2).
-import type { MirrorRow } from '../domain/billing.ts'
-import { rawOf, upsertMirror } from '../store/billing-mirror.ts'
+// Writes what was read into the mirror, in small transactions, and says what it touches (flow 2).
+import type { BillingKind, MirrorRow } from '../domain/billing.ts'
+import type { Ms } from '../domain/time.ts'
+import { insertChange } from '../store/billing-changes.ts'
+import { rawOf, tombstone, upsertMirror } from '../store/billing-mirror.ts'
 import { invoicesOfCustomer, subscriptionIdsOf, subscriptionOfInvoice } from '../store/billing-objects.ts'
 import type { WriteDb } from '../store/open.ts'
 import type { ReadObject } from './port.ts'
 import { translate } from './translate.ts'
 
-export type MirrorTarget = { db: WriteDb; account: string; apiVersion: string; run: number }
+/** `fresh`: nothing was stored before this run, so nothing is compared, and everything will be derived. */
+export type MirrorTarget = { db: WriteDb; account: string; apiVersion: string; run: number; fresh: boolean }
 
-/** What a sync has done so far: objects that differ from what was stored, and subscriptions to derive again. */
-export type MirrorTally = { changed: Record<MirrorRow['kind'], number>; touched: Set<string>; plans: Set<string> }
+/** What a sync has done so far. */
+export type MirrorTally = {
+  /** Objects that differ from what was stored, by kind; and which. */
+  changed: Record<BillingKind, number>
+  differing: { kind: BillingKind; id: string }[]
+  /** Subscriptions to derive again, and products whose plans are. */
+  touched: Set<string>
+  plans: Set<string>
+  /** Customers whose balance moved. */
+  balances: Set<string>
+}
 
 export function emptyTally(): MirrorTally {
   return {
-    changed: { product: 0, price: 0, customer: 0, subscription: 0, invoice: 0, payment_intent: 0 },
+    changed: { product: 0, price: 0, customer: 0, subscription: 0, invoice: 0, payment_intent: 0, dispute: 0 },
+    differing: [],
     touched: new Set(),
     plans: new Set(),
+    balances: new Set(),
   }
 }
 
-/** One page, one transaction: at most 100 rows, so that no door waits behind it. */
+/** One page, one transaction: at most 100 rows, so that no door waits behind it. `also` is written with them. */
 export function storePage(
-  { db, account, apiVersion, run }: MirrorTarget,
+  target: MirrorTarget,
   page: readonly ReadObject[],
   tally: MirrorTally,
+  also: () => void = () => undefined,
 ): void {
-  db.transaction(() => {
-    for (const { mirror, raw, fetchedAt } of page) {
-      const before = rawOf(db, mirror.kind, account, mirror.row.id)
-      const written = upsertMirror(db, mirror, { account, apiVersion, fetchedAt, run, raw })
-      if (!written || (before !== null && sameFacts(mirror, before, raw))) continue
-      tally.changed[mirror.kind] += 1
-      for (const id of subscriptionsTouchedBy(db, account, mirror)) tally.touched.add(id)
-      if (mirror.kind === 'product') tally.plans.add(mirror.row.id)
-    }
-  }).immediate()
+  target.db
+    .transaction(() => {
+      for (const object of page) storeObject(target, object, tally)
+      also()
+    })
+    .immediate()
 }
 
-/** Stripe counts some fields on without an event, such as a customer's `next_invoice_sequence`: no rule reads those. */
-function sameFacts(mirror: MirrorRow, before: string, raw: string): boolean {
-  if (before === raw) return true
-  try {
-    return JSON.stringify(translate(mirror.kind, JSON.parse(before))) === JSON.stringify(mirror)
-  } catch {
-    return false
-  }
+function storeObject(
+  { db, account, apiVersion, run, fresh }: MirrorTarget,
+  { mirror, raw, fetchedAt }: ReadObject,
+  tally: MirrorTally,
+): void {
+  const before = fresh ? null : rawOf(db, mirror.kind, account, mirror.row.id)
+  const written = upsertMirror(db, mirror, { account, apiVersion, fetchedAt, run, raw })
+  if (!written || before === raw) return
+  const changed = fresh ? null : differences(mirror, before)
+  if (changed !== null && changed.after.length === 0) return
+  tally.changed[mirror.kind] += 1
+  if (mirror.kind === 'customer' && balanceMoved(mirror, changed)) tally.balances.add(mirror.row.id)
+  if (changed === null) return
+  tally.differing.push({ kind: mirror.kind, id: mirror.row.id })
+  const { kind, row } = mirror
+  insertChange(db, account, {
+    kind,
+    id: row.id,
+    customerId: ownerOf(mirror),
+    at: fetchedAt,
+    before: changed.before && Object.fromEntries(changed.before),
+    after: Object.fromEntries(changed.after),
+  })
+  for (const id of subscriptionsTouchedBy(db, account, mirror)) tally.touched.add(id)
+  if (mirror.kind === 'product' || mirror.kind === 'price') tally.plans.add(mirror.row.id)
 }
 
-export function subscriptionsTouchedBy(db: WriteDb, account: string, mirror: MirrorRow): string[] {
+type Facts = [name: string, value: unknown][]
+
+/** The facts that rules read and that differ. Stripe counts some fields on without an event, such as a customer's
+ * `next_invoice_sequence`: those are no facts. */
+function differences(mirror: MirrorRow, before: string | null): { before: Facts | null; after: Facts } {
+  const after: Facts = Object.entries(mirror.row)
+  const former = before === null ? null : (formerMirror(mirror.kind, before)?.row as Record<string, unknown> | undefined)
+  if (!former) return { before: null, after }
+  const differs = ([name, value]: Facts[number]) => JSON.stringify(former[name]) !== JSON.stringify(value)
+  const changed = after.filter(differs)
+  return { before: changed.map(([name]) => [name, former[name] ?? null]), after: changed }
+}
+
+function balanceMoved({ row }: Extract<MirrorRow, { kind: 'customer' }>, changed: { after: Facts } | null): boolean {
+  return changed === null ? (row.balance?.minor ?? 0) !== 0 : changed.after.some(([name]) => name === 'balance')
+}
+
+function subscriptionsTouchedBy(db: WriteDb, account: string, mirror: MirrorRow): string[] {
   switch (mirror.kind) {
     case 'subscription':
       return [mirror.row.id]
@@ -63,6 +108,7 @@ export function subscriptionsTouchedBy(db: WriteDb, account: string, mirror: Mir
         : subscriptionsPaidBy(db, account, mirror.row.customerId, mirror.row.id)
     case 'product':
     case 'price':
+    case 'dispute':
       return []
   }
 }
@@ -72,4 +118,38 @@ function subscriptionsPaidBy(db: WriteDb, account: string, customerId: string, i
   return invoicesOfCustomer(db, account, customerId, Number.MAX_SAFE_INTEGER).flatMap((invoice) =>
     invoice.subscriptionId !== null && invoice.paymentIntents.includes(intentId) ? [invoice.subscriptionId] : [],
   )
+}
+
+/** Whose it is, as far as the object itself says. */
+function ownerOf({ kind, row }: MirrorRow): string | null {
+  return kind === 'customer' ? row.id : 'customerId' in row ? row.customerId : null
+}
+
+/** Stripe no longer has it: the row keeps a tombstone, and what hung on it is derived again. */
+export function dropObject(
+  { db, account }: MirrorTarget,
+  tally: MirrorTally,
+  kind: BillingKind,
+  id: string,
+  at: Ms,
+): void {
+  db.transaction(() => {
+    const raw = rawOf(db, kind, account, id)
+    tombstone(db, kind, account, id, at)
+    if (raw === null) return
+    tally.changed[kind] += 1
+    tally.differing.push({ kind, id })
+    const mirror = formerMirror(kind, raw)
+    if (mirror === null) return
+    for (const touched of subscriptionsTouchedBy(db, account, mirror)) tally.touched.add(touched)
+    insertChange(db, account, { kind, id, customerId: ownerOf(mirror), at, before: { ...mirror.row }, after: null })
+  }).immediate()
+}
+
+function formerMirror(kind: BillingKind, raw: string): MirrorRow | null {
+  try {
+    return translate(kind, JSON.parse(raw))
+  } catch {
+    return null
+  }
 }

@@ -1,21 +1,35 @@
 // What the rest of the program may ask of Stripe, and how it fails. One implementation: client.ts.
-import type { BillingEvent, BillingKind, MirrorRow } from '../domain/billing.ts'
+import type { BalanceTransaction, BillingEvent, BillingKind, MirrorRow } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 
 /** An object as read: its columns, the raw object, and when the REQUEST began. */
 export type ReadObject = { mirror: MirrorRow; raw: string; fetchedAt: Ms }
 
+/** An object in a list that is not of its kind's shape: it failed alone. `error` is a sentence. */
+export type Misshapen = { id: string; customerId: string | null; error: string }
+
 export type Page<T> = { data: T[]; hasMore: boolean }
+
+/** `last` is what stood last in the list, whatever its shape: the next page comes after it. */
+export type ObjectPage = Page<ReadObject> & { misshapen: Misshapen[]; last: { id: string; created: Ms } | null }
+
+/** Whether the key may read something; `says` is a sentence where it may not or where that could not be found out. */
+export type Permission = { what: BillingKind | 'event' | 'account'; may: boolean; says: string | null }
 
 export type StripePort = {
   apiVersion: string
   /** `id` is null where the key may not read it. */
   account(): Promise<{ id: string | null; livemode: boolean }>
-  /** One page, newest first. `createdFrom` leaves out what was made earlier. */
-  list(kind: BillingKind, page: { after?: string; createdFrom?: Ms }): Promise<Page<ReadObject>>
+  /** One page, newest first, of what was created from (inclusive) and to (exclusive) a moment. */
+  list(kind: BillingKind, page: { after?: string; createdFrom?: Ms; createdTo?: Ms }): Promise<ObjectPage>
   /** null where Stripe no longer has it. */
   retrieve(kind: BillingKind, id: string): Promise<ReadObject | null>
   events(page: { createdFrom: Ms; after?: string }): Promise<Page<BillingEvent>>
+  /** Every change of a customer's balance, newest first; none where the customer is gone. */
+  balances(customerId: string): Promise<BalanceTransaction[]>
+  permissions(): Promise<Permission[]>
+  /** Refusals for too many requests since the start; how far our clock is ahead of Stripe's, null before the first answer. */
+  observed(): { refused: number; perSecond: number; clockAhead: Ms | null }
 }
 
 /** `offline`: not reached, or failing on its side. `key`: the key is wrong or may not do this. `reply`: not what was asked. */

@@ -1,14 +1,24 @@
-// Reads every list of Stripe into the mirror: the first load, and the full sync that finds what events never told.
-import { BILLING_KINDS, type BillingKind } from '../domain/billing.ts'
+// Reads whole lists of Stripe into the mirror: the first load, and the reconcile that finds what events never told.
+// A list is cut into ranges of `created`, four of which are read at a time; each page moves its range on, so a desk that is
+// stopped half-way goes on where it was.
+import type { BillingKind } from '../domain/billing.ts'
 import { DAY, type Ms } from '../domain/time.ts'
-import { tombstone, unseenIds } from '../store/billing-mirror.ts'
-import { type MirrorTally, type MirrorTarget, storePage } from './mirror.ts'
-import type { StripePort } from './port.ts'
+import { markDirty } from '../store/billing-dirty.ts'
+import { readFreshFrom } from '../store/billing-inbox.ts'
+import { unseenIds } from '../store/billing-mirror.ts'
+import { beginRanges, cutRange, moveRange, openRanges, type Range } from '../store/billing-ranges.ts'
+import { dropObject, type MirrorTally, type MirrorTarget, storePage } from './mirror.ts'
+import { type ObjectPage, type StripePort, StripeTrouble } from './port.ts'
 
 /** Payment intents older than this say nothing about a running payment. */
 export const INTENT_WINDOW = 90 * DAY
+/** Stripe opened in 2010: nothing was created before. */
+const BEGINNING = Date.UTC(2010, 0, 1) / 1_000
+const IN_FLIGHT = 4
+/** A range with fewer objects left than this is not worth cutting. */
+const WORTH_CUTTING = 200
 
-export type ReadAllDeps = {
+export type ReadDeps = {
   stripe: StripePort
   target: MirrorTarget
   tally: MirrorTally
@@ -19,62 +29,162 @@ export type ReadAllDeps = {
   breathe: () => Promise<void>
 }
 
-/** `createdFrom` narrows invoices only: a sweep of the recent ones. */
-export async function readKind(
-  deps: ReadAllDeps,
-  kind: BillingKind,
-  createdFrom: Ms | undefined,
-  readBefore = 0,
-): Promise<number> {
-  let after: string | undefined
+/** What is to be read: a kind, and from when on it was created (0 for all of it). */
+export type Scope = { kind: BillingKind; createdFrom: Ms }[]
+
+/** `resume`: goes on with the ranges of this run that are stored. Rejects with StripeTrouble where Stripe failed. */
+export async function readAll(deps: ReadDeps, scope: Scope, resume: boolean): Promise<void> {
+  const { db, account, run } = deps.target
+  if (!resume) {
+    // Beyond now, because clocks differ.
+    const to = Math.ceil((deps.now() + DAY) / 1_000)
+    const ranges = scope.map(({ kind, createdFrom }) => ({
+      kind,
+      from: Math.max(BEGINNING, Math.floor(createdFrom / 1_000)),
+      to,
+      after: null,
+    }))
+    beginRanges(db, account, run, ranges)
+  }
+  await readRanges(deps, openRanges(db, account, run))
+  for (const { kind, createdFrom } of scope) await settleUnseen(deps, kind, createdFrom)
+}
+
+type Reading = Range & {
+  /** `created` of the newest and the last object that was read, in seconds; null before the first page. */
+  newest: number | null
+  reached: number | null
+  read: number
+}
+
+async function readRanges(deps: ReadDeps, ranges: readonly Range[]): Promise<void> {
+  const { db, account, run } = deps.target
+  const waiting = [...ranges]
+  const active = new Set<Reading>()
+  const failures: unknown[] = []
   let read = 0
-  for (;;) {
-    const page = await deps.stripe.list(kind, {
-      ...(after === undefined ? {} : { after }),
-      ...(createdFrom === undefined ? {} : { createdFrom }),
+  let wakeIdle: () => void = () => undefined
+  let somethingNew = new Promise<void>((resolve) => {
+    wakeIdle = resolve
+  })
+  const tellIdle = () => {
+    wakeIdle()
+    somethingNew = new Promise((resolve) => {
+      wakeIdle = resolve
     })
-    storePage(deps.target, page.data, deps.tally)
-    read += page.data.length
-    deps.onProgress(kind, readBefore + read)
-    const last = page.data.at(-1)
-    if (!page.hasMore || last === undefined) return read
-    after = last.mirror.row.id
+  }
+
+  async function readRange(range: Reading): Promise<void> {
+    for (let done = false; !done && failures.length === 0; ) {
+      const page = await listRange(deps.stripe, range)
+      done = !page.hasMore || page.last === null || page.last.created / 1_000 < range.from
+      range.after = page.last?.id ?? range.after
+      storePage(deps.target, page.data, deps.tally, () => {
+        for (const { id, customerId } of page.misshapen) markMisshapen(deps, range.kind, id, customerId)
+        moveRange(db, account, run, range, done)
+      })
+      range.newest ??= (page.data[0]?.mirror.row.created ?? 0) / 1_000
+      range.reached = (page.last?.created ?? 0) / 1_000
+      range.read += page.data.length
+      read += page.data.length
+      deps.onProgress(range.kind, read)
+      tellIdle()
+      await deps.breathe()
+    }
+  }
+
+  /** For an idle reader: the older half of the range that has most left. */
+  function share(): Range | null {
+    const most = [...active].toSorted((a, b) => leftOf(b) - leftOf(a))[0]
+    if (most === undefined || most.reached === null || leftOf(most) < WORTH_CUTTING) return null
+    const at = Math.floor((most.from + most.reached) / 2)
+    if (at <= most.from) return null
+    const older = cutRange(db, account, run, most, at)
+    most.from = at
+    return older
+  }
+
+  async function worker(): Promise<void> {
+    while (failures.length === 0) {
+      const range = waiting.shift() ?? share()
+      if (range === null) {
+        if (active.size === 0) return
+        await somethingNew
+        continue
+      }
+      const reading: Reading = { ...range, newest: null, reached: null, read: 0 }
+      active.add(reading)
+      try {
+        await readRange(reading)
+      } catch (error) {
+        failures.push(error)
+      } finally {
+        active.delete(reading)
+        tellIdle()
+      }
+    }
+  }
+
+  // All of them end before anything goes on: nobody writes on behind a failure.
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker))
+  if (failures.length > 0) throw failures[0]
+}
+
+/** How many objects may be left in a range, by how densely it has been read so far. */
+function leftOf({ from, newest, reached, read }: Reading): number {
+  if (newest === null || reached === null) return 0
+  return ((reached - from) * read) / Math.max(1, newest - reached)
+}
+
+async function listRange(stripe: StripePort, { kind, from, to, after }: Range): Promise<ObjectPage> {
+  try {
+    return await stripe.list(kind, {
+      createdFrom: from * 1_000,
+      createdTo: to * 1_000,
+      ...(after === null ? {} : { after }),
+    })
+  } catch (error) {
+    // Disputes only raise a flag for staff: a key that may not read them does everything else.
+    if (kind === 'dispute' && error instanceof StripeTrouble && error.kind === 'key')
+      return { data: [], misshapen: [], last: null, hasMore: false }
+    throw error
+  }
+}
+
+/** It will be read alone, where its failures are counted; nobody else waits for it. */
+export function markMisshapen(deps: ReadDeps, kind: BillingKind, id: string, customerId: string | null): void {
+  const { db, account } = deps.target
+  markDirty(db, account, { objectType: kind, objectId: id, customerId, since: readFreshFrom(db) ?? deps.now() })
+}
+
+/** One list without ranges, from a moment on: a sweep of what changed a lot. */
+export async function readKind(deps: ReadDeps, kind: BillingKind, createdFrom: Ms): Promise<void> {
+  for (let after: string | undefined; ; ) {
+    const page = await deps.stripe.list(kind, { ...(after === undefined ? {} : { after }), createdFrom })
+    storePage(deps.target, page.data, deps.tally, () => {
+      for (const { id, customerId } of page.misshapen) markMisshapen(deps, kind, id, customerId)
+    })
+    if (!page.hasMore || page.last === null) return
+    after = page.last.id
     await deps.breathe()
   }
 }
 
-export async function readAll(deps: ReadAllDeps): Promise<void> {
-  let read = 0
-  for (const kind of BILLING_KINDS) {
-    const createdFrom = kind === 'payment_intent' ? deps.now() - INTENT_WINDOW : undefined
-    read += await readKind(deps, kind, createdFrom, read)
-    await settleUnseen(deps, kind, createdFrom ?? 0)
-  }
-}
-
 /** What is stored but stood in no list: read one by one, then tombstoned where Stripe has it no more. */
-async function settleUnseen(
-  { stripe, target, tally, now }: ReadAllDeps,
-  kind: BillingKind,
-  createdFrom: Ms,
-): Promise<void> {
+async function settleUnseen(deps: ReadDeps, kind: BillingKind, createdFrom: Ms): Promise<void> {
+  const { stripe, target, tally, now } = deps
   const { db, account, run } = target
   for (const id of unseenIds(db, kind, account, run, createdFrom)) {
-    const object = await stripe.retrieve(kind, id)
-    if (object !== null) storePage(target, [object], tally)
-    else dropObject(target, tally, kind, id, now())
+    try {
+      const object = await stripe.retrieve(kind, id)
+      if (object !== null) storePage(target, [object], tally)
+      else dropObject(target, tally, kind, id, now())
+    } catch (error) {
+      if (!(error instanceof StripeTrouble) || error.kind !== 'reply') {
+        if (kind === 'dispute') return
+        throw error
+      }
+      markMisshapen(deps, kind, id, null)
+    }
   }
-}
-
-/** Stripe no longer has it: the row keeps a tombstone, and what hung on it is derived again. */
-export function dropObject(
-  { db, account }: MirrorTarget,
-  tally: MirrorTally,
-  kind: BillingKind,
-  id: string,
-  at: Ms,
-): void {
-  tombstone(db, kind, account, id, at)
-  tally.changed[kind] += 1
-  if (kind === 'subscription') tally.touched.add(id)
 }

@@ -2,92 +2,134 @@
 // State never comes from an event's payload. The window method and its overlap are from ARCHITECTURE.md, "Sync".
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import { DAY, type Ms, SECOND } from '../domain/time.ts'
-import {
-  clearDirty,
-  type Dirty,
-  dirtyObjects,
-  insertEvent,
-  markDirty,
-  noteFailure,
-  readFreshFrom,
-} from '../store/billing-inbox.ts'
+import { clearDirty, type Dirty, dirtyObjects, markDirty, noteFailure } from '../store/billing-dirty.ts'
+import { insertEvent, readFreshFrom, settleEvents } from '../store/billing-inbox.ts'
 import { wasReadSince } from '../store/billing-mirror.ts'
-import { storePage } from './mirror.ts'
+import { upsertBalanceTransaction } from '../store/billing-changes.ts'
+import type { WriteDb } from '../store/open.ts'
+import { dropObject, storePage } from './mirror.ts'
 import { StripeTrouble } from './port.ts'
-import { dropObject, INTENT_WINDOW, type ReadAllDeps, readKind } from './read-all.ts'
+import { INTENT_WINDOW, type ReadDeps, readKind } from './read-all.ts'
 
 /** Events show up late and out of order; 300 s lost none in 3,100 (ARCHITECTURE.md, "Sync"). */
 export const OVERLAP = 300 * SECOND
 /** More changed objects of one kind than this are read as a list: the first of the month. */
 const SWEEP_FROM = 50
 
-/** Reads the feed from `highWater` less the overlap; returns the new high-water mark. */
-export async function readEvents(deps: ReadAllDeps, highWater: Ms): Promise<Ms> {
-  const events: BillingEvent[] = []
-  let after: string | undefined
-  for (;;) {
-    const page = await deps.stripe.events({
-      createdFrom: highWater - OVERLAP,
-      ...(after === undefined ? {} : { after }),
-    })
-    events.push(...page.data)
-    const last = page.data.at(-1)
-    if (!page.hasMore || last === undefined) break
-    after = last.id
-  }
-  const { db, account } = deps.target
-  const receivedAt = deps.now()
+/** Puts events into the ledger, and marks what they tell of, in one transaction. How many were new. */
+export function receiveEvents(
+  db: WriteDb,
+  events: readonly BillingEvent[],
+  from: { account: string; source: 'poll' | 'webhook'; receivedAt: Ms },
+): number {
   // Until it is read again, what is stored of it is as old as the last look at everything.
-  const since = readFreshFrom(db) ?? receivedAt
+  const since = readFreshFrom(db) ?? from.receivedAt
+  let found = 0
   db.transaction(() => {
     for (const event of events) {
       const { objectType, objectId, customerId } = event
-      const isNew = insertEvent(db, { ...event, account, source: 'poll', receivedAt })
-      if (isNew && objectId !== null && isKind(objectType))
-        markDirty(db, account, { objectType, objectId, customerId, since })
+      const mirrored = objectId !== null && isKind(objectType)
+      if (!insertEvent(db, { ...event, ...from }, mirrored)) continue
+      found += 1
+      if (mirrored) markDirty(db, from.account, { objectType, objectId, customerId, since })
     }
   }).immediate()
-  return Math.max(highWater, ...events.map((event) => event.created))
+  return found
 }
 
-/** Reads every marked object again. An object that will not be read stays marked, and only its people stay unfresh. */
-export async function readDirty(deps: ReadAllDeps): Promise<void> {
-  const { db, account } = deps.target
-  for (const kind of BILLING_KINDS) {
-    const marked = dirtyObjects(db, account).filter((dirty) => dirty.objectType === kind)
-    if (marked.length > SWEEP_FROM) await sweep(deps, kind, marked)
-    else for (const dirty of marked) await readOne(deps, kind, dirty)
+/** Reads the feed from `highWater` less the overlap; returns the new high-water mark. */
+export async function readEvents(deps: ReadDeps, highWater: Ms, overlap: Ms): Promise<Ms> {
+  let latest = highWater
+  for (let after: string | undefined; ; ) {
+    const page = await deps.stripe.events({
+      createdFrom: highWater - overlap,
+      ...(after === undefined ? {} : { after }),
+    })
+    const { account } = deps.target
+    receiveEvents(deps.target.db, page.data, { account, source: 'poll', receivedAt: deps.now() })
+    latest = Math.max(latest, ...page.data.map((event) => event.created))
+    const last = page.data.at(-1)
+    // The mark moves only when all pages are stored: one that fails half-way is read again.
+    if (!page.hasMore || last === undefined) return latest
+    after = last.id
   }
 }
 
-async function readOne(deps: ReadAllDeps, kind: BillingKind, dirty: Dirty): Promise<void> {
+/** Reads every marked object again. An object that will not be read stays marked, and only its people stay unfresh. */
+export async function readDirty(deps: ReadDeps): Promise<void> {
   const { db, account } = deps.target
+  for (const kind of BILLING_KINDS) {
+    const marked = dirtyObjects(db, account, deps.now()).filter((dirty) => dirty.objectType === kind)
+    if (marked.length > SWEEP_FROM) await sweep(deps, kind, marked)
+    else for (const dirty of marked) await readOne(deps, kind, dirty)
+  }
+  await readBalances(deps)
+}
+
+async function readOne(deps: ReadDeps, kind: BillingKind, dirty: Dirty): Promise<void> {
+  const { db, account } = deps.target
+  const began = deps.now()
   try {
     const object = await deps.stripe.retrieve(kind, dirty.objectId)
     if (object === null) dropObject(deps.target, deps.tally, kind, dirty.objectId, deps.now())
     else storePage(deps.target, [object], deps.tally)
-    clearDirty(db, account, dirty)
+    settle(db, account, dirty, began, object === null ? 'gone' : 'read')
   } catch (error) {
-    if (!(error instanceof StripeTrouble) || error.kind !== 'reply') throw error
-    noteFailure(db, account, dirty, error.message)
+    if (!(error instanceof StripeTrouble)) throw error
+    const forbidden = kind === 'dispute' && error.kind === 'key'
+    if (error.kind !== 'reply' && !forbidden) throw error
+    noteFailure(db, account, dirty, { step: `Reading a ${WORDS[kind]} from Stripe`, error: error.message, at: began })
   }
 }
 
-async function sweep(deps: ReadAllDeps, kind: BillingKind, marked: readonly Dirty[]): Promise<void> {
+const WORDS: Record<BillingKind, string> = {
+  product: 'product',
+  price: 'price',
+  customer: 'customer',
+  subscription: 'subscription',
+  invoice: 'invoice',
+  payment_intent: 'payment',
+  dispute: 'dispute',
+}
+
+function settle(db: WriteDb, account: string, dirty: Dirty, readAt: Ms, result: 'read' | 'gone'): void {
+  db.transaction(() => {
+    clearDirty(db, account, dirty)
+    settleEvents(db, account, dirty, readAt, result)
+  }).immediate()
+}
+
+async function sweep(deps: ReadDeps, kind: BillingKind, marked: readonly Dirty[]): Promise<void> {
   const began = deps.now()
-  const createdFrom =
-    kind === 'payment_intent' ? began - INTENT_WINDOW : kind === 'invoice' ? began - 60 * DAY : undefined
-  await readKind(deps, kind, createdFrom)
+  await readKind(deps, kind, kind === 'payment_intent' ? began - INTENT_WINDOW : kind === 'invoice' ? began - 60 * DAY : 0)
   await settleMarked(deps, marked, began)
 }
 
 /** After lists were read from `began` on: marks of what they held are done, the rest is read one by one. */
-export async function settleMarked(deps: ReadAllDeps, marked: readonly Dirty[], began: Ms): Promise<void> {
+export async function settleMarked(deps: ReadDeps, marked: readonly Dirty[], began: Ms): Promise<void> {
   const { db, account } = deps.target
   for (const dirty of marked) {
     const kind = dirty.objectType as BillingKind
-    if (wasReadSince(db, kind, account, dirty.objectId, began)) clearDirty(db, account, dirty)
+    if (wasReadSince(db, kind, account, dirty.objectId, began)) settle(db, account, dirty, began, 'read')
     else await readOne(deps, kind, dirty)
+  }
+}
+
+/** No event tells of a customer's balance: where it is seen to have moved, its lines are read. */
+async function readBalances({ stripe, target, tally }: ReadDeps): Promise<void> {
+  for (const customerId of tally.balances) {
+    try {
+      const lines = await stripe.balances(customerId)
+      target.db
+        .transaction(() => {
+          for (const line of lines) upsertBalanceTransaction(target.db, target.account, line)
+        })
+        .immediate()
+    } catch (error) {
+      // Only for the eye: the balance itself stands with the customer.
+      if (!(error instanceof StripeTrouble) || error.kind === 'offline') throw error
+    }
+    tally.balances.delete(customerId)
   }
 }
 

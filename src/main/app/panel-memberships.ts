@@ -1,0 +1,103 @@
+// The memberships of one person as the member panel shows them: price, payer, discount, what is to change, what to look at.
+import type { MemberPanel } from '../../preload/shapes.ts'
+import type { Discount, Subscription } from '../domain/billing.ts'
+import type { Flag } from '../domain/cause.ts'
+import { formatMoney, type Money } from '../domain/money.ts'
+import { sayDay, type Voice } from '../domain/say.ts'
+import { membershipStanding } from '../domain/standing.ts'
+import { discountWords, flagWords, pendingChangeWords } from '../domain/standing-en.ts'
+import { type Ms, toIso } from '../domain/time.ts'
+import { customerById, priceById, productById, subscriptionById } from '../store/billing-objects.ts'
+import { customerLinks } from '../store/customer-links.ts'
+import { disputesToLookAt } from '../store/disputes.ts'
+import { entitlementsOfMember, membershipsOfMember, type StoredEntitlement } from '../store/entitlements.ts'
+import { coversOf, payerOf, seatsOf } from '../store/membership-seats.ts'
+import type { ReadDb } from '../store/open.ts'
+import type { ReadDeps } from './deps.ts'
+import { voiceOf } from './sentences.ts'
+
+type Row = MemberPanel['memberships'][number]
+
+export function panelMemberships(deps: ReadDeps, memberId: string, now: Ms): Row[] {
+  const db = deps.desk
+  const voice = voiceOf(deps, now)
+  const disputed = disputesToLookAt(db, now).some((dispute) => dispute.memberId === memberId)
+  const held = new Map(entitlementsOfMember(db, memberId, now).map((one) => [one.membershipId, one]))
+  return membershipsOfMember(db, memberId, now).flatMap(({ id, kind, account, subscriptionId, planName }) => {
+    const entitlement = held.get(id)
+    if (entitlement === undefined) return []
+    const subscription =
+      account !== null && subscriptionId !== null ? subscriptionById(db, account, subscriptionId) : null
+    const sold = account === null || subscription === null ? null : termsOf(db, account, subscription, voice)
+    const payer = payerOf(db, id)
+    return [
+      {
+        id,
+        kind,
+        plan: planName,
+        standing: membershipStanding(entitlement, now),
+        status: subscription?.status ?? 'manual',
+        price: sold?.price ?? null,
+        interval: sold?.interval ?? null,
+        paidUntil: toIso(entitlement.paidUntil),
+        graceUntil: toIso(entitlement.graceUntil),
+        endsAt: toIso(entitlement.knownEnd),
+        customer: subscription?.customerId ?? null,
+        payer: payer === null || payer.id === memberId ? null : payer,
+        covers: coversOf(db, id),
+        seats: seatsOf(db, id),
+        discount: sold?.discount ?? null,
+        pendingChange: sold?.pendingChange ?? null,
+        flag: flagOf(entitlement, disputed && kind === 'stripe'),
+      },
+    ]
+  })
+}
+
+function termsOf(db: ReadDb, account: string, subscription: Subscription, voice: Voice) {
+  const prices = subscription.items.map((item) => ({ item, price: priceById(db, account, item.priceId) }))
+  const [first] = prices
+  const currencies = new Set(prices.map(({ price }) => price?.currency))
+  // Told only where it is one sum in one currency; a tiered or custom price has none.
+  const known = prices.every(({ price }) => price !== null && price.unitAmount !== null) && currencies.size === 1
+  const minor = prices.reduce((sum, { item, price }) => sum + (price?.unitAmount ?? 0) * item.quantity, 0)
+  const names = subscription.pendingPrices.map((id) => {
+    const product = priceById(db, account, id)?.productId
+    return (product && productById(db, account, product)?.name) || 'Another plan'
+  })
+  const discounts = subscription.discounts.filter(({ end }) => end === null || end > voice.now)
+  return {
+    price: known && first?.price ? { minor, currency: first.price.currency } : null,
+    interval: first?.price?.interval ?? null,
+    discount: discounts.length === 0 ? null : discounts.map((one) => discountInWords(one, voice)).join('; '),
+    pendingChange: names.length === 0 ? null : pendingChangeWords([...new Set(names)]),
+  }
+}
+
+function discountInWords({ percentOff, amountOff, duration, end }: Discount, voice: Voice): string {
+  const off =
+    percentOff !== null
+      ? discountWords.percent(percentOff)
+      : amountOff === null
+        ? discountWords.unknown
+        : formatMoney(amountOff, voice.locale)
+  if (end !== null) return discountWords.until(off, sayDay(end - 1, voice))
+  return duration === 'once' ? discountWords.once(off) : discountWords.forever(off)
+}
+
+/** What to look at, in words: the pause first, then the bank, then what the rules could not settle. */
+function flagOf({ flag, pauseUnreviewed }: StoredEntitlement, disputed: boolean): string | null {
+  if (pauseUnreviewed) return flagWords['pause-unreviewed']
+  if (disputed) return flagWords.dispute
+  return flag === null ? null : flagWords[flag as Flag]
+}
+
+/** Money that Stripe keeps for a person, such as from a gift card: credit over all their customers, by currency. */
+export function panelBalances(deps: ReadDeps, memberId: string): Money[] {
+  const sums = new Map<string, number>()
+  for (const { account, customerId } of customerLinks(deps.desk, memberId)) {
+    const balance = customerById(deps.desk, account, customerId)?.balance
+    if (balance && balance.minor < 0) sums.set(balance.currency, (sums.get(balance.currency) ?? 0) - balance.minor)
+  }
+  return [...sums].map(([currency, minor]) => ({ minor, currency }))
+}

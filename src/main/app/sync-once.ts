@@ -1,0 +1,143 @@
+// One sync from its start to its end: the feed, what it marks, and now and then whole lists (ARCHITECTURE.md, "Sync").
+import { BILLING_KINDS } from '../domain/billing.ts'
+import { DAY, HOUR, type Ms } from '../domain/time.ts'
+import { dirtyObjects } from '../store/billing-dirty.ts'
+import { readSyncState, type SyncState, wasAnnouncedSince, writeSyncState } from '../store/billing-inbox.ts'
+import type { WriteDb } from '../store/open.ts'
+import { emptyTally, type MirrorTally } from '../stripe/mirror.ts'
+import type { StripePort } from '../stripe/port.ts'
+import { INTENT_WINDOW, type ReadDeps, readAll, type Scope } from '../stripe/read-all.ts'
+import { OVERLAP, readDirty, readEvents, settleMarked } from '../stripe/read-changes.ts'
+
+/** Stripe keeps events for 30 days; past this gap the feed may have holes and everything is read. */
+const LONGEST_GAP = 29 * DAY
+/** Which columns the mirror is filled with: raised with them, so that the next sync reads everything again. */
+const MIRROR_SHAPE = 2
+/** A full read that was stopped longer ago than this begins anew. */
+const RESUMABLE = DAY
+
+export type SyncOnceDeps = {
+  db: WriteDb
+  stripe: StripePort
+  account: string
+  full: boolean
+  now: () => Ms
+  breathe: () => Promise<void>
+  /** What is being done, for the screen; `gapDays` where too long a silence made it necessary. */
+  onStep: (step: { first: boolean; gapDays: number | null; kind: string; read: number }) => void
+  /** Derives what the tally says, and empties it. */
+  derive: (tally: MirrorTally, everything: boolean) => Promise<void>
+}
+
+/** `drift`: objects that a comparison found to differ though no event had said so; null where nothing was compared. */
+export type SyncOutcome = { changed: MirrorTally['changed']; drift: number | null }
+
+export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
+  const { db, stripe, account, now } = deps
+  const began = now()
+  const before = readSyncState(db)
+  const plan = planOf(before, began, deps.full)
+  const run = (before.run ?? 0) + (plan.resume || plan.scope === null ? 0 : 1)
+  const tally = emptyTally()
+  const reading: ReadDeps = {
+    stripe,
+    target: { db, account, apiVersion: stripe.apiVersion, run, fresh: plan.first },
+    tally,
+    now,
+    onProgress: (kind, read) => deps.onStep({ first: plan.first, gapDays: plan.gapDays, kind, read }),
+    breathe: deps.breathe,
+  }
+  let highWater = before.highWater ?? 0
+  let drift: number | null = null
+  if (plan.feedReaches) {
+    highWater = await readEvents(reading, highWater, plan.overlap)
+    await readDirty(reading)
+  }
+  if (plan.scope !== null) {
+    if (plan.everything) deps.onStep({ first: plan.first, gapDays: plan.gapDays, kind: 'product', read: 0 })
+    const listedFrom = plan.resume ? (before.fullBegan ?? began) : began
+    writeSyncState(db, { run, ...(plan.everything ? { fullBegan: listedFrom } : {}) })
+    const marked = dirtyObjects(db, account, Number.MAX_SAFE_INTEGER)
+    tally.differing = []
+    await readAll(reading, plan.scope, plan.resume)
+    const found = tally.differing
+    await settleMarked(reading, marked, listedFrom)
+    await deps.derive(tally, plan.first)
+    reading.target = { ...reading.target, fresh: false }
+    // What changed while the lists were read stands in the feed, by Stripe's clock.
+    const ahead = stripe.observed().clockAhead ?? 0
+    const from = plan.feedReaches ? highWater : listedFrom - ahead
+    highWater = await readEvents(reading, from, OVERLAP)
+    await readDirty(reading)
+    if (plan.comparable) {
+      const announced = (one: { kind: string; id: string }) =>
+        wasAnnouncedSince(db, account, one.kind, one.id, listedFrom - ahead - OVERLAP)
+      drift = found.filter((one) => !announced(one)).length
+    }
+  }
+  await deps.derive(tally, false)
+  writeSyncState(db, { ...plan.done, highWater, freshFrom: began, lastCompleteAt: now(), ...(drift === null ? {} : { drift }) })
+  return { changed: tally.changed, drift }
+}
+
+type Plan = {
+  first: boolean
+  /** The feed still holds all that happened since the last sync. */
+  feedReaches: boolean
+  gapDays: number | null
+  overlap: Ms
+  everything: boolean
+  /** Lists to read; null for none. */
+  scope: Scope | null
+  resume: boolean
+  /** What differs is a fault, and not a new way of reading or the end of a gap. */
+  comparable: boolean
+  /** To be written down when it is done. */
+  done: Partial<SyncState>
+}
+
+/** What this sync has to do. The figures are from ARCHITECTURE.md, "Sync". */
+function planOf(state: Partial<SyncState>, at: Ms, asked: boolean): Plan {
+  // By the START of the last one: what was missed while it ran counts too, and a lid may have been shut in the middle.
+  const silence = at - (state.freshFrom ?? at)
+  const first = state.lastCompleteAt === undefined
+  const gap = silence > LONGEST_GAP
+  const otherShape = state.mirrorShape !== MIRROR_SHAPE
+  const resume = state.fullBegan != null && at - state.fullBegan < RESUMABLE
+  const over = (moment: Ms | undefined, span: Ms) => at - (moment ?? 0) > span
+  const everything = asked || first || gap || otherShape || resume || over(state.fullAt, 7 * DAY)
+  const invoices = everything || over(state.invoicesAt, DAY)
+  const people = invoices || over(state.peopleAt, 6 * HOUR)
+  const widest = over(state.widestAt, DAY)
+  const wide = widest || over(state.wideAt, HOUR)
+  return {
+    first,
+    feedReaches: !first && !gap,
+    gapDays: gap ? Math.floor(silence / DAY) : null,
+    overlap: widest ? 2 * DAY : wide ? 3 * HOUR : OVERLAP,
+    everything,
+    scope: everything ? allOf(at) : people ? recentOf(at, invoices) : null,
+    resume,
+    comparable: !first && !gap && !otherShape && !resume,
+    done: {
+      fullBegan: null,
+      ...(everything ? { fullAt: at, mirrorShape: MIRROR_SHAPE } : {}),
+      ...(invoices ? { invoicesAt: at } : {}),
+      ...(people ? { peopleAt: at } : {}),
+      ...(widest ? { widestAt: at } : {}),
+      ...(wide ? { wideAt: at } : {}),
+    },
+  }
+}
+
+function allOf(at: Ms): Scope {
+  return BILLING_KINDS.map((kind) => ({ kind, createdFrom: kind === 'payment_intent' ? at - INTENT_WINDOW : 0 }))
+}
+
+function recentOf(at: Ms, invoices: boolean): Scope {
+  return [
+    { kind: 'customer', createdFrom: 0 },
+    { kind: 'subscription', createdFrom: 0 },
+    ...(invoices ? [{ kind: 'invoice' as const, createdFrom: at - 60 * DAY }] : []),
+  ]
+}

@@ -1,0 +1,66 @@
+// Who was what, when, why: a person's standing over time, from every entitlement that ever held and from the clock.
+import type { Cause, ClockCause } from './cause.ts'
+import { type Entitlement, membershipStanding, STANDINGS, type Standing } from './standing.ts'
+import type { Ms } from './time.ts'
+
+/** What held of a membership from the moment at which the desk learned of it. */
+export type EntitlementVersion = { at: Ms; entitlement: Entitlement }
+
+/** A membership that covers or once covered the person; `versions` oldest first. */
+export type HeldMembership = {
+  versions: readonly EntitlementVersion[]
+  covers: readonly { from: Ms; until: Ms | null }[]
+}
+
+export type HistoryStep = { at: Ms; standing: Standing; planId: string | null; cause: Cause | ClockCause }
+
+/** Newest first. A step is a change of word, plan or cause; a renewal of what already held is none. */
+export function standingHistory(held: readonly HeldMembership[], now: Ms): HistoryStep[] {
+  const moments = [...new Set(held.flatMap((membership) => momentsOf(membership)))].filter((at) => at <= now)
+  const steps: HistoryStep[] = []
+  for (const at of moments.toSorted((a, b) => a - b)) {
+    const step = stepAt(held, at)
+    const last = steps.at(-1)
+    if (step === null && last === undefined) continue
+    const { standing, planId, cause } = step ?? {
+      standing: 'ended' as const,
+      planId: null,
+      cause: 'not-covered' as const,
+    }
+    if (last?.standing === standing && last.planId === planId && last.cause === cause) continue
+    steps.push({ at, standing, planId, cause })
+  }
+  return steps.reverse()
+}
+
+/** When something of a membership changed: a version, a cover, a moment of a version that was reached while it held. */
+function momentsOf({ versions, covers }: HeldMembership): Ms[] {
+  const first = versions[0]?.at ?? Number.POSITIVE_INFINITY
+  const reached = versions.flatMap(({ at, entitlement }, index) => {
+    const { knownEnd, graceUntil, paidUntil } = entitlement
+    const next = versions[index + 1]?.at ?? Number.POSITIVE_INFINITY
+    return [knownEnd, graceUntil, paidUntil].filter((end): end is Ms => end !== null && end > at && end < next)
+  })
+  const covered = covers.flatMap(({ from, until }) => (until === null ? [from] : [from, until]))
+  return [...versions.map(({ at }) => at), ...reached, ...covered.filter((at) => at > first)]
+}
+
+function stepAt(held: readonly HeldMembership[], at: Ms): Omit<HistoryStep, 'at'> | null {
+  const views = held.flatMap(({ versions, covers }) => {
+    const version = versions.findLast((one) => one.at <= at)
+    const covered = covers.some(({ from, until }) => from <= at && (until === null || at < until))
+    if (version === undefined || !covered) return []
+    const { entitlement } = version
+    const standing = membershipStanding(entitlement, at)
+    return [{ standing, planId: entitlement.planId, cause: causeAt(version, standing) }]
+  })
+  const best = views.toSorted((a, b) => STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing))[0]
+  return best ?? null
+}
+
+/** The version's own cause, unless a moment has since been reached that changed the word. */
+function causeAt({ at, entitlement }: EntitlementVersion, standing: Standing): Cause | ClockCause {
+  if (membershipStanding(entitlement, at) === standing) return entitlement.cause
+  if (standing === 'ended') return 'end-reached'
+  return standing === 'grace' ? 'term-over' : 'grace-over'
+}

@@ -1,0 +1,48 @@
+// Words about plans, prices, manual memberships and seats: refusals, and rows of the inbox. English.
+
+export const mappingRefusals = {
+  noPrice: 'This price is not known here: sync with Stripe, then look again.',
+  noPlan: 'This plan is not there any more: choose another, or make a new one.',
+  noName: 'Give the plan a name.',
+  nameTaken: (name: string) => `There is a plan called ${name} already: choose it, or take another name.`,
+  sayWhat: 'Say which plan the price is, or that it is no membership.',
+  noAccount: 'Nothing has been read from Stripe yet: put in the key first, under Stripe.',
+}
+
+export const manualRefusals = {
+  noMember: 'This person is not there any more: choose someone else.',
+  noPlan: 'This plan is not there any more: choose another.',
+  noDay: (text: string) => `"${text}" is not a day: write it like 2026-12-31.`,
+  backwards: 'It would end before it begins: choose a later last day.',
+  overlaps: 'This person has such a membership for that time already: renew that one.',
+  notManual: 'Only a membership that was agreed here can be changed here: this one is changed in Stripe.',
+  ended: 'This membership was ended: add a new one.',
+  notLater: (day: string) => `It already runs to ${day}: choose a later day.`,
+  badAmount: 'The amount must be more than nothing, or left out.',
+}
+
+export const seatRefusals = {
+  noMembership: 'This membership is not there any more: look the person up again.',
+  noMember: 'This person is not there any more: choose someone else.',
+  full: (seats: number) =>
+    `${seats === 1 ? 'It covers one person and has no seat left' : `All ${seats} seats are taken`}: free one, or give it more seats.`,
+  already: (name: string) => `${name} is covered by it already.`,
+  notCovered: (name: string) => `${name} is not covered by it.`,
+  covered: (covered: number) => `It covers ${covered} people now: take someone off first.`,
+}
+
+export const membershipSteps = {
+  'price-unmapped': 'Saying what the price is for',
+  'seats-over': 'Freeing a seat',
+  'term-ends-soon': 'Agreeing on the next term',
+}
+
+export const membershipInbox = {
+  'price-unmapped': (name: string, count: number) =>
+    `Stripe sells ${name}, and nobody has said whether that is a membership${
+      count === 0 ? '' : `; ${count === 1 ? 'one person has' : `${count} people have`} bought it`
+    }. Say which plan it is.`,
+  'seats-over': (name: string, covered: number, seats: number) =>
+    `${name}'s membership covers ${covered} people and has ${seats === 1 ? 'one seat' : `${seats} seats`}. Everyone still gets in; take someone off or buy more seats.`,
+  'term-ends-soon': (name: string, day: string) => `${name}'s membership runs to ${day}. Renew it when they have paid.`,
+}

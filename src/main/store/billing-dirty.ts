@@ -1,0 +1,111 @@
+// Objects that Stripe says changed, to be read again; those that would not be read, and those given up on.
+import { HOUR, type Ms, SECOND } from '../domain/time.ts'
+import type { ReadDb, WriteDb } from './open.ts'
+import { sql } from './statement.ts'
+
+/** After so many failures an object is given up on until someone says "try again". */
+export const TRIES = 8
+const FIRST_WAIT = 15 * SECOND
+const LONGEST_WAIT = HOUR
+
+export type Dirty = {
+  objectType: string
+  objectId: string
+  customerId: string | null
+  since: Ms
+  marked: number
+  attempts: number
+}
+
+/** `since`: as old as what is stored of it may be. A new mark is a new chance for one that was given up on. */
+export function markDirty(
+  db: WriteDb,
+  account: string,
+  dirty: { objectType: string; objectId: string; customerId: string | null; since: Ms },
+): void {
+  sql(
+    db,
+    `INSERT INTO billing_dirty (account, object_type, object_id, customer_id, since) VALUES (@account, @objectType, @objectId, @customerId, @since)
+     ON CONFLICT DO UPDATE SET marked = marked + 1, customer_id = coalesce(excluded.customer_id, customer_id),
+       attempts = CASE WHEN dead_at IS NULL THEN attempts ELSE 0 END, dead_at = NULL, not_before = 0`,
+  ).run({ account, ...dirty })
+}
+
+/** Those whose time has come: not given up on, and not waiting after a failure. */
+export function dirtyObjects(db: ReadDb, account: string, now: Ms): Dirty[] {
+  return sql<Dirty>(
+    db,
+    `SELECT object_type AS objectType, object_id AS objectId, customer_id AS customerId, since, marked, attempts
+     FROM billing_dirty WHERE account = ? AND dead_at IS NULL AND not_before <= ? ORDER BY since`,
+  ).all(account, now)
+}
+
+/** Removes the mark unless the object was marked again since the fetch began. */
+export function clearDirty(db: WriteDb, account: string, { objectType, objectId, marked }: Dirty): void {
+  sql(db, 'DELETE FROM billing_dirty WHERE account = ? AND object_type = ? AND object_id = ? AND marked = ?').run(
+    account,
+    objectType,
+    objectId,
+    marked,
+  )
+}
+
+/** `step` and `error` in words: what was being done, and what went wrong. */
+export function noteFailure(
+  db: WriteDb,
+  account: string,
+  { objectType, objectId, attempts }: Dirty,
+  failure: { step: string; error: string; at: Ms },
+): void {
+  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts)
+  sql(
+    db,
+    `UPDATE billing_dirty SET attempts = attempts + 1, step = @step, error = @error, not_before = @notBefore,
+       dead_at = CASE WHEN attempts + 1 >= @tries THEN @at END
+     WHERE account = @account AND object_type = @objectType AND object_id = @objectId`,
+  ).run({ account, objectType, objectId, ...failure, notBefore: failure.at + wait, tries: TRIES })
+}
+
+/** Since when something about this person is known to have changed and has not been read; null when nothing is. */
+export function staleSince(db: ReadDb, memberId: string): Ms | null {
+  const row = sql<{ since: Ms | null }>(
+    db,
+    `SELECT min(d.since) AS since FROM member_customer c
+     JOIN billing_dirty d ON d.account = c.account AND d.customer_id = c.customer_id WHERE c.member_id = ?`,
+  ).get(memberId)
+  return row?.since ?? null
+}
+
+/** An object that was given up on. */
+export type DeadObject = {
+  account: string
+  objectType: string
+  objectId: string
+  customerId: string | null
+  step: string
+  error: string
+  attempts: number
+  deadAt: Ms
+}
+
+export function deadObjects(db: ReadDb): DeadObject[] {
+  return sql<DeadObject>(
+    db,
+    `SELECT account, object_type AS objectType, object_id AS objectId, customer_id AS customerId,
+       coalesce(step, '') AS step, coalesce(error, '') AS error, attempts, dead_at AS deadAt
+     FROM billing_dirty WHERE dead_at IS NOT NULL ORDER BY dead_at DESC`,
+  ).all()
+}
+
+export function countDead(db: ReadDb): number {
+  return sql<{ n: number }>(db, 'SELECT count(*) AS n FROM billing_dirty WHERE dead_at IS NOT NULL').get()?.n ?? 0
+}
+
+/** Gives dead objects a new chance: one by its id, or all. Returns how many. */
+export function reviveDead(db: WriteDb, objectId: string | null): number {
+  return sql(
+    db,
+    `UPDATE billing_dirty SET attempts = 0, not_before = 0, dead_at = NULL
+     WHERE dead_at IS NOT NULL AND (@objectId IS NULL OR object_id = @objectId)`,
+  ).run({ objectId }).changes
+}

@@ -1,0 +1,47 @@
+// Every entitlement that ever held, as the desk learned of it: read for histories and for words about the past.
+import type { EntitlementVersion, HeldMembership } from '../domain/history.ts'
+import type { Entitlement } from '../domain/standing.ts'
+import type { Ms } from '../domain/time.ts'
+import { type EntitlementRow, entitlementFrom, entitlementOf } from './entitlements.ts'
+import type { ReadDb } from './open.ts'
+import { sql } from './statement.ts'
+
+/** What was stored of a membership at a moment; before the desk knew it, what is stored now. */
+export function entitlementAt(db: ReadDb, membershipId: string, at: Ms): Entitlement | null {
+  const row = sql<EntitlementRow>(
+    db,
+    'SELECT * FROM entitlement_version WHERE membership_id = ? AND at <= ? ORDER BY n DESC LIMIT 1',
+  ).get(membershipId, at)
+  return row ? entitlementFrom(row) : entitlementOf(db, membershipId)
+}
+
+/** Oldest first. */
+export function versionsOf(db: ReadDb, membershipId: string): EntitlementVersion[] {
+  return sql<EntitlementRow & { at: Ms }>(db, 'SELECT * FROM entitlement_version WHERE membership_id = ? ORDER BY n')
+    .all(membershipId)
+    .map((row) => ({ at: row.at, entitlement: entitlementFrom(row) }))
+}
+
+/** The memberships that cover or ever covered a person, the newest first. */
+export function heldBy(db: ReadDb, memberId: string): HeldMembership[] {
+  const covers = sql<{ id: string; from: Ms; until: Ms | null }>(
+    db,
+    `SELECT c.membership_id AS id, c.from_at AS "from", c.until_at AS until
+     FROM membership_cover c JOIN membership m ON m.id = c.membership_id
+     WHERE c.member_id = ? ORDER BY m.created_at DESC, m.id DESC, c.from_at`,
+  ).all(memberId)
+  return [...new Set(covers.map(({ id }) => id))].map((id) => ({
+    versions: versionsOf(db, id),
+    covers: covers.filter((cover) => cover.id === id),
+  }))
+}
+
+/** Since when, without a break, a membership carries the flag that it carries now. */
+export function flaggedSince(db: ReadDb, membershipId: string, flag: string): Ms | null {
+  const row = sql<{ at: Ms | null }>(
+    db,
+    `SELECT min(at) AS at FROM entitlement_version WHERE membership_id = @id AND flag = @flag AND n >
+       coalesce((SELECT max(n) FROM entitlement_version WHERE membership_id = @id AND flag IS NOT @flag), 0)`,
+  ).get({ id: membershipId, flag })
+  return row?.at ?? null
+}

@@ -1,0 +1,74 @@
+// Memberships that were agreed at the desk: cash, invoice, company. Terms are facts; the last end counts.
+import type { Money } from '../domain/money.ts'
+import type { Ms } from '../domain/time.ts'
+import type { ReadDb, WriteDb } from './open.ts'
+import { sql } from './statement.ts'
+
+export type ManualMembership = { id: string; planId: string; payerId: string; seats: number | null; endedAt: Ms | null }
+
+export type Term = {
+  id: string
+  membershipId: string
+  from: Ms
+  until: Ms
+  method: 'cash' | 'invoice' | 'company'
+  amount: Money | null
+  note: string | null
+}
+
+export function insertManualMembership(
+  db: WriteDb,
+  membership: Omit<ManualMembership, 'endedAt'> & { at: Ms; origin: string },
+): void {
+  sql(
+    db,
+    `INSERT INTO membership (id, kind, plan_id, payer_id, seats, created_at, origin)
+     VALUES (@id, 'manual', @planId, @payerId, @seats, @at, @origin)`,
+  ).run(membership)
+}
+
+export function insertTerm(db: WriteDb, term: Term & { at: Ms; operator: string; origin: string }): void {
+  const { amount, ...row } = term
+  sql(
+    db,
+    `INSERT INTO membership_term VALUES (@id, @membershipId, @from, @until, @method, @minor, @currency, @note, @at, @operator, @origin)`,
+  ).run({ ...row, minor: amount?.minor ?? null, currency: amount?.currency ?? null })
+}
+
+export function manualById(db: ReadDb, id: string): ManualMembership | null {
+  return (
+    sql<ManualMembership>(
+      db,
+      `SELECT id, plan_id AS planId, payer_id AS payerId, seats, ended_at AS endedAt FROM membership WHERE id = ? AND kind = 'manual'`,
+    ).get(id) ?? null
+  )
+}
+
+export function manualIds(db: ReadDb): string[] {
+  return sql<{ id: string }>(db, "SELECT id FROM membership WHERE kind = 'manual' ORDER BY id")
+    .all()
+    .map(({ id }) => id)
+}
+
+export function endManual(db: WriteDb, id: string, at: Ms): void {
+  sql(db, 'UPDATE membership SET ended_at = ? WHERE id = ?').run(at, id)
+}
+
+/** When the last of its terms ends; null for one without any. */
+export function termEnd(db: ReadDb, membershipId: string): Ms | null {
+  return (
+    sql<{ at: Ms | null }>(db, 'SELECT max(until_at) AS at FROM membership_term WHERE membership_id = ?').get(
+      membershipId,
+    )?.at ?? null
+  )
+}
+
+/** Manual memberships whose last term ends in a span of time, the soonest first. */
+export function termsEnding(db: ReadDb, from: Ms, to: Ms): { membershipId: string; memberId: string; until: Ms }[] {
+  return sql<{ membershipId: string; memberId: string; until: Ms }>(
+    db,
+    `SELECT s.id AS membershipId, s.payer_id AS memberId, max(t.until_at) AS until
+     FROM membership s JOIN membership_term t ON t.membership_id = s.id WHERE s.ended_at IS NULL
+     GROUP BY s.id HAVING until > ? AND until <= ? ORDER BY until`,
+  ).all(from, to)
+}

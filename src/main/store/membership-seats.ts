@@ -1,0 +1,69 @@
+// Who pays for a membership, whom it covers, and how many it may cover.
+import type { Ms } from '../domain/time.ts'
+import type { ReadDb, WriteDb } from './open.ts'
+import { sql } from './statement.ts'
+
+export type Person = { id: string; name: string }
+
+/** Those whom it covers now, in the order in which they came. */
+export function coversOf(db: ReadDb, membershipId: string): Person[] {
+  return sql<Person>(
+    db,
+    `SELECT m.id, m.name FROM membership_cover c JOIN member m ON m.id = c.member_id
+     WHERE c.membership_id = ? AND c.until_at IS NULL ORDER BY c.from_at, m.name`,
+  ).all(membershipId)
+}
+
+/** The one who was named, else the person behind Stripe's customer. */
+export function payerOf(db: ReadDb, membershipId: string): Person | null {
+  return (
+    sql<Person>(
+      db,
+      `SELECT m.id, m.name FROM membership s
+       LEFT JOIN stripe_subscription t ON t.account = s.account AND t.id = s.subscription_id
+       LEFT JOIN member_customer c ON c.account = t.account AND c.customer_id = t.customer_id
+       JOIN member m ON m.id = coalesce(s.payer_id, c.member_id) WHERE s.id = ?`,
+    ).get(membershipId) ?? null
+  )
+}
+
+/** By hand, else by the plan, else by Stripe's quantity; a manual one without either covers one person. */
+export function seatsOf(db: ReadDb, membershipId: string): number | null {
+  const row = sql<{ byHand: number | null; byPlan: number | null; quantity: number | null }>(
+    db,
+    `SELECT s.seats AS byHand, p.seats AS byPlan,
+       (SELECT sum(item.value ->> 'quantity') FROM stripe_subscription t, json_each(t.items) item
+        WHERE t.account = s.account AND t.id = s.subscription_id) AS quantity
+     FROM membership s LEFT JOIN plan p ON p.id = s.plan_id WHERE s.id = ?`,
+  ).get(membershipId)
+  return row === undefined ? null : (row.byHand ?? row.byPlan ?? Math.max(1, row.quantity ?? 1))
+}
+
+export function setSeats(db: WriteDb, membershipId: string, seats: number | null): void {
+  sql(db, 'UPDATE membership SET seats = ? WHERE id = ?').run(seats, membershipId)
+}
+
+export function cover(db: WriteDb, membershipId: string, memberId: string, from: Ms): void {
+  sql(db, 'INSERT INTO membership_cover VALUES (?, ?, ?, NULL)').run(membershipId, memberId, from)
+}
+
+/** Ends the rights of this person alone; one who was never covered for a moment leaves no trace. */
+export function uncover(db: WriteDb, membershipId: string, memberId: string, at: Ms): boolean {
+  return (
+    sql(
+      db,
+      'UPDATE membership_cover SET until_at = max(?, from_at) WHERE membership_id = ? AND member_id = ? AND until_at IS NULL',
+    ).run(at, membershipId, memberId).changes > 0
+  )
+}
+
+/** Memberships that cover more people than they have seats for. */
+export function overfull(db: ReadDb): { membershipId: string; covered: number }[] {
+  return sql<{ membershipId: string; covered: number }>(
+    db,
+    `SELECT membership_id AS membershipId, count(*) AS covered FROM membership_cover
+     WHERE until_at IS NULL GROUP BY membership_id HAVING count(*) > 1`,
+  )
+    .all()
+    .filter(({ membershipId, covered }) => covered > (seatsOf(db, membershipId) ?? covered))
+}

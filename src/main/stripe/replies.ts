@@ -1,0 +1,58 @@
+// What came back from Stripe, held to what was asked for: a 2xx of another shape is a failure, never an empty success.
+import type { BillingEvent, BillingKind } from '../domain/billing.ts'
+import type { Ms } from '../domain/time.ts'
+import { type Misshapen, type ObjectPage, type ReadObject, StripeTrouble } from './port.ts'
+import { translate, translateEvent } from './translate.ts'
+
+export type RawList = { data: unknown[]; has_more: boolean; url: string }
+type RawObject = { id?: string; created?: number; customer?: string | { id?: string } | null }
+
+/** Throws StripeTrouble where the reply is no list. */
+export function listOf(reply: unknown, what: string): RawList {
+  const list = reply as { object?: string; data?: unknown; has_more?: unknown; url?: unknown }
+  if (list?.object !== 'list' || !Array.isArray(list.data)) throw unexpected(what)
+  return { data: list.data, has_more: list.has_more === true, url: typeof list.url === 'string' ? list.url : '' }
+}
+
+/** Each object of a page on its own: one of a wrong shape does not take the others with it. */
+export function pageOf(kind: BillingKind, { data, has_more }: RawList, fetchedAt: Ms): ObjectPage {
+  const page: ObjectPage = { data: [], misshapen: [], last: null, hasMore: has_more }
+  for (const raw of data) {
+    const { id, created, customer } = (raw ?? {}) as RawObject
+    if (typeof id !== 'string' || typeof created !== 'number') throw unexpected(`the list of ${kind}s`)
+    page.last = { id, created: created * 1_000 }
+    try {
+      page.data.push(readObject(kind, raw, fetchedAt))
+    } catch (error) {
+      if (!(error instanceof StripeTrouble)) throw error
+      const customerId = typeof customer === 'string' ? customer : (customer?.id ?? null)
+      page.misshapen.push({ id, customerId, error: error.message } satisfies Misshapen)
+    }
+  }
+  return page
+}
+
+/** Throws StripeTrouble of the kind `reply` where it is not of its kind's shape. */
+export function readObject(kind: BillingKind, object: unknown, fetchedAt: Ms): ReadObject {
+  try {
+    return { mirror: translate(kind, object), raw: JSON.stringify(object), fetchedAt }
+  } catch (error) {
+    throw unexpected(`${kind} ${(object as RawObject)?.id ?? ''}`.trim(), error)
+  }
+}
+
+export function readEvent(value: unknown): BillingEvent {
+  try {
+    return translateEvent(value)
+  } catch (error) {
+    throw unexpected('an event', error)
+  }
+}
+
+export function unexpected(what: string, cause?: unknown): StripeTrouble {
+  return new StripeTrouble(
+    'reply',
+    `Stripe's answer for ${what} was not what was asked for. Latchkey tries again by itself.`,
+    cause,
+  )
+}

@@ -1,0 +1,210 @@
+// Lives one history through and says where the desk and the truth differ; an empty list is right.
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { createSyncRunner, type SyncRunner } from '../../src/main/app/sync-runner.ts'
+import { uuidv7 } from '../../src/main/domain/ids.ts'
+import { MINUTE, SECOND } from '../../src/main/domain/time.ts'
+import { readSyncState } from '../../src/main/store/billing-inbox.ts'
+import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import { createStripeClient } from '../../src/main/stripe/client.ts'
+import { createLimiter } from '../../src/main/stripe/limiter.ts'
+import { type StripePort, StripeTrouble } from '../../src/main/stripe/port.ts'
+import { receiveEvents } from '../../src/main/stripe/read-changes.ts'
+import { naiveStandings } from '../app/naive-standing.ts'
+import { derived, differing, MIGRATIONS, mirrored, type SyncedDesk, standings } from '../app/synced-desk.ts'
+import { type Shaky, shakyPort } from './shaky-port.ts'
+import type { History, Step } from './steps.ts'
+import { openStripeWorld, type StripeWorld } from './stripe-world.ts'
+
+/** Events show up within this time; a desk that looks after it has seen everything that was not lost. */
+const LATEST_EVENT = 20 * SECOND
+
+type Life = {
+  world: StripeWorld
+  real: StripePort
+  folder: string
+  db: WriteDb
+  shaky: Shaky
+  runner: SyncRunner
+  /** Events that are never shown, beyond those that were shown already. */
+  toLose: number
+  lostAny: boolean
+}
+
+/** What differs at the end, in words; each word is a fault of the desk. */
+export async function liveThrough(history: History): Promise<string[]> {
+  const world = await openStripeWorld(history.seed)
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-history-'))
+  const life: Life = {
+    world,
+    real: portTo(world),
+    folder,
+    toLose: 0,
+    lostAny: false,
+    ...openDesk(world, portTo(world), openForWriting(folder, 'desk', MIGRATIONS)),
+  }
+  try {
+    await sync(life, false)
+    for (const step of history.steps) await take(life, step)
+    await settle(life)
+    return await faults(life)
+  } finally {
+    await life.runner.stop()
+    life.db.close()
+    await world.close()
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function portTo({ sandbox }: StripeWorld): StripePort {
+  const sleep = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const limiter = createLimiter({ pace: { from: 1e9, to: 1e9, endpoint: null }, now: () => performance.now(), random: Math.random, sleep })
+  return createStripeClient({ key: sandbox.key, base: sandbox.url, limiter, sleep, now: sandbox.now })
+}
+
+/** A desk that is just started on this database. */
+function openDesk(world: StripeWorld, real: StripePort, db: WriteDb, lost?: Set<string>) {
+  const { now } = world.sandbox
+  const shaky = shakyPort(real, now, ({ id }) => lateness(id))
+  for (const id of lost ?? []) shaky.lost.add(id)
+  const runner = createSyncRunner({
+    db,
+    now,
+    newId: () => uuidv7(now(), randomBytes(10)),
+    origin: 'desk',
+    sleep: () => new Promise((resolve) => setImmediate(resolve)),
+    log: () => undefined,
+    onReport: () => undefined,
+    onMembers: () => undefined,
+  })
+  runner.setStripe(shaky.port)
+  return { db, shaky, runner }
+}
+
+/** Up to 20 s, the same for the same event. */
+function lateness(id: string): number {
+  const sum = [...id].reduce((total, letter) => total * 31 + letter.charCodeAt(0), 7)
+  return (sum % 4) * (LATEST_EVENT / 4)
+}
+
+async function take(life: Life, step: Step): Promise<void> {
+  const { world } = life
+  switch (step.do) {
+    case 'sign-up':
+      return world.signUp(step.who, step.plan, step.card, step.trial)
+    case 'deed':
+      return world.deed(step.who, step.deed, step.plan)
+    case 'rename-plan':
+      return world.renamePlan(step.plan)
+    case 'wait':
+      return world.wait(step.ms)
+    case 'lose':
+      life.toLose += step.count
+      return
+    case 'webhook':
+      return bring(life, step.picks)
+    case 'sync': {
+      await loseSome(life)
+      life.shaky.spoil(step.trouble)
+      await sync(life, step.full)
+      life.shaky.spoil(null)
+      if (life.shaky.wasKilled()) restart(life)
+      return
+    }
+  }
+}
+
+/** A sync that fails has failed; one that is killed never ends, and nobody waits for it. */
+async function sync({ runner, shaky }: Life, full: boolean): Promise<void> {
+  const end = runner.run({ full }).catch((error) => {
+    if (!(error instanceof StripeTrouble)) throw error
+  })
+  const killed = (async () => {
+    while (!shaky.wasKilled()) await new Promise((resolve) => setImmediate(resolve))
+  })()
+  await Promise.race([end, killed])
+}
+
+/** The process is gone, its database stays as it was on disk. */
+function restart(life: Life): void {
+  life.db.close()
+  const db = openForWriting(life.folder, 'desk', MIGRATIONS)
+  Object.assign(life, openDesk(life.world, life.real, db, life.shaky.lost))
+}
+
+/** Of the events that nobody has seen yet, the oldest are lost. */
+async function loseSome(life: Life): Promise<void> {
+  if (life.toLose === 0) return
+  const known = new Set(
+    (life.db.prepare('SELECT id FROM billing_event').all() as { id: string }[]).map(({ id }) => id),
+  )
+  const unseen = (await latestEvents(life)).filter(({ id }) => !known.has(id) && !life.shaky.lost.has(id))
+  for (const { id } of unseen.slice(-life.toLose)) {
+    life.shaky.lost.add(id)
+    life.toLose -= 1
+    life.lostAny = true
+  }
+}
+
+async function latestEvents(life: Life) {
+  return (await life.real.events({ createdFrom: 0 })).data
+}
+
+/** As a webhook brings them: any of the latest, in any order, some of them twice. */
+async function bring(life: Life, picks: readonly number[]): Promise<void> {
+  const { db, world } = life
+  const { account } = readSyncState(db)
+  if (account === undefined) return
+  const events = await latestEvents(life)
+  const receivedAt = world.sandbox.now()
+  const brought = picks.flatMap((pick) => events[pick] ?? []).filter(({ id }) => !life.shaky.lost.has(id))
+  receiveEvents(db, brought, { account, source: 'webhook', receivedAt })
+}
+
+/** Everything works again and time goes on a little: then one sync, or a full one where events were lost. */
+async function settle(life: Life): Promise<void> {
+  await life.world.wait(MINUTE)
+  await life.runner.run({ full: life.lostAny })
+}
+
+async function faults(life: Life): Promise<string[]> {
+  const { world, db } = life
+  const found: string[] = []
+  const now = world.sandbox.now
+  const seen: SyncedDesk = deskOf(life)
+  // The same Stripe, read at once by a desk that knows nothing.
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-truth-'))
+  const other = openDesk(world, life.real, openForWriting(folder, 'desk', MIGRATIONS))
+  try {
+    await other.runner.run({ full: false })
+    const truth = deskOf({ ...life, ...other })
+    const wrong = differing(mirrored(seen), mirrored(truth))
+    if (wrong.length > 0) found.push(`the mirror differs from Stripe in ${wrong.join(', ')}`)
+  } finally {
+    await other.runner.stop()
+    other.db.close()
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+  const naive = await naiveStandings(world.sandbox.url, world.sandbox.key, now())
+  for (const [customer, word] of standings(seen))
+    if (naive.has(customer) && naive.get(customer) !== word)
+      found.push(`${customer} is ${word} and should be ${naive.get(customer)}`)
+  for (const customer of naive.keys()) if (!standings(seen).has(customer)) found.push(`${customer} is nobody here`)
+
+  const before = derived(seen)
+  db.exec('DELETE FROM entitlement')
+  life.runner.deriveAll()
+  if (!isDeepStrictEqual(derived(seen), before)) found.push('derived again from what is stored, it differs')
+  const marked = db.prepare('SELECT count(*) AS n FROM billing_dirty').get() as { n: number }
+  if (marked.n > 0) found.push(`${marked.n} objects are still marked`)
+  return found
+}
+
+function deskOf({ db, runner, world }: Pick<Life, 'db' | 'runner' | 'world'>): SyncedDesk {
+  const { now } = world.sandbox
+  const deps = { version: 'test', desk: db, access: null, deskId: 'desk', now, live: null }
+  return { db, runner, deps, log: [], told: { members: 0, reports: 0 }, abandon: () => undefined }
+}
