@@ -69,6 +69,30 @@ describe('57: grace by method; a bank debit on its way is neither unpaid nor pai
   })
 })
 
+test('57: a plan may let people in while the first debit is on its way, for some days and no longer', () => {
+  const desk = openMirrorDesk()
+  const first = invoice({ billing_reason: 'subscription_create', ...finalised(AT - D) })
+  const onItsWay = succeeded({ status: 'processing', payment_method_types: ['sepa_debit'] })
+  const begun = subscription({ status: 'incomplete', created: AT - D, ...debit() })
+  desk.read(['subscription', begun], ['invoice', first], ['payment_intent', onItsWay])
+  expect(stands(desk)).toBe('pending, payment-pending')
+  desk.db.exec('UPDATE plan SET provisional_days = 5')
+  desk.deriveAll()
+  expect(stands(desk)).toBe('pending, ok-grace')
+  expect(desk.panel()).toMatchObject({
+    standingDate: 'access ends 22 Mar',
+    sentence: 'The first payment of €65.00 by Ada Lovelace is still on its way; access ends 22 Mar.',
+  })
+  const at = (day: number) => {
+    desk.setClock(AT + day * D)
+    return stands(desk)
+  }
+  // Nothing read since: what became of the debit cannot be known.
+  expect(at(5)).toBe('pending, ok-stale')
+  desk.read()
+  expect(at(5)).toBe('pending, payment-pending')
+})
+
 describe('58: what a payment waits for, and why a bank said no, in plain words', () => {
   const error = (code: string) => ({ type: 'card_error', code: 'card_declined', decline_code: code, message: '' })
   test.each([

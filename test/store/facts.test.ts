@@ -21,7 +21,6 @@ import {
   removeDoor,
   setDoorKey,
   setDoorPlans,
-  upsertProductPlan,
 } from '../../src/main/store/doors.ts'
 import {
   entitlementOf,
@@ -31,6 +30,7 @@ import {
 } from '../../src/main/store/entitlements.ts'
 import { addEmail, emailsOf, insertMember, membersByEmail } from '../../src/main/store/members.ts'
 import type { WriteDb } from '../../src/main/store/open.ts'
+import { upsertProductPlan } from '../../src/main/store/plans.ts'
 import {
   policyFrom,
   readDeskId,

@@ -7,7 +7,6 @@ import { SECOND, toIso } from '../domain/time.ts'
 import { lastPresentationAt } from '../store/access-log.ts'
 import {
   allDoors,
-  allPlans,
   DOOR_DRIVERS,
   doorById,
   insertDoor,
@@ -16,6 +15,7 @@ import {
   setDoorKey,
   setDoorPlans,
 } from '../store/doors.ts'
+import { allPlans } from '../store/plans.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'

@@ -7,8 +7,8 @@ import { readSyncState } from '../store/billing-inbox.ts'
 import { allPrices, priceById, productById } from '../store/billing-objects.ts'
 import type { ReadDb } from '../store/open.ts'
 import { allPlans, insertPlan, planById, planOfProduct, savePlan } from '../store/plans.ts'
-import { confirmMapping, decidePrice, decisionOf, liveSubscriptionsByPrice } from '../store/price-plans.ts'
-import { mappingConfirmedAt } from '../store/settings.ts'
+import { decidePrice, decisionOf, liveSubscriptionsByPrice } from '../store/price-plans.ts'
+import { mappingConfirmedAt, writeSetting } from '../store/settings.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { ensurePlan } from './derive-plan.ts'
 import { membersByPlan } from './plan-members.ts'
@@ -87,7 +87,7 @@ export function confirmPlans(deps: DeskDeps): Result<Reply<'mapping.confirm'>> {
       const planId = ensurePlan({ db, account, now: at, newId }, price.productId)
       decidePrice(db, { account, priceId: price.id, planId, at, operator })
     }
-    confirmMapping(db, at)
+    writeSetting(db, 'mappingConfirmedAt', at, at)
     recordAction(deps, 'mapping-confirmed', account)
   }).immediate()
   sync.deriveAll()

@@ -142,6 +142,10 @@ export function eventsAllowed(params: Params): Allowed {
   return withSingleRanges({ ...LIST_PARAMS, created: RANGE, type: true, types: [true], delivery_success: true }, params)
 }
 
+export function disputesAllowed(params: Params): Allowed {
+  return withSingleRanges({ ...LIST_PARAMS, created: RANGE, charge: true, payment_intent: true }, params)
+}
+
 export function readEvents(world: World, url: string, params: Params): Rendered {
   if (text(params, 'delivery_success') !== undefined) throw notModelled('delivery_success: it delivers no webhooks')
   const type = text(params, 'type')

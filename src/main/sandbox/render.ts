@@ -71,10 +71,12 @@ function differences(before: Rendered, after: Rendered): Rendered {
 
 /** Fields that hold an id and can hold the object instead. */
 const EXPANDABLE = new Set([
+  'coupon',
   'customer',
   'default_payment_method',
   'default_price',
   'invoice',
+  'latest_charge',
   'latest_invoice',
   'payment_intent',
   'payment_method',
@@ -109,6 +111,8 @@ function expandPath(world: World, object: Rendered, [part = '', ...rest]: string
     const hint = object.object === 'list' ? ` You may want to try expanding 'data.${path}' instead.` : ''
     return invalid(`This property cannot be expanded (${path}).${hint}`, 'expand')
   }
+  // What was deleted has nothing left to expand.
+  if (object.deleted === true) return object
   let child = object[part]
   if (part === 'payments' && object.object === 'invoice') child ??= paymentsOf(world, object)
   if (child === undefined) throw refused()

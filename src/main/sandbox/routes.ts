@@ -1,10 +1,11 @@
 // Which requests the sandbox answers, and with what. A route that is not here is a 501, never a silent 404.
 import { ApiError, missing } from './api-error.ts'
+import { LIST_PARAMS } from './list.ts'
 import { type Allowed, checkAllowed, type Params, texts } from './params.ts'
-import { eventsAllowed, isListed, listAllowed, readEvents, readList } from './reads.ts'
+import { disputesAllowed, eventsAllowed, isListed, listAllowed, readEvents, readList } from './reads.ts'
 import type { Kind, Records } from './records.ts'
 import { checkExpand, expand, type Rendered, render, renderById, renderEvent } from './render.ts'
-import { accountShape, deletedCustomerShape } from './shapes-catalogue.ts'
+import { accountShape, deletedCustomerShape, listShape } from './shapes-catalogue.ts'
 import { kindOfId, type World } from './state.ts'
 import * as billing from './write-billing.ts'
 import * as catalogue from './write-catalogue.ts'
@@ -87,6 +88,11 @@ export function answer(world: World, request: Request): Rendered | ApiError {
       const found = read(world, request, noun, id)
       if (found !== undefined) return found
     }
+    if (request.method === 'GET' && noun === 'customers' && id !== undefined && verb === 'balance_transactions') {
+      checkAllowed(request.params, LIST_PARAMS)
+      customers.liveCustomer(world, id)
+      return listShape([], request.path)
+    }
     const pattern = `${request.method} /v1/${noun}${id === undefined ? '' : '/:id'}${verb === undefined ? '' : `/${verb}`}`
     const write = Object.hasOwn(WRITES, pattern) ? WRITES[pattern] : undefined
     if (write !== undefined) {
@@ -114,6 +120,11 @@ function read(world: World, { path, params }: Request, noun: string, id: string 
       if (event === undefined) throw missing('event', id)
       return renderEvent(world, event.record)
     })
+  }
+  // Nobody here disputes anything, but who asks is answered.
+  if (noun === 'disputes') {
+    if (id !== undefined) throw missing('dispute', id)
+    return opened(disputesAllowed(params), () => listShape([], path))
   }
   const kind = Object.hasOwn(KINDS, noun) ? KINDS[noun] : undefined
   if (kind === undefined) return undefined

@@ -76,7 +76,7 @@ export async function startSandbox(options: {
 
   const server = createServer((request, response) => {
     void receive(request).then((body) => {
-      send(response, handle(world, SANDBOX_KEY, request, body, catchUp))
+      send(response, handle(world, SANDBOX_KEY, request, body, catchUp), now())
       saveSoon()
     })
   })
@@ -132,7 +132,9 @@ async function receive(request: IncomingMessage): Promise<string | ApiError> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function send(response: ServerResponse, { status, headers, body }: Reply): void {
-  response.writeHead(status, { ...headers, 'content-type': 'application/json' })
+/** Stripe's clock stands in every reply: here it is the sandbox's. */
+function send(response: ServerResponse, { status, headers, body }: Reply, at: number): void {
+  const date = new Date(at).toUTCString()
+  response.writeHead(status, { ...headers, date, 'content-type': 'application/json' })
   response.end(body)
 }

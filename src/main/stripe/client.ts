@@ -38,7 +38,7 @@ const KINDS: Record<BillingKind, { path: string; expand: string[]; nested: strin
   dispute: { path: 'disputes', expand: [], nested: [] },
 }
 
-type Params = Record<string, unknown>
+type Params = Record<string, string | number | readonly string[] | Record<string, number>>
 
 export function createStripeClient({ key, base, limiter, now, sleep }: StripeClientOptions): StripePort {
   let clockAhead: Ms | null = null
@@ -60,7 +60,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
     for (let attempt = 1; ; attempt++) {
       await limiter.take(path.split('/')[2] ?? path)
       try {
-        const reply = await stripe.rawRequest('GET', path, params)
+        const reply = await stripe.rawRequest('GET', `${path}${queryOf(params)}`)
         limiter.accepted()
         return reply
       } catch (error) {
@@ -230,6 +230,16 @@ function watched(client: Stripe.HttpClient, onDate: (date: Ms) => void): Stripe.
     return response
   }
   return client
+}
+
+/** As Stripe reads it: `created[gte]=1`, `expand[]=a&expand[]=b`. */
+function queryOf(params: Params): string {
+  const pairs = Object.entries(params).flatMap(([name, value]): [string, string][] => {
+    if (typeof value !== 'object') return [[name, String(value)]]
+    if (Array.isArray(value)) return value.map((one) => [`${name}[]`, one])
+    return Object.entries(value).map(([inner, one]) => [`${name}[${inner}]`, String(one)])
+  })
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 
 function hostOf(base: string): { host: string; port: string; protocol: 'http' | 'https' } {
