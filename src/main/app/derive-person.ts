@@ -1,34 +1,57 @@
-// Who a Stripe customer is: find the person or make one (flow 2).
+// Who a Stripe customer is: find the person, make one, or ask (flow 2).
 import type { Customer } from '../domain/billing.ts'
 import { normaliseEmail, normaliseName } from '../domain/member.ts'
 import { customerById } from '../store/billing-objects.ts'
+import { askAbout, dropQuestion } from '../store/customer-links.ts'
 import {
   addEmail,
   customersOf,
+  followStripe,
   insertMember,
   linkCustomer,
   memberById,
   memberOfCustomer,
   membersByEmail,
-  updateMember,
 } from '../store/members.ts'
+import { personNow } from '../store/people-merge.ts'
 import type { ReadDb } from '../store/open.ts'
 import type { DeriveDeps } from './derive-deps.ts'
 import { refreshSearch } from './refresh-search.ts'
 
-/** A customer becomes a member at its first membership subscription; the same person under two customers stays one. */
-export function ensureMember(deps: DeriveDeps, customerId: string, customer: Customer | null): string {
-  const { db, account, now, newId, origin } = deps
+/** A customer becomes a member at its first membership subscription; the same person under two customers stays one.
+ * Null where several people may be meant: then staff are asked, and nobody is guessed. */
+export function ensureMember(deps: DeriveDeps, customerId: string, customer: Customer | null): string | null {
+  const { db, account, now, newId } = deps
   const linked = memberOfCustomer(db, account, customerId)
-  const memberId = linked ?? samePerson(db, customer) ?? newId()
+  if (linked !== null) {
+    followCustomer(deps, linked, customer)
+    return linked
+  }
+  const found = whoIs(db, customer)
+  if (found === 'ask') {
+    askAbout(db, account, customerId, now)
+    return null
+  }
+  const memberId = found ?? newId()
+  takeCustomer(deps, customerId, customer, memberId)
+  return memberId
+}
+
+/** This customer is this person, who is made where they are not here yet. */
+export function takeCustomer(deps: DeriveDeps, customerId: string, customer: Customer | null, memberId: string): void {
+  const { db, account, now, origin } = deps
   if (memberById(db, memberId) === null)
     insertMember(db, { id: memberId, ...nameAndPhone([customer]), createdAt: now }, origin)
-  if (linked === null) linkCustomer(db, account, customerId, memberId, now)
+  linkCustomer(db, account, customerId, memberId, now)
+  dropQuestion(db, account, customerId)
+  followCustomer(deps, memberId, customer)
+}
+
+function followCustomer({ db, account, now }: DeriveDeps, memberId: string, customer: Customer | null): void {
   if (customer?.email) addEmail(db, memberId, customer.email, now)
   const customers = customersOf(db, [memberId]).get(memberId) ?? []
-  updateMember(db, memberId, nameAndPhone(customers.map((id) => customerById(db, account, id))))
+  followStripe(db, memberId, nameAndPhone(customers.map((id) => customerById(db, account, id))))
   refreshSearch(db, memberId, now)
-  return memberId
 }
 
 /** What a person is called: as their newest customer with a name, whichever of several was read last. */
@@ -45,14 +68,18 @@ function nameAndPhone(customers: readonly (Customer | null)[]): { name: string; 
   }
 }
 
-/** Same normalised email, and names equal or one of them missing: one person. A shared address alone is not enough. */
-function samePerson(db: ReadDb, customer: Customer | null): string | null {
+/** Our own id where we wrote it into Stripe; else the same normalised email with equal names or one of them missing.
+ * A shared address alone is not enough, and of several who fit nobody is taken. */
+function whoIs(db: ReadDb, customer: Customer | null): string | 'ask' | null {
+  const ours = customer?.memberId ? personNow(db, customer.memberId) : null
+  if (ours !== null) return ours
   if (!customer?.email) return null
   const name = normaliseName(customer.name ?? '')
   const unnamed = normaliseEmail(customer.email)
-  const same = membersByEmail(db, customer.email).filter((member) => {
-    const other = normaliseName(member.name)
-    return name === '' || other === name || other === unnamed
-  })
-  return same.length === 1 && same[0] ? same[0].id : null
+  const here = membersByEmail(db, customer.email)
+  const sameName = here.filter((member) => name !== '' && normaliseName(member.name) === name)
+  if (sameName.length === 1 && sameName[0]) return sameName[0].id
+  const may = here.filter((member) => name === '' || [name, unnamed].includes(normaliseName(member.name)))
+  if (may.length > 1) return 'ask'
+  return may[0]?.id ?? null
 }

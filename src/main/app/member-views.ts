@@ -46,7 +46,7 @@ function currentFirst(covering: readonly StoredEntitlement[], now: Ms): readonly
 }
 
 /** Cards that a person holds, whatever their state but revoked, by member. */
-function activeCardsOf(db: ReadDb, ids: readonly string[], now: Ms): Map<string, string[]> {
+export function activeCardsOf(db: ReadDb, ids: readonly string[], now: Ms): Map<string, string[]> {
   const result = new Map<string, string[]>()
   for (const { canonical, facts } of credentialsEverOf(db, ids)) {
     const { memberId, state } = credentialAt(facts, now)

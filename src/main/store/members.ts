@@ -27,8 +27,27 @@ export function linkCustomer(db: WriteDb, account: string, customerId: string, m
   sql(db, 'INSERT INTO member_customer VALUES (?, ?, ?, ?)').run(account, customerId, memberId, at)
 }
 
-export function updateMember(db: WriteDb, id: string, { name, phone }: { name: string; phone: string | null }): void {
-  sql(db, 'UPDATE member SET name = ?, phone = ? WHERE id = ?').run(name, phone, id)
+/** What Stripe says of a person; what was written at the desk stays. */
+export function followStripe(db: WriteDb, id: string, { name, phone }: { name: string; phone: string | null }): void {
+  sql(
+    db,
+    'UPDATE member SET name = @name, phone = @phone WHERE id = @id AND named_at IS NULL AND (name, phone) IS NOT (@name, @phone)',
+  ).run({ id, name, phone })
+}
+
+/** What was written at the desk. */
+export function nameMember(db: WriteDb, id: string, { name, phone }: { name: string; phone: string | null }, at: Ms): void {
+  sql(db, 'UPDATE member SET name = ?, phone = ?, named_at = ? WHERE id = ?').run(name, phone, at, id)
+}
+
+export function setArchived(db: WriteDb, id: string, at: Ms | null): void {
+  sql(db, 'UPDATE member SET archived_at = ? WHERE id = ?').run(at, id)
+}
+
+export function removeEmail(db: WriteDb, memberId: string, email: string): boolean {
+  return (
+    sql(db, 'DELETE FROM member_email WHERE member_id = ? AND email = ?').run(memberId, normaliseEmail(email)).changes > 0
+  )
 }
 
 export function memberById(db: ReadDb, id: string): Member | null {
@@ -40,6 +59,17 @@ export function membersByEmail(db: ReadDb, email: string): Member[] {
     db,
     `SELECT ${COLUMNS} FROM member m JOIN member_email e ON e.member_id = m.id WHERE e.email = ? AND m.archived_at IS NULL`,
   ).all(normaliseEmail(email))
+}
+
+/** People with this phone number, however it is written; none for no number. */
+export function membersByPhone(db: ReadDb, phone: string | null): Member[] {
+  const digits = (phone ?? '').replace(/\D/g, '').slice(-9)
+  if (digits.length < 6) return []
+  return sql<Member>(
+    db,
+    `SELECT ${COLUMNS} FROM member_search s JOIN member m ON m.rowid = s.rowid
+     WHERE s.phone MATCH ? AND m.archived_at IS NULL`,
+  ).all(`"${digits}"*`)
 }
 
 export function memberOfCustomer(db: ReadDb, account: string, customerId: string): string | null {

@@ -1,0 +1,128 @@
+// People as the desk writes them down: made, changed, put away, brought back. Nobody is ever deleted.
+import type { Args, Reply } from '../../preload/contract.ts'
+import type { MemberRow } from '../../preload/shapes.ts'
+import { type Member, memberStanding, normaliseEmail } from '../domain/member.ts'
+import { peopleRefusals } from '../domain/people-en.ts'
+import { entitlementsOfMember } from '../store/entitlements.ts'
+import {
+  addEmail,
+  emailsOf,
+  insertMember,
+  memberById,
+  membersByEmail,
+  membersByPhone,
+  nameMember,
+  removeEmail,
+  setArchived,
+} from '../store/members.ts'
+import { personNow } from '../store/people-merge.ts'
+import type { DeskDeps, ReadDeps } from './deps.ts'
+import { activeCardsOf, memberRows } from './member-views.ts'
+import { recordAction } from './record-action.ts'
+import { refreshSearch } from './refresh-search.ts'
+import { done, type Result, refuse } from './result.ts'
+
+export function rowOf(deps: ReadDeps, member: Member): MemberRow {
+  const now = deps.now()
+  const [row] = memberRows(deps.desk, [member], now, (id) => entitlementsOfMember(deps.desk, id, now))
+  if (row === undefined) throw new Error(`Showing member ${member.id}: there is no row`)
+  return row
+}
+
+/** Whoever shares an email or the phone is shown first, so that nobody is made twice by accident. */
+export function createMember(deps: DeskDeps, asked: Args<'members.create'>): Result<Reply<'members.create'>> {
+  const { db, newId } = deps.live
+  const name = asked.name.trim()
+  const phone = asked.phone?.trim() || null
+  const emails = asked.emails.map((email) => email.trim()).filter((email) => email !== '')
+  const bad = emails.find((email) => !isEmail(email))
+  if (name === '') return refuse('bad-request', peopleRefusals.noName)
+  if (bad !== undefined) return refuse('bad-request', peopleRefusals.badEmail(bad))
+  if (asked.same !== undefined && asked.same !== 'new') {
+    const same = memberById(db, asked.same)
+    if (same === null || same.archivedAt !== null) return refuse('not-found', peopleRefusals.noMember)
+    return done({ member: rowOf(deps, same), candidates: [] })
+  }
+  const alike = [...emails.flatMap((email) => membersByEmail(db, email)), ...membersByPhone(db, phone)]
+  const candidates = [...new Map(alike.map((member) => [member.id, member])).values()]
+  if (candidates.length > 0 && asked.same !== 'new')
+    return done({ member: null, candidates: candidates.map((member) => rowOf(deps, member)) })
+  const now = deps.now()
+  const member: Member = { id: newId(), name, phone, createdAt: now, archivedAt: null }
+  db.transaction(() => {
+    insertMember(db, member, deps.deskId)
+    nameMember(db, member.id, { name, phone }, now)
+    for (const email of emails) addEmail(db, member.id, email, now)
+    refreshSearch(db, member.id, now)
+    recordAction(deps, 'member-created', member.id)
+  }).immediate()
+  told(deps)
+  return done({ member: rowOf(deps, member), candidates: [] })
+}
+
+export function updateMember(deps: DeskDeps, asked: Args<'members.update'>): Result<Reply<'members.update'>> {
+  const { db } = deps.live
+  const now = deps.now()
+  const member = memberById(db, asked.id)
+  if (member === null) return refuse('not-found', peopleRefusals.noMember)
+  const name = asked.name === undefined ? member.name : asked.name.trim()
+  const phone = asked.phone === undefined ? member.phone : asked.phone?.trim() || null
+  if (name === '') return refuse('bad-request', peopleRefusals.noName)
+  if (asked.addEmail !== undefined && !isEmail(asked.addEmail.trim()))
+    return refuse('bad-request', peopleRefusals.badEmail(asked.addEmail))
+  const had = (emailsOf(db, [member.id]).get(member.id) ?? []).map(normaliseEmail)
+  if (asked.removeEmail !== undefined && !had.includes(normaliseEmail(asked.removeEmail)))
+    return refuse('not-found', peopleRefusals.noEmail(member.name))
+  db.transaction(() => {
+    if (name !== member.name || phone !== member.phone) nameMember(db, member.id, { name, phone }, now)
+    if (asked.addEmail !== undefined) addEmail(db, member.id, asked.addEmail, now)
+    if (asked.removeEmail !== undefined) removeEmail(db, member.id, asked.removeEmail)
+    refreshSearch(db, member.id, now)
+    const { id: _, ...what } = asked
+    recordAction(deps, 'member-changed', member.id, { fields: Object.keys(what) })
+  }).immediate()
+  told(deps)
+  return done(rowOf(deps, { ...member, name, phone }))
+}
+
+/** Out of the lists; everything about them stays. */
+export function archiveMember(deps: DeskDeps, id: string): Result<Reply<'members.archive'>> {
+  const { db } = deps.live
+  const now = deps.now()
+  const member = memberById(db, id)
+  if (member === null) return refuse('not-found', peopleRefusals.noMember)
+  if (member.archivedAt !== null) return refuse('wrong-state', peopleRefusals.archived(member.name))
+  if (memberStanding(entitlementsOfMember(db, id, now), now).standing !== 'ended')
+    return refuse('wrong-state', peopleRefusals.live(member.name))
+  if (activeCardsOf(db, [id], now).has(id)) return refuse('wrong-state', peopleRefusals.cards(member.name))
+  db.transaction(() => {
+    setArchived(db, id, now)
+    recordAction(deps, 'member-archived', id)
+  }).immediate()
+  told(deps)
+  return done({ ok: true })
+}
+
+export function restoreMember(deps: DeskDeps, id: string): Result<Reply<'members.restore'>> {
+  const { db } = deps.live
+  const member = memberById(db, id)
+  if (member === null) return refuse('not-found', peopleRefusals.noMember)
+  if (personNow(db, id) !== id) return refuse('wrong-state', peopleRefusals.merged(member.name))
+  if (member.archivedAt === null) return refuse('wrong-state', peopleRefusals.notArchived(member.name))
+  db.transaction(() => {
+    setArchived(db, id, null)
+    refreshSearch(db, id, deps.now())
+    recordAction(deps, 'member-restored', id)
+  }).immediate()
+  told(deps)
+  return done({ ok: true })
+}
+
+function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
+}
+
+function told(deps: DeskDeps): void {
+  deps.live.push('members', {})
+  deps.live.pushLamps()
+}

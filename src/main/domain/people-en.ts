@@ -1,0 +1,66 @@
+// Words about who is whom: refusals when people are made, merged or put away, and rows of the inbox. English.
+
+export const peopleRefusals = {
+  noMember: 'This person is not here any more: search for them by name.',
+  noName: 'Give the person a name.',
+  badEmail: (text: string) => `"${text}" is no email address: it needs an @ and a domain, or leave it out.`,
+  noEmail: (name: string) => `${name} does not have this email: look at the list again.`,
+  lastReach: 'Keep one way to reach them, or add the new email first.',
+  themselves: 'Choose two different people.',
+  different: (a: string, b: string) => `${a} and ${b} were marked as different people, so they stay two.`,
+  notMerged: 'This merge was undone already.',
+  live: (name: string) => `${name} still has a membership. End it first; then they can be put away.`,
+  cards: (name: string) => `${name} still holds a card. Take it back first; then they can be put away.`,
+  archived: (name: string) => `${name} is put away already.`,
+  notArchived: (name: string) => `${name} is here: nothing to bring back.`,
+  merged: (name: string) => `${name} became part of somebody else: undo that merge instead.`,
+  noCustomer: 'Stripe has no such customer here: sync, then look again.',
+  claimed: (name: string) => `This customer is ${name} already. If that is wrong, tell them apart by merging and undoing.`,
+}
+
+export const alikeWords = {
+  email: 'same email',
+  phone: 'same phone number',
+  card: 'same payment card',
+  name: 'same name',
+}
+
+export const peopleSteps = {
+  'who-is-this': 'Saying who this is',
+  'probable-duplicate': 'Saying whether they are one person',
+  'shared-email': 'Saying whether they are one person',
+  'two-subscriptions': 'Ending one of two subscriptions in Stripe',
+  'here-without-stripe': 'Agreeing on a membership',
+  'stripe-without-person': 'Making a person of a paying customer',
+  'paid-without-card': 'Handing out a card',
+  'card-without-plan': 'Taking the card back, or agreeing on a membership',
+  'sign-up-unfinished': 'The first payment',
+  'not-in-new-account': 'Taking them over into the new Stripe account',
+}
+
+const both = (a: string, b: string) => `${a} and ${b}`
+
+export const peopleInbox = {
+  'who-is-this': (customer: string, email: string) =>
+    `${customer} pays in Stripe with ${email}, which several people here use. Say which of them it is, or that it is someone new: until then nobody gets in on it.`,
+  'shared-email': (a: string, b: string) => `${both(a, b)} share an email address. Say whether they are one person.`,
+  'probable-duplicate': (a: string, b: string, because: string) =>
+    `${both(a, b)} may be one person (${because}). Look at both and say.`,
+  'two-subscriptions': (name: string, plan: string) =>
+    `${name} pays for ${plan} twice. End one of the two subscriptions in Stripe.`,
+  'here-without-stripe': (name: string) =>
+    `${name} is here and has neither a subscription nor a membership of another kind. Add one, or put them away.`,
+  'stripe-without-person': (customer: string) =>
+    `${customer} pays in Stripe and is nobody here. Sync; if they stay in this list, say who they are.`,
+  'paid-without-card': (name: string) => `${name} has paid and has no card to get in with. Enrol one.`,
+  'card-without-plan': (name: string) =>
+    `${name} holds a card that opens nothing, because no membership covers them. Take it back, or add a membership.`,
+  'sign-up-unfinished': (name: string) => `${name} began to sign up and has not paid yet. Help them pay, or start again.`,
+  'not-in-new-account': (name: string, day: string) =>
+    `${name} paid in the former Stripe account and has no subscription in the new one. They get in to ${day}: sign them up again before.`,
+}
+
+export const accountRefusals = {
+  none: 'No key of another Stripe account waits: put the new key in first, under Stripe.',
+  noDay: (text: string) => `"${text}" is not a day to come: write it like 2026-12-31.`,
+}
