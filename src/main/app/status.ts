@@ -8,14 +8,17 @@ import { STANDINGS, type Standing } from '../domain/standing.ts'
 import { DAY, endOfLocalDay, SECOND, toIso } from '../domain/time.ts'
 import { decisionHead, verifyDecisions } from '../store/access-log.ts'
 import { actionHead, verifyActions } from '../store/actions.ts'
+import { countDead } from '../store/billing-dirty.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { allCredentials } from '../store/credentials.ts'
 import { countPausesToReview, entitlementsByMember } from '../store/entitlements.ts'
 import { allMembers } from '../store/members.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
+import { countInbox } from './inbox.ts'
 import { doorStates } from './manage-doors.ts'
 import { listReaders } from './manage-readers.ts'
+import { askToConfirm } from './mapping.ts'
 import { thoseWithoutCard } from './member-views.ts'
 
 export function status(deps: ReadDeps): Status {
@@ -36,11 +39,12 @@ export function status(deps: ReadDeps): Status {
 }
 
 export function syncState(deps: ReadDeps): SyncState {
-  const { lastCompleteAt } = readSyncState(deps.desk)
+  const { lastCompleteAt, drift } = readSyncState(deps.desk)
   const report = deps.live?.sync.report() ?? {
     phase: 'stopped' as const,
     error: null,
     offlineSince: null,
+    gapDays: null,
     progress: null,
   }
   return {
@@ -50,6 +54,9 @@ export function syncState(deps: ReadDeps): SyncState {
     error: report.error,
     offlineSince: toIso(report.offlineSince),
     progress: report.progress,
+    gapDays: report.gapDays,
+    drift: drift ?? null,
+    dead: countDead(deps.desk),
   }
 }
 

@@ -72,7 +72,9 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   }
 
   async function syncNow(port: StripePort, full: boolean): Promise<SyncOutcome> {
-    if (identified?.port !== port) identified = { port, account: await identifyAccount(db, port) }
+    // A guided change of the account forgets it.
+    const inUse = readSyncState(db).account
+    if (identified?.port !== port || identified.account !== inUse) identified = { port, account: await identifyAccount(db, port, now()) }
     const { account } = identified
     return syncOnce({
       db,

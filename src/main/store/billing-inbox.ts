@@ -69,6 +69,13 @@ export type SyncState = {
   drift: number
   /** Which columns the mirror was filled with. */
   mirrorShape: number
+  /** The account of a key that is not the one in use: it waits for the guided change. */
+  waiting: { account: string; livemode: boolean } | null
+}
+
+/** Another account comes into use: all that was known of how far the sync had come is about the former one. */
+export function forgetSyncState(db: WriteDb): void {
+  sql(db, "DELETE FROM sync_state WHERE key <> 'freshFrom'").run()
 }
 
 export function readSyncState(db: ReadDb): Partial<SyncState> {

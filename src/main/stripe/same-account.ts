@@ -1,4 +1,6 @@
 // Which account a key belongs to, and whether it is the one that this data folder was filled from.
+import type { Ms } from '../domain/time.ts'
+import { noteAccount } from '../store/accounts.ts'
 import { readSyncState, writeSyncState } from '../store/billing-inbox.ts'
 import { someCustomerIds } from '../store/billing-objects.ts'
 import type { WriteDb } from '../store/open.ts'
@@ -10,16 +12,18 @@ const UNREAD = 'acct_unread'
 const ASKED_FOR = 3
 
 /** The name under which this account's rows are kept; rejects where the key is another account's or mode's. */
-export async function identifyAccount(db: WriteDb, port: StripePort): Promise<string> {
+export async function identifyAccount(db: WriteDb, port: StripePort, at: Ms): Promise<string> {
   const before = readSyncState(db)
   const { id, livemode } = await port.account()
   const account = before.account ?? id ?? UNREAD
   if (before.account !== undefined) {
     const known = before.accountId ?? null
     const same = known !== null && id !== null ? known === id : await knowsOurCustomers(db, port, account)
+    if (!same && id !== null && before.livemode === livemode) writeSyncState(db, { waiting: { account: id, livemode } })
     if (before.livemode !== livemode || !same) throw otherAccount()
   }
-  writeSyncState(db, { account, livemode, ...(id === null ? {} : { accountId: id }) })
+  writeSyncState(db, { account, livemode, waiting: null, ...(id === null ? {} : { accountId: id }) })
+  noteAccount(db, account, livemode, at)
   return account
 }
 
@@ -33,6 +37,6 @@ async function knowsOurCustomers(db: WriteDb, port: StripePort, account: string)
 function otherAccount(): StripeTrouble {
   return new StripeTrouble(
     'key',
-    'This key is for another Stripe account, or for test instead of live: one data folder keeps to one. Put the former key back, or start with another --data-dir.',
+    'This key is for another Stripe account, or for test instead of live: put the former key back, or change the account in Settings, under Stripe. Doors go on with what is stored.',
   )
 }

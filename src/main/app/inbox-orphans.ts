@@ -1,0 +1,88 @@
+// Rows of the inbox about what has no other half: here without Stripe, in Stripe without a person, paid without a card.
+import type { InboxRow } from '../../preload/shapes-inbox.ts'
+import { peopleInbox } from '../domain/people-en.ts'
+import { sayDay } from '../domain/say.ts'
+import { heldWithoutNew } from '../store/accounts.ts'
+import { readSyncState } from '../store/billing-inbox.ts'
+import {
+  cardWithoutPlan,
+  paidWithoutCard,
+  peopleWithoutAnything,
+  twiceSubscribed,
+  unclaimedSubscriptions,
+  unfinishedSignUps,
+} from '../store/inbox.ts'
+import { memberById } from '../store/members.ts'
+import { decisionOf } from '../store/price-plans.ts'
+import { mappingConfirmedAt } from '../store/settings.ts'
+import { knownAccounts } from '../store/accounts.ts'
+import type { ReadDeps } from './deps.ts'
+import { inboxRow, type PeopleKind } from './inbox-row.ts'
+import { voiceOf } from './sentences.ts'
+
+type Person = { id: string; name: string; since: number }
+
+export function orphanRows(deps: ReadDeps): InboxRow[] {
+  const db = deps.desk
+  const now = deps.now()
+  const of = (
+    kind: PeopleKind & ('here-without-stripe' | 'paid-without-card' | 'card-without-plan' | 'sign-up-unfinished'),
+    action: InboxRow['action'],
+    people: readonly Person[],
+  ) =>
+    people.map(({ id, name, since }) =>
+      inboxRow(kind, id, since, { member: { id, name }, sentence: peopleInbox[kind](name), action }),
+    )
+  return [
+    ...of('here-without-stripe', 'add-membership', peopleWithoutAnything(db)),
+    ...of('paid-without-card', 'enrol-card', paidWithoutCard(db, now)),
+    ...of('card-without-plan', 'add-membership', cardWithoutPlan(db, now)),
+    ...of('sign-up-unfinished', 'open-member', unfinishedSignUps(db, now)),
+    ...twiceSubscribed(db, now).map(({ id, name, plan, since }) =>
+      inboxRow('two-subscriptions', id, since, {
+        member: { id, name },
+        sentence: peopleInbox['two-subscriptions'](name, plan),
+        action: 'open-member',
+      }),
+    ),
+    ...strangers(deps),
+    ...leftBehind(deps, now),
+  ]
+}
+
+/** Whoever pays for a membership and is nobody here; a sale that is no membership is nobody's trouble. */
+function strangers(deps: ReadDeps): InboxRow[] {
+  const db = deps.desk
+  const { account } = readSyncState(db)
+  if (account === undefined) return []
+  const confirmed = mappingConfirmedAt(db) !== null
+  return unclaimedSubscriptions(db, account)
+    .filter(({ prices }) =>
+      prices.some((price) => {
+        const decision = decisionOf(db, account, price)
+        return decision === null ? !confirmed : decision.planId !== null
+      }),
+    )
+    .map(({ subscriptionId, customerId, name, email, since }) =>
+      inboxRow('stripe-without-person', subscriptionId, since, {
+        sentence: peopleInbox['stripe-without-person'](name ?? email ?? 'Somebody'),
+        detail: subscriptionId,
+        action: 'choose-person',
+        subject: customerId,
+      }),
+    )
+}
+
+function leftBehind(deps: ReadDeps, now: number): InboxRow[] {
+  const { account } = readSyncState(deps.desk)
+  const former = knownAccounts(deps.desk).find(({ frozenAt }) => frozenAt !== null)
+  if (account === undefined || former?.frozenAt == null) return []
+  const since = former.frozenAt
+  return heldWithoutNew(deps.desk, account, now).flatMap(({ memberId, holdUntil }) => {
+    const member = memberById(deps.desk, memberId)
+    if (member === null) return []
+    const { id, name } = member
+    const sentence = peopleInbox['not-in-new-account'](name, sayDay(holdUntil - 1, voiceOf(deps)))
+    return [inboxRow('not-in-new-account', id, since, { member: { id, name }, sentence, action: 'open-member' })]
+  })
+}

@@ -1,0 +1,81 @@
+// Rows of the inbox about who is who: customers whom several people may be, people who may be one.
+import type { InboxRow } from '../../preload/shapes-inbox.ts'
+import type { ProbableDuplicate } from '../../preload/shapes-memberships.ts'
+import type { Member } from '../domain/member.ts'
+import { alikeWords, peopleInbox } from '../domain/people-en.ts'
+import { entitlementsOfMember } from '../store/entitlements.ts'
+import { emailsOf, membersByEmail, membersByIds } from '../store/members.ts'
+import { type Alike, alikePairs, openQuestions } from '../store/people-alike.ts'
+import type { ReadDeps } from './deps.ts'
+import { inboxRow } from './inbox-row.ts'
+import { rowOf } from './people.ts'
+
+export function peopleRows(deps: ReadDeps): InboxRow[] {
+  return [...questionRows(deps), ...alikeRows(deps)]
+}
+
+function questionRows(deps: ReadDeps): InboxRow[] {
+  return openQuestions(deps.desk).map(({ customerId, askedAt, email, name }) =>
+    inboxRow('who-is-this', customerId, askedAt, {
+      sentence: peopleInbox['who-is-this'](name ?? 'Somebody', email ?? ''),
+      detail: customerId,
+      action: 'choose-person',
+      candidates: email === null ? [] : candidatesOf(deps, membersByEmail(deps.desk, email)),
+    }),
+  )
+}
+
+function alikeRows(deps: ReadDeps): InboxRow[] {
+  const pairs = pairsOf(deps)
+  const members = new Map(
+    membersByIds(deps.desk, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]).map((member) => [member.id, member]),
+  )
+  return pairs.flatMap(({ a, b, by }) => {
+    const [one, other] = [members.get(a), members.get(b)]
+    if (one === undefined || other === undefined) return []
+    const kind = by.length === 1 && by[0] === 'email' ? ('shared-email' as const) : ('probable-duplicate' as const)
+    const because = by.map((word) => alikeWords[word]).join(', ')
+    return [
+      inboxRow(kind, `${a}:${b}`, Math.max(one.createdAt, other.createdAt), {
+        sentence:
+          kind === 'shared-email'
+            ? peopleInbox['shared-email'](one.name, other.name)
+            : peopleInbox['probable-duplicate'](one.name, other.name, because),
+        action: 'merge',
+        candidates: candidatesOf(deps, [one, other]),
+      }),
+    ]
+  })
+}
+
+function pairsOf(deps: ReadDeps): { a: string; b: string; by: Alike['by'][] }[] {
+  const pairs = new Map<string, { a: string; b: string; by: Alike['by'][] }>()
+  for (const { a, b, by } of alikePairs(deps.desk)) {
+    const pair = pairs.get(`${a}:${b}`) ?? { a, b, by: [] }
+    pair.by.push(by)
+    pairs.set(`${a}:${b}`, pair)
+  }
+  return [...pairs.values()]
+}
+
+function candidatesOf(deps: ReadDeps, members: readonly Member[]): InboxRow['candidates'] {
+  const now = deps.now()
+  const emails = emailsOf(
+    deps.desk,
+    members.map(({ id }) => id),
+  )
+  return members.map(({ id, name }) => ({
+    id,
+    name,
+    email: emails.get(id)?.[0] ?? null,
+    plan: entitlementsOfMember(deps.desk, id, now)[0]?.planName ?? null,
+  }))
+}
+
+export function probableDuplicates(deps: ReadDeps): ProbableDuplicate[] {
+  return pairsOf(deps).flatMap(({ a, b, by }) => {
+    const [one, other] = membersByIds(deps.desk, [a, b])
+    if (one === undefined || other === undefined) return []
+    return [{ a: rowOf(deps, one), b: rowOf(deps, other), because: by.map((word) => alikeWords[word]) }]
+  })
+}
