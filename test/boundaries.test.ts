@@ -16,12 +16,22 @@ const rules: Rule[] = [
     packages: /^(better-sqlite3|node:(fs|path|crypto))$/,
   },
   { folder: /^src\/main\/stripe\/client\.ts$/, internal: /^src\/main\/(stripe|domain)\//, packages: /^stripe$/ },
-  { folder: /^src\/main\/stripe\/translate\.ts$/, internal: /^src\/main\/(domain\/|stripe\/port)/, packages: /^zod$/ },
+  {
+    folder: /^src\/main\/stripe\/(translate|stripe-shapes)\.ts$/,
+    internal: /^src\/main\/(domain\/|stripe\/(port|stripe-shapes))/,
+    packages: /^zod$/,
+  },
+  {
+    folder: /^src\/main\/stripe\/(recording|webhook-signature)\.ts$/,
+    internal: /^src\/main\/(stripe|domain)\//,
+    packages: /^node:crypto$/,
+  },
   { folder: /^src\/main\/stripe\//, internal: /^src\/main\/(stripe|domain|store)\//, packages: /^$/ },
   { folder: /^src\/main\/door\//, internal: /^src\/main\/(door|domain|store)\//, packages: /^node:/ },
   {
     folder: /^src\/main\/app\//,
-    internal: /^(src\/main\/(app|domain|store|stripe\/(?!client))|src\/preload\/(contract|shapes)|hardware\/driver)/,
+    internal:
+      /^(src\/main\/(app|domain|store|stripe\/(?!client))|src\/preload\/(contract|shapes|calls-)|hardware\/driver)/,
     packages: /^$/,
   },
   {
@@ -32,7 +42,7 @@ const rules: Rule[] = [
   {
     folder: /^src\/main\/commands\//,
     internal: /^src\/(main\/(commands|domain)\/|main\/host\/desk-client|preload\/)/,
-    packages: /^$/,
+    packages: /^node:path$/,
   },
   {
     folder: /^src\/main\/host\//,

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Refusal } from '../preload/contract.ts'
-import type { Command } from './commands/command.ts'
+import type { Command, Printed } from './commands/command.ts'
 import { defaultDataDir, migrations, programVersion } from './host/config.ts'
 import { Refused } from './host/refusals.ts'
 
@@ -12,11 +12,12 @@ const SERVE = {
   ui: { type: 'string' },
   doors: { type: 'string' },
   'stripe-base': { type: 'string' },
+  webhook: { type: 'string' },
   demo: { type: 'boolean' },
 } as const
 const SERVE_HELP = [
   'serve',
-  '[--demo] [--ui HOST:PORT] [--doors HOST:PORT] [--stripe-base URL]',
+  '[--demo] [--ui HOST:PORT] [--doors HOST:PORT] [--stripe-base URL] [--webhook HOST:PORT]',
   'run the desk: screen, doors, sync; --demo tries it out with sample people',
 ]
 
@@ -30,6 +31,8 @@ async function main(given: string[]): Promise<number> {
     out(programVersion())
     return 0
   }
+  const lone = LONE.find(({ words }) => words === argv[0])
+  if (lone !== undefined) return runLone(lone, argv.slice(1))
   const commands = await allCommands()
   const command = commands.find(({ words }) => `${argv.join(' ')} `.startsWith(`${words} `))
   if (argv.includes('--help') || argv[0] === 'help') {
@@ -54,12 +57,55 @@ function commandFirst(argv: string[]): string[] {
 }
 
 async function allCommands(): Promise<Command[]> {
-  const [people, things, desk] = await Promise.all([
+  const [people, things, desk, upkeep] = await Promise.all([
     import('./commands/people.ts'),
     import('./commands/things.ts'),
     import('./commands/desk.ts'),
+    import('./commands/upkeep.ts'),
   ])
-  return [...people.peopleCommands, ...things.thingCommands, ...desk.deskCommands]
+  return [...people.peopleCommands, ...things.thingCommands, ...upkeep.upkeepCommands, ...desk.deskCommands]
+}
+
+/** Commands that need neither a desk nor its data. */
+const LONE = [
+  {
+    words: 'restore',
+    about: 'put the databases of a backup into the data folder; what was there stays beside them',
+    async run(file: string, dataDir: string): Promise<Printed> {
+      const { restore } = await import('./host/restore.ts')
+      const { replaced } = restore(file, dataDir, Date.now())
+      const before = replaced.length === 0 ? '' : ` What was there is kept: ${replaced.join(', ')}.`
+      return { json: { ok: true, replaced }, text: `Restored.${before} Start Latchkey again.` }
+    },
+  },
+  {
+    words: 'replay',
+    about: 'feed a recording into an empty database and show the standings',
+    async run(file: string): Promise<Printed> {
+      const [{ replay }, { table }] = await Promise.all([import('./host/replay.ts'), import('./commands/command.ts')])
+      const rows = replay(path.resolve(file), programVersion())
+      const lines = rows.map((row) => [row.standing, row.plans.join(', '), row.stripeCustomers.join(', ')])
+      return { json: rows, text: table([['STANDING', 'PLANS', 'CUSTOMERS'], ...lines]) }
+    },
+  },
+]
+
+async function runLone({ words, about, run }: (typeof LONE)[number], argv: string[]): Promise<number> {
+  const usage = `latchkey ${words} FILE`
+  const parsed = parse(argv, COMMON)
+  if ('problem' in parsed) return wrongUsage(`${parsed.problem} Use: ${usage}`)
+  const { values, positionals } = parsed
+  if (values.help === true) {
+    out(`${usage}\n    ${about}`)
+    return 0
+  }
+  const [file, ...more] = positionals
+  if (file === undefined || more.length > 0)
+    return wrongUsage(`${file === undefined ? 'FILE is missing' : `"${more[0]}" is one word too many`}. Use: ${usage}`)
+  const given = typeof values['data-dir'] === 'string' ? values['data-dir'] : defaultDataDir(false)
+  const { json, text } = await run(file, path.resolve(given))
+  out(values.json === true ? JSON.stringify(json) : text)
+  return 0
 }
 
 async function runCommand(command: Command, argv: string[]): Promise<number> {
@@ -124,6 +170,7 @@ async function serveCommand(argv: string[]): Promise<number> {
     ui: option('ui') ?? '127.0.0.1:4700',
     doors: option('doors') ?? '127.0.0.1:4710',
     stripeBase: option('stripe-base'),
+    webhook: option('webhook'),
     demo: values.demo === true,
     stdout: out,
     stderr: err,
@@ -152,7 +199,13 @@ function parse(argv: string[], options: Record<string, { type: 'string' | 'boole
 
 function help(commands: readonly Command[]): string {
   const lines = commands.map(({ words, args, about }) => `  latchkey ${`${words} ${args}`.trim()}\n      ${about}`)
-  const serve = commands.length > 1 ? [`  latchkey ${SERVE_HELP.slice(0, 2).join(' ')}\n      ${SERVE_HELP[2]}`] : []
+  const serve =
+    commands.length > 1
+      ? [
+          `  latchkey ${SERVE_HELP.slice(0, 2).join(' ')}\n      ${SERVE_HELP[2]}`,
+          ...LONE.map(({ words, about }) => `  latchkey ${words} FILE\n      ${about}`),
+        ]
+      : []
   return [
     'Usage: latchkey COMMAND [--data-dir DIR] [--json]',
     '',

@@ -7,6 +7,7 @@ import { enrolCard } from './app/enrol-card.ts'
 import { createEnrolments } from './app/enrolment.ts'
 import { feedRow } from './app/feed.ts'
 import { createReaderBench, type ReaderHardware } from './app/reader-bench.ts'
+import { createWebhookDesk, type WebhookDesk } from './app/receive-webhook.ts'
 import { lamps } from './app/status.ts'
 import { checkStripeKey } from './app/stripe-key.ts'
 import { createSyncRunner } from './app/sync-runner.ts'
@@ -32,8 +33,14 @@ export type DeskOptions = {
   /** One Float64: milliseconds that the program's clock runs ahead of the computer's. */
   clockOffset: SharedArrayBuffer
   defaultZone: string
+  /** A new file that takes lines (host/recording-file.ts). */
+  openRecording: (file: string) => { write(line: string): void; close(): void }
+  /** What the computer has left (host/computer.ts). */
+  computer: () => { free: number; used: number; zone: string }
   stripe: { source: KeySource; key: string | null; connect: (key: string) => Promise<StripePort> }
   keepStripeKey: (key: string) => void
+  /** Stripe's webhooks, for those who have a tunnel: whether an address listens, and what they are signed with. */
+  webhook: { listening: boolean; secret: () => string | null; keep: (secret: string) => void }
   demo: DemoControls | null
   signInLink: () => string
   log: (line: string, error?: unknown) => void
@@ -45,6 +52,7 @@ export type Desk = {
   deps: DeskDeps
   /** Where doors are answered. */
   doorsPort: number
+  webhooks: WebhookDesk
   /** Called for every push; returns how to stop. */
   onPush(listener: PushListener): () => void
   stop(): Promise<void>
@@ -104,6 +112,13 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     onReport: () => pushLamps(),
     onMembers: () => push('members', {}),
   })
+  const webhooks = createWebhookDesk({
+    db,
+    now,
+    secret: options.webhook.secret,
+    listening: () => options.webhook.listening,
+    onNews: () => void sync.run({ full: false }).catch(() => undefined),
+  })
   const readers = createReaderBench(readerHardware(now, demo !== null), {
     onRead: (canonical) => enrolments.onRead(canonical),
     onRejected: (why) => log(`A card at the desk was not read: ${why}`),
@@ -144,6 +159,9 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       sync,
       readers,
       enrolments,
+      webhooks,
+      computer: options.computer,
+      openRecording: options.openRecording,
       doorSeen(doorId) {
         const seen = doorsSeen.get(doorId)
         return seen === undefined ? null : { at: seen.at, ago: performance.now() - seen.monotonic }
@@ -155,6 +173,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
           source = 'store'
           takeKey(key).catch((error) => log('Taking the new Stripe key', error))
         },
+        setWebhook: options.webhook.keep,
       },
       demo,
       signInLink: options.signInLink,
@@ -194,6 +213,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   return {
     deps,
     doorsPort: doors.port,
+    webhooks,
     onPush(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

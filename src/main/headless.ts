@@ -12,6 +12,7 @@ export type ServeOptions = {
   ui: string
   doors: string
   stripeBase: string | undefined
+  webhook: string | undefined
   demo: boolean
   stdout: (line: string) => void
   stderr: (line: string) => void
@@ -42,10 +43,17 @@ export async function serve(options: ServeOptions): Promise<RunningDesk> {
     stripeBase: stripeBase ?? null,
     demo,
     secrets: fileSecrets(dataDir, process.env.LATCHKEY_PASSPHRASE),
+    webhook: options.webhook === undefined ? null : addressOf('--webhook', options.webhook),
+    webhookSecrets: fileSecrets(dataDir, process.env.LATCHKEY_PASSPHRASE, 'webhook'),
   })
   if (!isLoopback(doors.host)) {
     stderr(
       `Doors are served on ${running.doorsUrl}: messages are signed but not encrypted, so keep the doors on a network of their own.`,
+    )
+  }
+  if (running.webhookUrl !== null) {
+    stderr(
+      `Stripe's webhooks are taken at ${running.webhookUrl}/stripe/webhook: lead the tunnel there, and nowhere else.`,
     )
   }
   // Commands look into the usual folder by themselves; every other has to be named.

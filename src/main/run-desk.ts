@@ -4,13 +4,16 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { type Desk, type DeskOptions, startDesk } from './desk.ts'
+import { readComputer } from './host/computer.ts'
 import { type Address, isLoopback, urlOf } from './host/config.ts'
 import { answerCall, owner } from './host/dispatch.ts'
 import { takeLock } from './host/lock.ts'
 import { type Log, openLog } from './host/log.ts'
+import { openRecording } from './host/recording-file.ts'
 import { alreadyRunning, cannotListen, doorsFailed, Refused } from './host/refusals.ts'
 import { readRuntime, removeRuntime, writeRuntime } from './host/runtime-file.ts'
 import type { SecretStore } from './host/secrets.ts'
+import { startWebhookServer } from './host/webhook-server.ts'
 import { startUiServer } from './host/ws-transport.ts'
 import { createDemoWorld, type DemoWorld } from './sandbox/demo-world.ts'
 import { type Sandbox, startSandbox } from './sandbox/stripe-server.ts'
@@ -29,6 +32,10 @@ export type RunOptions = {
   stripeBase: string | null
   demo: boolean
   secrets: SecretStore
+  /** Where a tunnel brings Stripe's webhooks to; null for nowhere. */
+  webhook?: Address | null
+  /** What webhooks are signed with. */
+  webhookSecrets?: SecretStore
 }
 
 export type RunningDesk = {
@@ -36,6 +43,8 @@ export type RunningDesk = {
   log: Log
   uiUrl: string
   doorsUrl: string
+  /** Null where no webhooks are received. */
+  webhookUrl: string | null
   signInLink(): string
   stop(): Promise<void>
 }
@@ -52,6 +61,7 @@ export async function runDesk(options: RunOptions): Promise<RunningDesk> {
   }
   try {
     const log = openLog(dataDir)
+    let webhookUrl: string | null = null
     const token = randomBytes(32).toString('base64url')
     const { webFolder } = options
     const uiServer = await startUiServer({ ...options.ui, webFolder, token, realNow: Date.now, log }).catch((error) => {
@@ -69,6 +79,9 @@ export async function runDesk(options: RunOptions): Promise<RunningDesk> {
       defaultZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       stripe: stripeOptions(options, sandbox, log),
       keepStripeKey: (key) => options.secrets.set(key),
+      webhook: webhookOptions(options, log),
+      computer: () => readComputer(dataDir),
+      openRecording,
       demo,
       signInLink: uiServer.signInLink,
       log,
@@ -77,12 +90,19 @@ export async function runDesk(options: RunOptions): Promise<RunningDesk> {
     })
     undo.push(() => desk.stop())
     uiServer.attach(desk)
+    if (options.webhook) {
+      const server = await startWebhookServer(options.webhook, () => desk.webhooks, log).catch((error) => {
+        throw cannotListen('--webhook', textOf(options.webhook as Address), error.code ?? 'unknown')
+      })
+      undo.push(() => server.close())
+      webhookUrl = urlOf(options.webhook.host, server.port)
+    }
     const doorsUrl = urlOf(doors.host, desk.doorsPort)
     writeRuntime(dataDir, { pid: process.pid, ui: uiServer.url, doors: doorsUrl, token })
     undo.push(() => removeRuntime(dataDir))
     if (!isLoopback(doors.host)) log(`Doors are served on ${doorsUrl}: messages are signed but not encrypted`)
     if (demo !== null) beginDemo(demo, desk, doorsUrl, log)
-    return { desk, log, uiUrl: uiServer.url, doorsUrl, signInLink: uiServer.signInLink, stop }
+    return { desk, log, uiUrl: uiServer.url, doorsUrl, webhookUrl, signInLink: uiServer.signInLink, stop }
   } catch (error) {
     await stop()
     throw error
@@ -138,6 +158,20 @@ function stripeOptions(options: RunOptions, sandbox: Sandbox | null, log: Log): 
   if (environment) return { source: 'environment', key: environment, connect }
   const key = storedKey(options.secrets, log)
   return { source: key === null ? 'none' : 'store', key, connect }
+}
+
+/** From STRIPE_WEBHOOK_SECRET, else from the store; a store that cannot be opened counts as none. */
+function webhookOptions({ webhook, webhookSecrets }: RunOptions, log: Log): DeskOptions['webhook'] {
+  const environment = process.env.STRIPE_WEBHOOK_SECRET?.trim()
+  let kept = environment || (webhookSecrets === undefined ? null : storedKey(webhookSecrets, log))
+  return {
+    listening: webhook != null,
+    secret: () => kept,
+    keep(secret) {
+      webhookSecrets?.set(secret)
+      kept = environment || secret
+    },
+  }
 }
 
 /** A store that cannot be opened must not keep the doors shut: it counts as no key, and the log says why. */

@@ -31,7 +31,7 @@ export const upkeepCalls = {
   },
   'backup.make': {
     permission: 'backup.write',
-    reads: false,
+    reads: true,
     args: z.strictObject({ file: text }),
     reply: z.object({ file: z.string(), bytes: z.number() }),
   },

@@ -60,7 +60,12 @@ export function newDatabase(copyOf?: string): WriteDb {
 
 export function portTo({ sandbox, proxy }: Backend, key = sandbox.key): StripePort {
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-  const limiter = createLimiter({ pace: { from: 5_000, to: 5_000, endpoint: null }, now: () => performance.now(), random: Math.random, sleep })
+  const limiter = createLimiter({
+    pace: { from: 5_000, to: 5_000, endpoint: null },
+    now: () => performance.now(),
+    random: Math.random,
+    sleep,
+  })
   return createStripeClient({ key, base: proxy.url, limiter, sleep, now: sandbox.now })
 }
 

@@ -34,7 +34,8 @@ async function ours(door: { id: string; key: string }): Promise<() => Promise<vo
   const session = await connect(Number(port), door, { agent })
   return async () => {
     const reply = await session.check(card)
-    if (reply.status !== 200 || reply.json.grant !== true) throw new Error(`The door said ${reply.status} ${reply.text}`)
+    if (reply.status !== 200 || reply.json.grant !== true)
+      throw new Error(`The door said ${reply.status} ${reply.text}`)
   }
 }
 

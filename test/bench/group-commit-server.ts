@@ -29,7 +29,8 @@ function answerAll(): void {
   const batch = waiting
   waiting = []
   commit(batch)
-  for (const { response } of batch) response.end('{"grant":true,"reason":"ok","open_ms":3000,"receipt":"r1","list_rev":1}')
+  for (const { response } of batch)
+    response.end('{"grant":true,"reason":"ok","open_ms":3000,"receipt":"r1","list_rev":1}')
 }
 
 const server = http.createServer((request, response) => {

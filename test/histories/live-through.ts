@@ -62,7 +62,12 @@ export async function liveThrough(history: History): Promise<string[]> {
 
 function portTo({ sandbox }: StripeWorld): StripePort {
   const sleep = () => new Promise<void>((resolve) => setImmediate(resolve))
-  const limiter = createLimiter({ pace: { from: 1e9, to: 1e9, endpoint: null }, now: () => performance.now(), random: Math.random, sleep })
+  const limiter = createLimiter({
+    pace: { from: 1e9, to: 1e9, endpoint: null },
+    now: () => performance.now(),
+    random: Math.random,
+    sleep,
+  })
   return createStripeClient({ key: sandbox.key, base: sandbox.url, limiter, sleep, now: sandbox.now })
 }
 
@@ -139,9 +144,7 @@ function restart(life: Life): void {
 /** Of the events that nobody has seen yet, the oldest are lost. */
 async function loseSome(life: Life): Promise<void> {
   if (life.toLose === 0) return
-  const known = new Set(
-    (life.db.prepare('SELECT id FROM billing_event').all() as { id: string }[]).map(({ id }) => id),
-  )
+  const known = new Set((life.db.prepare('SELECT id FROM billing_event').all() as { id: string }[]).map(({ id }) => id))
   const unseen = (await latestEvents(life)).filter(({ id }) => !known.has(id) && !life.shaky.lost.has(id))
   for (const { id } of unseen.slice(-life.toLose)) {
     life.shaky.lost.add(id)

@@ -70,7 +70,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       trouble: fc.option(trouble, { nil: null, freq: 2 }),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('webhook' as const), picks: fc.array(fc.nat(30), { maxLength: 8 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('webhook' as const), picks: fc.array(fc.nat(30), { maxLength: 8 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const), count: fc.integer({ min: 1, max: 6 }) }) },
 )
 

@@ -19,7 +19,7 @@ export async function startTestDesk(): Promise<TestDesk> {
   const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow: Date.now })
   const demo = createDemoWorld(sandbox, (offset) => new Float64Array(clockOffset).fill(offset))
   const limiter = createLimiter({
-    perSecond: 1_000,
+    pace: { from: 1_000, to: 1_000, endpoint: null },
     now: () => performance.now(),
     random: Math.random,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

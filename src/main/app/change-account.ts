@@ -66,7 +66,16 @@ function holdRights(db: WriteDb, membershipId: string, at: Ms, until: Ms): void 
   const end = Math.min(until, agreed)
   writeEntitlement(
     db,
-    { ...entitlement, phase: 'paid', paidUntil: end, knownEnd: end, graceStart: null, graceUntil: null, debitProcessing: false, cause: 'held' },
+    {
+      ...entitlement,
+      phase: 'paid',
+      paidUntil: end,
+      knownEnd: end,
+      graceStart: null,
+      graceUntil: null,
+      debitProcessing: false,
+      cause: 'held',
+    },
     null,
     at,
   )

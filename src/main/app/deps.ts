@@ -6,6 +6,7 @@ import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from '../store/open.ts'
 import type { Enrolments } from './enrolment.ts'
 import type { ReaderBench } from './reader-bench.ts'
+import type { WebhookDesk } from './receive-webhook.ts'
 import type { SyncRunner } from './sync-runner.ts'
 
 export type ReadDeps = {
@@ -28,6 +29,11 @@ export type Live = {
   sync: SyncRunner
   readers: ReaderBench
   enrolments: Enrolments
+  webhooks: WebhookDesk
+  /** A new file, only for its owner, that takes lines; throws OpenRefused where it cannot be made. */
+  openRecording: (file: string) => { write(line: string): void; close(): void }
+  /** Bytes free on the disk of the data and taken by it, and the computer's IANA time zone. */
+  computer: () => { free: number; used: number; zone: string }
   /** When each door last sent a correctly signed request in this run, and how many milliseconds ago by a clock that
    * nobody can set. */
   doorSeen: (doorId: string) => { at: Ms; ago: number } | null
@@ -45,6 +51,8 @@ export type DeskDeps = ReadDeps & { live: Live }
 export type SecretDesk = {
   state(): { source: 'environment' | 'store' | 'none' | 'sandbox'; mode: 'live' | 'test' | null }
   setStripe(key: string): void
+  /** What Stripe signs its webhooks with. */
+  setWebhook(secret: string): void
 }
 
 export type DemoControls = {

@@ -13,8 +13,8 @@ import {
   memberOfCustomer,
   membersByEmail,
 } from '../store/members.ts'
-import { personNow } from '../store/people-merge.ts'
 import type { ReadDb } from '../store/open.ts'
+import { personNow } from '../store/people-merge.ts'
 import type { DeriveDeps } from './derive-deps.ts'
 import { refreshSearch } from './refresh-search.ts'
 

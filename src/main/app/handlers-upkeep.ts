@@ -1,5 +1,18 @@
-// The calls about inbox, diagnostics, backup, each mapped to its use case.
+// The calls that keep the desk well, each mapped to its use case.
 import type { upkeepCalls } from '../../preload/calls-upkeep.ts'
+import { diagnostics } from './diagnostics.ts'
 import type { HandlersOf } from './handler-type.ts'
+import { listInbox, putAway } from './inbox.ts'
+import { makeBackup } from './make-backup.ts'
+import { done } from './result.ts'
+import { setWebhookSecret } from './stripe-key.ts'
+import { tryAgain } from './sync-now.ts'
 
-export const upkeepHandlers = {} satisfies HandlersOf<typeof upkeepCalls>
+export const upkeepHandlers = {
+  'inbox.list': (deps, args) => done(listInbox(deps, args)),
+  'inbox.putAway': (deps, args) => putAway(deps, args),
+  'sync.tryAgain': (deps, { subject }) => tryAgain(deps, subject),
+  'diagnostics.get': async (deps) => done(await diagnostics(deps)),
+  'backup.make': (deps, args) => makeBackup(deps, args),
+  'secret.setWebhook': (deps, { secret }) => setWebhookSecret(deps, secret),
+} satisfies HandlersOf<typeof upkeepCalls>

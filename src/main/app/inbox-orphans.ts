@@ -2,7 +2,7 @@
 import type { InboxRow } from '../../preload/shapes-inbox.ts'
 import { peopleInbox } from '../domain/people-en.ts'
 import { sayDay } from '../domain/say.ts'
-import { heldWithoutNew } from '../store/accounts.ts'
+import { heldWithoutNew, knownAccounts } from '../store/accounts.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import {
   cardWithoutPlan,
@@ -15,7 +15,6 @@ import {
 import { memberById } from '../store/members.ts'
 import { decisionOf } from '../store/price-plans.ts'
 import { mappingConfirmedAt } from '../store/settings.ts'
-import { knownAccounts } from '../store/accounts.ts'
 import type { ReadDeps } from './deps.ts'
 import { inboxRow, type PeopleKind } from './inbox-row.ts'
 import { voiceOf } from './sentences.ts'

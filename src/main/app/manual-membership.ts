@@ -3,6 +3,7 @@ import type { Args, Reply } from '../../preload/contract.ts'
 import { manualRefusals } from '../domain/memberships-en.ts'
 import { sayDay } from '../domain/say.ts'
 import { endOfLocalDate, type Ms, startOfLocalDate } from '../domain/time.ts'
+import { membershipsOfMember } from '../store/entitlements.ts'
 import {
   endManual,
   insertManualMembership,
@@ -11,7 +12,6 @@ import {
   type Term,
   termEnd,
 } from '../store/manual-memberships.ts'
-import { membershipsOfMember } from '../store/entitlements.ts'
 import { memberById } from '../store/members.ts'
 import { cover } from '../store/membership-seats.ts'
 import { planById } from '../store/plans.ts'
@@ -85,7 +85,11 @@ export function endMembership(deps: DeskDeps, id: string): Result<Reply<'members
 
 type Paid = Pick<Term, 'method' | 'amount' | 'note'>
 
-function paidBy(asked: { method: Term['method']; amount?: Term['amount'] | undefined; note?: string | undefined }): Paid {
+function paidBy(asked: {
+  method: Term['method']
+  amount?: Term['amount'] | undefined
+  note?: string | undefined
+}): Paid {
   return { method: asked.method, amount: asked.amount ?? null, note: asked.note?.trim() || null }
 }
 

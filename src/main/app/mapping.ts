@@ -61,8 +61,7 @@ export function setMapping(deps: DeskDeps, asked: Args<'mapping.set'>): Result<R
   const newName = asked.newPlan?.trim()
   if (newName === '') return refuse('bad-request', mappingRefusals.noName)
   if (newName === undefined && asked.plan === undefined) return refuse('bad-request', mappingRefusals.sayWhat)
-  if (newName !== undefined && isTaken(db, newName, null))
-    return refuse('taken', mappingRefusals.nameTaken(newName))
+  if (newName !== undefined && isTaken(db, newName, null)) return refuse('taken', mappingRefusals.nameTaken(newName))
   if (asked.plan != null && planById(db, asked.plan) === null) return refuse('not-found', mappingRefusals.noPlan)
   db.transaction(() => {
     const planId = newName === undefined ? (asked.plan ?? null) : newId()

@@ -69,8 +69,7 @@ function handOver(deps: DeskDeps, from: string, to: string, only: readonly strin
     const enrolled = facts.findLast((fact) => fact.kind === 'enrolled')
     const { validFrom, validUntil } = enrolled?.kind === 'enrolled' ? enrolled : { validFrom: null, validUntil: null }
     insertCredentialFact(db, id, { kind: 'enrolled', at, memberId: to, validFrom, validUntil }, by())
-    if (now.state === 'suspended')
-      insertCredentialFact(db, id, { kind: 'suspended', at, reason: now.why ?? '' }, by())
+    if (now.state === 'suspended') insertCredentialFact(db, id, { kind: 'suspended', at, reason: now.why ?? '' }, by())
     handed.push(canonical)
   }
   return handed

@@ -75,6 +75,8 @@ export function lamps(deps: ReadDeps): Lamps {
     sync: syncState(deps),
     readers: listReaders(deps),
     doors: doorStates(deps),
+    inbox: countInbox(deps),
+    confirmPlans: askToConfirm(deps.desk),
     pausesToReview: countPausesToReview(deps.desk),
   }
 }

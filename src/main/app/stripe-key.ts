@@ -42,3 +42,16 @@ export function setStripeKey(deps: DeskDeps, given: string): Result<{ ok: true }
   deps.live.db.transaction(() => recordAction(deps, 'stripe-key-set', 'stripe', { mode: check.mode })).immediate()
   return done({ ok: true })
 }
+
+/** What Stripe signs its webhooks with; it begins with whsec_. */
+export function setWebhookSecret(deps: DeskDeps, given: string): Result<{ ok: true }> {
+  const secret = given.trim()
+  if (!/^whsec_[A-Za-z0-9+/=_-]{8,}$/.test(secret))
+    return refuse(
+      'bad-request',
+      "This is no signing secret: in Stripe's dashboard, under Developers, Webhooks, copy the one that begins with whsec_.",
+    )
+  deps.live.secrets.setWebhook(secret)
+  deps.live.db.transaction(() => recordAction(deps, 'webhook-secret-set', 'stripe')).immediate()
+  return done({ ok: true })
+}

@@ -76,7 +76,13 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
     }
   }
   await deps.derive(tally, false)
-  writeSyncState(db, { ...plan.done, highWater, freshFrom: began, lastCompleteAt: now(), ...(drift === null ? {} : { drift }) })
+  writeSyncState(db, {
+    ...plan.done,
+    highWater,
+    freshFrom: began,
+    lastCompleteAt: now(),
+    ...(drift === null ? {} : { drift }),
+  })
   return { changed: tally.changed, drift }
 }
 

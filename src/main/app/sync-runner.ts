@@ -29,7 +29,8 @@ export type SyncReport = {
 export type SyncRunner = {
   report(): SyncReport
   /** Runs one sync, or joins the one that waits; rejects with StripeTrouble where Stripe failed. */
-  run(options: { full: boolean }): Promise<SyncOutcome>
+  /** `through` lets the port be watched for this one run, which then joins no other. */
+  run(options: { full: boolean; through?: (port: StripePort) => StripePort }): Promise<SyncOutcome>
   /** The one that is in use. */
   stripe(): StripePort | null
   /** A new key: null stops syncing and says that one is missing. */
@@ -71,14 +72,19 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     deps.onReport()
   }
 
-  async function syncNow(port: StripePort, full: boolean): Promise<SyncOutcome> {
+  async function syncNow(
+    port: StripePort,
+    full: boolean,
+    through: (port: StripePort) => StripePort,
+  ): Promise<SyncOutcome> {
     // A guided change of the account forgets it.
     const inUse = readSyncState(db).account
-    if (identified?.port !== port || identified.account !== inUse) identified = { port, account: await identifyAccount(db, port, now()) }
+    if (identified?.port !== port || identified.account !== inUse)
+      identified = { port, account: await identifyAccount(db, port, now()) }
     const { account } = identified
     return syncOnce({
       db,
-      stripe: port,
+      stripe: through(port),
       account,
       full,
       now,
@@ -110,7 +116,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     }).immediate()
   }
 
-  async function attempt(full: boolean): Promise<SyncOutcome> {
+  async function attempt(full: boolean, through: (port: StripePort) => StripePort): Promise<SyncOutcome> {
     const port = stripe
     // While it runs another key may come, whose state is not this run's to tell.
     const tell = (change: Partial<SyncReport>) => {
@@ -121,7 +127,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     try {
       if (report.phase !== 'idle')
         say({ phase: readSyncState(db).lastCompleteAt === undefined ? 'first-load' : 'syncing' })
-      const result = await syncNow(port, full)
+      const result = await syncNow(port, full, through)
       tell({ phase: 'idle', error: null, offlineSince: null, gapDays: null, progress: null })
       // Even where no word changed the data is fresher now, and the lamp shows its age.
       deps.onReport()
@@ -159,11 +165,11 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   const runner: SyncRunner = {
     report: () => report,
     stripe: () => stripe,
-    run({ full }) {
-      if (waiting !== null && (waiting.full || !full)) return waiting.result
+    run({ full, through }) {
+      if (through === undefined && waiting !== null && (waiting.full || !full)) return waiting.result
       const begin = () => {
         if (waiting?.result === result) waiting = null
-        return attempt(full)
+        return attempt(full, through ?? ((port) => port))
       }
       const result: Promise<SyncOutcome> = running.then(begin).finally(plan)
       waiting = { full, result }

@@ -1,4 +1,5 @@
 // status, sync, members, explain, audit: what is so, and why.
+import path from 'node:path'
 import { STANDINGS, type Standing } from '../domain/standing.ts'
 import { type Command, given, OK, printed, table, text } from './command.ts'
 
@@ -28,13 +29,19 @@ export const peopleCommands: Command[] = [
   },
   {
     words: 'sync',
-    args: '[--wait] [--full]',
-    about: 'read what changed at Stripe now; --full compares everything',
-    options: { wait: { type: 'boolean' }, full: { type: 'boolean' } },
+    args: '[--wait] [--full] [--record FILE]',
+    about:
+      'read what changed at Stripe now; --full compares everything; --record does, and writes it down for a bug report without names',
+    options: { wait: { type: 'boolean' }, full: { type: 'boolean' }, record: { type: 'string' } },
     positionals: [],
     async run({ desk, values }) {
       const wait = values.wait === true
-      const outcome = await desk.call('sync.run', { wait, full: values.full === true })
+      const record = text(values.record)
+      const outcome = await desk.call('sync.run', {
+        wait,
+        full: values.full === true,
+        ...given({ record: record && path.resolve(record) }),
+      })
       return printed(
         outcome,
         (counts) => {

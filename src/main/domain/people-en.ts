@@ -15,7 +15,8 @@ export const peopleRefusals = {
   notArchived: (name: string) => `${name} is here: nothing to bring back.`,
   merged: (name: string) => `${name} became part of somebody else: undo that merge instead.`,
   noCustomer: 'Stripe has no such customer here: sync, then look again.',
-  claimed: (name: string) => `This customer is ${name} already. If that is wrong, tell them apart by merging and undoing.`,
+  claimed: (name: string) =>
+    `This customer is ${name} already. If that is wrong, tell them apart by merging and undoing.`,
 }
 
 export const alikeWords = {
@@ -55,7 +56,8 @@ export const peopleInbox = {
   'paid-without-card': (name: string) => `${name} has paid and has no card to get in with. Enrol one.`,
   'card-without-plan': (name: string) =>
     `${name} holds a card that opens nothing, because no membership covers them. Take it back, or add a membership.`,
-  'sign-up-unfinished': (name: string) => `${name} began to sign up and has not paid yet. Help them pay, or start again.`,
+  'sign-up-unfinished': (name: string) =>
+    `${name} began to sign up and has not paid yet. Help them pay, or start again.`,
   'not-in-new-account': (name: string, day: string) =>
     `${name} paid in the former Stripe account and has no subscription in the new one. They get in to ${day}: sign them up again before.`,
 }

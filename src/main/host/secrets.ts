@@ -1,11 +1,11 @@
-// The secret store where no system keychain is: one file, encrypted, readable by its owner only.
+// The secret store where no system keychain is: one file a secret, encrypted, readable by its owner only.
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
 const stored = z.object({
-  purpose: z.literal('stripe'),
+  purpose: z.enum(['stripe', 'webhook']),
   salt: z.string(),
   iv: z.string(),
   tag: z.string(),
@@ -21,8 +21,12 @@ export class SecretsRefused extends Error {}
  * AES-256-GCM. The key comes from LATCHKEY_PASSPHRASE through scrypt where it is set, else from a random file beside it:
  * that keeps the secret out of copies of single files, not from whoever can read the whole folder.
  */
-export function fileSecrets(dataDir: string, passphrase: string | undefined): SecretStore {
-  const file = path.join(dataDir, 'secrets.json')
+export function fileSecrets(
+  dataDir: string,
+  passphrase: string | undefined,
+  purpose: 'stripe' | 'webhook' = 'stripe',
+): SecretStore {
+  const file = path.join(dataDir, purpose === 'stripe' ? 'secrets.json' : 'secrets-webhook.json')
   const keyFile = path.join(dataDir, 'secrets.key')
   const material = () => {
     if (passphrase) return passphrase
@@ -43,7 +47,9 @@ export function fileSecrets(dataDir: string, passphrase: string | undefined): Se
         return Buffer.concat([decipher.update(Buffer.from(data, 'hex')), decipher.final()]).toString('utf8')
       } catch {
         throw new SecretsRefused(
-          'The stored Stripe key cannot be opened (was LATCHKEY_PASSPHRASE changed?): put the key in again, in Settings or with `latchkey secret set stripe`.',
+          purpose === 'stripe'
+            ? 'The stored Stripe key cannot be opened (was LATCHKEY_PASSPHRASE changed?): put the key in again, in Settings or with `latchkey secret set stripe`.'
+            : 'The stored webhook secret cannot be opened (was LATCHKEY_PASSPHRASE changed?): put it in again, in Settings or with `latchkey secret set stripe-webhook`.',
         )
       }
     },
@@ -53,7 +59,7 @@ export function fileSecrets(dataDir: string, passphrase: string | undefined): Se
       const cipher = createCipheriv('aes-256-gcm', scryptSync(material(), salt, 32), iv)
       const data = Buffer.concat([cipher.update(key, 'utf8'), cipher.final()])
       const value = {
-        purpose: 'stripe',
+        purpose,
         salt: salt.toString('hex'),
         iv: iv.toString('hex'),
         tag: cipher.getAuthTag().toString('hex'),

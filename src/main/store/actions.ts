@@ -44,6 +44,18 @@ export function actionHead(db: ReadDb, desk: string): { rows: number; head: stri
   return { rows: last?.seq ?? 0, head: last?.hash ?? null }
 }
 
+/** What was done about a person, or with one of their cards; newest first. */
+export function actionsAbout(db: ReadDb, memberId: string, limit: number): Action[] {
+  return sql<Omit<Action, 'detail'> & { detail: string }>(
+    db,
+    `SELECT at, operator, kind, subject, detail FROM action
+     WHERE subject = @memberId OR detail ->> 'member' = @memberId
+     ORDER BY at DESC, seq DESC LIMIT @limit`,
+  )
+    .all({ memberId, limit })
+    .map((row) => ({ ...row, detail: JSON.parse(row.detail) as Action['detail'] }))
+}
+
 export function verifyActions(db: ReadDb, desk: string): { rows: number; firstBad: number | null } {
   const rows = sql<Row>(db, 'SELECT * FROM action WHERE desk = ? ORDER BY seq').iterate(desk)
   return verifyChain(chainRows(rows))

@@ -1,5 +1,5 @@
 // What reads found to be different: kept for the timeline of the people whose it is.
-import type { BillingKind, BalanceTransaction } from '../domain/billing.ts'
+import type { BalanceTransaction, BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'

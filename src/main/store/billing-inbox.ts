@@ -19,6 +19,24 @@ export function insertEvent(db: WriteDb, event: ReceivedEvent, mirrored: boolean
   )
 }
 
+export type KnownEvent = {
+  id: string
+  type: string
+  created: Ms
+  objectId: string | null
+  /** When what it tells of had been read; null while that waits. */
+  appliedAt: Ms | null
+}
+
+/** Newest first. */
+export function eventsOfCustomer(db: ReadDb, account: string, customerId: string, limit: number): KnownEvent[] {
+  return sql<KnownEvent>(
+    db,
+    `SELECT id, type, created, object_id AS objectId, applied_at AS appliedAt FROM billing_event
+     WHERE account = ? AND customer_id = ? ORDER BY created DESC LIMIT ?`,
+  ).all(account, customerId, limit)
+}
+
 /** What an event told of was read again by a request that began at `readAt`: everything received before is done. */
 export function settleEvents(
   db: WriteDb,

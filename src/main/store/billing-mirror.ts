@@ -153,9 +153,10 @@ export function rawOf(db: ReadDb, kind: BillingKind, account: string, id: string
 
 export function wasReadSince(db: ReadDb, kind: BillingKind, account: string, id: string, since: Ms): boolean {
   return (
-    sql(
-      db,
-      `SELECT 1 FROM stripe_${kind} WHERE account = ? AND id = ? AND fetched_at >= ? AND deleted_at IS NULL`,
-    ).get(account, id, since) !== undefined
+    sql(db, `SELECT 1 FROM stripe_${kind} WHERE account = ? AND id = ? AND fetched_at >= ? AND deleted_at IS NULL`).get(
+      account,
+      id,
+      since,
+    ) !== undefined
   )
 }

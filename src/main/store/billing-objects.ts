@@ -159,7 +159,15 @@ export function paymentIntents(db: ReadDb, account: string, ids: readonly string
   return new Map(rows.map(({ minor, currency, ...row }) => [row.id, { ...row, amount: { minor, currency } }]))
 }
 
-function toInvoice({ currency, total, amountDue, amountRemaining, priceIds, paymentIntents, ...row }: InvoiceRow): Invoice {
+function toInvoice({
+  currency,
+  total,
+  amountDue,
+  amountRemaining,
+  priceIds,
+  paymentIntents,
+  ...row
+}: InvoiceRow): Invoice {
   return {
     ...row,
     total: { minor: total, currency },

@@ -27,10 +27,13 @@ export function openRanges(db: ReadDb, account: string, run: number): Range[] {
 export function cutRange(db: WriteDb, account: string, run: number, range: Range, at: number): Range {
   const older: Range = { kind: range.kind, from: range.from, to: at, after: null }
   db.transaction(() => {
-    sql(
-      db,
-      'UPDATE billing_range SET from_s = ? WHERE account = ? AND run = ? AND kind = ? AND to_s = ?',
-    ).run(at, account, run, range.kind, range.to)
+    sql(db, 'UPDATE billing_range SET from_s = ? WHERE account = ? AND run = ? AND kind = ? AND to_s = ?').run(
+      at,
+      account,
+      run,
+      range.kind,
+      range.to,
+    )
     addRange(db, account, run, older)
   }).immediate()
   return older
@@ -38,15 +41,23 @@ export function cutRange(db: WriteDb, account: string, run: number, range: Range
 
 /** To be called in the transaction that stores the page. */
 export function moveRange(db: WriteDb, account: string, run: number, { kind, to, after }: Range, done: boolean): void {
-  sql(
-    db,
-    'UPDATE billing_range SET after = ?, done = ? WHERE account = ? AND run = ? AND kind = ? AND to_s = ?',
-  ).run(after, done ? 1 : 0, account, run, kind, to)
+  sql(db, 'UPDATE billing_range SET after = ?, done = ? WHERE account = ? AND run = ? AND kind = ? AND to_s = ?').run(
+    after,
+    done ? 1 : 0,
+    account,
+    run,
+    kind,
+    to,
+  )
 }
 
 function addRange(db: WriteDb, account: string, run: number, { kind, from, to, after }: Range): void {
-  sql(
-    db,
-    'INSERT INTO billing_range (account, run, kind, from_s, to_s, after) VALUES (?, ?, ?, ?, ?, ?)',
-  ).run(account, run, kind, from, to, after)
+  sql(db, 'INSERT INTO billing_range (account, run, kind, from_s, to_s, after) VALUES (?, ?, ?, ?, ?, ?)').run(
+    account,
+    run,
+    kind,
+    from,
+    to,
+    after,
+  )
 }

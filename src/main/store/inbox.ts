@@ -86,7 +86,13 @@ export function unfinishedSignUps(db: ReadDb, at: Ms): Person[] {
   ).all({ at })
 }
 
-export type Unclaimed = { subscriptionId: string; customerId: string; name: string | null; email: string | null; since: Ms }
+export type Unclaimed = {
+  subscriptionId: string
+  customerId: string
+  name: string | null
+  email: string | null
+  since: Ms
+}
 
 /** Subscriptions that are not over and are no membership of anybody; also those that are another sale. */
 export function unclaimedSubscriptions(db: ReadDb, account: string): (Unclaimed & { prices: string[] })[] {

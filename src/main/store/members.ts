@@ -36,7 +36,12 @@ export function followStripe(db: WriteDb, id: string, { name, phone }: { name: s
 }
 
 /** What was written at the desk. */
-export function nameMember(db: WriteDb, id: string, { name, phone }: { name: string; phone: string | null }, at: Ms): void {
+export function nameMember(
+  db: WriteDb,
+  id: string,
+  { name, phone }: { name: string; phone: string | null },
+  at: Ms,
+): void {
   sql(db, 'UPDATE member SET name = ?, phone = ?, named_at = ? WHERE id = ?').run(name, phone, at, id)
 }
 
@@ -46,7 +51,8 @@ export function setArchived(db: WriteDb, id: string, at: Ms | null): void {
 
 export function removeEmail(db: WriteDb, memberId: string, email: string): boolean {
   return (
-    sql(db, 'DELETE FROM member_email WHERE member_id = ? AND email = ?').run(memberId, normaliseEmail(email)).changes > 0
+    sql(db, 'DELETE FROM member_email WHERE member_id = ? AND email = ?').run(memberId, normaliseEmail(email)).changes >
+    0
   )
 }
 

@@ -28,7 +28,13 @@ export function alikePairs(db: ReadDb): Alike[] {
   ).all()
 }
 
-export type Question = { account: string; customerId: string; askedAt: number; email: string | null; name: string | null }
+export type Question = {
+  account: string
+  customerId: string
+  askedAt: number
+  email: string | null
+  name: string | null
+}
 
 /** Customers of whom nobody has said which of several people they are. */
 export function openQuestions(db: ReadDb): Question[] {

@@ -63,11 +63,10 @@ export function movePerson(db: WriteDb, from: string, to: string, at: Ms): Omit<
      RETURNING membership_id AS membershipId, from_at AS "from"`,
     { from, to },
   )
-  const payers = rows<{ id: string }>(
-    db,
-    'UPDATE membership SET payer_id = @to WHERE payer_id = @from RETURNING id',
-    { from, to },
-  ).map(({ id }) => id)
+  const payers = rows<{ id: string }>(db, 'UPDATE membership SET payer_id = @to WHERE payer_id = @from RETURNING id', {
+    from,
+    to,
+  }).map(({ id }) => id)
   const overrides = rows<{ id: string }>(
     db,
     'UPDATE access_override SET member_id = @to WHERE member_id = @from RETURNING id',

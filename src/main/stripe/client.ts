@@ -2,6 +2,7 @@
 import Stripe from 'stripe'
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
+import { hostOf, type Params, queryOf } from './address.ts'
 import type { Limiter } from './limiter.ts'
 import { type Page, type Permission, type StripePort, StripeTrouble } from './port.ts'
 import { listOf, pageOf, type RawList, readEvent, readObject, unexpected } from './replies.ts'
@@ -37,8 +38,6 @@ const KINDS: Record<BillingKind, { path: string; expand: string[]; nested: strin
   payment_intent: { path: 'payment_intents', expand: ['latest_charge'], nested: [] },
   dispute: { path: 'disputes', expand: [], nested: [] },
 }
-
-type Params = Record<string, string | number | readonly string[] | Record<string, number>>
 
 export function createStripeClient({ key, base, limiter, now, sleep }: StripeClientOptions): StripePort {
   let clockAhead: Ms | null = null
@@ -230,22 +229,6 @@ function watched(client: Stripe.HttpClient, onDate: (date: Ms) => void): Stripe.
     return response
   }
   return client
-}
-
-/** As Stripe reads it: `created[gte]=1`, `expand[]=a&expand[]=b`. */
-function queryOf(params: Params): string {
-  const pairs = Object.entries(params).flatMap(([name, value]): [string, string][] => {
-    if (typeof value !== 'object') return [[name, String(value)]]
-    if (Array.isArray(value)) return value.map((one) => [`${name}[]`, one])
-    return Object.entries(value).map(([inner, one]) => [`${name}[${inner}]`, String(one)])
-  })
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
-}
-
-function hostOf(base: string): { host: string; port: string; protocol: 'http' | 'https' } {
-  const url = new URL(base)
-  const protocol = url.protocol === 'http:' ? 'http' : 'https'
-  return { host: url.hostname, port: url.port || (protocol === 'http' ? '80' : '443'), protocol }
 }
 
 function isMissing(cause: unknown): boolean {

@@ -81,7 +81,8 @@ type Facts = [name: string, value: unknown][]
  * `next_invoice_sequence`: those are no facts. */
 function differences(mirror: MirrorRow, before: string | null): { before: Facts | null; after: Facts } {
   const after: Facts = Object.entries(mirror.row)
-  const former = before === null ? null : (formerMirror(mirror.kind, before)?.row as Record<string, unknown> | undefined)
+  const former =
+    before === null ? null : (formerMirror(mirror.kind, before)?.row as Record<string, unknown> | undefined)
   if (!former) return { before: null, after }
   const differs = ([name, value]: Facts[number]) => JSON.stringify(former[name]) !== JSON.stringify(value)
   const changed = after.filter(differs)

@@ -2,10 +2,10 @@
 // State never comes from an event's payload. The window method and its overlap are from ARCHITECTURE.md, "Sync".
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import { DAY, type Ms, SECOND } from '../domain/time.ts'
+import { upsertBalanceTransaction } from '../store/billing-changes.ts'
 import { clearDirty, type Dirty, dirtyObjects, markDirty, noteFailure } from '../store/billing-dirty.ts'
 import { insertEvent, readFreshFrom, settleEvents } from '../store/billing-inbox.ts'
 import { wasReadSince } from '../store/billing-mirror.ts'
-import { upsertBalanceTransaction } from '../store/billing-changes.ts'
 import type { WriteDb } from '../store/open.ts'
 import { dropObject, storePage } from './mirror.ts'
 import { StripeTrouble } from './port.ts'
@@ -101,7 +101,11 @@ function settle(db: WriteDb, account: string, dirty: Dirty, readAt: Ms, result: 
 
 async function sweep(deps: ReadDeps, kind: BillingKind, marked: readonly Dirty[]): Promise<void> {
   const began = deps.now()
-  await readKind(deps, kind, kind === 'payment_intent' ? began - INTENT_WINDOW : kind === 'invoice' ? began - 60 * DAY : 0)
+  await readKind(
+    deps,
+    kind,
+    kind === 'payment_intent' ? began - INTENT_WINDOW : kind === 'invoice' ? began - 60 * DAY : 0,
+  )
   await settleMarked(deps, marked, began)
 }
 

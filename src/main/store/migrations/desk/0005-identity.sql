@@ -49,3 +49,7 @@ CREATE TABLE stripe_account (
   frozen_at INTEGER,
   hold_until INTEGER
 ) STRICT, WITHOUT ROWID;
+
+-- For a person's timeline.
+CREATE INDEX action_by_subject ON action (subject, at);
+CREATE INDEX action_by_member ON action (detail ->> 'member', at);

@@ -1,0 +1,26 @@
+// A backup from a button or the command line, while the desk runs or not.
+import type { Args, Reply } from '../../preload/contract.ts'
+import { writeBackup } from '../store/backup.ts'
+import { OpenRefused } from '../store/refused.ts'
+import type { ReadDeps } from './deps.ts'
+import { recordAction } from './record-action.ts'
+import { done, type Result, refuse } from './result.ts'
+
+/** `file` is a path on the desk's computer, from its root. */
+export async function makeBackup(deps: ReadDeps, { file }: Args<'backup.make'>): Promise<Result<Reply<'backup.make'>>> {
+  if (!/^(\/|[A-Za-z]:[\\/])/.test(file))
+    return refuse('bad-request', `Write the whole path of the file, from the root: "${file}" could be anywhere.`)
+  try {
+    const { desk, access, version } = deps
+    const made = await writeBackup({ desk, access }, file, { at: deps.now(), version })
+    const { live } = deps
+    if (live !== null)
+      live.db
+        .transaction(() => recordAction({ ...deps, live }, 'backup-made', 'space', { bytes: made.bytes }))
+        .immediate()
+    return done(made)
+  } catch (error) {
+    if (error instanceof OpenRefused) return refuse('wrong-state', error.message)
+    throw error
+  }
+}

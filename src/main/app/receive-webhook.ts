@@ -1,0 +1,62 @@
+// What a tunnel brings from Stripe: into the same ledger as the feed, and nothing else. State never comes from it.
+import type { BillingEvent } from '../domain/billing.ts'
+import type { Ms } from '../domain/time.ts'
+import { readSyncState } from '../store/billing-inbox.ts'
+import type { WriteDb } from '../store/open.ts'
+import { receiveEvents } from '../stripe/read-changes.ts'
+import { translateEvent } from '../stripe/translate.ts'
+import { isSignedByStripe } from '../stripe/webhook-signature.ts'
+
+export type WebhookFigures = { on: boolean; received: number; refused: number; lastAt: Ms | null }
+
+export type WebhookDesk = {
+  /** The HTTP status to answer with. */
+  receive(signature: string | undefined, body: string): 200 | 400 | 503
+  figures(): WebhookFigures
+}
+
+/** `secret` is read each time, so that a new one counts at once; `onNews` is told when something is to be read. */
+export function createWebhookDesk(deps: {
+  db: WriteDb
+  now: () => Ms
+  secret: () => string | null
+  listening: () => boolean
+  onNews: () => void
+}): WebhookDesk {
+  const { db, now } = deps
+  let received = 0
+  let refused = 0
+  let lastAt: Ms | null = null
+
+  function refuse(): 400 {
+    refused += 1
+    return 400
+  }
+
+  return {
+    receive(signature, body) {
+      const secret = deps.secret()
+      if (secret === null || !isSignedByStripe(signature, body, secret, now())) return refuse()
+      const event = eventOf(body)
+      const { account, livemode } = readSyncState(db)
+      if (event === null) return refuse()
+      // Before the first sync nobody knows whose events are ours: Stripe brings it again.
+      if (account === undefined) return 503
+      if (event.livemode !== livemode) return refuse()
+      received += 1
+      lastAt = now()
+      if (receiveEvents(db, [event.event], { account, source: 'webhook', receivedAt: lastAt }) > 0) deps.onNews()
+      return 200
+    },
+    figures: () => ({ on: deps.listening() && deps.secret() !== null, received, refused, lastAt }),
+  }
+}
+
+function eventOf(body: string): { event: BillingEvent; livemode: boolean } | null {
+  try {
+    const raw = JSON.parse(body) as { object?: string; livemode?: boolean }
+    return raw.object === 'event' ? { event: translateEvent(raw), livemode: raw.livemode === true } : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,52 @@
+// Feeds a recording into an empty database, by the same code that a sync uses: what the desk made of it, again.
+import type { NewId } from '../domain/ids.ts'
+import type { Ms } from '../domain/time.ts'
+import { writeSyncState } from '../store/billing-inbox.ts'
+import { allSubscriptionIds } from '../store/billing-objects.ts'
+import type { WriteDb } from '../store/open.ts'
+import { policyFrom, readSettings, type Settings, writeSetting } from '../store/settings.ts'
+import { dropObject, emptyTally, storePage } from '../stripe/mirror.ts'
+import { receiveEvents } from '../stripe/read-changes.ts'
+import type { RecordedLine } from '../stripe/recording.ts'
+import { translate } from '../stripe/translate.ts'
+import { deriveSubscription } from './derive-entitlements.ts'
+
+export type { RecordedLine }
+
+/** Returns the moment at which the recording ended. Throws where a line is none. */
+export function replayRecording(db: WriteDb, lines: Iterable<RecordedLine>, newId: NewId): Ms {
+  const tally = emptyTally()
+  let account = ''
+  let at: Ms = 0
+  const target = () => ({ db, account, apiVersion: 'recorded', run: 1, fresh: false })
+  for (const line of lines) {
+    switch (line.line) {
+      case 'begin':
+        account = line.account === '' ? 'recorded' : line.account
+        at = line.at
+        for (const [key, value] of Object.entries(line.settings)) writeSetting(db, key as keyof Settings, value, at)
+        writeSyncState(db, { account, livemode: line.livemode })
+        break
+      case 'event':
+        receiveEvents(db, [line.event], { account, source: 'poll', receivedAt: line.receivedAt })
+        break
+      case 'object': {
+        const mirror = translate(line.kind, line.raw)
+        storePage(target(), [{ mirror, raw: JSON.stringify(line.raw), fetchedAt: line.fetchedAt }], tally)
+        break
+      }
+      case 'gone':
+        dropObject(target(), tally, line.kind, line.id, line.at)
+        break
+      case 'end':
+        at = line.at
+        break
+    }
+  }
+  const derive = { db, account, policy: policyFrom(readSettings(db)), now: at, newId, origin: 'replay' }
+  db.transaction(() => {
+    for (const id of allSubscriptionIds(db, account)) deriveSubscription(derive, id)
+  }).immediate()
+  writeSyncState(db, { freshFrom: at, lastCompleteAt: at })
+  return at
+}

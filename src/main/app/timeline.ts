@@ -1,0 +1,102 @@
+// One person's story, newest first: event, what was read of it, what that made of them, cards, doors, what staff did.
+import type { Args, Reply } from '../../preload/contract.ts'
+import type { TimelineRow } from '../../preload/shapes-inbox.ts'
+import { standingHistory } from '../domain/history.ts'
+import { peopleRefusals } from '../domain/people-en.ts'
+import { isGrant } from '../domain/reasons.ts'
+import { causeWords } from '../domain/standing-en.ts'
+import { type Ms, toIso } from '../domain/time.ts'
+import { actionText, doorText, eventText, fetchedText, standingText } from '../domain/timeline-en.ts'
+import { decisionsOfMember } from '../store/access-log.ts'
+import { actionsAbout } from '../store/actions.ts'
+import { changesOfCustomer } from '../store/billing-changes.ts'
+import { eventsOfCustomer } from '../store/billing-inbox.ts'
+import { customerLinks } from '../store/customer-links.ts'
+import { allDoors } from '../store/doors.ts'
+import { heldBy } from '../store/entitlement-versions.ts'
+import { memberById } from '../store/members.ts'
+import { idsOfPerson } from '../store/people-merge.ts'
+import { allPlans } from '../store/plans.ts'
+import type { ReadDeps } from './deps.ts'
+import { activeCardsOf } from './member-views.ts'
+import { done, type Result, refuse } from './result.ts'
+
+type Step = Omit<TimelineRow, 'at'> & { at: Ms }
+
+export function timeline(
+  deps: ReadDeps,
+  { id, limit = 200 }: Args<'members.timeline'>,
+): Result<Reply<'members.timeline'>> {
+  if (memberById(deps.desk, id) === null) return refuse('not-found', peopleRefusals.noMember)
+  const ids = idsOfPerson(deps.desk, id)
+  const steps = [
+    ...fromStripe(deps, id, limit),
+    ...standings(deps, id),
+    ...doings(deps, ids, limit),
+    ...atDoors(deps, ids, limit),
+  ]
+  // A change is told below what it came from: the event, then the read, then what that made of them.
+  const order = (step: Step) => ['event', 'fetched', 'standing', 'plan', 'card', 'action', 'door'].indexOf(step.kind)
+  const sorted = steps.toSorted((a, b) => b.at - a.at || order(b) - order(a))
+  return done(sorted.slice(0, limit).map((step) => ({ ...step, at: toIso(step.at) })))
+}
+
+function fromStripe({ desk: db }: ReadDeps, id: string, limit: number): Step[] {
+  return customerLinks(db, id).flatMap(({ account, customerId }) => [
+    ...eventsOfCustomer(db, account, customerId, limit).map((event): Step => {
+      const waits = event.appliedAt === null ? ' · not read yet' : ''
+      return {
+        at: event.created,
+        kind: 'event',
+        text: eventText(event.type),
+        detail: `${event.type} · ${event.objectId ?? event.id}${waits}`,
+      }
+    }),
+    ...changesOfCustomer(db, account, customerId, limit).map(
+      ({ kind, id: object, at, before, after }): Step => ({
+        at,
+        kind: 'fetched',
+        text: fetchedText(kind, before, after),
+        detail: object,
+      }),
+    ),
+  ])
+}
+
+function standings(deps: ReadDeps, id: string): Step[] {
+  const plans = new Map(allPlans(deps.desk).map((plan) => [plan.id, plan.name]))
+  const history = standingHistory(heldBy(deps.desk, id), deps.now())
+  return history.map(({ at, standing, planId, cause }) => {
+    const plan = planId === null ? null : (plans.get(planId) ?? null)
+    const cards = activeCardsOf(deps.desk, [id], at).get(id)?.length ?? 0
+    return { at, kind: 'standing', text: standingText(standing, plan, causeWords[cause], cards), detail: null }
+  })
+}
+
+function doings({ desk: db }: ReadDeps, ids: readonly string[], limit: number): Step[] {
+  return ids.flatMap((id) =>
+    actionsAbout(db, id, limit).map(
+      ({ at, kind, operator }): Step => ({
+        at,
+        kind: kind.startsWith('card-') ? 'card' : 'action',
+        text: actionText(kind),
+        detail: `by ${operator}`,
+      }),
+    ),
+  )
+}
+
+function atDoors({ desk, access }: ReadDeps, ids: readonly string[], limit: number): Step[] {
+  if (access === null) return []
+  const names = new Map(allDoors(desk).map((door) => [door.id, door.name]))
+  return ids.flatMap((id) =>
+    decisionsOfMember(access, id, limit).map(
+      ({ at, doorId, reason }): Step => ({
+        at,
+        kind: 'door',
+        text: doorText(names.get(doorId) ?? doorId, isGrant(reason)),
+        detail: reason,
+      }),
+    ),
+  )
+}

@@ -1,0 +1,87 @@
+// What the Diagnostics page says of each thing that can be well or not: how it is, then what to do. English.
+
+export const diagnosticWords = {
+  key: {
+    label: 'Stripe key',
+    none: 'There is no key.',
+    addKey: 'Put one into Settings, under Stripe.',
+    is: (mode: string, source: string) => `A ${mode} key, from ${source}.`,
+    sources: { environment: 'STRIPE_API_KEY', store: 'the secret store', sandbox: 'the demo', none: 'nowhere' },
+  },
+  may: {
+    label: (what: string) => `May read ${what}`,
+    yes: 'Yes.',
+    todo: "Give the key this permission in Stripe's dashboard, under Developers, API keys.",
+    optional: 'Disputes are then not shown to staff. Everything else works.',
+    names: {
+      account: 'the account',
+      product: 'products',
+      price: 'prices',
+      customer: 'customers',
+      subscription: 'subscriptions',
+      invoice: 'invoices',
+      payment_intent: 'payment intents',
+      dispute: 'disputes',
+      event: 'events',
+    },
+  },
+  webhook: {
+    label: 'Webhooks',
+    off: 'Off. Stripe is asked every few seconds instead.',
+    on: (received: number, last: string) => `${received} received, the last ${last}.`,
+    refused: (count: number) => `${count} were refused, because they were not signed by Stripe with this secret.`,
+    todo: 'Compare the signing secret with the one in Stripe, under Developers, Webhooks.',
+  },
+  sync: {
+    label: 'Last sync',
+    never: 'Nothing has been read yet.',
+    at: (when: string) => `Complete ${when}.`,
+    todo: 'Look at the lamp at the top: it says what is in the way.',
+  },
+  compared: {
+    label: 'Compared with Stripe',
+    never: 'Not yet: it happens by itself every night.',
+    good: (when: string) => `Nothing differed, ${when}.`,
+    drift: (count: number, when: string) => `${count} things differed and were mended, ${when}.`,
+    todo: 'If this happens again, record a sync and send it with a report (`latchkey sync --record FILE`).',
+  },
+  dead: {
+    label: 'Given up on',
+    none: 'Nothing.',
+    some: (count: number) => `${count} things of Stripe could not be read.`,
+    todo: 'Open the inbox and try them again.',
+  },
+  limits: {
+    label: "Stripe's limits",
+    none: 'Not met since the start.',
+    met: (count: number) => `Met ${count} times since the start; Latchkey slowed down by itself.`,
+    todo: 'Look whether another program uses the same Stripe account heavily.',
+  },
+  disk: {
+    label: 'Disk',
+    free: (free: string, used: string) => `${free} free; Latchkey uses ${used}.`,
+    todo: 'Free some space: below 100 MB swipes may no longer be recorded.',
+  },
+  clock: {
+    label: 'Clock',
+    good: "Agrees with Stripe's.",
+    off: (seconds: number) => `${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'} Stripe's.`,
+    todo: 'Let the computer set its clock by itself, in its date and time settings.',
+    unknown: 'Not compared yet.',
+  },
+  zone: { label: 'Time zone', is: (zone: string) => `${zone}.` },
+  version: { label: 'Latchkey', is: (version: string) => `Version ${version}.` },
+  reader: {
+    none: 'No reader is set up.',
+    todoNone: 'Add one under Cards, or with `latchkey reader add`.',
+    ready: 'Ready.',
+  },
+  door: {
+    none: 'No door is set up.',
+    todoNone: 'Add one under Doors, or with `latchkey door add`.',
+    online: 'Online.',
+    silent: (when: string) => `Last heard of ${when}.`,
+    never: 'Never heard of.',
+    todo: "Look at the controller's power and network; compare its key with `latchkey door rekey`.",
+  },
+}

@@ -1,0 +1,129 @@
+// Words of a person's timeline: what Stripe told, what was read, what that made of them. English.
+import type { Standing } from './standing.ts'
+
+/** By the type of the event, or its family before the first dot. */
+const eventWords: Record<string, string> = {
+  'customer.created': 'Stripe has a new customer',
+  'customer.updated': 'Stripe changed the customer',
+  'customer.deleted': 'Stripe deleted the customer',
+  'customer.subscription.created': 'Stripe has a new subscription',
+  'customer.subscription.updated': 'Stripe changed the subscription',
+  'customer.subscription.deleted': 'Stripe ended the subscription',
+  'customer.subscription.paused': 'Stripe paused the subscription',
+  'customer.subscription.resumed': 'Stripe resumed the subscription',
+  'customer.subscription.trial_will_end': 'Stripe says that the trial ends soon',
+  'invoice.created': 'Stripe made an invoice',
+  'invoice.finalized': 'Stripe finalised the invoice',
+  'invoice.paid': 'Stripe was paid',
+  'invoice.payment_succeeded': 'Stripe was paid',
+  'invoice.payment_failed': 'A payment failed at Stripe',
+  'invoice.payment_action_required': 'The payer has to confirm a payment',
+  'invoice.voided': 'Stripe voided the invoice',
+  'invoice.marked_uncollectible': 'Stripe gave the invoice up',
+  'payment_intent.processing': 'A bank debit is on its way',
+  'payment_intent.payment_failed': 'A payment failed at Stripe',
+  'payment_intent.succeeded': 'A payment went through',
+  'payment_method.attached': 'A way to pay was saved at Stripe',
+  'payment_method.detached': 'A way to pay was removed at Stripe',
+  'charge.dispute.created': 'The bank questions a payment',
+  'charge.dispute.closed': 'The bank has decided about a payment',
+  'charge.refunded': 'A payment was given back',
+}
+
+export const eventText = (type: string): string => `${eventWords[type] ?? 'Stripe told of a change'}.`
+
+const objectWords: Record<string, string> = {
+  customer: 'customer',
+  subscription: 'subscription',
+  invoice: 'invoice',
+  payment_intent: 'payment',
+  dispute: 'dispute',
+  product: 'product',
+  price: 'price',
+}
+
+const factWords: Record<string, string> = {
+  status: 'status',
+  name: 'name',
+  email: 'email',
+  phone: 'phone',
+  balance: 'balance',
+  items: 'price',
+  discounts: 'discount',
+  periodEnd: 'end of the paid period',
+  trialEnd: 'end of the trial',
+  cancelAt: 'agreed end',
+  endedAt: 'end',
+  pauseCollection: 'pause',
+  pausedType: 'reason of the pause',
+  remaining: 'amount still owed',
+  attemptCount: 'attempts',
+  nextAttemptAt: 'next attempt',
+  declineCode: 'reason of the refusal',
+  defaultMethod: 'way to pay',
+}
+
+/** "Read the subscription again: status is now past_due, was active." Names of facts that mean nothing to people are left out. */
+export function fetchedText(
+  kind: string,
+  before: Record<string, unknown> | null,
+  after: Record<string, unknown> | null,
+): string {
+  const what = objectWords[kind] ?? kind
+  if (after === null) return `Stripe no longer has the ${what}.`
+  if (before === null) return `Read a new ${what}${typeof after.status === 'string' ? `: it is ${after.status}` : ''}.`
+  if (typeof before.status === 'string' && typeof after.status === 'string')
+    return `Read the ${what} again: it is ${after.status}, was ${before.status}.`
+  const changed = Object.keys(after).flatMap((name) => factWords[name] ?? [])
+  return `Read the ${what} again: ${changed.length === 0 ? 'small things' : changed.join(', ')} changed.`
+}
+
+const doorWords: Record<Standing, string> = {
+  current: 'doors open',
+  grace: 'doors open for now',
+  pending: 'doors wait for the first payment',
+  frozen: 'doors open to the end of the paid days',
+  lapsed: 'doors refuse',
+  ended: 'doors refuse',
+}
+
+const standingWords: Record<Standing, string> = {
+  current: 'Current',
+  grace: 'In grace',
+  pending: 'Pending',
+  frozen: 'Frozen',
+  lapsed: 'Lapsed',
+  ended: 'Ended',
+}
+
+/** "In grace, on Full member: a payment is late. The doors open for now, for 2 cards." */
+export function standingText(standing: Standing, plan: string | null, why: string, cards: number): string {
+  const held = cards === 0 ? 'there is no card' : cards === 1 ? 'one card' : `${cards} cards`
+  return `${standingWords[standing]}${plan === null ? '' : `, on ${plan}`}: ${why}. So ${doorWords[standing]}; ${held}.`
+}
+
+const actionWords: Record<string, string> = {
+  'card-enrolled': 'A card was enrolled',
+  'card-revoked': 'A card was taken back',
+  'card-suspended': 'A card was suspended',
+  'card-reinstated': 'A card was reinstated',
+  'access-given': 'Access was given by a person',
+  'access-ended': 'Access given by a person was ended',
+  'member-created': 'Written down at the desk',
+  'member-changed': 'Changed at the desk',
+  'member-archived': 'Put away',
+  'member-restored': 'Brought back',
+  'members-merged': 'Merged with somebody',
+  'merge-undone': 'A merge was undone',
+  'membership-added': 'A membership was agreed at the desk',
+  'membership-renewed': 'The membership was renewed at the desk',
+  'membership-ended': 'The membership was ended at the desk',
+  covered: 'Covered by a membership',
+  uncovered: 'Taken off a membership',
+  'customer-claimed': 'Somebody said which Stripe customer this is',
+}
+
+export const actionText = (kind: string): string => `${actionWords[kind] ?? kind.replaceAll('-', ' ')}.`
+
+export const doorText = (door: string, granted: boolean): string =>
+  granted ? `Came in at ${door}.` : `Was refused at ${door}.`
