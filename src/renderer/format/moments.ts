@@ -61,3 +61,8 @@ export function saySpan(ms: number, locale: string): string {
   if (seconds < 129_600) return frameWords.spans.hour(say(seconds / 3_600))
   return frameWords.spans.day(say(seconds / 86_400))
 }
+
+/** `2026-12-03`, as date fields have it. */
+export function localDay(at: number, { zone }: Voice): string {
+  return format(at, { zone, locale: 'sv-SE' }, { dateStyle: 'short' })
+}

@@ -8,3 +8,18 @@ export function sayMoney({ minor, currency }: { minor: number; currency: string 
 export function sayCount(count: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(count)
 }
+
+/** What was typed, in minor units of the currency; not a number where it is none. Comma and point both divide. */
+export function minorOf(text: string, currency: string): number {
+  const digits = digitsOf(currency)
+  return Math.round(Number(text.replace(/\s/g, '').replace(',', '.')) * 10 ** digits)
+}
+
+function digitsOf(currency: string): number {
+  try {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+    return format.resolvedOptions().maximumFractionDigits ?? 2
+  } catch {
+    return 2
+  }
+}

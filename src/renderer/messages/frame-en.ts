@@ -2,8 +2,10 @@
 export const screenNames = {
   desk: 'Desk',
   members: 'Members',
+  inbox: 'Inbox',
   cards: 'Cards',
   doors: 'Doors',
+  diagnostics: 'Checks',
   settings: 'Settings',
 }
 
@@ -62,6 +64,16 @@ export const frameWords = {
 
   offlineStrip: (since: string, span: string) =>
     `Stripe has not been reached since ${since} (${span}). Doors go on with what was read before.`,
+  gapStrip: (days: number) =>
+    `Stripe had not been read for ${days} days, longer than it keeps its news: everything is read again now. Doors go on meanwhile.`,
+  deadStrip: (count: number) =>
+    count === 1 ? 'One thing of Stripe could not be read.' : `${count} things of Stripe could not be read.`,
+  deadButton: 'Look at it',
+  pausesStrip: (count: number) =>
+    `${count === 1 ? 'One membership was' : `${count} memberships were`} paused in Stripe before Latchkey came. Doors let them in until you decide.`,
+  pausesButton: 'Decide',
+  plansStrip: 'Every recurring price in Stripe opens the doors now. Look at which, and confirm.',
+  plansButton: 'Look at the plans',
   noKeyStrip: 'Latchkey has no Stripe key yet, so it knows no members.',
   noKeyButton: 'Put in the key',
   failedStrip: 'Stripe cannot be read.',

@@ -47,6 +47,7 @@ export const panelWords = {
     'sync-now': 'Sync now',
     'reinstate-card': 'Reinstate the card',
     'give-access': 'Give access',
+    'renew-term': 'Renew',
   },
   syncStarted: 'Asking Stripe now…',
 

@@ -17,6 +17,10 @@ const ABOUT_PEOPLE: CallName[] = [
   'cards.list',
   'cards.find',
   'plans.list',
+  'inbox.list',
+  'mapping.get',
+  'account.get',
+  'members.timeline',
 ]
 
 export function follow(link: DeskLink): void {

@@ -1,20 +1,24 @@
 // The rail at the left: the screens that exist. Under 1100 px only icons, with their names on hover.
-import { ConciergeBell, CreditCard, DoorOpen, type LucideIcon, Settings, Users } from 'lucide-react'
+import { ConciergeBell, CreditCard, DoorOpen, Inbox, type LucideIcon, Settings, Stethoscope, Users } from 'lucide-react'
 import { cx } from '../../components/cx.ts'
 import { Mark } from '../../components/mark.tsx'
 import { frameWords, screenNames } from '../../messages/frame-en.ts'
+import { useLamps } from '../../state/lamps.ts'
 import { linkTo, SCREENS, type Screen, useRoute } from '../../state/route.ts'
 
 const ICONS: Record<Screen, LucideIcon> = {
   desk: ConciergeBell,
   members: Users,
+  inbox: Inbox,
   cards: CreditCard,
   doors: DoorOpen,
+  diagnostics: Stethoscope,
   settings: Settings,
 }
 
 export function Rail() {
   const current = useRoute((route) => route.screen)
+  const waiting = useLamps((facts) => facts.lamps?.inbox ?? 0)
   return (
     <nav
       aria-label={frameWords.rail}
@@ -34,11 +38,18 @@ export function Rail() {
             title={screenNames[screen]}
             className={cx(
               'flex h-12 w-11 flex-col items-center justify-center gap-0.5 rounded-md text-13 font-medium wide:h-15 wide:w-16',
-              screen === 'settings' && 'mt-auto',
+              screen === 'diagnostics' && 'mt-auto',
               here ? 'bg-accent-soft text-accent-ink' : 'text-ink-3 hover:bg-hover hover:text-ink',
             )}
           >
-            <Icon className="size-5" strokeWidth={here ? 2.1 : 1.8} />
+            <span className="relative">
+              <Icon className="size-5" strokeWidth={here ? 2.1 : 1.8} />
+              {screen === 'inbox' && waiting > 0 && (
+                <span className="figures absolute -top-2 left-3 rounded-full bg-accent-fill px-1.5 text-13 leading-4.5 font-semibold text-on-accent">
+                  {waiting > 99 ? '99+' : waiting}
+                </span>
+              )}
+            </span>
             <span className="sr-only wide:not-sr-only">{screenNames[screen]}</span>
           </a>
         )

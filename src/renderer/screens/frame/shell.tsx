@@ -7,8 +7,10 @@ import { closePanel, usePanel } from '../../state/panel.ts'
 import { useRoute } from '../../state/route.ts'
 import { CardsScreen } from '../cards/cards-screen.tsx'
 import { DeskScreen } from '../desk/desk-screen.tsx'
+import { DiagnosticsScreen } from '../diagnostics/diagnostics-screen.tsx'
 import { DoorsScreen } from '../doors/doors-screen.tsx'
 import { EnrolDialog } from '../enrol/enrol-dialog.tsx'
+import { InboxScreen } from '../inbox/inbox-screen.tsx'
 import { MemberPage } from '../member/member-page.tsx'
 import { SidePanel } from '../member/side-panel.tsx'
 import { MembersScreen } from '../members/members-screen.tsx'
@@ -72,6 +74,10 @@ function CurrentScreen() {
       return <DeskScreen />
     case 'members':
       return id === null ? <MembersScreen /> : <MemberPage id={id} />
+    case 'inbox':
+      return <InboxScreen />
+    case 'diagnostics':
+      return <DiagnosticsScreen />
     case 'cards':
       return <CardsScreen />
     case 'doors':

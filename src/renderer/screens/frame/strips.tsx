@@ -1,5 +1,5 @@
 // Strips under the top bar, only while something matters to everybody.
-import { CloudOff, KeyRound, LoaderCircle, Unplug } from 'lucide-react'
+import { CirclePause, CloudOff, KeyRound, LoaderCircle, Tags, TriangleAlert, Unplug } from 'lucide-react'
 import { buttonClass } from '../../components/button.tsx'
 import { sayMoment, saySpan } from '../../format/moments.ts'
 import { sayCount } from '../../format/money.ts'
@@ -17,7 +17,7 @@ export function Strips() {
   return (
     <div role="status" className="col-start-2 row-start-2">
       <LostStrip />
-      <SyncStrip />
+      <DeskStrip />
       {demo && <DemoStrip />}
     </div>
   )
@@ -34,16 +34,57 @@ function LostStrip() {
   )
 }
 
+/** One at a time, the most urgent first: what stops the sync, what was given up on, what waits for a decision. */
+function DeskStrip() {
+  const lamps = useLamps((facts) => facts.lamps)
+  if (lamps === null) return null
+  const { sync, pausesToReview, confirmPlans } = lamps
+  if (sync.gapDays !== null)
+    return (
+      <Strip tone="note" icon={LoaderCircle} spins>
+        {frameWords.gapStrip(sync.gapDays)}
+      </Strip>
+    )
+  if (sync.phase !== 'idle' && sync.phase !== 'syncing') return <SyncStrip />
+  if (sync.dead > 0)
+    return (
+      <Strip
+        tone="grace"
+        icon={TriangleAlert}
+        action={to(linkTo('inbox', undefined, { show: 'dead-letter' }), frameWords.deadButton)}
+      >
+        {frameWords.deadStrip(sync.dead)}
+      </Strip>
+    )
+  if (pausesToReview > 0)
+    return (
+      <Strip tone="note" icon={CirclePause} action={to(linkTo('settings', 'pauses'), frameWords.pausesButton)}>
+        {frameWords.pausesStrip(pausesToReview)}
+      </Strip>
+    )
+  if (confirmPlans)
+    return (
+      <Strip tone="note" icon={Tags} action={to(linkTo('settings', 'plans'), frameWords.plansButton)}>
+        {frameWords.plansStrip}
+      </Strip>
+    )
+  return <SyncStrip />
+}
+
+function to(href: string, words: string) {
+  return (
+    <a href={href} className={buttonClass('plain', 'small')}>
+      {words}
+    </a>
+  )
+}
+
 function SyncStrip() {
   const sync = useLamps((facts) => facts.lamps?.sync)
   const voice = useVoice()
   const now = useDeskNow(10_000)
   if (sync === undefined) return null
-  const toKey = (words: string) => (
-    <a href={linkTo('settings', 'stripe')} className={buttonClass('plain', 'small')}>
-      {words}
-    </a>
-  )
+  const toKey = (words: string) => to(linkTo('settings', 'stripe'), words)
   if (sync.phase === 'no-key') {
     return (
       <Strip tone="grace" icon={KeyRound} action={toKey(frameWords.noKeyButton)}>

@@ -2,14 +2,18 @@
 import { Tabs } from 'radix-ui'
 import type { FeedRow, MemberPanel } from '../../../preload/shapes.ts'
 import { Avatar } from '../../components/avatar.tsx'
+import { Button } from '../../components/button.tsx'
 import { SkeletonRows } from '../../components/later.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { StandingChip } from '../../components/state-chips.tsx'
+import { agreementWords } from '../../messages/agreements-en.ts'
 import { panelWords } from '../../messages/members-en.ts'
+import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
 import { Overview } from './overview.tsx'
 import { Payments } from './payments.tsx'
 import { RemedyButton } from './remedy-button.tsx'
+import { History, Timeline } from './story.tsx'
 import { SwipeSentence } from './swipe-sentence.tsx'
 import { Visits } from './visits.tsx'
 
@@ -39,12 +43,15 @@ export function MemberView({ id, swipe, headingLevel: Heading }: Props) {
         <StandingChip standing={member.standing} />
         {member.standingDate && <span className="text-14 text-ink-2">{member.standingDate}</span>}
       </p>
+      {member.archivedAt !== null && <Archived member={member} />}
       {swipe !== null ? <SwipeSentence swipe={swipe} member={member} /> : <Sentence member={member} />}
       <Tabs.Root defaultValue="overview">
-        <Tabs.List aria-label={panelWords.tabs} className="flex gap-5 border-b border-line">
+        <Tabs.List aria-label={panelWords.tabs} className="flex flex-wrap gap-x-5 border-b border-line">
           <Tab value="overview">{panelWords.overview}</Tab>
           <Tab value="payments">{panelWords.payments}</Tab>
           <Tab value="visits">{panelWords.visits}</Tab>
+          <Tab value="history">{agreementWords.history}</Tab>
+          <Tab value="timeline">{agreementWords.timeline}</Tab>
         </Tabs.List>
         <Tabs.Content value="overview" className="pt-4">
           <Overview member={member} />
@@ -55,8 +62,31 @@ export function MemberView({ id, swipe, headingLevel: Heading }: Props) {
         <Tabs.Content value="visits" className="pt-4">
           <Visits member={member} />
         </Tabs.Content>
+        <Tabs.Content value="history" className="pt-4">
+          <History member={member} />
+        </Tabs.Content>
+        <Tabs.Content value="timeline" className="pt-4">
+          <Timeline id={member.id} />
+        </Tabs.Content>
       </Tabs.Root>
     </article>
+  )
+}
+
+function Archived({ member }: { member: MemberPanel }) {
+  const deed = useDeed()
+  const restore = () => void deed.run('members.restore', { id: member.id }, 'members.get', 'members.list')
+  return (
+    <Notice
+      tone="still"
+      action={
+        <Button size="small" disabled={deed.busy} onClick={restore}>
+          {agreementWords.restore}
+        </Button>
+      }
+    >
+      {deed.refusal?.sentence ?? agreementWords.archived}
+    </Notice>
   )
 }
 

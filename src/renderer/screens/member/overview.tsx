@@ -5,7 +5,9 @@ import { Button } from '../../components/button.tsx'
 import { DoorChip } from '../../components/state-chips.tsx'
 import { panelWords } from '../../messages/members-en.ts'
 import { openEnrol } from '../../state/enrol.ts'
+import { AccessPart } from './access-part.tsx'
 import { CardLine } from './card-line.tsx'
+import { EditPerson } from './edit-person.tsx'
 import { Part } from './part.tsx'
 
 export function Overview({ member }: { member: MemberPanel }) {
@@ -47,7 +49,8 @@ export function Overview({ member }: { member: MemberPanel }) {
           </ul>
         )}
       </Part>
-      <Part title={panelWords.contact}>
+      <AccessPart member={member} />
+      <Part title={panelWords.contact} aside={<EditPerson member={member} />}>
         <Contact member={member} />
       </Part>
     </div>

@@ -1,26 +1,39 @@
-// Payments: what the person has agreed to pay, and the invoices of it. Shown, never changed.
+// Payments: what the person has agreed to pay, and the invoices of it. What Stripe keeps is shown, never changed.
 import { ExternalLink } from 'lucide-react'
+import { useState } from 'react'
 import type { MemberPanel } from '../../../preload/shapes.ts'
+import { Button } from '../../components/button.tsx'
 import { cx } from '../../components/cx.ts'
 import { Moment } from '../../components/moment.tsx'
-import { StandingChip } from '../../components/state-chips.tsx'
-import { sayDay } from '../../format/moments.ts'
 import { sayMoney } from '../../format/money.ts'
+import { agreementWords } from '../../messages/agreements-en.ts'
 import { panelWords } from '../../messages/members-en.ts'
-import { deskNow } from '../../state/lamps.ts'
 import { useVoice } from '../../state/voice.ts'
+import { ManualForm } from './manual-form.tsx'
+import { MembershipLine } from './membership-line.tsx'
 import { Part } from './part.tsx'
 
 export function Payments({ member }: { member: MemberPanel }) {
+  const [adding, setAdding] = useState(false)
+  const { locale } = useVoice()
+  const balances = member.balances.map((balance) => agreementWords.balance(sayMoney(balance, locale)))
   return (
     <div className="flex flex-col gap-6">
-      <Part title={panelWords.memberships}>
+      <Part
+        title={panelWords.memberships}
+        aside={
+          <Button size="small" onClick={() => setAdding(true)}>
+            {agreementWords.addMembership}
+          </Button>
+        }
+      >
+        {balances.length > 0 && <p className="mb-2 text-13 text-ink-2">{balances.join(', ')}</p>}
         {member.memberships.length === 0 ? (
           <p className="text-14 text-ink-3">{panelWords.noMemberships}</p>
         ) : (
           <ul className="divide-y divide-line rounded-md border border-line">
             {member.memberships.map((membership) => (
-              <Membership key={membership.id} membership={membership} />
+              <MembershipLine key={membership.id} membership={membership} member={member} />
             ))}
           </ul>
         )}
@@ -32,41 +45,8 @@ export function Payments({ member }: { member: MemberPanel }) {
           <Invoices invoices={member.invoices} />
         )}
       </Part>
+      {adding && <ManualForm member={member} renew={null} open onClose={() => setAdding(false)} />}
     </div>
-  )
-}
-
-function Membership({ membership }: { membership: MemberPanel['memberships'][number] }) {
-  const voice = useVoice()
-  const day = (at: string) => sayDay(Date.parse(at), deskNow(), voice)
-  const { plan, price, interval, standing, endsAt, graceUntil, paidUntil, kind } = membership
-  const dates = [
-    standing === 'grace' && graceUntil ? panelWords.accessEnds(day(graceUntil)) : null,
-    endsAt ? panelWords.endsAt(day(endsAt)) : paidUntil ? panelWords.paidUntil(day(paidUntil)) : null,
-    kind === 'manual' ? panelWords.manual : null,
-  ].filter((text) => text !== null)
-  return (
-    <li className="flex items-start justify-between gap-3 px-3 py-2.5">
-      <div className="min-w-0">
-        <p className="font-medium">{plan}</p>
-        <p className="flex flex-wrap gap-x-3 text-13 text-ink-3">
-          {dates.map((text) => (
-            <span key={text} className="whitespace-nowrap">
-              {text}
-            </span>
-          ))}
-        </p>
-      </div>
-      <div className="flex shrink-0 flex-col items-end gap-1">
-        {price !== null && (
-          <p className="text-14 text-ink-2">
-            <span className="figures font-medium text-ink">{sayMoney(price, voice.locale)}</span>
-            {interval !== null && ` ${panelWords.per(interval)}`}
-          </p>
-        )}
-        <StandingChip standing={standing} />
-      </div>
-    </li>
   )
 }
 

@@ -5,6 +5,7 @@ import { panelWords } from '../../messages/members-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { openEnrol } from '../../state/enrol.ts'
 import { linkTo } from '../../state/route.ts'
+import { RenewTerm } from './renew-term.tsx'
 
 type Props = {
   remedy: Remedy
@@ -19,6 +20,7 @@ const PAUSED: CardRow['state'][] = ['suspended', 'lost', 'stolen']
 export function RemedyButton({ remedy, member, card, cards = [] }: Props) {
   const deed = useDeed()
   const word = panelWords.remedies[remedy]
+  if (remedy === 'renew-term') return member && <RenewTerm member={member} word={word} />
   if (remedy === 'give-access') {
     return (
       <a href={linkTo('doors')} className={buttonClass('primary', 'small')}>

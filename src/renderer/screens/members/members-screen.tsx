@@ -15,6 +15,7 @@ import { useReading } from '../../state/readings.ts'
 import { linkTo, useRoute } from '../../state/route.ts'
 import { useVoice } from '../../state/voice.ts'
 import { MemberTable } from './member-table.tsx'
+import { NewMember } from './new-member.tsx'
 
 const STEP = 200
 
@@ -28,19 +29,22 @@ export function MembersScreen() {
     <Page
       title={memberWords.title}
       aside={
-        <div className="relative w-72">
-          <SearchIcon className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-3" />
-          <input
-            type="text"
-            aria-label={memberWords.queryLabel}
-            placeholder={memberWords.queryLabel}
-            value={query}
-            onChange={(event) => {
-              setQuery(event.target.value)
-              setLimit(STEP)
-            }}
-            className={cx(inputClass, 'pl-9')}
-          />
+        <div className="flex items-center gap-3">
+          <NewMember />
+          <div className="relative w-72">
+            <SearchIcon className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-3" />
+            <input
+              type="text"
+              aria-label={memberWords.queryLabel}
+              placeholder={memberWords.queryLabel}
+              value={query}
+              onChange={(event) => {
+                setQuery(event.target.value)
+                setLimit(STEP)
+              }}
+              className={cx(inputClass, 'pl-9')}
+            />
+          </div>
         </div>
       }
     >

@@ -7,6 +7,11 @@ import { settingWords } from '../../messages/settings-en.ts'
 import { useReading } from '../../state/readings.ts'
 import { useRoute } from '../../state/route.ts'
 import { AccessSettings } from './access-settings.tsx'
+import { AccountSettings } from './account-settings.tsx'
+import { BackupSettings } from './backup-settings.tsx'
+import { MappingSettings } from './mapping-settings.tsx'
+import { PauseSettings } from './pause-settings.tsx'
+import { PlanSettings } from './plan-settings.tsx'
 import { ReaderSettings } from './reader-settings.tsx'
 import { SpaceSettings } from './space-settings.tsx'
 import { StripeSettings } from './stripe-settings.tsx'
@@ -33,8 +38,13 @@ export function SettingsScreen() {
           <AccessSettings settings={value} />
         </>
       )}
+      <MappingSettings />
+      <PlanSettings />
+      {value !== null && <PauseSettings settings={value} />}
       <StripeSettings />
+      <AccountSettings />
       <ReaderSettings />
+      <BackupSettings />
     </Page>
   )
 }

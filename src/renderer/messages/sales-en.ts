@@ -1,0 +1,68 @@
+// Settings about what is sold: prices, plans, pauses, the Stripe account, backups.
+export const salesWords = {
+  mapping: 'What opens doors',
+  mappingAbout: 'Which prices in Stripe are memberships. Everything else, such as tickets, is kept and ignored.',
+  notConfirmed: 'Not confirmed yet: every recurring price is a membership, one plan for each product.',
+  confirmed: (day: string) => `Confirmed ${day}. A new price opens nothing until you say what it is.`,
+  confirm: 'This is right',
+  noPrices: 'No prices yet.',
+  noPricesMore: 'They arrive from Stripe once a key is set.',
+  price: 'Price',
+  is: 'Is',
+  decide: 'Say what it is…',
+  other: 'No membership',
+  newPlan: 'A new plan…',
+  newPlanName: 'Name of the new plan',
+  takePlan: 'Make it',
+  subscriptions: (count: string) => `${count} live`,
+  notSold: 'no longer sold',
+  per: (interval: string) => ({ day: 'a day', week: 'a week', month: 'a month', year: 'a year' })[interval] ?? interval,
+  once: 'once',
+  noAmount: 'by use',
+
+  plans: 'Plans',
+  plansAbout:
+    'What a plan is called, how many people it covers, and whether it opens before the first payment is through.',
+  noPlans: 'No plans yet.',
+  name: 'Name',
+  seats: 'People',
+  seatsByStripe: 'by Stripe',
+  provisional: 'Days before the first payment',
+  members: (count: string) => `${count} members`,
+  save: 'Save',
+  change: 'Change',
+
+  pauses: 'Pauses',
+  pausesAbout: 'Paid days are never taken. After them, a paused membership opens nothing, unless you say so here.',
+  pauseKinds: {
+    collection: 'Payments paused in Stripe',
+    requested: 'Paused on request',
+    'trial-end': 'Paused because a trial ended without a way to pay',
+    system: 'Paused by Stripe itself',
+  },
+  pauseOpens: 'Doors stay open',
+
+  account: 'Stripe account',
+  accountAbout: 'Another account is taken over in one step: the former one is kept, and its rights hold to a day.',
+  inUse: 'In use',
+  frozen: (day: string, hold: string) => `Kept since ${day}, rights held to ${hold}`,
+  waiting: (account: string) =>
+    `The key that was put in is for ${account}. Nothing is read from it until you change the account, or put the former key back.`,
+  holdUntil: 'Rights of the former account hold to',
+  changeAccount: 'Change the account',
+  missing: (count: number) =>
+    count === 1
+      ? 'One person has no subscription in the new account yet'
+      : `${count} people have no subscription in the new account yet`,
+
+  backup: 'Backup and webhooks',
+  backupAbout: 'A backup is one file with everything, door keys too: keep it like a key.',
+  backupFile: 'File on this computer',
+  backupHelp: 'The whole path, such as /home/desk/latchkey-backup.',
+  backupNow: 'Back up now',
+  backupMade: (file: string) => `Done: ${file}`,
+  webhook: 'Signing secret of webhooks',
+  webhookHelp: 'Only for those who have a tunnel: it begins with whsec_. It is never shown again.',
+  webhookTake: 'Take it',
+  webhookTaken: 'The secret is stored.',
+}

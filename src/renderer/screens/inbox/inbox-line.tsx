@@ -1,0 +1,94 @@
+// One row of the inbox: whose, what happened, since when, and its one button.
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import type { CallName } from '../../../preload/contract.ts'
+import type { InboxRow } from '../../../preload/shapes-inbox.ts'
+import { Button, buttonClass, IconButton } from '../../components/button.tsx'
+import { Moment } from '../../components/moment.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { inboxWords } from '../../messages/inbox-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { openEnrol } from '../../state/enrol.ts'
+import { openMember } from '../../state/panel.ts'
+import { linkTo } from '../../state/route.ts'
+import { GiveAccess } from '../member/give-access.tsx'
+import { ChoosePerson } from './choose-person.tsx'
+import type { Merged } from './inbox-screen.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
+
+export const ABOUT_INBOX: CallName[] = ['inbox.list', 'members.get', 'members.list', 'desk.status', 'desk.todo']
+
+/** Where a row is mended on another page. */
+function elsewhere({ action }: InboxRow): string | null {
+  if (action === 'map-price') return linkTo('settings', 'plans')
+  if (action === 'review-pauses') return linkTo('settings', 'pauses')
+  return null
+}
+
+export function InboxLine({ row, onMerged }: { row: InboxRow; onMerged: (merged: Merged) => void }) {
+  const [dialog, setDialog] = useState(false)
+  const deed = useDeed()
+  const link = elsewhere(row)
+  const word = inboxWords.actions[row.action]
+
+  function act(): void {
+    switch (row.action) {
+      case 'enrol-card':
+        return openEnrol(row.member)
+      case 'try-again':
+        return void deed.run('sync.tryAgain', { subject: row.subject }, ...ABOUT_INBOX)
+      case 'put-away':
+        return void deed.run('inbox.putAway', { id: row.id }, 'inbox.list')
+      case 'merge':
+      case 'choose-person':
+      case 'give-access-until':
+        return setDialog(true)
+      default:
+        if (row.member !== null) openMember(row.member.id)
+    }
+  }
+
+  return (
+    <li className="flex flex-col gap-2 px-5 py-3.5">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-[1_1_340px]">
+          <p className="flex flex-wrap items-baseline gap-x-2 text-13 text-ink-3">
+            <span className="font-medium text-ink-2">{inboxWords.kinds[row.kind]}</span>
+            <span>
+              {inboxWords.since} <Moment at={row.since} as="day" />
+            </span>
+            {row.detail !== null && <span className="truncate">{row.detail}</span>}
+          </p>
+          <p className="mt-0.5 text-14">{row.sentence}</p>
+        </div>
+        <div className="flex shrink-0 items-center gap-1">
+          {link === null ? (
+            <Button size="small" disabled={deed.busy} onClick={act} aria-label={`${word}: ${row.sentence}`}>
+              {word}
+            </Button>
+          ) : (
+            <a href={link} className={buttonClass('plain', 'small')} aria-label={`${word}: ${row.sentence}`}>
+              {word}
+            </a>
+          )}
+          <IconButton
+            label={inboxWords.putAwayOf(row.sentence)}
+            title={inboxWords.putAway}
+            disabled={deed.busy}
+            onClick={() => void deed.run('inbox.putAway', { id: row.id }, 'inbox.list')}
+          >
+            <X className="size-4" />
+          </IconButton>
+        </div>
+      </div>
+      <RefusalLine refusal={deed.refusal} />
+      {row.action === 'choose-person' && <ChoosePerson row={row} open={dialog} onClose={() => setDialog(false)} />}
+      {row.action === 'merge' && (
+        <MergeDialog row={row} open={dialog} onClose={() => setDialog(false)} onMerged={onMerged} />
+      )}
+      {row.action === 'give-access-until' && row.member !== null && (
+        <GiveAccess member={row.member} until={row.until} open={dialog} onClose={() => setDialog(false)} />
+      )}
+    </li>
+  )
+}

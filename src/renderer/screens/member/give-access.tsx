@@ -1,0 +1,58 @@
+// Access by a person's word: until a day, for a reason.
+import { useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { TextField } from '../../components/field.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { localDay } from '../../format/moments.ts'
+import { agreementWords as words } from '../../messages/agreements-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { deskNow } from '../../state/lamps.ts'
+import { useVoice } from '../../state/voice.ts'
+
+const WEEK_MS = 7 * 86_400_000
+
+type Props = {
+  member: { id: string; name: string }
+  /** To begin with: the moment to which they have paid. */
+  until: string | null
+  open: boolean
+  onClose: () => void
+}
+
+export function GiveAccess({ member, until, open, onClose }: Props) {
+  const voice = useVoice()
+  const first = until === null ? deskNow() + WEEK_MS : Date.parse(until) - 1
+  const [day, setDay] = useState(localDay(first, voice))
+  const [why, setWhy] = useState(until === null ? '' : words.paidDays)
+  const deed = useDeed()
+  async function give(): Promise<void> {
+    const args = { member: member.id, until: day, why }
+    const outcome = await deed.run('access.give', args, 'members.get', 'inbox.list', 'feed.why')
+    if (outcome.ok) onClose()
+  }
+  return (
+    <Dialog open={open} onClose={onClose} title={words.giveTitle(member.name)} about={words.giveAbout}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void give()
+        }}
+      >
+        <TextField
+          label={words.untilDay}
+          type="date"
+          required
+          value={day}
+          onChange={(event) => setDay(event.target.value)}
+        />
+        <TextField label={words.why} required value={why} onChange={(event) => setWhy(event.target.value)} />
+        <RefusalLine refusal={deed.refusal} />
+        <Button rank="primary" type="submit" disabled={deed.busy || why.trim() === ''} className="self-start">
+          {words.give}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,143 @@
+// A membership agreed at the desk: a new one, or its next term.
+import { useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { SelectField, TextField } from '../../components/field.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { localDay } from '../../format/moments.ts'
+import { minorOf } from '../../format/money.ts'
+import { agreementWords as words } from '../../messages/agreements-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { deskNow } from '../../state/lamps.ts'
+import { useReading } from '../../state/readings.ts'
+import { useVoice } from '../../state/voice.ts'
+
+const METHODS = ['cash', 'invoice', 'company'] as const
+type Method = (typeof METHODS)[number]
+const MONTH_MS = 30 * 86_400_000
+
+type Props = {
+  member: { id: string; name: string }
+  /** The one that is renewed; null for a new one. */
+  renew: { id: string; plan: string; paidUntil: string | null } | null
+  open: boolean
+  onClose: () => void
+}
+
+export function ManualForm({ member, renew, open, onClose }: Props) {
+  const { value: plans } = useReading('plans.list', {})
+  const voice = useVoice()
+  const today = localDay(deskNow(), voice)
+  const last = renew?.paidUntil == null ? deskNow() : Date.parse(renew.paidUntil)
+  const [plan, setPlan] = useState('')
+  const [from, setFrom] = useState(today)
+  const [until, setUntil] = useState(localDay(last + MONTH_MS, voice))
+  const [method, setMethod] = useState<Method>('cash')
+  const [sum, setSum] = useState('')
+  const [currency, setCurrency] = useState('EUR')
+  const [seats, setSeats] = useState('1')
+  const [note, setNote] = useState('')
+  const deed = useDeed()
+  const chosen = plan || (plans?.[0]?.id ?? '')
+
+  async function save(): Promise<void> {
+    const amount = sum.trim() === '' ? null : { minor: minorOf(sum, currency), currency: currency.toLowerCase() }
+    const common = { until, method, amount, ...(note.trim() === '' ? {} : { note }) }
+    const changes = ['members.get', 'members.list', 'inbox.list', 'desk.status'] as const
+    const outcome =
+      renew === null
+        ? await deed.run(
+            'memberships.addManual',
+            { member: member.id, plan: chosen, from, seats: Number(seats), ...common },
+            ...changes,
+          )
+        : await deed.run('memberships.renew', { id: renew.id, ...common }, ...changes)
+    if (outcome.ok) onClose()
+  }
+
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      locked
+      title={renew === null ? words.addTitle(member.name) : words.renewTitle(renew.plan)}
+      about={renew === null ? words.addAbout : words.renewAbout}
+    >
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        {renew === null && (
+          <div className="grid grid-cols-2 gap-4">
+            <SelectField label={words.plan} value={chosen} onChange={(event) => setPlan(event.target.value)}>
+              {plans?.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </SelectField>
+            <TextField
+              label={words.from}
+              type="date"
+              required
+              value={from}
+              onChange={(event) => setFrom(event.target.value)}
+            />
+          </div>
+        )}
+        <div className="grid grid-cols-2 gap-4">
+          <TextField
+            label={words.until}
+            type="date"
+            required
+            value={until}
+            onChange={(event) => setUntil(event.target.value)}
+          />
+          <SelectField
+            label={words.method}
+            value={method}
+            onChange={(event) => setMethod(METHODS.find((one) => one === event.target.value) ?? 'cash')}
+          >
+            {METHODS.map((one) => (
+              <option key={one} value={one}>
+                {words.methods[one]}
+              </option>
+            ))}
+          </SelectField>
+          <TextField
+            label={words.amount}
+            help={words.amountHelp}
+            inputMode="decimal"
+            value={sum}
+            onChange={(event) => setSum(event.target.value)}
+          />
+          <TextField
+            label={words.currency}
+            maxLength={3}
+            value={currency}
+            onChange={(event) => setCurrency(event.target.value.toUpperCase())}
+          />
+          {renew === null && (
+            <TextField
+              label={words.seats}
+              type="number"
+              min={1}
+              max={10_000}
+              required
+              value={seats}
+              onChange={(event) => setSeats(event.target.value)}
+            />
+          )}
+          <TextField label={words.note} value={note} onChange={(event) => setNote(event.target.value)} />
+        </div>
+        <RefusalLine refusal={deed.refusal} />
+        <Button rank="primary" type="submit" disabled={deed.busy} className="self-start">
+          {renew === null ? words.add : words.renew}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

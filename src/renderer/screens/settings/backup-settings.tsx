@@ -1,0 +1,83 @@
+// A backup now, and the secret of webhooks for those who have a tunnel.
+import { useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { TextField } from '../../components/field.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { Section } from '../../components/page.tsx'
+import { salesWords as words } from '../../messages/sales-en.ts'
+import { useDeed } from '../../state/deed.ts'
+
+export function BackupSettings() {
+  const [file, setFile] = useState('')
+  const [made, setMade] = useState<string | null>(null)
+  const [secret, setSecret] = useState('')
+  const [taken, setTaken] = useState(false)
+  const backup = useDeed()
+  const webhook = useDeed()
+
+  async function makeBackup(): Promise<void> {
+    const outcome = await backup.run('backup.make', { file: file.trim() })
+    setMade(outcome.ok ? outcome.value.file : null)
+  }
+  async function takeSecret(): Promise<void> {
+    const outcome = await webhook.run('secret.setWebhook', { secret: secret.trim() })
+    setTaken(outcome.ok)
+    if (outcome.ok) setSecret('')
+  }
+
+  return (
+    <Section id="backup" title={words.backup} about={words.backupAbout}>
+      <div className="flex flex-col gap-6">
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void makeBackup()
+          }}
+        >
+          <TextField
+            label={words.backupFile}
+            help={words.backupHelp}
+            mono
+            value={file}
+            onChange={(event) => setFile(event.target.value)}
+          />
+          <RefusalLine refusal={backup.refusal} />
+          {made !== null && (
+            <p role="status" className="text-14 break-all text-granted-ink">
+              {words.backupMade(made)}
+            </p>
+          )}
+          <Button type="submit" disabled={backup.busy || file.trim() === ''} className="self-start">
+            {words.backupNow}
+          </Button>
+        </form>
+        <form
+          className="flex flex-col gap-3 border-t border-line pt-5"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void takeSecret()
+          }}
+        >
+          <TextField
+            label={words.webhook}
+            help={words.webhookHelp}
+            type="password"
+            mono
+            value={secret}
+            onChange={(event) => setSecret(event.target.value)}
+          />
+          <RefusalLine refusal={webhook.refusal} />
+          {taken && (
+            <p role="status" className="text-14 text-granted-ink">
+              {words.webhookTaken}
+            </p>
+          )}
+          <Button type="submit" disabled={webhook.busy || secret.trim() === ''} className="self-start">
+            {words.webhookTake}
+          </Button>
+        </form>
+      </div>
+    </Section>
+  )
+}
