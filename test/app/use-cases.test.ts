@@ -72,16 +72,13 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
     operator: 'owner',
     sync: {
-      report: () => ({ phase: 'idle', error: null, offlineSince: null, progress: null }),
+      report: () => ({ phase: 'idle', error: null, offlineSince: null, gapDays: null, progress: null }),
+      stripe: () => null,
       run: async () => {
         syncs += 1
         await change.sync?.()
         return {
-          tally: {
-            changed: { product: 0, price: 0, customer: 0, subscription: 0, invoice: 0, payment_intent: 0 },
-            touched: new Set(),
-            plans: new Set(),
-          },
+          changed: { product: 0, price: 0, customer: 0, subscription: 0, invoice: 0, payment_intent: 0, dispute: 0 },
           drift: null,
         }
       },
@@ -100,7 +97,14 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
     },
     enrolments: { begin: none('begin'), cancel: none('cancel'), onRead: none('onRead'), onReaders: none('onReaders') },
     doorSeen: () => null,
-    secrets: { state: () => ({ source: 'none', mode: null }), setStripe: none('setStripe') },
+    secrets: {
+      state: () => ({ source: 'none', mode: null }),
+      setStripe: none('setStripe'),
+      setWebhook: none('setWebhook'),
+    },
+    webhooks: { receive: none('receive'), figures: () => ({ on: false, received: 0, refused: 0, lastAt: null }) },
+    computer: none('computer'),
+    openRecording: none('openRecording'),
     demo: change.demo ?? null,
     signInLink: none('signInLink'),
     push: (name) => pushed.push(name),

@@ -18,11 +18,12 @@ export async function startTestDesk(): Promise<TestDesk> {
   const clockOffset = new SharedArrayBuffer(8)
   const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow: Date.now })
   const demo = createDemoWorld(sandbox, (offset) => new Float64Array(clockOffset).fill(offset))
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const limiter = createLimiter({
     pace: { from: 1_000, to: 1_000, endpoint: null },
     now: () => performance.now(),
     random: Math.random,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    sleep,
   })
   const desk = await startDesk({
     version: '0.0.0-test',
@@ -35,9 +36,12 @@ export async function startTestDesk(): Promise<TestDesk> {
     stripe: {
       source: 'sandbox',
       key: sandbox.key,
-      connect: async (key) => createStripeClient({ key, base: sandbox.url, limiter, now: () => sandbox.now() }),
+      connect: async (key) => createStripeClient({ key, base: sandbox.url, limiter, sleep, now: () => sandbox.now() }),
     },
     keepStripeKey: () => undefined,
+    webhook: { listening: false, secret: () => null, keep: () => undefined },
+    computer: () => ({ free: 5e9, used: 1e6, zone: 'Europe/Berlin' }),
+    openRecording: () => ({ write: () => undefined, close: () => undefined }),
     demo,
     signInLink: () => 'http://127.0.0.1/sign-in?link=test',
     log: (line, error) => {

@@ -20,7 +20,13 @@ export function idleLamps(world: World): Lamps {
       error: null,
       offlineSince: null,
       progress: null,
+      gapDays: null,
+      drift: 0,
+      dead: 0,
     },
+    inbox: 0,
+    confirmPlans: false,
+    pausesToReview: 0,
     readers: [
       {
         id: 'r1',
@@ -189,7 +195,12 @@ export function readingHandlers(
       locale: 'en-GB',
       endOfDay: true,
       graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
+      pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
     }),
+    'mapping.get': () => ({ confirmedAt: world.iso(-30), askToConfirm: false, prices: [] }),
+    'account.get': () => ({ accounts: [], waiting: null, missing: [] }),
+    'members.timeline': () => [],
+    'inbox.list': () => ({ rows: [], counts: [] }),
     'settings.set': () =>
       no('bad-request', '"Mars/Olympus" is not a time zone that this computer knows: write it like Europe/Berlin.'),
     'demo.clock': () => ({ now: world.iso(1), lastCompleteAt: world.iso(1) }),

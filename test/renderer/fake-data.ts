@@ -97,7 +97,7 @@ export function createWorld(now: number) {
     doors,
     feed,
     swipe,
-    plans: PLANS.map((name, n) => ({ id: `plan-${n}`, name, members: 40 - n * 6 })),
+    plans: PLANS.map((name, n) => ({ id: `plan-${n}`, name, members: 40 - n * 6, seats: null, provisionalDays: 0 })),
   }
 }
 
@@ -145,7 +145,17 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       graceUntil: member.graceUntil,
       endsAt: null,
       customer: 'cus_1',
+      payer: null,
+      covers: [{ id: member.id, name: member.name }],
+      seats: 1,
+      discount: null,
+      pendingChange: null,
+      flag: null,
     })),
+    balances: [],
+    overrides: [],
+    history: [],
+    archivedAt: null,
     cards: world.cards.filter((card) => card.member?.id === member.id),
     doors: world.doors.map((door) => ({
       id: door.id,

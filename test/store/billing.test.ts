@@ -4,14 +4,20 @@ import type { MirrorRow } from '../../src/main/domain/billing.ts'
 import {
   clearDirty,
   type Dirty,
+  deadObjects,
   dirtyObjects,
-  insertEvent,
   markDirty,
   noteFailure,
+  reviveDead,
+  staleSince,
+  TRIES,
+} from '../../src/main/store/billing-dirty.ts'
+import {
+  insertEvent,
   type ReceivedEvent,
   readFreshFrom,
   readSyncState,
-  staleSince,
+  settleEvents,
   writeSyncState,
 } from '../../src/main/store/billing-inbox.ts'
 import { rawOf, tombstone, unseenIds, upsertMirror, wasReadSince } from '../../src/main/store/billing-mirror.ts'
@@ -34,7 +40,10 @@ let db: WriteDb
 
 const customer = (name: string): MirrorRow => ({
   kind: 'customer',
-  row: { id: 'cus_1', created: 1, name, email: 'ada@example.org', phone: null, defaultMethod: 'card' },
+  row: {
+    ...{ id: 'cus_1', created: 1, name, email: 'ada@example.org', phone: null, defaultMethod: 'card' },
+    ...{ fingerprint: 'fp_1', balance: { minor: -500, currency: 'eur' }, memberId: null },
+  },
 })
 const write = (mirror: MirrorRow, fetchedAt: number, run = 1, account = ACCOUNT) =>
   upsertMirror(db, mirror, { account, apiVersion: '2026-10-28', fetchedAt, run, raw: JSON.stringify(mirror.row) })
@@ -80,7 +89,7 @@ describe('the mirror', () => {
   test('gives back every kind of object as it was written', () => {
     const price = {
       ...{ id: 'price_1', created: 1, productId: 'prod_1', recurring: true },
-      ...{ interval: 'month', unitAmount: null, currency: 'eur' },
+      ...{ interval: 'month', nickname: 'Legacy', active: false, unitAmount: null, currency: 'eur' },
     }
     const paused = subscription({
       pauseCollection: true,
@@ -89,12 +98,12 @@ describe('the mirror', () => {
       endedAt: 7,
       pausedType: 'pause_requested',
     })
-    write({ kind: 'product', row: { id: 'prod_1', created: 1, name: 'Full' } }, 1)
+    write({ kind: 'product', row: { id: 'prod_1', created: 1, name: 'Full', active: true } }, 1)
     write({ kind: 'price', row: price }, 1)
     write({ kind: 'subscription', row: paused }, 1)
     write({ kind: 'invoice', row: invoice() }, 1)
     write({ kind: 'payment_intent', row: intent() }, 1)
-    expect(productById(db, ACCOUNT, 'prod_1')).toEqual({ id: 'prod_1', created: 1, name: 'Full' })
+    expect(productById(db, ACCOUNT, 'prod_1')).toEqual({ id: 'prod_1', created: 1, name: 'Full', active: true })
     expect(priceById(db, ACCOUNT, 'price_1')).toEqual(price)
     expect(subscriptionById(db, ACCOUNT, 'sub_1')).toEqual({ ...paused, deletedAt: null })
     expect(invoicesOfSubscription(db, ACCOUNT, 'sub_1')).toEqual([invoice()])
@@ -137,16 +146,28 @@ describe('an event', () => {
   }
 
   test('is stored once, whichever way it comes', () => {
-    expect(insertEvent(db, event)).toBe(true)
-    expect(insertEvent(db, { ...event, source: 'webhook', receivedAt: 9 })).toBe(false)
-    expect(insertEvent(db, { ...event, account: 'acct_2' })).toBe(true)
+    expect(insertEvent(db, event, true)).toBe(true)
+    expect(insertEvent(db, { ...event, source: 'webhook', receivedAt: 9 }, true)).toBe(false)
+    expect(insertEvent(db, { ...event, account: 'acct_2' }, true)).toBe(true)
+  })
+
+  test('is done when what it tells of was read by a request that began after it came', () => {
+    insertEvent(db, event, true)
+    insertEvent(db, { ...event, id: 'evt_2', receivedAt: 50 }, true)
+    insertEvent(db, { ...event, id: 'evt_3', objectType: 'plan' }, false)
+    settleEvents(db, ACCOUNT, { objectType: 'invoice', objectId: 'in_1' }, 10, 'read')
+    expect(db.prepare('SELECT id, applied_at AS at, result FROM billing_event ORDER BY id').all()).toEqual([
+      { id: 'evt_1', at: 10, result: 'read' },
+      { id: 'evt_2', at: null, result: null },
+      { id: 'evt_3', at: 2, result: 'ignored' },
+    ])
   })
 })
 
 describe('a mark to read again', () => {
   const mark = (since: number, customerId: string | null = 'cus_1', objectId = 'in_1') =>
     markDirty(db, ACCOUNT, { objectType: 'invoice', objectId, customerId, since })
-  const marks = () => dirtyObjects(db, ACCOUNT)
+  const marks = (now = Number.MAX_SAFE_INTEGER) => dirtyObjects(db, ACCOUNT, now)
   const first = () => marks()[0] as Dirty
 
   test('is cleared when nothing came in between', () => {
@@ -172,11 +193,30 @@ describe('a mark to read again', () => {
     expect(marks()).toMatchObject([{ since: 10, customerId: 'cus_1', marked: 3 }])
   })
 
-  test('counts its failures and stays', () => {
+  test('waits longer after each failure, and after eight is given up on until someone says so', () => {
     mark(10)
-    noteFailure(db, ACCOUNT, first(), 'Stripe said 500')
-    noteFailure(db, ACCOUNT, first(), 'Stripe said 502')
-    expect(marks()).toMatchObject([{ attempts: 2, error: 'Stripe said 502', marked: 1 }])
+    const fail = (at: number) => noteFailure(db, ACCOUNT, first(), { step: 'Reading', error: 'Stripe said 500', at })
+    fail(1_000)
+    expect([marks(1_001), marks(16_000).length]).toEqual([[], 1])
+    fail(20_000)
+    expect([marks(49_999), marks(50_000).length]).toEqual([[], 1])
+    for (let tries = 2; tries < TRIES; tries++) fail(100_000 + tries)
+    expect(marks()).toEqual([])
+    expect(deadObjects(db)).toMatchObject([
+      { objectId: 'in_1', step: 'Reading', error: 'Stripe said 500', attempts: 8 },
+    ])
+    expect([reviveDead(db, 'in_other'), reviveDead(db, 'in_1'), reviveDead(db, null)]).toEqual([0, 1, 0])
+    expect(marks(0)).toMatchObject([{ attempts: 0 }])
+  })
+
+  test('that was given up on has a new chance when Stripe speaks of it again', () => {
+    mark(10)
+    for (let tries = 0; tries < TRIES; tries++)
+      noteFailure(db, ACCOUNT, first(), { step: 'Reading', error: 'Stripe said 500', at: 1 })
+    expect(marks()).toEqual([])
+    mark(20)
+    expect(marks(0)).toMatchObject([{ since: 10, attempts: 0, marked: 2 }])
+    expect(deadObjects(db)).toEqual([])
   })
 
   test('belongs to its account', () => {

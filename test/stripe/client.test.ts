@@ -4,7 +4,7 @@ import { BILLING_KINDS, type BillingKind } from '../../src/main/domain/billing.t
 import { createStripeClient, STRIPE_API_VERSION } from '../../src/main/stripe/client.ts'
 import { type StripePort, StripeTrouble } from '../../src/main/stripe/port.ts'
 import * as objects from './objects.ts'
-import { type Answer, KEY, scripted } from './scripted-stripe.ts'
+import { type Answer, freely, KEY, scripted } from './scripted-stripe.ts'
 
 const open: (() => Promise<void>)[] = []
 afterAll(() => Promise.all(open.map((close) => close())))
@@ -66,11 +66,11 @@ describe('when Stripe says 429', () => {
     expect(asked).toHaveLength(3)
   })
 
-  test('with stripe-should-retry the SDK repeats it by itself', async () => {
+  test('with stripe-should-retry too nobody but us repeats it', async () => {
     const { stripe, pace, asked } = await against(tooMany('true'), onePage)
     await stripe.list('customer', {})
     expect(asked).toHaveLength(2)
-    expect(pace).toMatchObject({ taken: 1, accepted: 1 })
+    expect(pace).toEqual({ taken: 2, refused: 1, accepted: 1 })
   })
 
   test('for ever, it gives up after six and says so', async () => {
@@ -80,7 +80,7 @@ describe('when Stripe says 429', () => {
       message: 'Stripe asks for fewer requests just now. Latchkey tries again by itself.',
     })
     expect(asked).toHaveLength(6)
-    expect(pace).toEqual({ taken: 6, refused: 5, accepted: 0 })
+    expect(pace).toEqual({ taken: 6, refused: 6, accepted: 0 })
   })
 })
 
@@ -97,10 +97,11 @@ describe.concurrent('trouble on the way or at Stripe', () => {
     fails(said(500, { type: 'api_error', message: 'Oops' }), 'offline', ITS_OWN, 3))
   test('a 503 with a page instead of JSON is tried three times', () =>
     fails({ status: 503, body: '<html>busy</html>' }, 'offline', ITS_OWN, 3))
-  test('a connection that is cut before an answer', () => fails('cut', 'offline', OFFLINE, 3))
-  test('a connection that is cut in the middle of an answer', () => fails('cut-in-body', 'offline', OFFLINE, 1))
+  // The SDK itself asks once more where a connection was closed before an answer began.
+  test('a connection that is cut before an answer', () => fails('cut', 'offline', OFFLINE, 6))
+  test('a connection that is cut in the middle of an answer', () => fails('cut-in-body', 'offline', OFFLINE, 3))
   test('a page instead of JSON, as a hotel’s network sends it', () =>
-    fails({ status: 200, body: '<html>Log in to the wifi</html>' }, 'offline', ITS_OWN, 1))
+    fails({ status: 200, body: '<html>Log in to the wifi</html>' }, 'offline', ITS_OWN, 3))
 
   test('a 500 and a cut connection that pass are not noticed', async () => {
     const { stripe, asked } = await against(said(500, { type: 'api_error', message: 'Oops' }), 'cut', onePage)
@@ -111,8 +112,13 @@ describe.concurrent('trouble on the way or at Stripe', () => {
   test('nobody listens at the address', async () => {
     const { url, close } = await scripted(onePage)
     await close()
-    const limiter = { take: async () => undefined, refused: () => undefined, accepted: () => undefined }
-    const stripe = createStripeClient({ key: KEY, base: url, limiter, now: Date.now })
+    const stripe = createStripeClient({
+      key: KEY,
+      base: url,
+      limiter: freely,
+      sleep: async () => undefined,
+      now: Date.now,
+    })
     expect(await troubleOf(stripe.account())).toMatchObject({ kind: 'offline', message: OFFLINE })
   })
 
@@ -148,15 +154,21 @@ test('an object is as old as the moment its request began, however slow the answ
   let at = 1_000
   const server = await against(onePage, ok(objects.customer()))
   const limiter = {
+    ...freely,
     take: async () => {
       at += 50
     },
-    refused: () => undefined,
     accepted: () => {
       at += 9_000
     },
   }
-  const stripe = createStripeClient({ key: KEY, base: server.url, limiter, now: () => at })
+  const stripe = createStripeClient({
+    key: KEY,
+    base: server.url,
+    limiter,
+    sleep: async () => undefined,
+    now: () => at,
+  })
   expect((await stripe.list('customer', {})).data.map(({ fetchedAt }) => fetchedAt)).toEqual([1_000])
   expect((await stripe.retrieve('customer', 'cus_Ada'))?.fetchedAt).toBe(10_050)
 })
@@ -204,8 +216,7 @@ describe('a key', () => {
     ['sk_live_1', true],
   ])('%s tells test from live by itself', async (key, livemode) => {
     const { url } = await against(ok(objects.account()))
-    const limiter = { take: async () => undefined, refused: () => undefined, accepted: () => undefined }
-    const stripe = createStripeClient({ key, base: url, limiter, now: Date.now })
+    const stripe = createStripeClient({ key, base: url, limiter: freely, sleep: async () => undefined, now: Date.now })
     expect(await stripe.account()).toEqual({ id: 'acct_1', livemode })
   })
 })
@@ -324,14 +335,16 @@ describe('what is asked of Stripe', () => {
     subscription: '/v1/subscriptions',
     invoice: '/v1/invoices',
     payment_intent: '/v1/payment_intents',
+    dispute: '/v1/disputes',
   }
   const expansions: Record<BillingKind, string[]> = {
     product: [],
     price: [],
     customer: ['invoice_settings.default_payment_method'],
-    subscription: ['default_payment_method'],
+    subscription: ['default_payment_method', 'discounts.source.coupon'],
     invoice: ['payments'],
-    payment_intent: [],
+    payment_intent: ['latest_charge'],
+    dispute: [],
   }
   const pairs = (query: URLSearchParams) => [...query].toSorted((a, b) => (a[0] < b[0] ? -1 : 1))
 
@@ -343,7 +356,7 @@ describe('what is asked of Stripe', () => {
       expect(asked).toMatchObject([{ method: 'GET', path: paths[kind], version: STRIPE_API_VERSION }])
       expect(pairs(asked[0]?.query ?? new URLSearchParams())).toEqual([
         ['created[gte]', '1773824400'],
-        ...expansions[kind].map((field, n) => [`expand[${n}]`, `data.${field}`]),
+        ...expansions[kind].map((field) => ['expand[]', `data.${field}`]),
         ['limit', '100'],
         ['starting_after', 'x_1'],
         ...(kind === 'subscription' ? [['status', 'all']] : []),
@@ -356,7 +369,7 @@ describe('what is asked of Stripe', () => {
     expect(await stripe.retrieve(kind, 'x_1')).toBeNull()
     expect(asked).toMatchObject([{ method: 'GET', path: `${paths[kind]}/x_1`, version: STRIPE_API_VERSION }])
     expect(pairs(asked[0]?.query ?? new URLSearchParams())).toEqual(
-      expansions[kind].map((field, n) => [`expand[${n}]`, field]),
+      expansions[kind].map((field) => ['expand[]', field]),
     )
   })
 

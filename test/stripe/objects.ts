@@ -260,6 +260,19 @@ export const paymentIntent = (change: Json = {}): Json => ({
   ...change,
 })
 
+export const dispute = (change: Json = {}): Json => ({
+  id: 'du_Ada',
+  object: 'dispute',
+  amount: 6500,
+  charge: 'ch_Ada',
+  created: AT - 2 * 86_400,
+  currency: 'eur',
+  payment_intent: 'pi_Ada',
+  reason: 'fraudulent',
+  status: 'needs_response',
+  ...change,
+})
+
 export const account = (): Json => ({ id: 'acct_1', object: 'account', country: 'DE', email: 'desk@example.org' })
 
 export const listOf = (data: Json[], has_more = false): Json => ({ object: 'list', data, has_more, url: '/v1/x' })

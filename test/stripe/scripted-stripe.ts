@@ -13,6 +13,14 @@ export type Answer =
   | 'cut'
   | 'cut-in-body'
 
+/** No pace at all. */
+export const freely: Limiter = {
+  take: async () => undefined,
+  refused: () => undefined,
+  accepted: () => undefined,
+  figures: () => ({ refused: 0, perSecond: 20 }),
+}
+
 export type Asked = { method: string; path: string; query: URLSearchParams; authorization: string; version: string }
 
 export type Scripted = {

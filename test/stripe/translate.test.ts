@@ -13,16 +13,19 @@ const whole: Record<BillingKind, { [field: string]: unknown }> = {
   subscription: objects.subscription(),
   invoice: objects.invoice(),
   payment_intent: objects.paymentIntent(),
+  dispute: objects.dispute(),
 }
 
 const rows = {
-  product: { id: 'prod_Full', created: NOW - 900 * DAY, name: 'Full member' },
+  product: { id: 'prod_Full', created: NOW - 900 * DAY, name: 'Full member', active: true },
   price: {
     id: 'price_Full',
     created: NOW - 800 * DAY,
     productId: 'prod_Full',
     recurring: true,
     interval: 'month',
+    nickname: null,
+    active: true,
     unitAmount: 6500,
     currency: 'eur',
   },
@@ -33,14 +36,21 @@ const rows = {
     email: 'Ada@Example.org',
     phone: '+49 30 23125 001',
     defaultMethod: 'sepa_debit',
+    fingerprint: null,
+    balance: { minor: 0, currency: 'eur' },
+    memberId: null,
   },
   subscription: {
     id: 'sub_Ada',
     created: NOW - 700 * DAY,
     customerId: 'cus_Ada',
     status: 'active',
-    priceId: 'price_Full',
-    productId: 'prod_Full',
+    currency: 'eur',
+    items: [{ id: 'si_1', priceId: 'price_Full', productId: 'prod_Full', quantity: 1 }],
+    discounts: [],
+    collectionMethod: 'charge_automatically',
+    pendingPrices: [],
+    pauseResumesAt: null,
     periodEnd: NOW + 12 * DAY,
     trialEnd: null,
     cancelAt: null,
@@ -58,13 +68,17 @@ const rows = {
     number: 'ABCD1234-0023',
     status: 'open',
     billingReason: 'subscription_cycle',
+    total: { minor: 6500, currency: 'eur' },
     due: { minor: 6500, currency: 'eur' },
     remaining: { minor: 6500, currency: 'eur' },
+    paidAt: null,
     dueAt: null,
     finalizedAt: NOW - 18 * DAY + 3_600_000,
     attemptCount: 2,
     nextAttemptAt: NOW + DAY,
+    serviceStart: NOW - 18 * DAY,
     serviceEnd: NOW + 12 * DAY,
+    priceIds: ['price_Full'],
     paymentIntents: ['pi_Ada'],
     url: 'https://invoice.stripe.com/i/acct_1/test_in_Ada',
   },
@@ -75,7 +89,17 @@ const rows = {
     status: 'requires_payment_method',
     amount: { minor: 6500, currency: 'eur' },
     method: 'card',
+    fingerprint: null,
     declineCode: 'insufficient_funds',
+    nextAction: null,
+  },
+  dispute: {
+    id: 'du_Ada',
+    created: NOW - 2 * DAY,
+    paymentIntentId: 'pi_Ada',
+    status: 'needs_response',
+    reason: 'fraudulent',
+    amount: { minor: 6500, currency: 'eur' },
   },
 }
 
@@ -189,7 +213,7 @@ describe('a subscription', () => {
   })
 
   test('without items has neither price nor period', () => {
-    expect(read({}, [])).toMatchObject({ priceId: null, productId: null, periodEnd: null })
+    expect(read({}, [])).toMatchObject({ items: [], periodEnd: null })
   })
 })
 
@@ -238,5 +262,53 @@ describe('a wrong shape is refused', () => {
     ['payment_intent', objects.paymentIntent({ amount: undefined })],
   ] satisfies [BillingKind, unknown][])('a %s with a field missing or of another type', (kind, object) => {
     expect(() => translate(kind, object)).toThrow()
+  })
+})
+
+describe('what else is read', () => {
+  test('of a discount: what is taken off and until when', () => {
+    const coupon = { name: 'Welcome', percent_off: 20, amount_off: null, currency: null, duration: 'repeating' }
+    const discounts = [
+      { id: 'di_1', end: objects.AT + 86_400, source: { type: 'coupon', coupon } },
+      {
+        id: 'di_2',
+        end: null,
+        source: { coupon: { name: null, amount_off: 500, currency: 'eur', duration: 'forever' } },
+      },
+      'di_unread',
+    ]
+    expect(translate('subscription', objects.subscription({ discounts })).row).toMatchObject({
+      discounts: [
+        { name: 'Welcome', percentOff: 20, amountOff: null, duration: 'repeating', end: NOW + DAY },
+        { name: null, percentOff: null, amountOff: { minor: 500, currency: 'eur' }, duration: 'forever', end: null },
+      ],
+    })
+  })
+
+  test('of a payment: the card that was used, not the first that would do', () => {
+    const latest_charge = { id: 'ch_1', payment_method_details: { type: 'sepa_debit', card: null } }
+    expect(translate('payment_intent', objects.paymentIntent({ latest_charge })).row).toMatchObject({
+      method: 'sepa_debit',
+    })
+    const card = { id: 'ch_1', payment_method_details: { type: 'card', card: { fingerprint: 'fp_9' } } }
+    expect(translate('payment_intent', objects.paymentIntent({ latest_charge: card })).row).toMatchObject({
+      method: 'card',
+      fingerprint: 'fp_9',
+    })
+  })
+
+  test('of a customer: credit, the plastic, and our own id', () => {
+    const change = {
+      balance: -2_500,
+      currency: 'jpy',
+      metadata: { latchkey_member: 'm-1', other: 'x' },
+      invoice_settings: { default_payment_method: { id: 'pm_1', type: 'card', card: { fingerprint: 'fp_1' } } },
+    }
+    expect(translate('customer', objects.customer(change)).row).toMatchObject({
+      balance: { minor: -2_500, currency: 'jpy' },
+      memberId: 'm-1',
+      defaultMethod: 'card',
+      fingerprint: 'fp_1',
+    })
   })
 })

@@ -1,7 +1,7 @@
 // One sync from its start to its end: the feed, what it marks, and now and then whole lists (ARCHITECTURE.md, "Sync").
 import { BILLING_KINDS } from '../domain/billing.ts'
 import { DAY, HOUR, type Ms } from '../domain/time.ts'
-import { dirtyObjects } from '../store/billing-dirty.ts'
+import { allMarked } from '../store/billing-dirty.ts'
 import { readSyncState, type SyncState, wasAnnouncedSince, writeSyncState } from '../store/billing-inbox.ts'
 import type { WriteDb } from '../store/open.ts'
 import { emptyTally, type MirrorTally } from '../stripe/mirror.ts'
@@ -57,7 +57,7 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
     if (plan.everything) deps.onStep({ first: plan.first, gapDays: plan.gapDays, kind: 'product', read: 0 })
     const listedFrom = plan.resume ? (before.fullBegan ?? began) : began
     writeSyncState(db, { run, ...(plan.everything ? { fullBegan: listedFrom } : {}) })
-    const marked = dirtyObjects(db, account, Number.MAX_SAFE_INTEGER)
+    const marked = allMarked(db, account)
     tally.differing = []
     await readAll(reading, plan.scope, plan.resume)
     const found = tally.differing

@@ -17,6 +17,9 @@ export type Dirty = {
   attempts: number
 }
 
+const DIRTY = `SELECT object_type AS objectType, object_id AS objectId, customer_id AS customerId, since, marked, attempts
+  FROM billing_dirty`
+
 /** `since`: as old as what is stored of it may be. A new mark is a new chance for one that was given up on. */
 export function markDirty(
   db: WriteDb,
@@ -31,13 +34,17 @@ export function markDirty(
   ).run({ account, ...dirty })
 }
 
+/** Every mark, also of what waits after a failure or was given up on: a full read settles those too. */
+export function allMarked(db: ReadDb, account: string): Dirty[] {
+  return sql<Dirty>(db, `${DIRTY} WHERE account = ? ORDER BY since`).all(account)
+}
+
 /** Those whose time has come: not given up on, and not waiting after a failure. */
 export function dirtyObjects(db: ReadDb, account: string, now: Ms): Dirty[] {
-  return sql<Dirty>(
-    db,
-    `SELECT object_type AS objectType, object_id AS objectId, customer_id AS customerId, since, marked, attempts
-     FROM billing_dirty WHERE account = ? AND dead_at IS NULL AND not_before <= ? ORDER BY since`,
-  ).all(account, now)
+  return sql<Dirty>(db, `${DIRTY} WHERE account = ? AND dead_at IS NULL AND not_before <= ? ORDER BY since`).all(
+    account,
+    now,
+  )
 }
 
 /** Removes the mark unless the object was marked again since the fetch began. */

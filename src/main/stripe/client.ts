@@ -240,7 +240,8 @@ function mayPass(error: unknown): boolean {
   if (error instanceof Stripe.errors.StripeConnectionError) return true
   return (
     error instanceof Stripe.errors.StripeAPIError &&
-    (error.statusCode ?? 0) >= 500 &&
+    // Without a status: an answer that is no JSON, as a network's own pages are.
+    (error.statusCode ?? 503) >= 500 &&
     error.statusCode !== 501 &&
     error.headers?.['stripe-should-retry'] !== 'false'
   )

@@ -7,7 +7,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { inboxWords } from '../../messages/inbox-en.ts'
 import { useDeed } from '../../state/deed.ts'
-import { ABOUT_INBOX } from './inbox-line.tsx'
+import { ABOUT_INBOX } from './about-inbox.ts'
 
 type Props = { row: InboxRow; open: boolean; onClose: () => void }
 

@@ -1,7 +1,6 @@
 // One row of the inbox: whose, what happened, since when, and its one button.
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import type { CallName } from '../../../preload/contract.ts'
 import type { InboxRow } from '../../../preload/shapes-inbox.ts'
 import { Button, buttonClass, IconButton } from '../../components/button.tsx'
 import { Moment } from '../../components/moment.tsx'
@@ -12,11 +11,9 @@ import { openEnrol } from '../../state/enrol.ts'
 import { openMember } from '../../state/panel.ts'
 import { linkTo } from '../../state/route.ts'
 import { GiveAccess } from '../member/give-access.tsx'
+import { ABOUT_INBOX, type Merged } from './about-inbox.ts'
 import { ChoosePerson } from './choose-person.tsx'
-import type { Merged } from './inbox-screen.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
-
-export const ABOUT_INBOX: CallName[] = ['inbox.list', 'members.get', 'members.list', 'desk.status', 'desk.todo']
 
 /** Where a row is mended on another page. */
 function elsewhere({ action }: InboxRow): string | null {

@@ -14,12 +14,11 @@ import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
 import { linkTo, useRoute } from '../../state/route.ts'
 import { useVoice } from '../../state/voice.ts'
-import { ABOUT_INBOX, InboxLine } from './inbox-line.tsx'
+import { ABOUT_INBOX, type Merged } from './about-inbox.ts'
+import { InboxLine } from './inbox-line.tsx'
 
 const KINDS = Object.keys(inboxWords.kinds) as InboxKind[]
 const STEP = 100
-
-export type Merged = { merge: string; name: string }
 
 export function InboxScreen() {
   const wanted = useRoute((route) => route.params.get('show'))

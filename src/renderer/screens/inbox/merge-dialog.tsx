@@ -6,8 +6,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { inboxWords } from '../../messages/inbox-en.ts'
 import { useDeed } from '../../state/deed.ts'
-import { ABOUT_INBOX } from './inbox-line.tsx'
-import type { Merged } from './inbox-screen.tsx'
+import { ABOUT_INBOX, type Merged } from './about-inbox.ts'
 
 type Props = { row: InboxRow; open: boolean; onClose: () => void; onMerged: (merged: Merged) => void }
 
