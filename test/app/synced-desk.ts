@@ -59,7 +59,8 @@ export function newDatabase(copyOf?: string): WriteDb {
 }
 
 export function portTo({ sandbox, proxy }: Backend, key = sandbox.key): StripePort {
-  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  // Waits between tries are told of elsewhere; here nobody waits for them.
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(ms, 5)))
   const limiter = createLimiter({
     pace: { from: 5_000, to: 5_000, endpoint: null },
     now: () => performance.now(),

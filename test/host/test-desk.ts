@@ -2,14 +2,21 @@
 import path from 'node:path'
 import { type Desk, startDesk } from '../../src/main/desk.ts'
 import { createDemoWorld } from '../../src/main/sandbox/demo-world.ts'
-import { startSandbox } from '../../src/main/sandbox/stripe-server.ts'
+import { type Sandbox, startSandbox } from '../../src/main/sandbox/stripe-server.ts'
 import { createStripeClient } from '../../src/main/stripe/client.ts'
 import { createLimiter } from '../../src/main/stripe/limiter.ts'
 import { freshDir } from '../serving.ts'
 
 const main = path.resolve(import.meta.dirname, '../../src/main')
 
-export type TestDesk = { desk: Desk; dataDir: string; failures: string[]; stop(): Promise<void> }
+export type TestDesk = {
+  desk: Desk
+  /** Its Stripe. */
+  sandbox: Sandbox
+  dataDir: string
+  failures: string[]
+  stop(): Promise<void>
+}
 
 /** With members read from the sandbox; `failures` collects what would go to the log as broken. */
 export async function startTestDesk(): Promise<TestDesk> {
@@ -51,6 +58,7 @@ export async function startTestDesk(): Promise<TestDesk> {
   await desk.deps.live.sync.run({ full: false })
   return {
     desk,
+    sandbox,
     dataDir,
     failures,
     async stop() {
