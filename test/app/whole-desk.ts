@@ -37,7 +37,7 @@ export async function openWholeDesk(): Promise<WholeDesk> {
     async refused(name, args) {
       const outcome = await call(name, args)
       if (outcome.ok) throw new Error(`${name} was done: ${JSON.stringify(outcome.value)}`)
-      expect(outcome.refusal.sentence).toMatch(/^["A-Z].*[.?]$/)
+      expect(outcome.refusal.sentence).toMatch(/^["/A-Z].*[.?]$/)
       return outcome.refusal
     },
     async sync() {

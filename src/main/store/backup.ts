@@ -47,6 +47,7 @@ export async function writeBackup(
         fs.rmSync(copy)
         await (source as Database.Database).backup(copy)
         fs.chmodSync(copy, 0o600)
+        inOneFile(copy)
         pack(container, kind, copy)
       }
     } finally {
@@ -101,6 +102,13 @@ export function restoreBackup(
   } finally {
     for (const { file: left } of parts) fs.rmSync(left, { force: true })
   }
+}
+
+/** Without the files that SQLite puts beside a database that is in use. */
+function inOneFile(copy: string): void {
+  const db = new Database(copy)
+  db.pragma('journal_mode = DELETE')
+  db.close()
 }
 
 function pack(container: Database.Database, kind: DatabaseKind, copy: string): void {

@@ -1,0 +1,259 @@
+// What keeps a desk well: backup and restore, webhooks, recordings, the timeline, diagnostics.
+import { createHmac } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createWebhookDesk } from '../../src/main/app/receive-webhook.ts'
+import { replay } from '../../src/main/host/replay.ts'
+import { startWebhookServer } from '../../src/main/host/webhook-server.ts'
+import { restoreBackup } from '../../src/main/store/backup.ts'
+import { openForReading } from '../../src/main/store/open.ts'
+import { readRevision } from '../../src/main/store/settings.ts'
+import { freshDir } from '../serving.ts'
+import { MIGRATIONS } from './synced-desk.ts'
+import { openWholeDesk, type WholeDesk } from './whole-desk.ts'
+
+let desk: WholeDesk
+beforeAll(async () => {
+  desk = await openWholeDesk()
+  await desk.ask('doors.add', { id: 'front', driver: 'native' })
+})
+afterAll(async () => {
+  await desk.stop()
+  expect(desk.failures).toEqual([])
+})
+
+describe('a backup', () => {
+  const restore = (file: string, dir: string) => restoreBackup(file, dir, { at: Date.now(), migrations: MIGRATIONS })
+
+  test('made while the desk runs holds everything, is only for its owner, and comes back with the doors’ lists ahead', async () => {
+    const folder = freshDir()
+    const file = path.join(folder, 'copy')
+    const { bytes } = await desk.ask('backup.make', { file })
+    expect(fs.statSync(file)).toMatchObject({ size: bytes })
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600)
+    expect(fs.readdirSync(folder)).toEqual(['copy'])
+
+    const target = freshDir()
+    expect(restore(file, target)).toEqual({ replaced: [] })
+    const db = openForReading(target, 'desk', MIGRATIONS)
+    const count = (of: Pick<typeof db, 'prepare'>) => of.prepare('SELECT count(*) AS n FROM member').get()
+    expect(count(db)).toEqual(count(desk.desk.deps.desk))
+    expect(readRevision(db)).toBeGreaterThanOrEqual(1_000_000 + readRevision(desk.desk.deps.desk) - 1)
+    db.close()
+    openForReading(target, 'access', MIGRATIONS).close()
+
+    // What was there stays beside it.
+    const { replaced } = restore(file, target)
+    expect(replaced.map((one) => path.basename(one).slice(0, 22))).toEqual([
+      'desk.db.before-restore',
+      'access.db.before-resto',
+    ])
+    expect(fs.readdirSync(target).some((name) => name.startsWith('restoring'))).toBe(false)
+  })
+
+  test('is never written over a file, or where nothing can be written', async () => {
+    const folder = freshDir()
+    const file = path.join(folder, 'copy')
+    fs.writeFileSync(file, 'mine')
+    expect((await desk.refused('backup.make', { file })).sentence).toContain('is there already')
+    expect(fs.readFileSync(file, 'utf8')).toBe('mine')
+    expect((await desk.refused('backup.make', { file: '/no/such/folder/copy' })).sentence).toContain(
+      'cannot be written',
+    )
+    await desk.refused('backup.make', { file: 'copy' })
+  })
+
+  test('that is damaged, cut short or none at all is refused, and nothing is touched', async () => {
+    const folder = freshDir()
+    const file = path.join(folder, 'copy')
+    await desk.ask('backup.make', { file })
+    const whole = fs.readFileSync(file)
+    const target = freshDir()
+    const cases: [string, Buffer, RegExp][] = [
+      ['cut', whole.subarray(0, whole.length >> 1), /damaged|no backup/],
+      ['empty', Buffer.alloc(0), /no backup/],
+      ['text', Buffer.from('hello'), /no backup/],
+    ]
+    const flipped = Buffer.from(whole)
+    const at = flipped.indexOf('Full member')
+    flipped[at] = (flipped[at] ?? 0) ^ 1
+    cases.push(['flipped', flipped, /damaged/])
+    for (const [name, bytes, says] of cases) {
+      const bad = path.join(folder, name)
+      fs.writeFileSync(bad, bytes)
+      expect(() => restore(bad, target), name).toThrow(says)
+    }
+    expect(() => restore(path.join(folder, 'missing'), target)).toThrow('There is no file')
+    expect(fs.readdirSync(target)).toEqual([])
+  })
+
+  test('of the demo never comes into a folder of real people, nor the other way round', async () => {
+    const file = path.join(freshDir(), 'copy')
+    await desk.ask('backup.make', { file })
+    const target = freshDir()
+    restore(file, target)
+    const real = openForReading(target, 'desk', MIGRATIONS) as unknown as { close(): void }
+    real.close()
+    const { default: Database } = await import('better-sqlite3')
+    const db = new Database(path.join(target, 'desk.db'))
+    db.prepare("UPDATE setting SET value = 'false' WHERE key = 'madeByDemo'").run()
+    db.close()
+    expect(() => restore(file, target)).toThrow('sample people of the demo')
+  })
+})
+
+describe('a webhook', () => {
+  const SECRET = 'whsec_test_00000000'
+  const signed = (body: string, at = Date.now(), secret = SECRET) => {
+    const t = Math.floor(at / 1_000)
+    return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')}`
+  }
+
+  test('that Stripe signed is put into the ledger once and read at once; anything else is 400 and counted', async () => {
+    let news = 0
+    const { live } = desk.desk.deps
+    const webhooks = createWebhookDesk({
+      db: live.db,
+      now: Date.now,
+      secret: () => SECRET,
+      listening: () => true,
+      onNews: () => {
+        news += 1
+      },
+    })
+    const server = await startWebhookServer(
+      { host: '127.0.0.1', port: 0 },
+      () => webhooks,
+      () => undefined,
+    )
+    const post = async (body: string, signature: string | null, url = '/stripe/webhook', method = 'POST') => {
+      const headers = signature === null ? {} : { 'stripe-signature': signature }
+      const reply = await fetch(`http://127.0.0.1:${server.port}${url}`, {
+        method,
+        headers,
+        ...(method === 'POST' ? { body } : {}),
+      })
+      return reply.status
+    }
+    const [subscription] = (await desk.stripe.subscriptions.list({ limit: 1 })).data
+    const event = (id: string, livemode = false) =>
+      JSON.stringify({
+        ...{
+          id,
+          object: 'event',
+          type: 'customer.subscription.updated',
+          created: 1,
+          api_version: '2020-08-27',
+          livemode,
+        },
+        data: { object: { id: subscription?.id, object: 'subscription', customer: subscription?.customer } },
+      })
+    const body = event('evt_hook_1')
+    const ledger = () =>
+      live.db.prepare("SELECT id, source FROM billing_event WHERE id LIKE 'evt_hook%' ORDER BY id").all()
+    try {
+      expect(await post(body, signed(body))).toBe(200)
+      expect(await post(body, signed(body))).toBe(200)
+      expect([ledger(), news]).toEqual([[{ id: 'evt_hook_1', source: 'webhook' }], 1])
+      expect(
+        live.db.prepare("SELECT object_id AS id FROM billing_dirty WHERE object_type = 'subscription'").all(),
+      ).toEqual([{ id: subscription?.id }])
+      const other = event('evt_hook_2')
+      for (const [given, signature] of [
+        [other, null],
+        [other, signed(body)],
+        [other, signed(other, Date.now(), 'whsec_wrong_0000')],
+        [other, signed(other, Date.now() - 301_000)],
+        ['no json', signed('no json')],
+        ['{"object":"list"}', signed('{"object":"list"}')],
+        [event('evt_hook_3', true), signed(event('evt_hook_3', true))],
+      ] as const)
+        expect(await post(given, signature)).toBe(400)
+      expect(webhooks.figures()).toMatchObject({ on: true, received: 2, refused: 7 })
+      expect(ledger()).toHaveLength(1)
+      // Nothing else of the desk is to be had there.
+      expect(await post('', null, '/')).toBe(404)
+      expect(await post('', null, '/stripe/webhook', 'GET')).toBe(404)
+      expect(await post('x'.repeat(1_100_000), signed('x'))).toBe(413)
+      await desk.sync()
+      expect(live.db.prepare('SELECT count(*) AS n FROM billing_dirty').get()).toEqual({ n: 0 })
+    } finally {
+      await server.close()
+    }
+  })
+
+  test('its secret is one of Stripe’s, or refused', async () => {
+    await desk.refused('secret.setWebhook', { secret: 'sk_test_1' })
+    await desk.ask('secret.setWebhook', { secret: SECRET })
+  })
+})
+
+describe('a recording', () => {
+  test('replayed in an empty database gives everybody the same standing, and names nobody', async () => {
+    const file = path.join(freshDir(), 'recording')
+    const lines: string[] = []
+    desk.desk.deps.live.openRecording = () => ({ write: (line) => lines.push(line), close: () => undefined })
+    await desk.ask('sync.run', { record: file })
+    fs.writeFileSync(file, lines.join('\n'))
+    const byCustomers = (rows: readonly { stripeCustomers: string[]; standing: string }[]) =>
+      new Map(rows.flatMap((row) => row.stripeCustomers.map((id): [string, string] => [id, row.standing])))
+    const here = byCustomers((await desk.ask('members.list', {})).rows)
+    expect(here.size).toBeGreaterThan(200)
+    expect(byCustomers(replay(file, '1'))).toEqual(here)
+
+    const text = lines.join('\n')
+    for (const { name, emails } of (await desk.ask('members.list', {})).rows) {
+      expect(text.includes(name), name).toBe(false)
+      for (const email of emails) expect(text.includes(email), email).toBe(false)
+    }
+  })
+
+  test('that is none is refused in one sentence', () => {
+    const file = path.join(freshDir(), 'x')
+    expect(() => replay(file, '1')).toThrow('There is no file')
+    for (const text of ['', 'hello', '{"line":"end","at":1}', '{"line":"begin"}\n{"line":"object","kind":"invoice"}']) {
+      fs.writeFileSync(file, text)
+      expect(() => replay(file, '1'), text).toThrow('is no recording')
+    }
+  })
+})
+
+test('a timeline tells event, read, standing and card of one person, newest first', async () => {
+  const id = await desk.customer({ name: 'Time Line', email: 'timeline@example.org' }, await desk.price('Full member'))
+  await desk.sync()
+  const member = (await desk.ask('members.search', { text: 'timeline@example.org' }))[0]?.id ?? ''
+  await desk.ask('cards.add', { member, card: 'em:0C00000001' })
+  const [subscription] = (await desk.stripe.subscriptions.list({ customer: id })).data
+  await desk.stripe.subscriptions.cancel(subscription?.id ?? '')
+  await desk.desk.deps.live.demo?.advance(2_000)
+  await desk.sync()
+  const rows = await desk.ask('members.timeline', { id: member })
+  const texts = rows.map(({ kind, text }) => `${kind}: ${text}`)
+  expect(texts).toContain('event: Stripe ended the subscription.')
+  expect(texts).toContain('fetched: Read the subscription again: it is canceled, was active.')
+  expect(texts).toContain('standing: Ended, on Full member: cancelled at once. So doors refuse; one card.')
+  expect(texts).toContain('card: A card was enrolled.')
+  const times = rows.map(({ at }) => at)
+  expect(times).toEqual(times.toSorted().toReversed())
+  await desk.refused('members.timeline', { id: 'nobody' })
+})
+
+test('diagnostics tell each permission of the key, and what to do where something is not well', async () => {
+  const { lines } = await desk.ask('diagnostics.get', {})
+  const line = (id: string) => lines.find((one) => one.id === id)
+  expect(line('key')).toMatchObject({ state: 'good', says: 'A test key, from the demo.' })
+  for (const what of ['account', 'customer', 'subscription', 'invoice', 'event', 'dispute'])
+    expect(line(`may-${what}`), what).toMatchObject({ state: 'good' })
+  expect(line('sync')).toMatchObject({ state: 'good' })
+  expect(line('disk')).toMatchObject({ state: 'good' })
+  expect(line('clock')).toMatchObject({ state: 'good' })
+  expect(line('reader')).toMatchObject({ state: 'look', todo: expect.stringContaining('reader add') })
+  expect(line('door-front')).toMatchObject({ state: 'bad', says: 'Never heard of.' })
+  for (const { state, todo, id } of lines) expect(state === 'bad' ? todo : 'fine', id).not.toBeNull()
+})
+
+test('what was given up on can be tried again; where nothing waits, that is said', async () => {
+  const { sentence } = await desk.refused('sync.tryAgain', {})
+  expect(sentence).toContain('Nothing of Stripe waits')
+})
