@@ -1,6 +1,6 @@
 // What the fake desk answers from its fixed world: everything that is read, and the simplest deeds.
 import type { Args, CallName, Refusal, Reply } from '../../src/preload/contract.ts'
-import type { Lamps, MemberRow } from '../../src/preload/shapes.ts'
+import type { Lamps, MemberRow, Settings } from '../../src/preload/shapes.ts'
 import { panelOf, type World } from './fake-data.ts'
 
 type Answer<T> = T | { refusal: Refusal }
@@ -48,6 +48,14 @@ export function readingHandlers(
 ): Handlers {
   const found = (text: string) =>
     world.members.filter(({ name, emails }) => `${name} ${emails.join(' ')}`.toLowerCase().includes(text.toLowerCase()))
+  const settings: Settings = {
+    spaceName: 'Holzmarkt Makerspace',
+    timeZone: 'Europe/Berlin',
+    locale: 'en-GB',
+    endOfDay: true,
+    graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
+    pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
+  }
   const memberOf = (id: string) => world.members.find((member) => member.id === id)
   return {
     'desk.get': () => ({
@@ -189,20 +197,16 @@ export function readingHandlers(
     'cards.reinstate': ({ card }) => cardNow(world, card, 'active'),
     'cards.revoke': ({ card, reason }) =>
       cardNow(world, card, reason === 'lost' || reason === 'stolen' ? reason : 'revoked'),
-    'settings.get': () => ({
-      spaceName: 'Holzmarkt Makerspace',
-      timeZone: 'Europe/Berlin',
-      locale: 'en-GB',
-      endOfDay: true,
-      graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
-      pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
-    }),
-    'mapping.get': () => ({ confirmedAt: world.iso(-30), askToConfirm: false, prices: [] }),
-    'account.get': () => ({ accounts: [], waiting: null, missing: [] }),
-    'members.timeline': () => [],
-    'inbox.list': () => ({ rows: [], counts: [] }),
-    'settings.set': () =>
-      no('bad-request', '"Mars/Olympus" is not a time zone that this computer knows: write it like Europe/Berlin.'),
+    'settings.get': () => settings,
+    'settings.set': ({ timeZone, pauseOpens }) => {
+      if (timeZone === 'Mars/Olympus')
+        return no(
+          'bad-request',
+          '"Mars/Olympus" is not a time zone that this computer knows: write it like Europe/Berlin.',
+        )
+      Object.assign(settings.pauseOpens, pauseOpens)
+      return settings
+    },
     'demo.clock': () => ({ now: world.iso(1), lastCompleteAt: world.iso(1) }),
   }
 }

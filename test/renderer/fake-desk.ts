@@ -8,11 +8,13 @@ import type { Enrolment, Lamps } from '../../src/preload/shapes.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../src/preload/wire.ts'
 import { type Handlers, idleLamps, no, readingHandlers } from './fake-answers.ts'
 import { createWorld, short } from './fake-data.ts'
+import { createUpkeep, upkeepHandlers } from './fake-upkeep.ts'
 
 export type FakeDesk = Awaited<ReturnType<typeof startFakeDesk>>
 
 export async function startFakeDesk(webFolder: string, { port = 0, realNow = Date.now } = {}) {
   const world = createWorld(realNow())
+  const upkeep = createUpkeep(world)
   const knobs = { signedOut: false, protocol: PROTOCOL, demo: true, slowSearchFor: null as string | null }
   const heard: { name: string; args: unknown }[] = []
   let lamps: Lamps = idleLamps(world)
@@ -35,6 +37,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
 
   const handlers: Handlers = {
     ...readingHandlers(world, knobs, () => ({ ...lamps, now: new Date(realNow()).toISOString() })),
+    ...upkeepHandlers(world, upkeep),
     'enrol.begin': ({ member }) => {
       const known = world.members.find(({ id }) => id === member)
       if (known === undefined) return no('not-found', 'This person is not here any more.')
@@ -123,6 +126,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     url: `http://127.0.0.1:${at}/`,
     port: at,
     world,
+    upkeep,
     knobs,
     heard,
     push,

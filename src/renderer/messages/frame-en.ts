@@ -5,7 +5,7 @@ export const screenNames = {
   inbox: 'Inbox',
   cards: 'Cards',
   doors: 'Doors',
-  diagnostics: 'Checks',
+  diagnostics: 'Diagnostics',
   settings: 'Settings',
 }
 

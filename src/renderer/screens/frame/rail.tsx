@@ -50,7 +50,11 @@ export function Rail() {
                 </span>
               )}
             </span>
-            <span className="sr-only wide:not-sr-only">{screenNames[screen]}</span>
+            <span
+              className={cx('sr-only wide:not-sr-only', screenNames[screen].length > 9 && 'text-[12px] tracking-tight')}
+            >
+              {screenNames[screen]}
+            </span>
           </a>
         )
       })}

@@ -11,6 +11,7 @@ import { openEnrol } from '../../state/enrol.ts'
 import { openMember } from '../../state/panel.ts'
 import { linkTo } from '../../state/route.ts'
 import { GiveAccess } from '../member/give-access.tsx'
+import { ManualForm } from '../member/manual-form.tsx'
 import { ABOUT_INBOX, type Merged } from './about-inbox.ts'
 import { ChoosePerson } from './choose-person.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
@@ -39,6 +40,8 @@ export function InboxLine({ row, onMerged }: { row: InboxRow; onMerged: (merged:
       case 'merge':
       case 'choose-person':
       case 'give-access-until':
+      case 'add-membership':
+      case 'renew-term':
         return setDialog(true)
       default:
         if (row.member !== null) openMember(row.member.id)
@@ -82,6 +85,14 @@ export function InboxLine({ row, onMerged }: { row: InboxRow; onMerged: (merged:
       {row.action === 'choose-person' && <ChoosePerson row={row} open={dialog} onClose={() => setDialog(false)} />}
       {row.action === 'merge' && (
         <MergeDialog row={row} open={dialog} onClose={() => setDialog(false)} onMerged={onMerged} />
+      )}
+      {dialog && row.member !== null && (row.action === 'add-membership' || row.action === 'renew-term') && (
+        <ManualForm
+          member={row.member}
+          renew={row.action === 'renew-term' ? { id: row.subject, plan: row.member.name, paidUntil: row.until } : null}
+          open
+          onClose={() => setDialog(false)}
+        />
       )}
       {row.action === 'give-access-until' && row.member !== null && (
         <GiveAccess member={row.member} until={row.until} open={dialog} onClose={() => setDialog(false)} />
