@@ -36,7 +36,7 @@ export type DeskOptions = {
   /** A new file that takes lines (host/recording-file.ts). */
   openRecording: (file: string) => { write(line: string): void; close(): void }
   /** What the computer has left (host/computer.ts). */
-  computer: () => { free: number; used: number; zone: string }
+  computer: () => { free: number; used: number; folder: string; zone: string }
   stripe: { source: KeySource; key: string | null; connect: (key: string) => Promise<StripePort> }
   keepStripeKey: (key: string) => void
   /** Stripe's webhooks, for those who have a tunnel: whether an address listens, and what they are signed with. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type CallShape, done, empty, text } from './call-shape.ts'
 import { money, plan } from './shapes.ts'
-import { MANUAL_METHODS, mapping } from './shapes-memberships.ts'
+import { MANUAL_METHODS, manualTerm, mapping } from './shapes-memberships.ts'
 
 const seats = z.number().int().min(1).max(10_000)
 
@@ -56,6 +56,13 @@ export const membershipCalls = {
       note: text.optional(),
     }),
     reply: done,
+  },
+  /** Of a manual one: what was agreed and how it was paid, the newest first. */
+  'memberships.terms': {
+    permission: 'members.read',
+    reads: true,
+    args: z.strictObject({ id: text }),
+    reply: z.array(manualTerm),
   },
   /** Manual ones only: Stripe's end at Stripe. */
   'memberships.end': { permission: 'memberships.write', reads: false, args: z.strictObject({ id: text }), reply: done },

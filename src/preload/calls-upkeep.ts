@@ -29,6 +29,8 @@ export const upkeepCalls = {
     args: empty,
     reply: z.object({ at: iso, lines: z.array(diagnosticLine) }),
   },
+  /** A path that is free and near the data, for whoever has no better one. */
+  'backup.suggest': { permission: 'backup.write', reads: false, args: empty, reply: z.object({ file: z.string() }) },
   'backup.make': {
     permission: 'backup.write',
     reads: true,

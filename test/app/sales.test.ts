@@ -99,12 +99,25 @@ describe('one membership for several people', () => {
     expect((await desk.ask('members.get', { id: daughter })).standing).toBe('current')
     await desk.refused('memberships.uncover', { id, member: son })
 
-    // Fewer are paid for: nobody is thrown out, and staff are told.
+    // Fewer are paid for: nobody is thrown out, and staff are told until somebody is taken off.
     const [subscription] = (await desk.stripe.subscriptions.list({ customer: membership?.customer ?? '' })).data
-    expect(subscription?.items.data[0]?.quantity).toBe(3)
-    await desk.refused('memberships.setSeats', { id, seats: 1 })
-    await desk.ask('memberships.setSeats', { id, seats: 2 })
+    const item = subscription?.items.data[0]?.id ?? ''
+    await desk.stripe.subscriptions.update(subscription?.id ?? '', { items: [{ id: item, quantity: 1 }] })
+    await desk.sync()
+    const [row] = await desk.inbox('seats-over')
+    expect(row).toMatchObject({
+      subject: id,
+      action: 'free-a-seat',
+      member: { name: 'Mother Fam' },
+      sentence: expect.stringContaining('covers 2 people and has one seat'),
+    })
     expect((await desk.ask('members.get', { id: daughter })).standing).toBe('current')
+    await desk.refused('memberships.setSeats', { id, seats: 1 })
+    await desk.ask('inbox.putAway', { id: row?.id ?? '' })
+    expect(await desk.inbox('seats-over')).toEqual([])
+    await desk.ask('memberships.setSeats', { id, seats: 3 })
+    await desk.ask('memberships.cover', { id, member: son })
+    expect((await doorOf(son))?.grant).toBe(true)
   })
 
   test('a company: the payer need not be a member, and its people are', async () => {
@@ -137,6 +150,14 @@ describe('which sales are memberships', () => {
     )
   })
 
+  test('nobody can make a membership of what is sold once', async () => {
+    const price = (await desk.ask('mapping.get', {})).prices.find(
+      ({ productName }) => productName === 'Day pass',
+    )?.price
+    const asked = { price: price ?? '', plan: await planOf('Full member') }
+    expect((await desk.refused('mapping.set', asked)).sentence).toContain('sold once')
+  })
+
   test('once confirmed, a new price opens nothing and waits; said what it is, it opens at once', async () => {
     const before = (await desk.ask('desk.status', {})).members
     const confirmed = await desk.ask('mapping.confirm', {})
@@ -155,13 +176,33 @@ describe('which sales are memberships', () => {
       action: 'map-price',
       sentence: expect.stringContaining('Night owl'),
     })
+    expect((await desk.ask('mapping.get', {})).prices.find((one) => one.price === price.id)).toMatchObject({
+      decision: 'undecided',
+      subscriptions: 1,
+      suggestion: null,
+    })
     await desk.refused('mapping.set', { price: price.id, newPlan: 'Full member' })
     await desk.ask('mapping.set', { price: price.id, newPlan: 'Night owls' })
     expect(await personOf('owl@example.org')).toMatchObject({ standing: 'current', plans: ['Night owls'] })
     expect(await desk.inbox('price-unmapped')).toEqual([])
+
+    // The next price of that product is probably the same plan.
+    const yearly = await desk.stripe.prices.create({
+      ...{ product: product.id, currency: 'eur', unit_amount: 19_000 },
+      recurring: { interval: 'year' },
+    })
+    await desk.sync()
+    expect((await desk.ask('mapping.get', {})).prices.find((one) => one.price === yearly.id)).toMatchObject({
+      decision: 'undecided',
+      suggestion: await planOf('Night owls'),
+    })
+    await desk.ask('mapping.set', { price: yearly.id, plan: await planOf('Night owls') })
+    await desk.customer({ name: 'Year Owl', email: 'yearowl@example.org' }, yearly.id)
+    await desk.sync()
+    expect(await personOf('yearowl@example.org')).toMatchObject({ standing: 'current', plans: ['Night owls'] })
   })
 
-  test('a price may become another plan, or no membership: whoever has it keeps what they had, and staff are told', async () => {
+  test('a price may become another plan, or no membership, which ends what it opened until that is taken back', async () => {
     await desk.customer({ name: 'Was Full', email: 'wasfull@example.org' }, await desk.price('Studio resident'))
     await desk.sync()
     const price = await desk.price('Studio resident')
@@ -169,9 +210,13 @@ describe('which sales are memberships', () => {
     expect(await personOf('wasfull@example.org')).toMatchObject({ plans: ['Full member'] })
     await desk.ask('mapping.set', { price, plan: null })
     const person = await personOf('wasfull@example.org')
-    expect(person).toMatchObject({ standing: 'current', plans: ['Full member'] })
-    const [membership] = (await desk.ask('members.get', { id: person?.id ?? '' })).memberships
-    expect(membership?.flag).toContain('not among the plans any more')
+    expect(person).toMatchObject({ standing: 'ended' })
+    const { history, sentence } = await desk.ask('members.get', { id: person?.id ?? '' })
+    expect(history[0]?.why).toBe('what was bought is no membership any more')
+    expect(sentence).toBe('Was Full has no card yet.')
+    expect((await desk.inbox('paid-days-left')).map((row) => row.member?.name)).not.toContain('Was Full')
+    await desk.ask('mapping.set', { price, plan: await planOf('Full member') })
+    expect(await personOf('wasfull@example.org')).toMatchObject({ standing: 'current', plans: ['Full member'] })
   })
 
   test('a plan keeps the name that a person gave it, whatever the product is called later', async () => {

@@ -52,6 +52,11 @@ describe('a backup', () => {
     expect(fs.readdirSync(target).some((name) => name.startsWith('restoring'))).toBe(false)
   })
 
+  test('is offered a name beside the data that tells its minute', async () => {
+    const { file } = await desk.ask('backup.suggest', {})
+    expect(file).toMatch(/^\/data\/latchkey-\d{4}-\d\d-\d\d-\d\d-\d\d\.backup$/)
+  })
+
   test('is never written over a file, or where nothing can be written', async () => {
     const folder = freshDir()
     const file = path.join(folder, 'copy')

@@ -47,7 +47,7 @@ export async function startTestDesk(): Promise<TestDesk> {
     },
     keepStripeKey: () => undefined,
     webhook: { listening: false, secret: () => null, keep: () => undefined },
-    computer: () => ({ free: 5e9, used: 1e6, zone: 'Europe/Berlin' }),
+    computer: () => ({ free: 5e9, used: 1e6, folder: '/data', zone: 'Europe/Berlin' }),
     openRecording: () => ({ write: () => undefined, close: () => undefined }),
     demo,
     signInLink: () => 'http://127.0.0.1/sign-in?link=test',

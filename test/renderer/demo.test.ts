@@ -52,9 +52,11 @@ it('shows every screen with the data of the demo', async () => {
   await page.getByRole('link', { name: /Reader ready/ }).waitFor()
   await page.getByRole('link', { name: /Doors 2 of 2/ }).waitFor()
   await look('desk')
-  for (const screen of ['Members', 'Cards', 'Doors', 'Settings']) {
-    await page.getByRole('link', { name: screen, exact: true }).click()
+  for (const screen of ['Members', 'Inbox', 'Cards', 'Doors', 'Diagnostics', 'Settings']) {
+    // The inbox has its count before its name.
+    await page.getByRole('link', { name: new RegExp(`${screen}$`) }).click()
     await page.getByRole('heading', { level: 1, name: screen }).waitFor()
+    if (screen === 'Inbox' || screen === 'Diagnostics') await page.locator('main li').nth(3).waitFor()
     if (screen === 'Members') await page.getByRole('link', { name: /^All\s*247/ }).waitFor()
     if (screen === 'Members' || screen === 'Cards') await page.getByRole('row').nth(5).waitFor()
     expect(await page.title()).toBe(`Latchkey · ${screen}`)
@@ -107,7 +109,7 @@ it('enrols a sample card, and a second dialog is told that one is waiting', asyn
 
 it('opens the same member by keyboard, their tabs and the menu of a card', async () => {
   await openBySearch('Ingrid Solheim')
-  for (const tab of ['Payments', 'Visits', 'Overview']) {
+  for (const tab of ['Payments', 'Visits', 'History', 'Timeline', 'Overview']) {
     await panel().getByRole('tab', { name: tab }).click()
     await panel().getByRole('tabpanel', { name: tab }).waitFor()
     await look(`panel-${tab.toLowerCase()}`, '[data-panel]')

@@ -206,6 +206,7 @@ export function upkeepHandlers(world: World, upkeep: Upkeep): Handlers {
         { id: 'door-front', group: 'doors', label: 'Front door', state: 'good', says: 'Online.', todo: null },
       ],
     }),
+    'backup.suggest': () => ({ file: '/home/desk/latchkey/latchkey-2026-11-21-04-42.backup' }),
     'backup.make': ({ file }) =>
       file.endsWith('there')
         ? no('wrong-state', `${file} is there already: choose another name, or move it away.`)

@@ -41,6 +41,11 @@ it('says what is wrong in the strip and the lamps', async () => {
   await page.getByText(/Stripe has not been reached since .*12 min/).waitFor()
   await page.getByRole('link', { name: /Doors 1 of 2/ }).waitFor()
   await look(page, 'strip-offline')
+  desk.setLamps((lamps) => ({ ...lamps, sync: { ...lamps.sync, drift: 3, dead: 2 } }))
+  await page.getByText('2 things of Stripe could not be read.').waitFor()
+  await page.getByRole('link', { name: /^Stripe/ }).hover()
+  await page.getByText(/: 3 things differed and were mended/).waitFor()
+  await look(page, 'lamp', '[data-lamp]')
   desk.setLamps((lamps) => ({
     ...lamps,
     sync: { ...lamps.sync, phase: 'first-load', progress: { step: 'customer', read: 1_200 } },

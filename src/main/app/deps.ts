@@ -32,8 +32,8 @@ export type Live = {
   webhooks: WebhookDesk
   /** A new file, only for its owner, that takes lines; throws OpenRefused where it cannot be made. */
   openRecording: (file: string) => { write(line: string): void; close(): void }
-  /** Bytes free on the disk of the data and taken by it, and the computer's IANA time zone. */
-  computer: () => { free: number; used: number; zone: string }
+  /** Bytes free on the disk of the data and taken by it, the folder of the data, and the computer's IANA time zone. */
+  computer: () => { free: number; used: number; folder: string; zone: string }
   /** When each door last sent a correctly signed request in this run, and how many milliseconds ago by a clock that
    * nobody can set. */
   doorSeen: (doorId: string) => { at: Ms; ago: number } | null

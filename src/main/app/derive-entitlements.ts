@@ -1,24 +1,14 @@
 // Flow 2, second half: from mirror rows to people, memberships and entitlements. Safe to run again at any time.
-import type { Subscription } from '../domain/billing.ts'
-import { entitle } from '../domain/entitlement.ts'
+import { entitle, entitleNothing } from '../domain/entitlement.ts'
 import { dueMoment, openInvoices } from '../domain/invoice-facts.ts'
 import { DAY } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { customerById, invoicesOfSubscription, paymentIntents, subscriptionById } from '../store/billing-objects.ts'
-import {
-  entitlementOf,
-  insertStripeMembership,
-  membershipOfSubscription,
-  planOfMembership,
-  setMembershipPlan,
-  setMorePlans,
-  writeEntitlement,
-} from '../store/entitlements.ts'
+import { entitlementOf, writeEntitlement } from '../store/entitlements.ts'
 import { duesSeen, forgetDue, pauseToReview, rememberDue, rememberPauseAtImport } from '../store/first-seen.ts'
 import { provisionalDays } from '../store/plans.ts'
 import type { DeriveDeps } from './derive-deps.ts'
-import { ensureMember } from './derive-person.ts'
-import { plansOfSubscription } from './derive-plan.ts'
+import { ensureMembership } from './derive-membership.ts'
 
 /** True when something that a screen or a door reads has changed. To be called inside a transaction. */
 export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): boolean {
@@ -29,7 +19,7 @@ export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): bo
   const subscription =
     stored.deletedAt === null ? stored : { ...stored, status: 'canceled', endedAt: stored.endedAt ?? stored.deletedAt }
   const customer = customerById(db, account, subscription.customerId)
-  const membership = membershipFor(deps, subscription)
+  const membership = ensureMembership(deps, subscription)
   if (membership === null) return false
 
   const invoices = invoicesOfSubscription(db, account, subscriptionId)
@@ -55,8 +45,9 @@ export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): bo
     provisional: provisionalDays(db, membership.planId) * DAY,
     previous: entitlementOf(db, membership.id),
   })
+  if (membership.sold === 'other') return writeEntitlement(db, entitleNothing(entitlement), null, now)
   const pauseUnreviewed = entitlement.phase === 'frozen' && isPauseToReview(deps, subscriptionId)
-  const unmapped = membership.unmapped ? 'price-unmapped' : null
+  const unmapped = membership.sold === 'unmapped' ? 'price-unmapped' : null
   return writeEntitlement(db, { ...entitlement, pauseUnreviewed }, flag ?? unmapped, now)
 }
 
@@ -65,29 +56,4 @@ function isPauseToReview({ db, account, now }: DeriveDeps, subscriptionId: strin
   const firstImport = readSyncState(db).lastCompleteAt === undefined
   if (firstImport) rememberPauseAtImport(db, account, subscriptionId, now)
   return pauseToReview(db, account, subscriptionId) !== null
-}
-
-/** The membership of a subscription, made at first sight; null for a sale that is none, or whose person is not known. */
-function membershipFor(
-  deps: DeriveDeps,
-  subscription: Subscription,
-): { id: string; planId: string; unmapped: boolean } | null {
-  const { db, account, now, origin } = deps
-  const [sold = null, ...more] = plansOfSubscription(deps, subscription)
-  const known = membershipOfSubscription(db, account, subscription.id)
-  // What was a membership once keeps its plan's rights, and staff are told.
-  const planId = sold ?? (known === null ? null : planOfMembership(db, known))
-  if (planId === null) return null
-  const memberId = ensureMember(deps, subscription.customerId, customerById(db, account, subscription.customerId))
-  if (known !== null) {
-    setMembershipPlan(db, known, planId)
-    if (sold !== null) setMorePlans(db, known, more)
-    return { id: known, planId, unmapped: sold === null }
-  }
-  if (memberId === null) return null
-  const id = deps.newId()
-  const from = Math.min(subscription.created, now)
-  insertStripeMembership(db, { id, account, subscriptionId: subscription.id, planId, memberId, from, at: now, origin })
-  setMorePlans(db, id, more)
-  return { id, planId, unmapped: false }
 }

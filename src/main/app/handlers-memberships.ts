@@ -2,7 +2,7 @@
 import type { membershipCalls } from '../../preload/calls-memberships.ts'
 import { endAccess, giveAccess } from './access-override.ts'
 import type { HandlersOf } from './handler-type.ts'
-import { addManual, endMembership, renewManual } from './manual-membership.ts'
+import { addManual, endMembership, listTerms, renewManual } from './manual-membership.ts'
 import { changePlan, confirmPlans, readMapping, setMapping } from './mapping.ts'
 import { done } from './result.ts'
 import { changeSeats, coverPerson, uncoverPerson } from './seats.ts'
@@ -14,6 +14,7 @@ export const membershipHandlers = {
   'plans.save': (deps, args) => changePlan(deps, args),
   'memberships.addManual': (deps, args) => addManual(deps, args),
   'memberships.renew': (deps, args) => renewManual(deps, args),
+  'memberships.terms': (deps, { id }) => listTerms(deps, id),
   'memberships.end': (deps, { id }) => endMembership(deps, id),
   'memberships.cover': (deps, args) => coverPerson(deps, args),
   'memberships.uncover': (deps, args) => uncoverPerson(deps, args),

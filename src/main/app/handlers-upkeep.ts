@@ -3,7 +3,7 @@ import type { upkeepCalls } from '../../preload/calls-upkeep.ts'
 import { diagnostics } from './diagnostics.ts'
 import type { HandlersOf } from './handler-type.ts'
 import { listInbox, putAway } from './inbox.ts'
-import { makeBackup } from './make-backup.ts'
+import { makeBackup, suggestBackup } from './make-backup.ts'
 import { done } from './result.ts'
 import { setWebhookSecret } from './stripe-key.ts'
 import { tryAgain } from './sync-now.ts'
@@ -13,6 +13,7 @@ export const upkeepHandlers = {
   'inbox.putAway': (deps, args) => putAway(deps, args),
   'sync.tryAgain': (deps, { subject }) => tryAgain(deps, subject),
   'diagnostics.get': async (deps) => done(await diagnostics(deps)),
+  'backup.suggest': (deps) => done(suggestBackup(deps)),
   'backup.make': (deps, args) => makeBackup(deps, args),
   'secret.setWebhook': (deps, { secret }) => setWebhookSecret(deps, secret),
 } satisfies HandlersOf<typeof upkeepCalls>

@@ -45,12 +45,12 @@ function unmappedRows(deps: ReadDeps): InboxRow[] {
 
 function overfullRows(deps: ReadDeps): InboxRow[] {
   const db = deps.desk
-  return overfull(db).map(({ membershipId, covered }) => {
+  return overfull(db).map(({ membershipId, covered, since }) => {
     const payer = payerOf(db, membershipId)
     return {
       id: `seats-over:${membershipId}`,
       kind: 'seats-over' as const,
-      since: toIso(deps.now()),
+      since: toIso(since),
       member: payer,
       sentence: membershipInbox['seats-over'](payer?.name ?? '', covered, seatsOf(db, membershipId) ?? covered),
       step: membershipSteps['seats-over'],

@@ -2,21 +2,22 @@
 import type { Args, Reply } from '../../preload/contract.ts'
 import { manualRefusals } from '../domain/memberships-en.ts'
 import { sayDay } from '../domain/say.ts'
-import { endOfLocalDate, type Ms, startOfLocalDate } from '../domain/time.ts'
-import { membershipsOfMember } from '../store/entitlements.ts'
+import { endOfLocalDate, startOfLocalDate, startOfLocalDay, toIso } from '../domain/time.ts'
 import {
   endManual,
   insertManualMembership,
   insertTerm,
+  isAgreed,
   manualById,
   type Term,
   termEnd,
+  termsOf,
 } from '../store/manual-memberships.ts'
 import { memberById } from '../store/members.ts'
 import { cover } from '../store/membership-seats.ts'
 import { planById } from '../store/plans.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
-import type { DeskDeps } from './deps.ts'
+import type { DeskDeps, ReadDeps } from './deps.ts'
 import { deriveManual } from './derive-manual.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -31,13 +32,17 @@ export function addManual(
   const zone = readSettings(db).timeZone
   const from = startOfLocalDate(asked.from, zone)
   const until = endOfLocalDate(asked.until, zone)
-  if (memberById(db, asked.member) === null) return refuse('not-found', manualRefusals.noMember)
+  const person = memberById(db, asked.member)
+  if (person === null) return refuse('not-found', manualRefusals.noMember)
+  if (person.archivedAt !== null) return refuse('wrong-state', manualRefusals.away(person.name))
   if (planById(db, asked.plan) === null) return refuse('not-found', manualRefusals.noPlan)
   if (from === null) return refuse('bad-request', manualRefusals.noDay(asked.from))
   if (until === null) return refuse('bad-request', manualRefusals.noDay(asked.until))
   if (until <= from) return refuse('bad-request', manualRefusals.backwards)
   if (asked.amount != null && asked.amount.minor <= 0) return refuse('bad-request', manualRefusals.badAmount)
-  if (overlaps(deps, asked.member, asked.plan, from)) return refuse('taken', manualRefusals.overlaps)
+  // The same plan twice for one person would be paid twice and open nothing more.
+  if (isAgreed(db, { memberId: asked.member, planId: asked.plan, from, until, now }))
+    return refuse('taken', manualRefusals.overlaps)
   const id = newId()
   db.transaction(() => {
     const { plan: planId, member: payerId } = asked
@@ -50,19 +55,22 @@ export function addManual(
   return done({ id })
 }
 
-/** The new term begins where the last one ends, or today where that is over. */
+/** The new term begins where the last one ends, or today where that is over. One that is all in the past fills the gap. */
 export function renewManual(deps: DeskDeps, asked: Args<'memberships.renew'>): Result<Reply<'memberships.renew'>> {
   const { db } = deps.live
   const membership = manualById(db, asked.id)
   const last = membership === null ? null : termEnd(db, membership.id)
-  const until = endOfLocalDate(asked.until, readSettings(db).timeZone)
+  const zone = readSettings(db).timeZone
+  const until = endOfLocalDate(asked.until, zone)
+  const today = startOfLocalDay(deps.now(), zone)
   if (membership === null || last === null) return refuse('wrong-state', manualRefusals.notManual)
   if (membership.endedAt !== null) return refuse('wrong-state', manualRefusals.ended)
   if (until === null) return refuse('bad-request', manualRefusals.noDay(asked.until))
   if (until <= last) return refuse('bad-request', manualRefusals.notLater(sayDay(last - 1, voiceOf(deps))))
   if (asked.amount != null && asked.amount.minor <= 0) return refuse('bad-request', manualRefusals.badAmount)
+  const from = last < today && until > today ? today : last
   db.transaction(() => {
-    writeTerm(deps, { ...paidBy(asked), membershipId: asked.id, from: last, until })
+    writeTerm(deps, { ...paidBy(asked), membershipId: asked.id, from, until })
     recordAction(deps, 'membership-renewed', membership.payerId, { membership: asked.id, until: asked.until })
   }).immediate()
   deps.live.push('members', {})
@@ -83,6 +91,20 @@ export function endMembership(deps: DeskDeps, id: string): Result<Reply<'members
   return done({ ok: true })
 }
 
+/** What was agreed and how it was paid, the newest first. */
+export function listTerms({ desk: db }: ReadDeps, id: string): Result<Reply<'memberships.terms'>> {
+  if (manualById(db, id) === null) return refuse('wrong-state', manualRefusals.notManual)
+  return done(
+    termsOf(db, id).map(({ from, until, method, amount, note }) => ({
+      from: toIso(from),
+      until: toIso(until),
+      method,
+      amount,
+      note,
+    })),
+  )
+}
+
 type Paid = Pick<Term, 'method' | 'amount' | 'note'>
 
 function paidBy(asked: {
@@ -98,13 +120,4 @@ function writeTerm(deps: DeskDeps, term: Omit<Term, 'id'>): void {
   const at = deps.now()
   insertTerm(db, { id: newId(), ...term, at, operator, origin: deps.deskId })
   deriveManual(db, term.membershipId, policyFrom(readSettings(db)), at)
-}
-
-/** The same plan twice for one person would be paid twice and open nothing more. */
-function overlaps(deps: DeskDeps, memberId: string, planId: string, from: Ms): boolean {
-  const { db } = deps.live
-  return membershipsOfMember(db, memberId, Math.max(from, deps.now())).some(({ id, kind }) => {
-    const membership = kind === 'manual' ? manualById(db, id) : null
-    return membership?.planId === planId && membership.endedAt === null && (termEnd(db, id) ?? 0) > from
-  })
 }

@@ -6,7 +6,7 @@ import { toIso } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { allPrices, priceById, productById } from '../store/billing-objects.ts'
 import type { ReadDb } from '../store/open.ts'
-import { allPlans, insertPlan, planById, planOfProduct, savePlan } from '../store/plans.ts'
+import { allPlans, insertPlan, type Plan, planById, planOfProduct, savePlan } from '../store/plans.ts'
 import { decidePrice, decisionOf, liveSubscriptionsByPrice } from '../store/price-plans.ts'
 import { mappingConfirmedAt, writeSetting } from '../store/settings.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
@@ -22,8 +22,12 @@ export function readMapping({ desk: db }: ReadDeps): Mapping {
   const live = liveSubscriptionsByPrice(db, account)
   const names = new Map(allPlans(db).map(({ id, name }) => [id, name]))
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? id })
-  const prices = allPrices(db, account).map((price): MappedPrice => {
-    const decision = decisionOf(db, account, price.id)
+  const sold = allPrices(db, account)
+  const decisions = new Map(sold.map(({ id }) => [id, decisionOf(db, account, id)]))
+  const prices = sold.map((price): MappedPrice => {
+    const decision = decisions.get(price.id) ?? null
+    const productName = productById(db, account, price.productId)?.name ?? price.productId
+    const sibling = sold.find(({ id, productId }) => productId === price.productId && decisions.get(id)?.planId)
     const byProduct = planOfProduct(db, account, price.productId)
     const sure = decision !== null || confirmedAt === null || !price.recurring
     // As it counts now: before the mapping is confirmed every recurring price is a membership.
@@ -32,7 +36,7 @@ export function readMapping({ desk: db }: ReadDeps): Mapping {
     return {
       price: price.id,
       product: price.productId,
-      productName: productById(db, account, price.productId)?.name ?? price.productId,
+      productName,
       nickname: price.nickname,
       amount: price.unitAmount === null ? null : { minor: price.unitAmount, currency: price.currency },
       interval: price.interval,
@@ -40,7 +44,7 @@ export function readMapping({ desk: db }: ReadDeps): Mapping {
       subscriptions: live.get(price.id) ?? 0,
       decision: sure ? (membership ? 'membership' : 'other') : 'undecided',
       plan: named(planId),
-      suggestion: byProduct,
+      suggestion: decisions.get(sibling?.id ?? '')?.planId ?? byProduct ?? planCalled(db, productName)?.id ?? null,
     }
   })
   return { confirmedAt: toIso(confirmedAt), askToConfirm: askToConfirm(db), prices }
@@ -57,11 +61,14 @@ export function setMapping(deps: DeskDeps, asked: Args<'mapping.set'>): Result<R
   const { account } = readSyncState(db)
   const at = deps.now()
   if (account === undefined) return refuse('wrong-state', mappingRefusals.noAccount)
-  if (priceById(db, account, asked.price) === null) return refuse('not-found', mappingRefusals.noPrice)
+  const price = priceById(db, account, asked.price)
+  if (price === null) return refuse('not-found', mappingRefusals.noPrice)
   const newName = asked.newPlan?.trim()
   if (newName === '') return refuse('bad-request', mappingRefusals.noName)
   if (newName === undefined && asked.plan === undefined) return refuse('bad-request', mappingRefusals.sayWhat)
-  if (newName !== undefined && isTaken(db, newName, null)) return refuse('taken', mappingRefusals.nameTaken(newName))
+  if (!price.recurring && (newName ?? asked.plan) != null) return refuse('wrong-state', mappingRefusals.soldOnce)
+  if (newName !== undefined && planCalled(db, newName) !== undefined)
+    return refuse('taken', mappingRefusals.nameTaken(newName))
   if (asked.plan != null && planById(db, asked.plan) === null) return refuse('not-found', mappingRefusals.noPlan)
   db.transaction(() => {
     const planId = newName === undefined ? (asked.plan ?? null) : newId()
@@ -100,18 +107,21 @@ export function changePlan(deps: DeskDeps, asked: Args<'plans.save'>): Result<Re
   if (plan === null) return refuse('not-found', mappingRefusals.noPlan)
   const name = asked.name === undefined ? plan.name : asked.name.trim()
   if (name === '') return refuse('bad-request', mappingRefusals.noName)
-  if (isTaken(db, name, plan.id)) return refuse('taken', mappingRefusals.nameTaken(name))
+  // Two products may have one name: then their plans do, until a person renames one.
+  if (name !== plan.name && (planCalled(db, name)?.id ?? plan.id) !== plan.id)
+    return refuse('taken', mappingRefusals.nameTaken(name))
   const seats = asked.seats === undefined ? plan.seats : asked.seats
   const provisionalDays = asked.provisionalDays ?? plan.provisionalDays
   db.transaction(() => {
     savePlan(db, { id: plan.id, name, seats, provisionalDays }, name === plan.name ? null : deps.now())
     recordAction(deps, 'plan-changed', plan.id, { name, seats, provisionalDays })
   }).immediate()
-  sync.deriveAll()
+  if (provisionalDays === plan.provisionalDays) deps.live.push('members', {})
+  else sync.deriveAll()
   return done({ id: plan.id, name, seats, provisionalDays, members: membersByPlan(deps).get(plan.id) ?? 0 })
 }
 
-function isTaken(db: ReadDb, name: string, by: string | null): boolean {
+function planCalled(db: ReadDb, name: string): Plan | undefined {
   const wanted = name.toLocaleLowerCase()
-  return allPlans(db).some((plan) => plan.id !== by && plan.name.toLocaleLowerCase() === wanted)
+  return allPlans(db).find((plan) => plan.name.toLocaleLowerCase() === wanted)
 }

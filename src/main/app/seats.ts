@@ -2,6 +2,7 @@
 import type { Args, Reply } from '../../preload/contract.ts'
 import { seatRefusals } from '../domain/memberships-en.ts'
 import { planOfMembership } from '../store/entitlements.ts'
+import { termStart } from '../store/manual-memberships.ts'
 import { memberById } from '../store/members.ts'
 import { cover, coversOf, payerOf, seatsOf, setSeats, uncover } from '../store/membership-seats.ts'
 import type { DeskDeps } from './deps.ts'
@@ -17,10 +18,12 @@ export function coverPerson(deps: DeskDeps, { id, member }: Asked): Result<Reply
   const covered = coversOf(db, id)
   if (planOfMembership(db, id) === null) return refuse('not-found', seatRefusals.noMembership)
   if (person === null) return refuse('not-found', seatRefusals.noMember)
+  if (person.archivedAt !== null) return refuse('wrong-state', seatRefusals.away(person.name))
   if (covered.some((one) => one.id === member)) return refuse('taken', seatRefusals.already(person.name))
   if (seats !== null && covered.length >= seats) return refuse('wrong-state', seatRefusals.full(seats))
+  const from = Math.max(deps.now(), termStart(db, id) ?? 0)
   db.transaction(() => {
-    cover(db, id, member, deps.now())
+    cover(db, id, member, from)
     recordAction(deps, 'covered', member, { membership: id })
   }).immediate()
   deps.live.push('members', {})

@@ -1,6 +1,7 @@
 // Why a membership stands as it does: the word that history keeps beside every change. Sentences: standing-en.ts.
 
-/** `before`: known from before histories were kept. `held`: from a former Stripe account, until a date. */
+/** `before`: known from before histories were kept. `held`: from a former Stripe account, until a date.
+ * `no-membership`: a manager said that what is sold is none. */
 export const CAUSES = [
   'before',
   'paid',
@@ -22,6 +23,7 @@ export const CAUSES = [
   'unknown-status',
   'term',
   'held',
+  'no-membership',
 ] as const
 export type Cause = (typeof CAUSES)[number]
 

@@ -73,7 +73,7 @@ export const diagnosticWords = {
   version: { label: 'Latchkey', is: (version: string) => `Version ${version}.` },
   reader: {
     none: 'No reader is set up.',
-    todoNone: 'Add one under Cards, or with `latchkey reader add`.',
+    todoNone: 'Add one in Settings, under Readers, or with `latchkey reader add`.',
     ready: 'Ready.',
   },
   door: {

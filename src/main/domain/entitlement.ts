@@ -138,6 +138,24 @@ function paused(
   }
 }
 
+/** What is left where a manager has said that what is sold is no membership: nothing, whatever was paid for it. */
+export function entitleNothing(entitlement: Entitlement): Entitlement {
+  return {
+    ...entitlement,
+    phase: 'ended',
+    paidUntil: null,
+    graceStart: null,
+    graceUntil: null,
+    debitProcessing: false,
+    knownEnd: null,
+    unpaid: false,
+    frozenOpen: false,
+    pauseUnreviewed: false,
+    provisionalUntil: null,
+    cause: 'no-membership',
+  }
+}
+
 /** What is stored of a manual membership (cash, invoice, company): a term and its grace, or that it was ended here. */
 export function entitleManual(
   membership: { id: string; planId: string; termEnd: Ms; endedAt?: Ms | null },

@@ -6,12 +6,14 @@ export const mappingRefusals = {
   noName: 'Give the plan a name.',
   nameTaken: (name: string) => `There is a plan called ${name} already: choose it, or take another name.`,
   sayWhat: 'Say which plan the price is, or that it is no membership.',
+  soldOnce: 'This is sold once, and what is sold once opens nothing: leave it as no membership.',
   noAccount: 'Nothing has been read from Stripe yet: put in the key first, under Stripe.',
 }
 
 export const manualRefusals = {
   noMember: 'This person is not there any more: choose someone else.',
   noPlan: 'This plan is not there any more: choose another.',
+  away: (name: string) => `${name} is put away: bring them back first.`,
   noDay: (text: string) => `"${text}" is not a day: write it like 2026-12-31.`,
   backwards: 'It would end before it begins: choose a later last day.',
   overlaps: 'This person has such a membership for that time already: renew that one.',
@@ -24,6 +26,7 @@ export const manualRefusals = {
 export const seatRefusals = {
   noMembership: 'This membership is not there any more: look the person up again.',
   noMember: 'This person is not there any more: choose someone else.',
+  away: manualRefusals.away,
   full: (seats: number) =>
     `${seats === 1 ? 'It covers one person and has no seat left' : `All ${seats} seats are taken`}: free one, or give it more seats.`,
   already: (name: string) => `${name} is covered by it already.`,

@@ -23,6 +23,7 @@ export const causeWords: Record<Cause | ClockCause, string> = {
   'unknown-status': 'Stripe uses a word for it that Latchkey does not know',
   term: 'agreed at the desk',
   held: 'held over from the former Stripe account',
+  'no-membership': 'what was bought is no membership any more',
   'end-reached': 'the agreed end was reached',
   'grace-over': 'the grace ran out',
   'term-over': 'the agreed term ended',

@@ -6,6 +6,8 @@ export type Computer = {
   /** Bytes. */
   free: number
   used: number
+  /** Where the data is. */
+  folder: string
   /** IANA name. */
   zone: string
 }
@@ -15,5 +17,10 @@ export function readComputer(dataDir: string): Computer {
   const used = fs.readdirSync(dataDir, { withFileTypes: true }).reduce((sum, entry) => {
     return entry.isFile() ? sum + fs.statSync(path.join(dataDir, entry.name)).size : sum
   }, 0)
-  return { free: bavail * bsize, used, zone: Intl.DateTimeFormat().resolvedOptions().timeZone }
+  return {
+    free: bavail * bsize,
+    used,
+    folder: path.resolve(dataDir),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }
 }

@@ -54,6 +54,46 @@ export function endManual(db: WriteDb, id: string, at: Ms): void {
   sql(db, 'UPDATE membership SET ended_at = ? WHERE id = ?').run(at, id)
 }
 
+/** The newest first. */
+export function termsOf(db: ReadDb, membershipId: string): Term[] {
+  return sql<Omit<Term, 'amount'> & { minor: number | null; currency: string | null }>(
+    db,
+    `SELECT id, membership_id AS membershipId, from_at AS "from", until_at AS until, method, amount AS minor, currency, note
+     FROM membership_term WHERE membership_id = ? ORDER BY until_at DESC`,
+  )
+    .all(membershipId)
+    .map(({ minor, currency, ...term }) => ({
+      ...term,
+      amount: minor === null || currency === null ? null : { minor, currency },
+    }))
+}
+
+/** When its first term begins, before which it gives nobody anything; null for one without any, such as Stripe's. */
+export function termStart(db: ReadDb, membershipId: string): Ms | null {
+  return (
+    sql<{ at: Ms | null }>(db, 'SELECT min(from_at) AS at FROM membership_term WHERE membership_id = ?').get(
+      membershipId,
+    )?.at ?? null
+  )
+}
+
+/** Whether a plan was agreed for a person for some of this time already, and still covers them. */
+export function isAgreed(
+  db: ReadDb,
+  asked: { memberId: string; planId: string; from: Ms; until: Ms; now: Ms },
+): boolean {
+  return (
+    sql(
+      db,
+      `SELECT 1 FROM membership s JOIN membership_cover c ON c.membership_id = s.id
+         JOIN membership_term t ON t.membership_id = s.id
+       WHERE s.kind = 'manual' AND s.plan_id = @planId AND s.ended_at IS NULL
+         AND c.member_id = @memberId AND c.from_at < @until AND (c.until_at IS NULL OR c.until_at > max(@from, @now))
+         AND t.from_at < @until AND t.until_at > @from`,
+    ).get(asked) !== undefined
+  )
+}
+
 /** When the last of its terms ends; null for one without any. */
 export function termEnd(db: ReadDb, membershipId: string): Ms | null {
   return (

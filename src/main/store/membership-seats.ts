@@ -27,13 +27,16 @@ export function payerOf(db: ReadDb, membershipId: string): Person | null {
   )
 }
 
-/** By hand, else by the plan, else by Stripe's quantity; a manual one without either covers one person. */
+/** By hand, else by the plan, else by Stripe's quantity, without what is sold along with it and is no membership;
+ * a manual one without either covers one person. */
 export function seatsOf(db: ReadDb, membershipId: string): number | null {
   const row = sql<{ byHand: number | null; byPlan: number | null; quantity: number | null }>(
     db,
     `SELECT s.seats AS byHand, p.seats AS byPlan,
        (SELECT sum(item.value ->> 'quantity') FROM stripe_subscription t, json_each(t.items) item
-        WHERE t.account = s.account AND t.id = s.subscription_id) AS quantity
+        WHERE t.account = s.account AND t.id = s.subscription_id AND NOT EXISTS (
+          SELECT 1 FROM price_plan d WHERE d.account = t.account AND d.price_id = item.value ->> 'priceId'
+            AND d.plan_id IS NULL)) AS quantity
      FROM membership s LEFT JOIN plan p ON p.id = s.plan_id WHERE s.id = ?`,
   ).get(membershipId)
   return row === undefined ? null : (row.byHand ?? row.byPlan ?? Math.max(1, row.quantity ?? 1))
@@ -43,8 +46,13 @@ export function setSeats(db: WriteDb, membershipId: string, seats: number | null
   sql(db, 'UPDATE membership SET seats = ? WHERE id = ?').run(seats, membershipId)
 }
 
+/** Someone who was taken off before it began is covered from the same moment again. */
 export function cover(db: WriteDb, membershipId: string, memberId: string, from: Ms): void {
-  sql(db, 'INSERT INTO membership_cover VALUES (?, ?, ?, NULL)').run(membershipId, memberId, from)
+  sql(db, 'INSERT INTO membership_cover VALUES (?, ?, ?, NULL) ON CONFLICT DO UPDATE SET until_at = NULL').run(
+    membershipId,
+    memberId,
+    from,
+  )
 }
 
 /** Ends the rights of this person alone; one who was never covered for a moment leaves no trace. */
@@ -57,11 +65,13 @@ export function uncover(db: WriteDb, membershipId: string, memberId: string, at:
   )
 }
 
-/** Memberships that cover more people than they have seats for. */
-export function overfull(db: ReadDb): { membershipId: string; covered: number }[] {
-  return sql<{ membershipId: string; covered: number }>(
+export type Overfull = { membershipId: string; covered: number; since: Ms }
+
+/** Memberships that cover more people than they have seats for; `since` is when the last of them came. */
+export function overfull(db: ReadDb): Overfull[] {
+  return sql<Overfull>(
     db,
-    `SELECT membership_id AS membershipId, count(*) AS covered FROM membership_cover
+    `SELECT membership_id AS membershipId, count(*) AS covered, max(from_at) AS since FROM membership_cover
      WHERE until_at IS NULL GROUP BY membership_id HAVING count(*) > 1`,
   )
     .all()

@@ -20,8 +20,11 @@ export function alikePairs(db: ReadDb): Alike[] {
          JOIN member_customer c ON c.account = s.account AND c.customer_id = s.id JOIN here ON here.id = c.member_id
          WHERE s.fingerprint IS NOT NULL AND s.deleted_at IS NULL
          UNION ALL
-         SELECT lower(trim(name)), id, 'name' FROM here WHERE name LIKE '% %')
-     SELECT x.id AS a, y.id AS b, x."by" AS "by" FROM shared x JOIN shared y
+         SELECT lower(trim(name)), id, 'name' FROM here WHERE name LIKE '% %'),
+       -- What many share, such as a company's number, says nothing about who they are.
+       telling AS (SELECT what, "by" FROM shared GROUP BY what, "by" HAVING count(*) BETWEEN 2 AND 5),
+       told AS (SELECT s.what, s.id, s."by" FROM telling t JOIN shared s ON s.what = t.what AND s."by" = t."by")
+     SELECT x.id AS a, y.id AS b, x."by" AS "by" FROM told x JOIN told y
        ON y.what = x.what AND y."by" = x."by" AND y.id > x.id
      WHERE NOT EXISTS (SELECT 1 FROM member_different d WHERE d.a = x.id AND d.b = y.id)
      GROUP BY x.id, y.id, x."by" LIMIT 500`,

@@ -37,6 +37,15 @@ export function upsertProductPlan(
   return id
 }
 
+/** Its plan is called as the product is, until a person names it. */
+export function followProduct(db: WriteDb, account: string, productId: string, name: string): void {
+  sql(
+    db,
+    `UPDATE plan SET name = @name WHERE account = @account AND product_id = @productId AND named_at IS NULL
+       AND name IS NOT @name`,
+  ).run({ account, productId, name })
+}
+
 export function planOfProduct(db: ReadDb, account: string, productId: string): string | null {
   return (
     sql<{ id: string }>(db, 'SELECT id FROM plan WHERE account = ? AND product_id = ?').get(account, productId)?.id ??

@@ -7,16 +7,25 @@ import { useBlank } from '../state/blank.ts'
 import { IconButton } from './button.tsx'
 import { cx } from './cx.ts'
 
-type Props = { open: boolean; onClose: () => void; title: string; about: string; children: ReactNode; locked?: boolean }
+type Props = {
+  open: boolean
+  onClose: () => void
+  title: string
+  about: string
+  children: ReactNode
+  locked?: boolean
+  wide?: boolean
+}
 
 /** `locked`: a click beside it does not close it, because something would be lost. */
-export function Dialog({ open, onClose, title, about, children, locked = false }: Props) {
+export function Dialog({ open, onClose, title, about, children, locked = false, wide = false }: Props) {
   const blank = useBlank((facts) => facts.blank)
   const before = useRef<Element | null>(null)
 
   function takeFocus(event: Event): void {
     before.current = document.activeElement
-    const first = event.currentTarget instanceof Element ? event.currentTarget.querySelector('input') : null
+    const first =
+      event.currentTarget instanceof Element ? event.currentTarget.querySelector<HTMLElement>('input, select') : null
     if (first === null) return
     event.preventDefault()
     first.focus()
@@ -36,7 +45,8 @@ export function Dialog({ open, onClose, title, about, children, locked = false }
           onInteractOutside={(event) => (locked || blank) && event.preventDefault()}
           onEscapeKeyDown={(event) => blank && event.preventDefault()}
           className={cx(
-            'arrives fixed top-[max(16px,11vh)] left-1/2 z-50 flex max-h-[calc(100vh-max(32px,15vh))] short:top-4 short:max-h-[calc(100vh-32px)] w-[min(480px,calc(100vw-32px))] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-line bg-raised shadow-float',
+            'arrives fixed top-[max(16px,11vh)] left-1/2 z-50 flex max-h-[calc(100vh-max(32px,15vh))] short:top-4 short:max-h-[calc(100vh-32px)] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-line bg-raised shadow-float',
+            wide ? 'w-[min(640px,calc(100vw-32px))]' : 'w-[min(480px,calc(100vw-32px))]',
             blank && 'invisible',
           )}
         >

@@ -9,6 +9,13 @@ export function sayCount(count: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(count)
 }
 
+/** "41 MB": how big a file is. */
+export function sayBytes(bytes: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(
+    bytes / 1e6,
+  )
+}
+
 /** What was typed, in minor units of the currency; not a number where it is none. Comma and point both divide. */
 export function minorOf(text: string, currency: string): number {
   const digits = digitsOf(currency)

@@ -43,6 +43,7 @@ export const frameWords = {
     stopped: 'Latchkey is not reading from Stripe just now.',
     offline: 'Stripe cannot be reached. Doors go on with what was read last.',
     failed: 'Stripe refuses the key. Settings is where to mend it.',
+    read: 'Stripe is asked for news every few seconds.',
   },
   spans: {
     second: (n: string) => `${n} s`,
@@ -58,6 +59,16 @@ export const frameWords = {
   doorsNone: 'none',
   doorsNoneSentence: 'No door is set up yet. Doors is where to add one.',
   doorsSilent: (names: string) => `Not heard from: ${names}.`,
+  drift: (count: number | null) =>
+    count === null
+      ? 'Not compared with all of Stripe yet: that happens every night.'
+      : count === 0
+        ? 'Compared with all of Stripe: nothing differed.'
+        : `Compared with all of Stripe: ${count === 1 ? 'one thing' : `${count} things`} differed and ${count === 1 ? 'was' : 'were'} mended.`,
+  dead: (count: number) =>
+    count === 0
+      ? 'Nothing was given up on.'
+      : `${count === 1 ? 'One thing' : `${count} things`} could not be read: the inbox has ${count === 1 ? 'it' : 'them'}.`,
   lampFine: 'All is well.',
   lampUnknown: 'unknown',
   lampUnknownSentence: 'Latchkey is not reached just now.',
@@ -72,7 +83,9 @@ export const frameWords = {
   pausesStrip: (count: number) =>
     `${count === 1 ? 'One membership was' : `${count} memberships were`} paused in Stripe before Latchkey came. Doors let them in until you decide.`,
   pausesButton: 'Decide',
-  plansStrip: 'Every recurring price in Stripe opens the doors now. Look at which, and confirm.',
+  plansStrip: (list: string) =>
+    `These open doors now, because they recur in Stripe: ${list}. Look at them, and confirm.`,
+  plansMore: (count: string) => `${count} more`,
   plansButton: 'Look at the plans',
   noKeyStrip: 'Latchkey has no Stripe key yet, so it knows no members.',
   noKeyButton: 'Put in the key',

@@ -28,8 +28,13 @@ export function stripeLamp({ sync }: Lamps, elapsedMs: number, locale: string): 
       return { tone: 'busy', word: frameWords.stripe['first-load'], sentence: error ?? frameWords.lampFine }
     case 'syncing':
     case 'idle':
-      return { tone: error === null ? 'good' : 'look', word: age, sentence: error ?? frameWords.lampFine }
+      return { tone: error === null ? 'good' : 'look', word: age, sentence: error ?? frameWords.stripeSentence.read }
   }
+}
+
+/** Whether the mirror was right when it was last compared with Stripe, and what could not be read. */
+export function syncFacts({ drift, dead }: Lamps['sync']): string[] {
+  return [frameWords.drift(drift), frameWords.dead(dead)]
 }
 
 export function readerLamp({ readers }: Lamps): LampLook {

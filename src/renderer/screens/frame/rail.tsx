@@ -45,7 +45,7 @@ export function Rail() {
             <span className="relative">
               <Icon className="size-5" strokeWidth={here ? 2.1 : 1.8} />
               {screen === 'inbox' && waiting > 0 && (
-                <span className="figures absolute -top-2 left-3 rounded-full bg-accent-fill px-1.5 text-13 leading-4.5 font-semibold text-on-accent">
+                <span className="figures absolute -top-2 left-2 rounded-full bg-accent-fill px-1.5 text-13 leading-4.5 font-semibold text-on-accent">
                   {waiting > 99 ? '99+' : waiting}
                 </span>
               )}

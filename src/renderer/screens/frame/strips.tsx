@@ -7,10 +7,14 @@ import { frameWords } from '../../messages/frame-en.ts'
 import { linkWords } from '../../messages/link-en.ts'
 import { useDeskNow, useLamps } from '../../state/lamps.ts'
 import { useLink } from '../../state/link.ts'
+import { useReading } from '../../state/readings.ts'
 import { linkTo } from '../../state/route.ts'
 import { useDesk, useVoice } from '../../state/voice.ts'
 import { DemoStrip } from './demo-strip.tsx'
 import { Strip } from './strip.tsx'
+
+/** Plans that are named; the others are counted. */
+const SHOWN = 4
 
 export function Strips() {
   const demo = useDesk()?.demo ?? false
@@ -62,13 +66,22 @@ function DeskStrip() {
         {frameWords.pausesStrip(pausesToReview)}
       </Strip>
     )
-  if (confirmPlans)
-    return (
-      <Strip tone="note" icon={Tags} action={to(linkTo('settings', 'plans'), frameWords.plansButton)}>
-        {frameWords.plansStrip}
-      </Strip>
-    )
+  if (confirmPlans) return <PlansStrip />
   return <SyncStrip />
+}
+
+function PlansStrip() {
+  const { value } = useReading('mapping.get', {})
+  const { locale } = useVoice()
+  const names = [...new Set(value?.prices.flatMap(({ plan }) => (plan === null ? [] : [plan.name])))]
+  const more = names.length - SHOWN
+  const shown = more > 1 ? [...names.slice(0, SHOWN), frameWords.plansMore(sayCount(more, locale))] : names
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(shown)
+  return (
+    <Strip tone="note" icon={Tags} action={to(linkTo('settings', 'plans'), frameWords.plansButton)}>
+      {frameWords.plansStrip(list)}
+    </Strip>
+  )
 }
 
 function to(href: string, words: string) {

@@ -5,9 +5,14 @@ import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
+import { PersonSearch } from '../../components/person-search.tsx'
+import { frameWords } from '../../messages/frame-en.ts'
 import { inboxWords } from '../../messages/inbox-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { createSearch } from '../../state/search.ts'
 import { ABOUT_INBOX } from './about-inbox.ts'
+
+const search = createSearch()
 
 type Props = { row: InboxRow; open: boolean; onClose: () => void }
 
@@ -39,6 +44,15 @@ export function ChoosePerson({ row, open, onClose }: Props) {
             </span>
           </button>
         ))}
+        <PersonSearch
+          search={search}
+          floating={false}
+          label={inboxWords.somebodyElse}
+          hint={row.candidates.length === 0 ? frameWords.searchHint : inboxWords.somebodyElse}
+          found={frameWords.searchFound}
+          onTake={(person) => void claim(person.id)}
+          nobody={inboxWords.nobodyFound}
+        />
         <Button disabled={deed.busy} onClick={() => void claim(null)} className="self-start">
           <UserPlus className="size-4" />
           {inboxWords.someoneNew}

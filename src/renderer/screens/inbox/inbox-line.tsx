@@ -49,17 +49,18 @@ export function InboxLine({ row, onMerged }: { row: InboxRow; onMerged: (merged:
   }
 
   return (
-    <li className="flex flex-col gap-2 px-5 py-3.5">
+    <li data-waiting className="flex flex-col gap-2 px-5 py-3.5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 flex-[1_1_340px]">
           <p className="flex flex-wrap items-baseline gap-x-2 text-13 text-ink-3">
             <span className="font-medium text-ink-2">{inboxWords.kinds[row.kind]}</span>
+            <span className="inline-block first-letter:uppercase">{row.step}</span>
             <span>
               {inboxWords.since} <Moment at={row.since} as="day" />
             </span>
-            {row.detail !== null && <span className="truncate">{row.detail}</span>}
           </p>
           <p className="mt-0.5 text-14">{row.sentence}</p>
+          {row.detail !== null && <p className="mt-0.5 text-13 break-words text-ink-3">{row.detail}</p>}
         </div>
         <div className="flex shrink-0 items-center gap-1">
           {link === null ? (

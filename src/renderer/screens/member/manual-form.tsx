@@ -26,6 +26,7 @@ type Props = {
 
 export function ManualForm({ member, renew, open, onClose }: Props) {
   const { value: plans } = useReading('plans.list', {})
+  const { value: mapping } = useReading('mapping.get', {})
   const voice = useVoice()
   const today = localDay(deskNow(), voice)
   const last = renew?.paidUntil == null ? deskNow() : Date.parse(renew.paidUntil)
@@ -34,10 +35,12 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
   const [until, setUntil] = useState(localDay(last + MONTH_MS, voice))
   const [method, setMethod] = useState<Method>('cash')
   const [sum, setSum] = useState('')
-  const [currency, setCurrency] = useState('EUR')
+  const [typed, setCurrency] = useState<string | null>(null)
   const [seats, setSeats] = useState('1')
   const [note, setNote] = useState('')
   const deed = useDeed()
+  const sold = mapping?.prices.find(({ amount }) => amount !== null)?.amount?.currency.toUpperCase()
+  const currency = typed ?? sold ?? 'EUR'
   const chosen = plan || (plans?.[0]?.id ?? '')
 
   async function save(): Promise<void> {

@@ -2,26 +2,22 @@
 import { useState } from 'react'
 import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
-import { PersonSearch } from '../../components/person-search.tsx'
 import { StandingChip } from '../../components/state-chips.tsx'
 import { Confirm } from '../../components/two-step.tsx'
 import { sayDay } from '../../format/moments.ts'
 import { sayMoney } from '../../format/money.ts'
 import { agreementWords as words } from '../../messages/agreements-en.ts'
-import { frameWords } from '../../messages/frame-en.ts'
 import { panelWords } from '../../messages/members-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
-import { createSearch } from '../../state/search.ts'
 import { useVoice } from '../../state/voice.ts'
+import { CoveredPeople } from './covered-people.tsx'
 import { ManualForm } from './manual-form.tsx'
 
 type Membership = MemberPanel['memberships'][number]
 type Props = { membership: Membership; member: { id: string; name: string } }
 
-const search = createSearch()
 const CHANGED = ['members.get', 'members.list', 'inbox.list', 'desk.status'] as const
 
 export function MembershipLine({ membership, member }: Props) {
@@ -58,61 +54,9 @@ export function MembershipLine({ membership, member }: Props) {
         </div>
       </div>
       {membership.flag !== null && <Notice tone="grace">{membership.flag}</Notice>}
-      <Covered membership={membership} />
+      {standing !== 'ended' && <CoveredPeople membership={membership} />}
       {kind === 'manual' && standing !== 'ended' && <ManualActions membership={membership} member={member} />}
     </li>
-  )
-}
-
-function Covered({ membership: { id, covers, seats, standing } }: { membership: Membership }) {
-  const [adding, setAdding] = useState(false)
-  const deed = useDeed()
-  const several = covers.length > 1 || (seats ?? 1) > 1
-  if (!several || standing === 'ended') return null
-  return (
-    <div className="flex flex-col gap-1 rounded-md bg-sunken px-3 py-2">
-      <p className="flex items-center justify-between gap-3 text-13 text-ink-3">
-        <span>
-          {words.covers} {seats !== null && words.seatsOf(covers.length, seats)}
-        </span>
-        {(seats === null || covers.length < seats) && (
-          <Button size="small" rank="quiet" onClick={() => setAdding(true)}>
-            {words.cover}
-          </Button>
-        )}
-      </p>
-      <ul>
-        {covers.map((person) => (
-          <li key={person.id} className="flex min-h-8 items-center justify-between gap-3 text-14">
-            <span className="truncate">{person.name}</span>
-            <Button
-              size="small"
-              rank="quiet"
-              disabled={deed.busy}
-              aria-label={words.uncoverOf(person.name)}
-              onClick={() => void deed.run('memberships.uncover', { id, member: person.id }, ...CHANGED)}
-            >
-              {words.uncover}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <RefusalLine refusal={deed.refusal} />
-      <Dialog open={adding} onClose={() => setAdding(false)} title={words.coverTitle} about={words.coverAbout}>
-        <PersonSearch
-          search={search}
-          floating={false}
-          label={words.coverSearch}
-          hint={words.coverSearch}
-          found={frameWords.searchFound}
-          onTake={(person) => {
-            void deed.run('memberships.cover', { id, member: person.id }, ...CHANGED)
-            setAdding(false)
-          }}
-          nobody={words.coverNobody}
-        />
-      </Dialog>
-    </div>
   )
 }
 

@@ -1,5 +1,7 @@
 // What a person was and when; and everything that happened, from Stripe's event to the door.
+import { BadgeCheck, CreditCard, DoorOpen, Download, type LucideIcon, Tags, UserPen, Zap } from 'lucide-react'
 import type { MemberPanel } from '../../../preload/shapes.ts'
+import type { TimelineRow } from '../../../preload/shapes-inbox.ts'
 import { SkeletonRows } from '../../components/later.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
@@ -16,13 +18,23 @@ export function History({ member }: { member: MemberPanel }) {
           <Moment at={step.at} as="day" className="w-20 shrink-0 pt-0.5 text-13 text-ink-3" />
           <span className="min-w-0 flex-1">
             <span className="block text-14">{step.plan}</span>
-            <span className="block text-13 text-ink-3">{step.why}</span>
+            <span className="block text-13 text-ink-3 first-letter:uppercase">{step.why}</span>
           </span>
           <StandingChip standing={step.standing} />
         </li>
       ))}
     </ol>
   )
+}
+
+const ICONS: Record<TimelineRow['kind'], LucideIcon> = {
+  event: Zap,
+  fetched: Download,
+  standing: BadgeCheck,
+  plan: Tags,
+  card: CreditCard,
+  door: DoorOpen,
+  action: UserPen,
 }
 
 export function Timeline({ id }: { id: string }) {
@@ -34,8 +46,11 @@ export function Timeline({ id }: { id: string }) {
       {value.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of one moment have no name of their own.
         <li key={`${row.at} ${index}`} className="flex items-start gap-3 px-3 py-2">
-          <Moment at={row.at} className="w-24 shrink-0 pt-0.5 text-13 text-ink-3" />
+          <KindIcon kind={row.kind} />
           <span className="min-w-0 flex-1">
+            <span className="block text-13 text-ink-3">
+              {words.timelineKinds[row.kind]}, <Moment at={row.at} />
+            </span>
             <span className="block text-14">{row.text}</span>
             {row.detail !== null && <span className="block truncate text-13 text-ink-3">{row.detail}</span>}
           </span>
@@ -43,4 +58,9 @@ export function Timeline({ id }: { id: string }) {
       ))}
     </ol>
   )
+}
+
+function KindIcon({ kind }: { kind: TimelineRow['kind'] }) {
+  const Icon = ICONS[kind]
+  return <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ink-3" strokeWidth={2} />
 }

@@ -31,6 +31,11 @@ function NewDialog({ onClose }: { onClose: () => void }) {
   const [phone, setPhone] = useState('')
   const [alike, setAlike] = useState<MemberRow[]>([])
   const deed = useDeed()
+  // Whoever was like somebody else need not be like this one.
+  const type = (set: (text: string) => void) => (event: { target: { value: string } }) => {
+    set(event.target.value)
+    setAlike([])
+  }
 
   async function create(same?: string): Promise<void> {
     const args = {
@@ -58,8 +63,8 @@ function NewDialog({ onClose }: { onClose: () => void }) {
         }}
       >
         <TextField label={words.name} required value={name} onChange={(event) => setName(event.target.value)} />
-        <TextField label={words.email} type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
-        <TextField label={words.phone} value={phone} onChange={(event) => setPhone(event.target.value)} />
+        <TextField label={words.email} type="email" value={email} onChange={type(setEmail)} />
+        <TextField label={words.phone} value={phone} onChange={type(setPhone)} />
         <RefusalLine refusal={deed.refusal} />
         {alike.length === 0 ? (
           <Button rank="primary" type="submit" disabled={deed.busy || name.trim() === ''} className="self-start">

@@ -78,6 +78,13 @@ function Change({ account }: { account: string }) {
       }}
     >
       <Notice tone="grace">{words.waiting(account)}</Notice>
+      <ol className="list-decimal pl-5 text-14 text-ink-2 marker:text-ink-3">
+        {words.changeSteps.map((step) => (
+          <li key={step} className="py-0.5 pl-1">
+            {step}
+          </li>
+        ))}
+      </ol>
       <TextField
         className="max-w-64"
         label={words.holdUntil}

@@ -4,20 +4,26 @@ import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
+import { sayBytes } from '../../format/money.ts'
 import { salesWords as words } from '../../messages/sales-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { useReading } from '../../state/readings.ts'
+import { useVoice } from '../../state/voice.ts'
 
 export function BackupSettings() {
-  const [file, setFile] = useState('')
-  const [made, setMade] = useState<string | null>(null)
+  const { value: suggested } = useReading('backup.suggest', {})
+  const [typed, setTyped] = useState<string | null>(null)
+  const [made, setMade] = useState<{ file: string; bytes: number } | null>(null)
   const [secret, setSecret] = useState('')
   const [taken, setTaken] = useState(false)
   const backup = useDeed()
   const webhook = useDeed()
+  const { locale } = useVoice()
+  const file = typed ?? suggested?.file ?? ''
 
   async function makeBackup(): Promise<void> {
-    const outcome = await backup.run('backup.make', { file: file.trim() })
-    setMade(outcome.ok ? outcome.value.file : null)
+    const outcome = await backup.run('backup.make', { file: file.trim() }, 'backup.suggest')
+    setMade(outcome.ok ? outcome.value : null)
   }
   async function takeSecret(): Promise<void> {
     const outcome = await webhook.run('secret.setWebhook', { secret: secret.trim() })
@@ -40,12 +46,12 @@ export function BackupSettings() {
             help={words.backupHelp}
             mono
             value={file}
-            onChange={(event) => setFile(event.target.value)}
+            onChange={(event) => setTyped(event.target.value)}
           />
           <RefusalLine refusal={backup.refusal} />
           {made !== null && (
             <p role="status" className="text-14 break-all text-granted-ink">
-              {words.backupMade(made)}
+              {words.backupMade(made.file, sayBytes(made.bytes, locale))}
             </p>
           )}
           <Button type="submit" disabled={backup.busy || file.trim() === ''} className="self-start">

@@ -1,5 +1,4 @@
 // Which prices open doors: each price with what it is, and one button that says the list is right.
-
 import { Tags } from 'lucide-react'
 import { useState } from 'react'
 import type { MappedPrice } from '../../../preload/shapes-memberships.ts'
@@ -25,7 +24,10 @@ export function MappingSettings() {
   const deed = useDeed()
   const voice = useVoice()
   if (value === null) return <RefusalLine refusal={refusal} />
-  const { prices, confirmedAt } = value
+  const { confirmedAt } = value
+  const prices = [...value.prices].sort(
+    (one, other) => Number(other.decision === 'undecided') - Number(one.decision === 'undecided'),
+  )
   return (
     <Section id="plans" title={words.mapping} about={words.mappingAbout}>
       {prices.length === 0 ? (
@@ -73,11 +75,13 @@ function PriceLine({ price }: { price: MappedPrice }) {
   const name = price.nickname ?? price.productName
   const amount = price.amount === null ? words.noAmount : sayMoney(price.amount, locale)
   const facts = [
-    `${amount} ${price.interval === null ? words.once : words.per(price.interval)}`,
+    price.amount === null ? amount : `${amount} ${price.interval === null ? words.once : words.per(price.interval)}`,
     price.subscriptions > 0 ? words.subscriptions(sayCount(price.subscriptions, locale)) : null,
     price.active ? null : words.notSold,
   ].filter((fact) => fact !== null)
   const chosen = price.decision === 'undecided' ? '' : price.decision === 'other' ? OTHER : (price.plan?.id ?? '')
+
+  const suggested = chosen === '' ? plans?.find(({ id }) => id === price.suggestion) : undefined
 
   async function take(choice: string): Promise<void> {
     if (choice === NEW) return setNaming(name)
@@ -92,26 +96,33 @@ function PriceLine({ price }: { price: MappedPrice }) {
   return (
     <li className="flex flex-col gap-2 px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <p className="min-w-0 flex-[1_1_240px]">
+        <p className="min-w-0 flex-[1_1_160px]">
           <span className="block truncate text-14 font-medium">{name}</span>
           <span className="block text-13 text-ink-3">{facts.join(' · ')}</span>
         </p>
-        <select
-          aria-label={`${name}, ${facts[0]}: ${words.is}`}
-          className={`${inputClass} max-w-56`}
-          disabled={deed.busy}
-          value={naming === null ? chosen : NEW}
-          onChange={(event) => void take(event.target.value)}
-        >
-          {chosen === '' && <option value="">{words.decide}</option>}
-          {plans?.map((plan) => (
-            <option key={plan.id} value={plan.id}>
-              {plan.name}
-            </option>
-          ))}
-          <option value={OTHER}>{words.other}</option>
-          <option value={NEW}>{words.newPlan}</option>
-        </select>
+        <div className="flex items-center gap-2">
+          {suggested !== undefined && (
+            <Button size="small" disabled={deed.busy} onClick={() => void take(suggested.id)}>
+              {words.suggest(suggested.name)}
+            </Button>
+          )}
+          <select
+            aria-label={`${name}, ${facts[0]}: ${words.is}`}
+            className={`${inputClass} w-56`}
+            disabled={deed.busy}
+            value={naming === null ? chosen : NEW}
+            onChange={(event) => void take(event.target.value)}
+          >
+            {chosen === '' && <option value="">{words.decide}</option>}
+            {plans?.map((plan) => (
+              <option key={plan.id} value={plan.id}>
+                {plan.name}
+              </option>
+            ))}
+            <option value={OTHER}>{words.other}</option>
+            <option value={NEW}>{words.newPlan}</option>
+          </select>
+        </div>
       </div>
       {naming !== null && (
         <form

@@ -1,0 +1,49 @@
+// The membership of a subscription: made at first sight, then kept in step with what its prices are (flow 2).
+import type { Subscription } from '../domain/billing.ts'
+import { customerById } from '../store/billing-objects.ts'
+import {
+  insertStripeMembership,
+  membershipOfSubscription,
+  morePlansOf,
+  planOfMembership,
+  setMembershipPlan,
+  setMorePlans,
+} from '../store/entitlements.ts'
+import type { DeriveDeps } from './derive-deps.ts'
+import { ensureMember } from './derive-person.ts'
+import { saleOf } from './derive-plan.ts'
+
+/** `unmapped`: one of its prices waits for a manager's word. `other`: a manager has said that it is no membership. */
+export type DerivedMembership = { id: string; planId: string; sold: 'membership' | 'unmapped' | 'other' }
+
+/** Null for a sale that is no membership and never was one, and for one whose person is not known. */
+export function ensureMembership(deps: DeriveDeps, subscription: Subscription): DerivedMembership | null {
+  const { db, account, now, origin } = deps
+  const sale = saleOf(deps, subscription)
+  const known = membershipOfSubscription(db, account, subscription.id)
+  const former = known === null ? null : planOfMembership(db, known)
+  const before = known === null || former === null ? [] : [former, ...morePlansOf(db, known)]
+  // While nobody has said what a new price is, what was a membership keeps all that it opened.
+  const [planId = former, ...more] = sale.undecided ? new Set([...sale.plans, ...before]) : sale.plans
+  if (planId === null) return null
+  const sold = sale.undecided ? 'unmapped' : sale.plans.length === 0 ? 'other' : 'membership'
+  const memberId = ensureMember(deps, subscription.customerId, customerById(db, account, subscription.customerId))
+  if (known === null && memberId === null) return null
+  const id = known ?? deps.newId()
+  if (known !== null) setMembershipPlan(db, id, planId)
+  else if (memberId !== null) {
+    const from = Math.min(subscription.created, now)
+    insertStripeMembership(db, {
+      id,
+      account,
+      subscriptionId: subscription.id,
+      planId,
+      memberId,
+      from,
+      at: now,
+      origin,
+    })
+  }
+  setMorePlans(db, id, more)
+  return { id, planId, sold }
+}

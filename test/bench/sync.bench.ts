@@ -1,0 +1,124 @@
+// How long a first import takes, beside a bare loop that pages the same lists; what a door answers meanwhile, beside a
+// bare group-commit server. Arguments: sizes in customers (default 1000 10000 100000), "quick" for the small ones alone.
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { startChild } from './child.ts'
+import { short, table } from './figures.ts'
+
+const LATENCY = 40
+/** Checks a second that a door makes meanwhile. */
+const PACE = 50
+const given = process.argv.slice(2)
+const quick = given.includes('quick')
+const sizes = given.map(Number).filter((size) => size > 0)
+const wanted = sizes.length > 0 ? sizes : quick ? [1_000] : [1_000, 10_000, 100_000]
+
+type Import = { ms: number; objects: number; members: number; maxRss: number; cpuMs: number }
+type Bulk = { base: string; key: string; from: number; to: number }
+type Door = { count: number; p50: number; p99: number; max: number }
+
+async function withBulk<T>(customers: number, latency: number, work: (bulk: Bulk) => Promise<T>): Promise<T> {
+  const child = startChild('bulk-stripe.ts', [String(customers), String(latency)])
+  try {
+    return await work(await child.next())
+  } finally {
+    child.end()
+  }
+}
+
+async function bareLoop({ base, key, from, to }: Bulk): Promise<Import> {
+  return startChild('bare-loop.ts', [base, key, String(from), String(to)]).next()
+}
+
+/** `beside`: a door is asked all the while: ours, or a bare server that shares the machine with the same import. */
+async function importInto(
+  { base, key }: Bulk,
+  pace: 'free' | 'limited',
+  beside: 'nobody' | 'our door' | 'a bare server',
+): Promise<{ figures: Import; door: Door | null }> {
+  const desk = startChild('import-desk.ts', [base, key, pace])
+  const { port, door, doorKey, card } = await desk.next()
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-bare-'))
+  const bare = beside === 'a bare server' ? startChild('group-commit-server.ts', [folder]) : null
+  const client =
+    beside === 'nobody'
+      ? null
+      : startChild(
+          'door-client.ts',
+          bare === null
+            ? [String(port), card, String(PACE), door, doorKey]
+            : [String((await bare.next()).port), card, String(PACE)],
+        )
+  if (client !== null) await client.next()
+  desk.process.kill('SIGUSR2')
+  const figures: Import = await desk.next()
+  client?.end()
+  const measured = client === null ? null : ((await client.next()) as Door)
+  bare?.end()
+  fs.rmSync(folder, { recursive: true, force: true })
+  return { figures, door: measured }
+}
+
+const seconds = (ms: number) => `${short(ms / 1_000)} s`
+const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`
+
+console.log(
+  `First import against lists with ${LATENCY} ms an answer, no limits; each customer has a subscription and two invoices.`,
+)
+const rows: string[][] = [
+  ['customers', 'objects', 'import', 'objects/s', 'bare loop', 'ratio', 'cpu', 'memory', 'members'],
+]
+for (const size of wanted) {
+  rows.push(
+    await withBulk(size, LATENCY, async (bulk) => {
+      const loops = [await bareLoop(bulk), await bareLoop(bulk)].map(({ ms }) => ms)
+      const best = Math.min(...loops)
+      const { figures } = await importInto(bulk, 'free', 'nobody')
+      const { ms, objects, maxRss, cpuMs, members } = figures
+      return [
+        ...[size, objects].map(String),
+        ...[seconds(ms), String(Math.round(objects / (ms / 1_000))), seconds(best), short(ms / best)],
+        ...[seconds(cpuMs), megabytes(maxRss), String(members)],
+      ]
+    }),
+  )
+  console.log(table(rows.slice(0, 1).concat(rows.slice(-1))))
+}
+
+const middle = Math.min(10_000, wanted.at(-1) ?? 10_000)
+await withBulk(middle, 0, async (bulk) => {
+  const best = Math.min((await bareLoop(bulk)).ms, (await bareLoop(bulk)).ms)
+  const { figures } = await importInto(bulk, 'free', 'nobody')
+  console.log(
+    `At 0 ms an answer, ${middle} customers: import ${seconds(figures.ms)}, bare loop ${seconds(best)}, ratio ${short(figures.ms / best)} (bounded by this computer's processor).`,
+  )
+})
+
+await withBulk(middle, LATENCY, async (bulk) => {
+  const ours = await importInto(bulk, 'free', 'our door')
+  const bare = await importInto(bulk, 'free', 'a bare server')
+  const say = (door: Door | null) =>
+    door === null ? '' : `p50 ${short(door.p50)} ms, p99 ${short(door.p99)} ms of ${door.count}`
+  const ratio = (ours.door?.p99 ?? Number.NaN) / (bare.door?.p99 ?? Number.NaN)
+  console.log(
+    `A door asked ${PACE} times a second beside that import: ${say(ours.door)}; a bare group-commit server beside it: ${say(bare.door)}; ratio of p99 ${short(ratio)}.`,
+  )
+})
+
+const limited = Math.min(1_000, middle)
+await withBulk(limited, LATENCY, async (bulk) => {
+  const { pages } = (await startChild('bare-loop.ts', [
+    bulk.base,
+    bulk.key,
+    String(bulk.from),
+    String(bulk.to),
+  ]).next()) as { pages: number }
+  const { figures } = await importInto(bulk, 'limited', 'nobody')
+  const least = Math.ceil(figures.objects / 100)
+  const bound = (least / 20) * 1_000
+  console.log(
+    `With the limit of 20 requests a second on, ${limited} customers (${least} full pages at least, ${pages} by the bare loop): ${seconds(figures.ms)}, the limit's own bound ${seconds(bound)}, ratio ${short(figures.ms / bound)}.`,
+  )
+})
+process.exit(0)
