@@ -111,6 +111,25 @@ test('a new price opens nothing for a new subscription, waits, and opens when so
   expect(membershipRows(desk.deps)).toEqual([])
 })
 
+test('a new price is probably what the product’s other prices are, else the plan that is called so', () => {
+  const { desk, manager } = open()
+  value(confirmPlans(manager))
+  value(setMapping(manager, { price: 'price_Studio', plan: planId(desk, 'Full member') }))
+  desk.read(
+    ['product', product({ id: 'prod_Locker2', name: 'LOCKER' })],
+    ['product', product({ id: 'prod_Odd', name: 'Odd' })],
+    ['price', price({ id: 'price_Studio2', product: 'prod_Studio' })],
+    ['price', price({ id: 'price_Locker2', product: 'prod_Locker2' })],
+    ['price', price({ id: 'price_Odd', product: 'prod_Odd' })],
+  )
+  const suggested = (id: string) => readMapping(manager).prices.find((one) => one.price === id)?.suggestion
+  expect([suggested('price_Studio2'), suggested('price_Locker2'), suggested('price_Odd')]).toEqual([
+    planId(desk, 'Full member'),
+    planId(desk, 'Locker'),
+    null,
+  ])
+})
+
 test('what was a membership keeps all that it opened while its new price waits, and staff are told', () => {
   const { desk, manager } = open()
   desk.read(of(full, sells(STUDIO)))
