@@ -17,6 +17,11 @@ export const domainTypes: Step = {
   name: 'types of the domain, alone',
   args: [tool('typescript', 'bin', 'tsc'), '-p', 'src/main/domain'],
 }
+/** That nobody has edited it, and that no other SDK is installed. */
+export const stripeSchema: Step = {
+  name: "schema of Stripe's parameters and objects",
+  args: [path.join(root, 'scripts', 'stripe-schema.ts'), '--check'],
+}
 export const web: Step = { name: 'web build', args: [path.join(root, 'scripts', 'build-web.ts')] }
 export const vitest = (...args: string[]): Step => ({
   name: 'tests',

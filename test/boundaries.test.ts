@@ -41,7 +41,7 @@ const rules: Rule[] = [
   },
   {
     folder: /^src\/main\/commands\//,
-    internal: /^src\/(main\/(commands|domain)\/|main\/host\/desk-client|preload\/)/,
+    internal: /^src\/(main\/(commands|domain)\/|main\/(host\/desk-client|sandbox\/stripe-server)|preload\/)/,
     packages: /^node:path$/,
   },
   {
@@ -90,7 +90,7 @@ function faults(file: string, source: string): string[] {
   if (rule === undefined) return [`${file} stands where no rule is`]
   return importsOf(source).flatMap((name) => {
     if (!name.startsWith('.')) return rule.packages.test(name) ? [] : [`${file} may not import the package ${name}`]
-    if (/\.(css|woff2|svg)$/.test(name)) return []
+    if (/\.(css|woff2|svg|json)$/.test(name)) return []
     const target = path.posix.join(path.posix.dirname(file), name)
     if (!/\.tsx?$/.test(target)) return [`${file} imports ${name} without its ending`]
     return rule.internal.test(target) ? [] : [`${file} may not import ${target}`]

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Refusal } from '../preload/contract.ts'
 import type { Command, Printed } from './commands/command.ts'
+import { SANDBOX, startSandboxCommand } from './commands/sandbox.ts'
 import { defaultDataDir, migrations, programVersion } from './host/config.ts'
 import { Refused } from './host/refusals.ts'
 
@@ -27,6 +28,7 @@ const err = (line: string) => void process.stderr.write(`${line}\n`)
 async function main(given: string[]): Promise<number> {
   const argv = commandFirst(given)
   if (argv[0] === 'serve') return serveCommand(argv.slice(1))
+  if (argv[0] === SANDBOX.words) return sandboxCommand(argv.slice(1))
   if (argv[0] === '--version') {
     out(programVersion())
     return 0
@@ -73,7 +75,7 @@ const LONE = [
     about: 'put the databases of a backup into the data folder; what was there stays beside them',
     async run(file: string, dataDir: string): Promise<Printed> {
       const { restore } = await import('./host/restore.ts')
-      const { replaced } = restore(file, dataDir, Date.now())
+      const { replaced } = await restore(file, dataDir, Date.now())
       const before = replaced.length === 0 ? '' : ` What was there is kept: ${replaced.join(', ')}.`
       return { json: { ok: true, replaced }, text: `Restored.${before} Start Latchkey again.` }
     },
@@ -175,11 +177,33 @@ async function serveCommand(argv: string[]): Promise<number> {
     stdout: out,
     stderr: err,
   })
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve())
-  })
+  await untilTold()
   await serving.stop()
   return 0
+}
+
+async function sandboxCommand(argv: string[]): Promise<number> {
+  const usage = `latchkey ${SANDBOX.words} ${SANDBOX.args}`
+  const parsed = parse(argv, { ...COMMON, ...SANDBOX.options })
+  if ('problem' in parsed || parsed.positionals.length > 0) {
+    const problem = 'problem' in parsed ? parsed.problem : `"${parsed.positionals[0]}" is one word too many.`
+    return wrongUsage(`${problem} Use: ${usage}`)
+  }
+  if (parsed.values.help === true) {
+    out(`${usage}\n    ${SANDBOX.about}`)
+    return 0
+  }
+  const started = await startSandboxCommand(parsed.values, out)
+  if ('usage' in started) return wrongUsage(`${started.usage} Use: ${usage}`)
+  await untilTold()
+  await started.close()
+  return 0
+}
+
+function untilTold(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve())
+  })
 }
 
 type Parsed = { values: Record<string, string | boolean | undefined>; positionals: string[] }
@@ -203,6 +227,7 @@ function help(commands: readonly Command[]): string {
     commands.length > 1
       ? [
           `  latchkey ${SERVE_HELP.slice(0, 2).join(' ')}\n      ${SERVE_HELP[2]}`,
+          `  latchkey ${SANDBOX.words} ${SANDBOX.args}\n      ${SANDBOX.about}`,
           ...LONE.map(({ words, about }) => `  latchkey ${words} FILE\n      ${about}`),
         ]
       : []

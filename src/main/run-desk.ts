@@ -17,6 +17,7 @@ import { startWebhookServer } from './host/webhook-server.ts'
 import { startUiServer } from './host/ws-transport.ts'
 import { createDemoWorld, type DemoWorld } from './sandbox/demo-world.ts'
 import { type Sandbox, startSandbox } from './sandbox/stripe-server.ts'
+import { refuseUnfinishedRestore } from './store/restore-backup.ts'
 
 export type RunOptions = {
   version: string
@@ -60,6 +61,7 @@ export async function runDesk(options: RunOptions): Promise<RunningDesk> {
     for (const step of undo.splice(0).reverse()) await step()
   }
   try {
+    refuseUnfinishedRestore(dataDir)
     const log = openLog(dataDir)
     let webhookUrl: string | null = null
     const token = randomBytes(32).toString('base64url')
@@ -168,8 +170,12 @@ function webhookOptions({ webhook, webhookSecrets }: RunOptions, log: Log): Desk
     listening: webhook != null,
     secret: () => kept,
     keep(secret) {
-      webhookSecrets?.set(secret)
-      kept = environment || secret
+      if (environment)
+        return 'The signing secret comes from STRIPE_WEBHOOK_SECRET: change it there, or start Latchkey without it.'
+      if (webhookSecrets === undefined)
+        return 'The window takes no webhooks: they are for a desk that runs as `latchkey serve --webhook HOST:PORT`.'
+      webhookSecrets.set(secret)
+      kept = secret
     },
   }
 }

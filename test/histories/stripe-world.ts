@@ -19,7 +19,14 @@ export type StripeWorld = {
 const START = Date.UTC(2026, 10, 20, 9, 30)
 
 export async function openStripeWorld(seed: number): Promise<StripeWorld> {
-  const sandbox = await startSandbox({ port: 0, seed, stateFile: null, realNow: () => START, people: false })
+  const sandbox = await startSandbox({
+    port: 0,
+    seed,
+    stateFile: null,
+    realNow: () => START,
+    people: false,
+    checkReplies: true,
+  })
   const { hostname, port } = new URL(sandbox.url)
   const stripe = new Stripe(sandbox.key, {
     host: hostname,

@@ -1,32 +1,47 @@
 // A sandbox with a real clock that stands still, and the real Stripe SDK pointed at it.
 import Stripe from 'stripe'
-import { afterEach } from 'vitest'
-import { type Sandbox, startSandbox } from '../../src/main/sandbox/stripe-server.ts'
+import { afterAll, afterEach } from 'vitest'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/main/sandbox/stripe-server.ts'
 
 export const START = Date.UTC(2026, 10, 20, 9, 30)
 export const DAY = 24 * 60 * 60 * 1000
 
 const running: Sandbox[] = []
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((sandbox) => sandbox.close()))
-})
+const shared: Sandbox[] = []
+const closeAll = (sandboxes: Sandbox[]) => Promise.all(sandboxes.splice(0).map((sandbox) => sandbox.close()))
+afterEach(() => closeAll(running))
+afterAll(() => closeAll(shared))
 
-export async function open(
-  options: { seed?: number; stateFile?: string | null; realNow?: () => number } = {},
-): Promise<{ sandbox: Sandbox; stripe: Stripe }> {
-  const sandbox = await startSandbox({ port: 0, seed: 7, stateFile: null, realNow: () => START, ...options })
-  running.push(sandbox)
+export type Opened = { sandbox: Sandbox; stripe: Stripe }
+
+export async function open(options: Partial<SandboxOptions> = {}): Promise<Opened> {
+  const opened = await start(options)
+  running.push(opened.sandbox)
+  return opened
+}
+
+/** For the tests of a file that leave it as it was. */
+export async function openForAll(): Promise<Opened> {
+  const opened = await start({})
+  shared.push(opened.sandbox)
+  return opened
+}
+
+/** Every reply is held against Stripe's declarations; one that is not Stripe's fails the test when the sandbox closes. */
+async function start(options: Partial<SandboxOptions>): Promise<Opened> {
+  const usual = { port: 0, seed: 7, stateFile: null, realNow: () => START, checkReplies: true }
+  const sandbox = await startSandbox({ ...usual, ...options })
   return { sandbox, stripe: clientOf(sandbox) }
 }
 
-export function clientOf(sandbox: Sandbox, key = sandbox.key): Stripe {
+export function clientOf(sandbox: Sandbox, key = sandbox.key, maxNetworkRetries = 0): Stripe {
   const { hostname, port } = new URL(sandbox.url)
   return new Stripe(key, {
     host: hostname,
     port: Number(port),
     protocol: 'http',
     telemetry: false,
-    maxNetworkRetries: 0,
+    maxNetworkRetries,
   })
 }
 

@@ -12,8 +12,8 @@ test('every status is there, in the proportions of a living space', async () => 
     trialing: 5,
     past_due: 17,
     unpaid: 4,
-    paused: 2,
-    incomplete: 4,
+    paused: 3,
+    incomplete: 5,
     incomplete_expired: 2,
     canceled: expect.toSatisfy((n: number) => n >= 15 && n <= 19),
   })
@@ -99,8 +99,55 @@ test('families share an email, two people are two customers each, two have no em
   const sameName = shared.filter((group) => new Set(group.map(({ name }) => name)).size === 1)
   expect(sameName).toHaveLength(2)
   for (const group of sameName) expect(new Set(group.map(({ email }) => email)).size).toBe(2)
-  expect(shared).toHaveLength(5)
+  expect(shared).toHaveLength(6)
   expect(all.every(({ email }) => email === null || /@example\.(org|com|net)$/.test(email))).toBe(true)
+})
+
+test('each rare case has somebody who is it', async () => {
+  const { stripe } = await open()
+  const now = START / 1000
+  const family = await subscriptionOf(stripe, SAMPLE.family.email)
+  expect(family.items.data).toMatchObject([{ quantity: 4 }])
+  const company = await subscriptionOf(stripe, SAMPLE.company.email)
+  expect(company).toMatchObject({ status: 'active', collection_method: 'send_invoice', days_until_due: 14 })
+  expect((await stripe.invoices.list({ subscription: company.id })).data).toMatchObject([
+    { status: 'paid', amount_paid_off_stripe: 32_500, due_date: expect.any(Number) },
+  ])
+  for (const [key, duration] of [
+    ['introDiscount', 'repeating'],
+    ['founder', 'forever'],
+  ] as const) {
+    const { id } = await subscriptionOf(stripe, SAMPLE[key].email)
+    const { discounts } = await stripe.subscriptions.retrieve(id, { expand: ['discounts.source.coupon'] })
+    expect(discounts).toMatchObject([{ source: { coupon: { duration } } }])
+    const [discount] = discounts
+    if (typeof discount !== 'object') throw new Error('not expanded')
+    expect(discount.end === null ? 'stays' : discount.end > now).toBe(key === 'founder' ? 'stays' : true)
+  }
+  expect((await customerOf(stripe, SAMPLE.giftCard.email)).balance).toBe(-20_000 + 2 * 3500)
+  const two = await customerOf(stripe, SAMPLE.twoPlans.email)
+  expect((await stripe.subscriptions.list({ customer: two.id })).data.map(({ status }) => status)).toEqual([
+    'active',
+    'active',
+  ])
+  const disputed = await customerOf(stripe, SAMPLE.disputed.email)
+  const [dispute] = (await stripe.disputes.list()).data
+  expect(dispute).toMatchObject({ status: 'needs_response', amount: 6500 })
+  const charge = await stripe.charges.retrieve(String(dispute?.charge))
+  expect(charge).toMatchObject({ customer: disputed.id, disputed: true })
+  const gone = await subscriptionOf(stripe, SAMPLE.leftEarly.email)
+  expect(gone.status).toBe('canceled')
+  expect(gone.items.data[0]?.current_period_end).toBeGreaterThan(now)
+  const paused = await subscriptionOf(stripe, SAMPLE.paused.email)
+  expect(paused.status_details?.paused.subscription.type).toBe('pause_requested')
+  const verifying = await subscriptionOf(stripe, SAMPLE.verifying.email)
+  const [intent] = (await stripe.paymentIntents.list({ customer: String(verifying.customer) })).data
+  expect([verifying.status, intent?.status, intent?.next_action?.type]).toEqual([
+    'incomplete',
+    'requires_action',
+    'verify_with_microdeposits',
+  ])
+  expect((await subscriptionOf(stripe, SAMPLE.endsSoon.email)).cancel_at).toBeGreaterThan(now)
 })
 
 test('the same seed gives the same people, another seed others', async () => {
@@ -112,12 +159,12 @@ test('the same seed gives the same people, another seed others', async () => {
   expect(await names(7)).not.toEqual(await names(8))
 })
 
-test('the shop has six plans, a price from earlier days in dollars and a day pass', async () => {
+test('the shop has six plans, a price from earlier days in dollars, a day pass and a shirt', async () => {
   const { stripe } = await open()
   const products = await everything(stripe.products.list({ active: true }))
-  expect(products).toHaveLength(7)
+  expect(products).toHaveLength(8)
   const prices = await everything(stripe.prices.list())
-  expect(prices.filter(({ type }) => type === 'one_time')).toHaveLength(1)
+  expect(prices.filter(({ type }) => type === 'one_time')).toHaveLength(2)
   expect(prices.filter(({ currency }) => currency === 'usd')).toMatchObject([{ active: false, unit_amount: 7000 }])
   const subscriptions = await everything(stripe.subscriptions.list({ limit: 100, status: 'active' }))
   expect(subscriptions.filter(({ currency }) => currency === 'usd')).toHaveLength(5)

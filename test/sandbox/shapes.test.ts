@@ -3,6 +3,8 @@ import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
 import type * as catalogue from '../../src/main/sandbox/shapes-catalogue.ts'
 import type * as invoices from '../../src/main/sandbox/shapes-invoice.ts'
+import type { methodShape } from '../../src/main/sandbox/shapes-method.ts'
+import type * as payments from '../../src/main/sandbox/shapes-payment.ts'
 import type { subscriptionShape } from '../../src/main/sandbox/shapes-subscription.ts'
 import { open } from './open.ts'
 
@@ -16,14 +18,14 @@ type Strange =
   | Strays<ReturnType<typeof catalogue.accountShape>, Stripe.Account>
   | Strays<ReturnType<typeof catalogue.customerShape>, Stripe.Customer>
   | Strays<ReturnType<typeof catalogue.deletedCustomerShape>, Stripe.DeletedCustomer>
-  | Strays<ReturnType<typeof catalogue.methodShape>, Stripe.PaymentMethod>
+  | Strays<ReturnType<typeof methodShape>, Stripe.PaymentMethod>
   | Strays<ReturnType<typeof catalogue.productShape>, Stripe.Product>
   | Strays<ReturnType<typeof catalogue.priceShape>, Stripe.Price>
   | Strays<ReturnType<typeof catalogue.planShape>, Stripe.Plan>
   | Strays<ReturnType<typeof subscriptionShape>, Stripe.Subscription>
   | Strays<ReturnType<typeof invoices.invoiceShape>, Stripe.Invoice>
   | Strays<ReturnType<typeof invoices.invoicePaymentShape>, Stripe.InvoicePayment>
-  | Strays<ReturnType<typeof invoices.intentShape>, Stripe.PaymentIntent>
+  | Strays<ReturnType<typeof payments.intentShape>, Stripe.PaymentIntent>
 
 test('every shape matches the declarations of the SDK', () => {
   // Checked by the compiler: this line fails to type-check when a shape drifts.

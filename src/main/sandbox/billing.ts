@@ -1,33 +1,43 @@
 // The billing engine: what falls due as the clock goes on, in the order of time. Every job looks again whether it still applies.
 
+import { type Task, takeDue } from './agenda.ts'
 import { DAY, type Seconds } from './calendar.ts'
-import { attempt, finalise, settle, voidInvoice } from './collect.ts'
-import { change, emit, find, forgetOld, get, schedule, type Task, type World } from './state.ts'
-import { cancel, expire, issue, periodEnd } from './subscribe.ts'
+import { attempt, fallBehind, finalise, intentOf, retry, settle, voidInvoice, writeOff } from './collect.ts'
+import { endDiscount } from './discounts.ts'
+import { issue, periodLines } from './invoicing.ts'
+import { periodEnd } from './periods.ts'
+import { change, emit, find, forgetOld, get, schedule, type World } from './state.ts'
+import { cancel, expire } from './subscribe.ts'
 
 /** Runs everything that is due up to and including `until`, which is in whole seconds. */
 export function runUntil(world: World, until: Seconds): void {
-  for (let task = nextTask(world, until); task !== null; task = nextTask(world, until)) {
+  const agenda = world.agendas[world.onClock?.id ?? ''] ?? []
+  for (let task = takeDue(agenda, until); task !== null; task = takeDue(agenda, until)) {
     world.at = Math.max(world.at, task.at)
     run(world, task)
   }
   world.at = Math.max(world.at, until)
-  forgetOld(world)
-}
-
-function nextTask({ agenda }: World, until: Seconds): Task | null {
-  let first = -1
-  for (const [index, task] of agenda.entries()) {
-    const best = agenda[first]
-    if (task.at > until) continue
-    if (best === undefined || task.at < best.at || (task.at === best.at && task.seq < best.seq)) first = index
-  }
-  return first < 0 ? null : (agenda.splice(first, 1)[0] ?? null)
+  if (world.onClock === null) forgetOld(world)
 }
 
 function run(world: World, { at, job, id }: Task): void {
   world.changes += 1
   switch (job) {
+    case 'due':
+      fallDue(world, id)
+      return
+    case 'discount-end':
+      endDiscount(world, id)
+      return
+    case 'change-expires':
+      dropChange(world, id, at)
+      return
+    case 'trial-will-end': {
+      const subscription = get(world, 'subscription', id)
+      const trialing = subscription.status === 'trialing'
+      if (trialing) emit(world, 'customer.subscription.trial_will_end', 'subscription', null, subscription)
+      return
+    }
     case 'period-end':
       endPeriod(world, id, at)
       return
@@ -37,13 +47,13 @@ function run(world: World, { at, job, id }: Task): void {
       return
     }
     case 'finalise': {
-      const invoice = get(world, 'invoice', id)
-      if (invoice.status === 'draft' && invoice.finalizesAt === at) advanceDraft(world, id)
+      const invoice = find(world, 'invoice', id)
+      if (invoice?.status === 'draft' && invoice.finalizesAt === at) advanceDraft(world, id)
       return
     }
     case 'attempt': {
       const invoice = get(world, 'invoice', id)
-      if (invoice.status === 'open' && invoice.nextAttempt === at) attempt(world, id)
+      if (invoice.status === 'open' && invoice.nextAttempt === at) retry(world, id)
       return
     }
     case 'settle':
@@ -75,19 +85,26 @@ function endPeriod(world: World, id: string, at: Seconds): void {
     endByAgreement(world, id)
     return
   }
+  const { status: before } = subscription
   const method = subscription.paymentMethod ?? get(world, 'customer', subscription.customer).paymentMethod
-  if (status === 'trialing' && method === null) {
-    const paused = { type: 'trial_end_without_payment_method', at } as const
-    change(world, 'subscription', id, { status: 'paused', paused }, ...PAUSED_EVENTS)
-    return
+  if (before === 'trialing' && method === null && subscription.collection === 'charge_automatically') {
+    if (subscription.withoutMethod === 'pause') {
+      const paused = { type: 'trial_end_without_payment_method', at } as const
+      change(world, 'subscription', id, { status: 'paused', paused }, ...PAUSED_EVENTS)
+      return
+    }
+    if (subscription.withoutMethod === 'cancel') {
+      endByAgreement(world, id)
+      return
+    }
   }
   const renewed = change(world, 'subscription', id, {
-    status: status === 'trialing' ? 'active' : status,
+    status: before === 'trialing' ? 'active' : before,
     periodStart: at,
-    periodEnd: periodEnd(get(world, 'price', subscription.price), subscription.anchor, at),
+    periodEnd: periodEnd(world, subscription, at),
   })
   schedule(world, renewed.periodEnd, 'period-end', id)
-  issue(world, renewed, 'subscription_cycle', null, subscription.periodStart)
+  issue(world, renewed, 'subscription_cycle', periodLines(world, renewed), subscription.periodStart)
   emit(world, 'customer.subscription.updated', 'subscription', subscription, get(world, 'subscription', id))
 }
 
@@ -102,40 +119,48 @@ function endByAgreement(world: World, id: string): void {
 function advanceDraft(world: World, id: string): void {
   const invoice = get(world, 'invoice', id)
   const subscription = invoice.subscription && find(world, 'subscription', invoice.subscription.id)
-  if (!subscription || !lives(subscription.status)) {
+  const behavior = subscription?.pause?.behavior
+  if ((subscription && !lives(subscription.status)) || behavior === 'keep_as_draft') {
     change(world, 'invoice', id, { autoAdvance: false, finalizesAt: null }, 'invoice.updated')
     return
   }
-  switch (subscription.pause?.behavior) {
-    case 'void':
-      voidInvoice(world, finalise(world, invoice))
-      return
-    case 'mark_uncollectible': {
-      finalise(world, invoice)
-      const given = { status: 'uncollectible', uncollectibleAt: world.at } as const
-      change(world, 'invoice', id, given, 'invoice.marked_uncollectible')
-      return
-    }
-    case 'keep_as_draft':
-      change(world, 'invoice', id, { autoAdvance: false, finalizesAt: null }, 'invoice.updated')
-      return
-    default:
-      if (finalise(world, invoice).status === 'open') attempt(world, id)
-  }
+  const open = finalise(world, invoice)
+  if (open.status !== 'open') return
+  if (behavior === 'void') voidInvoice(world, open)
+  else if (behavior === 'mark_uncollectible') writeOff(world, open)
+  else if (open.collection === 'charge_automatically') attempt(world, id)
 }
 
-/** After the last retry: unpaid, paused, or cancelled; the invoice stays open. */
+/** An invoice that was sent has not been paid in time. */
+function fallDue(world: World, id: string): void {
+  const invoice = get(world, 'invoice', id)
+  if (invoice.status !== 'open') return
+  emit(world, 'invoice.overdue', 'invoice', null, invoice)
+  if (invoice.subscription) fallBehind(world, invoice.subscription.id, invoice)
+}
+
+/** A change that waited for its payment has waited long enough. */
+function dropChange(world: World, id: string, at: Seconds): void {
+  const { pendingUpdate } = get(world, 'subscription', id)
+  if (pendingUpdate?.expiresAt !== at) return
+  const events = ['customer.subscription.updated', 'customer.subscription.pending_update_expired']
+  change(world, 'subscription', id, { pendingUpdate: null }, ...events)
+  const invoice = get(world, 'invoice', pendingUpdate.invoice)
+  if (invoice.status === 'open') voidInvoice(world, invoice)
+}
+
+/** After the last retry: unpaid, paused, cancelled, or for ever past due; the invoice stays open. */
 function giveUp(world: World, invoiceId: string): void {
   const invoice = get(world, 'invoice', invoiceId)
   const subscription = invoice.subscription && get(world, 'subscription', invoice.subscription.id)
   if (invoice.status !== 'open' || subscription?.status !== 'past_due') return
-  if (processing(world, invoice.payment)) {
+  if (intentOf(world, invoice)?.status === 'processing') {
     schedule(world, world.at + 2 * DAY, 'give-up', invoiceId)
     return
   }
   const { id } = subscription
   change(world, 'invoice', invoiceId, { nextAttempt: null, autoAdvance: false }, 'invoice.updated')
-  switch (world.purses.get(subscription.customer)?.lastResort) {
+  switch (world.purses.get(subscription.customer)?.lastResort ?? world.rules.outcome) {
     case 'canceled':
       cancel(world, id, { reason: 'payment_failed', feedback: null, comment: null })
       return
@@ -144,12 +169,9 @@ function giveUp(world: World, invoiceId: string): void {
       change(world, 'subscription', id, { status: 'paused', paused }, ...PAUSED_EVENTS)
       return
     }
-    default:
+    case 'past_due':
+      return
+    case 'unpaid':
       change(world, 'subscription', id, { status: 'unpaid' }, 'customer.subscription.updated')
   }
-}
-
-function processing(world: World, payment: string | null): boolean {
-  if (payment === null) return false
-  return get(world, 'payment_intent', get(world, 'invoice_payment', payment).intent).status === 'processing'
 }

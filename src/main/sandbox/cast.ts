@@ -1,15 +1,17 @@
 // Who is in which situation when a fresh sandbox opens. Times are days from the start, negative for the past;
 // seed.ts lives them through the billing engine, so that every invoice and event follows from the same rules.
-import type { Catalogue } from './catalogue.ts'
+import { type Catalogue, COUPONS } from './catalogue.ts'
 import { type Person, phoneFor, relativeOf, SAMPLE, type SampleKey, strangers } from './people.ts'
 import { between, pick, type Random, shuffled } from './random.ts'
-import type { MethodType } from './records.ts'
+import type { CollectionMethod, MethodType } from './record-parts.ts'
 import type { Purse } from './state.ts'
 
 export type Days = number
 
 export type Deed =
-  | { at: Days; do: 'leave-at-end' | 'day-pass' }
+  | { at: Days; do: 'leave-at-end' | 'day-pass' | 'shirt' | 'dispute' | 'pause-all' | 'pay-by-transfer' }
+  | { at: Days; do: 'gift-card'; cents: number }
+  | { at: Days; do: 'second-plan'; plan: keyof Catalogue }
   | { at: Days; do: 'cancel'; feedback: string }
   | { at: Days; do: 'cancel-at'; when: Days }
   | { at: Days; do: 'pause'; behavior: 'void' | 'keep_as_draft'; resumes: Days | null }
@@ -28,6 +30,11 @@ export type Part = {
   lastResort: Purse['lastResort']
   charge: 'now' | 'later'
   trustDebit: boolean
+  quantity: number
+  coupon: string | null
+  collection: CollectionMethod
+  /** A bank account that is not has to be verified first. */
+  verified: boolean
   deeds: Deed[]
 }
 
@@ -49,6 +56,10 @@ export function cast(chance: Random): Part[] {
     lastResort: chance.next() < 0.5 ? 'unpaid' : 'canceled',
     charge: 'now',
     trustDebit: false,
+    quantity: 1,
+    coupon: null,
+    collection: 'charge_automatically',
+    verified: true,
     deeds: [],
     ...given,
   })
@@ -139,12 +150,54 @@ export function cast(chance: Random): Part[] {
   )
   const special = [...current, ...late, ...pending, ...frozen, ...ended, ...visitors]
 
-  const rest = several(PEOPLE - special.length - 3, (n) => ({
+  const rest = several(PEOPLE - special.length - 3 - CASES, (n) => ({
     boundary: -chance.next() * 30,
     deeds: n % 40 === 7 ? [{ at: -11, do: 'day-pass' }] : [],
   }))
   const families = rest.slice(0, 3).map((one) => part({ person: relativeOf(chance, one.person), plan: 'student' }))
-  return shuffled(chance, [...special, ...rest, ...families, ...seconds(rest.slice(3, 5), part)])
+  return shuffled(chance, [...special, ...rest, ...families, ...seconds(rest.slice(3, 5), part), ...cases(part)])
+}
+
+const CASES = 14
+
+/** One person for each thing that can be so at Stripe and is rare. */
+function cases(part: (given: Partial<Part>, sample: SampleKey) => Part): Part[] {
+  return [
+    part({ plan: 'community', quantity: 4, boundary: -13, joined: 11 }, 'family'),
+    part(
+      {
+        plan: 'full',
+        quantity: 5,
+        boundary: null,
+        joined: -20,
+        method: 'none',
+        collection: 'send_invoice',
+        deeds: [{ at: -9, do: 'pay-by-transfer' }],
+      },
+      'company',
+    ),
+    part({ plan: 'full', boundary: -16, joined: 1, coupon: COUPONS.intro }, 'introDiscount'),
+    part({ plan: 'studio', boundary: -11, joined: 30, coupon: COUPONS.founder }, 'founder'),
+    part(
+      { plan: 'community', boundary: -7, joined: 6, deeds: [{ at: -45, do: 'gift-card', cents: -20_000 }] },
+      'giftCard',
+    ),
+    part(
+      { plan: 'studio', boundary: -18, joined: 9, deeds: [{ at: -70, do: 'second-plan', plan: 'night' }] },
+      'twoPlans',
+    ),
+    part({ plan: 'full', boundary: -21, joined: 7 }, 'couple'),
+    part({ plan: 'community', boundary: -5, joined: 4 }, 'coupleToo'),
+    part({ plan: 'full', boundary: -6, joined: 10, deeds: [{ at: -2, do: 'dispute' }] }, 'disputed'),
+    part({ plan: null, boundary: null, joined: -33, deeds: [{ at: -33, do: 'shirt' }] }, 'shopper'),
+    part({ plan: 'full', boundary: -8, joined: 12, deeds: [{ at: -2, do: 'cancel', feedback: 'other' }] }, 'leftEarly'),
+    part({ plan: 'night', boundary: -10, joined: 5, deeds: [{ at: -3, do: 'pause-all' }] }, 'paused'),
+    part(
+      { plan: 'fullInDollars', boundary: null, joined: -0.6, method: 'us_bank_account', verified: false },
+      'verifying',
+    ),
+    part({ plan: 'community', boundary: -14, joined: 8, deeds: [{ at: -4, do: 'cancel-at', when: 40 }] }, 'endsSoon'),
+  ]
 }
 
 /**

@@ -1,4 +1,4 @@
-// What the sandbox's space sells: six plans, a price from earlier days, and a day pass.
+// What the sandbox's space sells: six plans, a price from earlier days, a day pass, a shirt, and two coupons.
 import { DAY, type Interval, type Seconds } from './calendar.ts'
 import type { PriceRecord } from './records.ts'
 import { add, change, newId, type World } from './state.ts'
@@ -13,7 +13,10 @@ const PLANS = {
 } as const satisfies Record<string, [name: string, description: string, cents: number, interval: Interval]>
 
 export type PlanKey = keyof typeof PLANS
-export type Catalogue = Record<PlanKey | 'fullInDollars' | 'dayPass', PriceRecord>
+export type Catalogue = Record<PlanKey | 'fullInDollars' | 'dayPass' | 'shirt', PriceRecord>
+
+/** Ids of the coupons. */
+export const COUPONS = { intro: 'WELCOME50', founder: 'FOUNDER30' } as const
 
 /** Opens the shop; called once for a new world. */
 export function openShop(world: World, opened: Seconds): Catalogue {
@@ -22,6 +25,8 @@ export function openShop(world: World, opened: Seconds): Catalogue {
     return sellable(world, opened + days * DAY, name, description, 'eur', cents, interval)
   }
   const full = plan('full', 0)
+  addCoupon(world, opened, COUPONS.intro, 'Half price for six months', 50, 6)
+  addCoupon(world, opened, COUPONS.founder, 'Founding member', 30, null)
   return {
     full,
     community: plan('community', 0),
@@ -30,6 +35,7 @@ export function openShop(world: World, opened: Seconds): Catalogue {
     studio: plan('studio', 90),
     supporter: plan('supporter', 90),
     dayPass: sellable(world, opened + 120 * DAY, 'Day pass', 'One day, one person', 'eur', 1500, null),
+    shirt: sellable(world, opened + 130 * DAY, 'Workshop shirt', 'Cotton, black', 'eur', 2200, null),
     // From before the space billed in euros; nobody can sign up for it any more.
     fullInDollars: addPrice(world, opened, full.product, 'usd', 7000, 'month', 'Full member (USD, legacy)', false),
   }
@@ -71,6 +77,32 @@ function addPrice(
     recurring: interval && { interval, count: 1 },
     nickname,
     active,
+    metadata: {},
+  })
+}
+
+function addCoupon(
+  world: World,
+  at: Seconds,
+  id: string,
+  name: string,
+  percentOff: number,
+  months: number | null,
+): void {
+  add(world, 'coupon', {
+    id,
+    created: at,
+    name,
+    percentOff,
+    amountOff: null,
+    currency: null,
+    duration: months === null ? 'forever' : 'repeating',
+    months,
+    products: [],
+    maxRedemptions: null,
+    redeemBy: null,
+    redeemed: 0,
+    deleted: false,
     metadata: {},
   })
 }

@@ -1,44 +1,77 @@
 // One request from its headers to its reply: key, version, idempotency, route. Everything that goes wrong becomes `{error}`.
-import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { answer } from './answer.ts'
 import { ApiError } from './api-error.ts'
+import type { Bulk } from './bulk-world.ts'
+import { faultOfReply } from './check-reply.ts'
+import { type Answered, keep, keyed } from './idempotency.ts'
 import { type Params, parseForm } from './params.ts'
 import { randomId } from './random.ts'
 import { API_VERSION } from './render.ts'
-import { answer } from './routes.ts'
+import type { StripeSchema } from './schema.ts'
 import { NO_REQUEST, type World } from './state.ts'
 
 export type Incoming = { method?: string | undefined; url?: string | undefined; headers: IncomingHttpHeaders }
-export type Reply = { status: number; headers: Record<string, string>; body: string }
 
-/** `catchUp` brings the world to the present; it runs only for who holds the key. */
-export function handle(
-  world: World,
-  key: string,
-  incoming: Incoming,
-  body: string | ApiError,
-  catchUp: () => void,
-): Reply {
+export type Handler = {
+  world: World
+  key: string
+  schema: StripeSchema
+  /** Replies are held against the schema; what does not fit is collected here. */
+  checkReplies: boolean
+  problems: string[]
+  /** Idempotency keys of requests whose reply is not out yet. */
+  busy: Set<string>
+  /** Brings the world to the present; it runs only for who holds the key. */
+  catchUp: () => void
+  /** Answers the large lists instead of the world; null for what is not among them. */
+  bulk: Bulk | null
+}
+
+/** `failsAfter`: the request is carried out, and then answered with a 500 that is kept under its key as well. */
+export function handle(handler: Handler, incoming: Incoming, body: string | ApiError, failsAfter = false): Answered {
+  const { world } = handler
   const id = randomId(world.chance, 'req_', 14)
   const headers: Record<string, string> = { 'request-id': id, 'stripe-version': API_VERSION }
   try {
     if (body instanceof ApiError) throw body
-    checkKey(incoming.headers.authorization, key)
+    checkKey(incoming.headers.authorization, handler.key)
     checkVersion(incoming.headers['stripe-version'])
-    catchUp()
-    const reply = withIdempotency(world, incoming, id, body)
+    handler.catchUp()
+    const once = keyed(world, handler.busy, { ...incoming, key: incoming.headers['idempotency-key'] }, body)
+    if (once?.kept) return { ...once.kept, headers: { ...headers, ...once.kept.headers } }
+    world.request = { id, idempotency_key: once?.key ?? null }
+    const carriedOut = run(handler, incoming, body)
+    const reply = failsAfter ? FAILURE : carriedOut
+    if (once !== null) keep(world, once, reply)
     return { ...reply, headers: { ...headers, ...reply.headers } }
   } catch (error) {
-    return { ...failed(error), headers: { ...headers, 'stripe-should-retry': 'false' } }
+    const reply = error instanceof ApiError ? refused(error) : broken(handler, error)
+    return { ...reply, headers: { ...headers, ...reply.headers } }
   } finally {
     world.request = NO_REQUEST
   }
 }
 
-function checkKey(authorization: string | undefined, key: string): void {
+export const FAILURE: Answered = {
+  status: 500,
+  headers: {},
+  body: JSON.stringify({ error: { type: 'api_error', message: 'An unknown error occurred.' } }),
+}
+
+/** True where these headers hold the sandbox's key. */
+export function holdsKey(authorization: string | undefined, key: string): boolean {
+  return offeredKey(authorization) === key
+}
+
+function offeredKey(authorization: string | undefined): string {
   const [scheme = '', given = ''] = (authorization ?? '').split(' ')
-  const basic = scheme.toLowerCase() === 'basic' ? Buffer.from(given, 'base64').toString().split(':')[0] : undefined
-  const offered = scheme.toLowerCase() === 'bearer' ? given : (basic ?? '')
+  if (scheme.toLowerCase() === 'bearer') return given
+  return scheme.toLowerCase() === 'basic' ? (Buffer.from(given, 'base64').toString().split(':')[0] ?? '') : ''
+}
+
+function checkKey(authorization: string | undefined, key: string): void {
+  const offered = offeredKey(authorization)
   if (offered === key) return
   const message =
     offered === ''
@@ -53,41 +86,33 @@ function checkVersion(version: string | string[] | undefined): void {
   throw new ApiError(400, { type: 'invalid_request_error', message })
 }
 
-/** Stripe replays the first reply to a POST under the same key, and refuses the key for other parameters. */
-function withIdempotency(world: World, incoming: Incoming, id: string, body: string): Reply {
-  const given = incoming.headers['idempotency-key']
-  const key = incoming.method === 'POST' && typeof given === 'string' ? given : null
-  const request = createHash('sha256').update(`${incoming.url}\n${body}`).digest('hex')
-  const kept = key === null ? undefined : world.replies.get(key)
-  if (kept !== undefined && kept.request !== request) {
-    const message = `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`
-    throw new ApiError(400, { type: 'idempotency_error', message })
-  }
-  if (kept !== undefined) {
-    return { status: kept.status, headers: { 'idempotent-replayed': 'true' }, body: kept.body }
-  }
-  world.request = { id, idempotency_key: key }
-  const reply = run(world, incoming, body)
-  // What was refused before it did anything was thrown and is not kept; a declined card is an answer like any other.
-  if (key !== null) {
-    world.replies.set(key, { at: world.at, request, status: reply.status, body: reply.body })
-    world.changes += 1
-  }
-  return reply
-}
-
-function run(world: World, { method = '', url = '/' }: Incoming, body: string): Reply {
+/** Throws the ApiError of what was refused before anything was done; all else is an answer, also a fault of the sandbox's own. */
+function run(handler: Handler, { method = '', url = '/' }: Incoming, body: string): Answered {
   const [path = '/', query = ''] = url.split('?')
   const params: Params = Object.assign(parseForm(query), parseForm(body))
-  const result = answer(world, { method, path, params })
-  if (result instanceof ApiError) return failed(result)
-  return { status: 200, headers: {}, body: JSON.stringify(result) }
+  try {
+    const large = handler.bulk?.({ method, path, params }) ?? null
+    const result = large ?? answer(handler.world, handler.schema, { method, path, params })
+    if (result instanceof ApiError) return refused(result)
+    const reply = typeof result === 'string' ? result : JSON.stringify(result)
+    const fault = handler.checkReplies ? faultOfReply(handler.schema, JSON.parse(reply)) : null
+    if (fault !== null) throw new Error(`${method} ${path} answered what Stripe would not: ${fault}`)
+    return { status: 200, headers: {}, body: reply }
+  } catch (error) {
+    if (error instanceof ApiError) throw error
+    return broken(handler, error)
+  }
 }
 
-function failed(error: unknown): Reply {
-  if (error instanceof ApiError) {
-    return { status: error.status, headers: {}, body: JSON.stringify({ error: error.body }) }
-  }
+/** A fault of the sandbox's own: answered, and on record. */
+function broken({ problems }: Handler, error: unknown): Answered {
   const message = `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`
-  return { status: 500, headers: {}, body: JSON.stringify({ error: { type: 'api_error', message } }) }
+  problems.push(message)
+  return refused(new ApiError(500, { type: 'api_error', message }))
+}
+
+/** Asking again would change nothing, but where another request is still in the way. */
+function refused(error: ApiError): Answered {
+  const headers: Record<string, string> = error.status === 409 ? {} : { 'stripe-should-retry': 'false' }
+  return { status: error.status, headers, body: JSON.stringify({ error: error.body }) }
 }

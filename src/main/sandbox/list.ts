@@ -1,80 +1,109 @@
 // One list engine for all kinds: newest first by (created, seq), filters, `created` ranges and both cursors.
 import { invalid, missing } from './api-error.ts'
 import { type Param, type Params, text, whole } from './params.ts'
-import type { Row } from './state.ts'
+import type { Shelf } from './shelf.ts'
 
 export type Filters<T> = Record<string, (record: T, value: Param) => boolean>
-
-/** Parameters of every list besides its own filters. */
-export const LIST_PARAMS = {
-  limit: true,
-  starting_after: true,
-  ending_before: true,
-  expand: [true],
-} as const
 
 type Listed = { id: string; created: number }
 
 export type Page<T> = { data: T[]; hasMore: boolean }
 
-/** `visible` says what the list shows when nothing is asked for; cursors may point at anything that is there. */
+/** Walks from the cursor, or from the end of the `created` range, and stops when the page is full. */
 export function listPage<T extends Listed>(
-  rows: Iterable<Row<T>>,
+  shelf: Shelf<T>,
   noun: string,
   params: Params,
-  filters: Filters<T>,
-  visible: (record: T) => boolean,
+  wanted: (record: T) => boolean,
 ): Page<T> {
+  const { limit, after, before } = cursors(params)
+  const [from, to] = range(shelf, params.created)
+  const place = (id: string, name: string) => {
+    const row = shelf.get(id)
+    if (row === undefined) throw missing(noun, id, name)
+    return shelf.position(row)
+  }
+  if (before === undefined) {
+    const start = after === undefined ? to : Math.min(to, place(after, 'starting_after'))
+    return walk(shelf, start - 1, from - 1, -1, limit, wanted)
+  }
+  const start = Math.max(from, place(before, 'ending_before') + 1)
+  const page = walk(shelf, start, to, 1, limit, wanted)
+  return { ...page, data: page.data.toReversed() }
+}
+
+function walk<T extends Listed>(
+  shelf: Shelf<T>,
+  from: number,
+  end: number,
+  step: 1 | -1,
+  limit: number,
+  wanted: (record: T) => boolean,
+): Page<T> {
+  const data: T[] = []
+  for (let position = from; (end - position) * step > 0; position += step) {
+    const record = shelf.at(position)
+    if (record === undefined || !wanted(record)) continue
+    if (data.length === limit) return { data, hasMore: true }
+    data.push(record)
+  }
+  return { data, hasMore: false }
+}
+
+/** A page of what hangs on another object and stands in an order of its own. */
+export function nestedPage<T extends { id: string }>(items: readonly T[], noun: string, params: Params): Page<T> {
+  const { limit, after, before } = cursors(params)
+  const place = (id: string, name: string) => {
+    const position = items.findIndex((item) => item.id === id)
+    if (position < 0) throw missing(noun, id, name)
+    return position
+  }
+  if (before !== undefined) {
+    const end = place(before, 'ending_before')
+    return { data: items.slice(Math.max(0, end - limit), end), hasMore: end > limit }
+  }
+  const start = after === undefined ? 0 : place(after, 'starting_after') + 1
+  return { data: items.slice(start, start + limit), hasMore: items.length > start + limit }
+}
+
+/** Throws what Stripe refuses. */
+export function cursors(params: Params): { limit: number; after: string | undefined; before: string | undefined } {
   const limit = whole(params, 'limit') ?? 10
   if (limit < 1 || limit > 100) {
-    throw invalid(`Invalid limit: must be from 1 to 100, it is ${limit}.`, 'limit', 'parameter_invalid_integer')
+    const how =
+      limit < 1
+        ? 'This value must be greater than or equal to 1.'
+        : 'This value must be less than or equal to 100 (the limit).'
+    throw invalid(`Invalid integer: ${limit}. ${how}`, 'limit', 'parameter_invalid_integer')
   }
-  const after = text(params, 'starting_after')
-  const before = text(params, 'ending_before')
+  const [after, before] = [text(params, 'starting_after'), text(params, 'ending_before')]
   if (after !== undefined && before !== undefined) {
     throw invalid('You can only use one of starting_after and ending_before.', 'ending_before')
   }
-  const everything = Array.from(rows)
-  const cursorId = after ?? before
-  const cursor = cursorId === undefined ? undefined : everything.find(({ record }) => record.id === cursorId)
-  if (cursorId !== undefined && cursor === undefined) {
-    throw missing(noun, cursorId, after === undefined ? 'ending_before' : 'starting_after')
+  return { limit, after, before }
+}
+
+/** Positions from which and up to which the rows lie in the `created` range. */
+function range<T extends Listed>(shelf: Shelf<T>, created: Param | undefined): [from: number, to: number] {
+  if (created === undefined) return [0, shelf.size]
+  const { least, most } = bounds(created, 'created')
+  return [shelf.before(least), shelf.before(most + 1)]
+}
+
+/** `created=N` or `created[gte]=N` and the like, in whole seconds, both ends included. */
+export function bounds(param: Param, name: string): { least: number; most: number } {
+  if (typeof param === 'string') {
+    const only = whole({ [name]: param }, name) ?? 0
+    return { least: only, most: only }
   }
-  const wanted = Object.entries(filters).flatMap(([name, matches]) => {
-    const value = params[name]
-    return value === undefined ? [] : [(record: T) => matches(record, value)]
-  })
-  const found = everything
-    .filter((row) => visible(row.record) && wanted.every((matches) => matches(row.record)))
-    .toSorted(newestFirst)
-  if (cursor === undefined) return cut(found, limit)
-  if (before === undefined)
-    return cut(
-      found.filter((row) => newestFirst(cursor, row) < 0),
-      limit,
-    )
-  const newer = found.filter((row) => newestFirst(row, cursor) < 0)
-  return { data: newer.slice(-limit).map(({ record }) => record), hasMore: newer.length > limit }
+  const bound = (word: string, shift: number, none: number) => (whole(param, word) ?? none) + shift
+  return {
+    least: Math.max(bound('gte', 0, Number.NEGATIVE_INFINITY), bound('gt', 1, Number.NEGATIVE_INFINITY)),
+    most: Math.min(bound('lte', 0, Number.POSITIVE_INFINITY), bound('lt', -1, Number.POSITIVE_INFINITY)),
+  }
 }
 
-function cut<T>(rows: Row<T>[], limit: number): Page<T> {
-  return { data: rows.slice(0, limit).map(({ record }) => record), hasMore: rows.length > limit }
-}
-
-function newestFirst(a: Row<Listed>, b: Row<Listed>): number {
-  return b.record.created - a.record.created || b.seq - a.seq
-}
-
-/** `created=N` or `created[gte]=N` and the like. */
 export function inRange(value: number | null, param: Param, name: string): boolean {
-  if (value === null) return false
-  if (typeof param === 'string') return value === whole({ [name]: param }, name)
-  const bound = (word: string) => whole(param, word)
-  const [gt, gte, lt, lte] = [bound('gt'), bound('gte'), bound('lt'), bound('lte')]
-  return (
-    (gt === undefined || value > gt) &&
-    (gte === undefined || value >= gte) &&
-    (lt === undefined || value < lt) &&
-    (lte === undefined || value <= lte)
-  )
+  const { least, most } = bounds(param, name)
+  return value !== null && value >= least && value <= most
 }

@@ -1,11 +1,11 @@
-// Stripe's form encoding (`a[b][0]=c`) read into a tree, and the tree checked and read field by field.
-import { invalid } from './api-error.ts'
+// Stripe's form encoding (`a[b][0]=c`) read into a tree, and the tree read field by field. check-params.ts checks it.
+import { invalid, notModelled } from './api-error.ts'
 
 export type Param = string | Params
 /** Lists are trees with the keys 0, 1, 2… */
 export type Params = { [name: string]: Param }
 
-/** What a route takes: `true` a value, `*` any names, a list of one for lists, else a tree. */
+/** What the sandbox models of a route's parameters: `true` and `*` anything, a list of one for lists, else a tree. */
 export type Allowed = { readonly [name: string]: true | '*' | Allowed | readonly [true | Allowed] }
 
 export function parseForm(text: string): Params {
@@ -36,39 +36,24 @@ function put(tree: Params, [first = '', ...rest]: string[], value: string, name:
   put(child, rest, value, name)
 }
 
-export function checkAllowed(params: Params, allowed: Allowed, path = ''): void {
+/** Stripe takes these parameters; the sandbox must know what to do with them, or say so. */
+export function checkModelled(params: Params, allowed: Allowed, route: string, path = ''): void {
   for (const [name, value] of Object.entries(params)) {
     const full = path === '' ? name : `${path}[${name}]`
     const rule = Object.hasOwn(allowed, name) ? allowed[name] : undefined
-    if (rule === undefined) throw invalid(`Received unknown parameter: ${full}`, full, 'parameter_unknown')
-    if (rule === true) {
-      if (typeof value !== 'string') throw invalid(`Invalid ${full}: not an object`, full)
-    } else if (typeof value === 'string') {
-      // An empty text unsets an object or a list.
-      if (value !== '') throw invalid(`Invalid object`, full)
-    } else if (rule === '*') {
-      for (const [key, leaf] of Object.entries(value)) {
-        if (typeof leaf !== 'string') throw invalid(`Invalid ${full}[${key}]: not a text`, `${full}[${key}]`)
+    if (rule === undefined && full !== 'expand') throw notModelled(`${full} of ${route}`)
+    if (rule === undefined || rule === true || rule === '*' || typeof value === 'string') continue
+    if (!isList(rule)) checkModelled(value, rule, route, full)
+    else if (rule[0] !== true) {
+      for (const [index, item] of Object.entries(value)) {
+        if (typeof item !== 'string') checkModelled(item, rule[0], route, `${full}[${index}]`)
       }
-    } else if (isList(rule)) {
-      checkList(value, rule[0], full)
-    } else {
-      checkAllowed(value, rule, full)
     }
   }
 }
 
 function isList(rule: Allowed | readonly [true | Allowed]): rule is readonly [true | Allowed] {
   return Array.isArray(rule)
-}
-
-function checkList(list: Params, rule: true | Allowed, path: string): void {
-  for (const [index, item] of Object.entries(list)) {
-    const full = `${path}[${index}]`
-    if (!/^\d+$/.test(index)) throw invalid('Invalid array', path)
-    if (rule === true ? typeof item !== 'string' : typeof item === 'string') throw invalid('Invalid array', full)
-    if (rule !== true && typeof item !== 'string') checkAllowed(item, rule, full)
-  }
 }
 
 export function text(params: Params, name: string): string | undefined {

@@ -4,7 +4,7 @@ import { between, pick, type Random } from './random.ts'
 
 export type Person = { name: string; email: string | null; phone: string | null }
 
-/** Fixed people for demos and tests, whatever the seed; nobody else has their name or email. */
+/** Fixed people for demos and tests, whatever the seed; nobody else has their name or email. A case a person. */
 export const SAMPLE = {
   /** Pays in the middle of the month, nothing special. */
   current: { name: 'Ingrid Solheim', email: 'ingrid.solheim@example.org' },
@@ -34,6 +34,33 @@ export const SAMPLE = {
   dayPass: { name: 'Fenwick Aldous', email: 'fenwick.aldous@example.com' },
   /** A member whom Stripe has no email of. */
   noEmail: { name: 'Agnieszka Tollund', email: null },
+  /** One subscription for four people. */
+  family: { name: 'Wilhelmina Okonjo', email: 'wilhelmina.okonjo@example.org' },
+  /** A company with five places that gets an invoice and pays by bank transfer. */
+  company: { name: 'Brightwater Instruments', email: 'brightwater.accounts@example.com' },
+  /** Half price for the first six months. */
+  introDiscount: { name: 'Lysander Popova', email: 'lysander.popova@example.org' },
+  /** 30 % off for ever. */
+  founder: { name: 'Magdalene Sturgess', email: 'magdalene.sturgess@example.net' },
+  /** Credit from a gift card that several renewals use up. */
+  giftCard: { name: 'Ignatius Barrow', email: 'ignatius.barrow@example.com' },
+  /** Two live subscriptions. */
+  twoPlans: { name: 'Seraphina Dlamini', email: 'seraphina.dlamini@example.org' },
+  /** A couple: two customers, one email. */
+  couple: { name: 'Gwendolyn Hartnell', email: 'hartnells@example.net' },
+  coupleToo: { name: 'Barnaby Hartnell', email: 'hartnells@example.net' },
+  /** Her bank disputes the last payment. */
+  disputed: { name: 'Cordelia Nakagawa', email: 'cordelia.nakagawa@example.com' },
+  /** Bought a shirt; never a member. */
+  shopper: { name: 'Lorcan Abernathy', email: 'lorcan.abernathy@example.net' },
+  /** Cancelled at once, with paid days left. */
+  leftEarly: { name: 'Zenobia Marchetti', email: 'zenobia.marchetti@example.org' },
+  /** Stripe's own pause: the status `paused`, asked for. */
+  paused: { name: 'Thaddeus Lindgren', email: 'thaddeus.lindgren@example.com' },
+  /** `incomplete`: a bank account that is being verified by small deposits. */
+  verifying: { name: 'Anselm Villanueva', email: 'anselm.villanueva@example.org' },
+  /** `cancel_at` some weeks ahead. */
+  endsSoon: { name: 'Perpetua Olufsen', email: 'perpetua.olufsen@example.net' },
 } as const satisfies Record<string, { name: string; email: string | null }>
 
 export type SampleKey = keyof typeof SAMPLE

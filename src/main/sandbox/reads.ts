@@ -1,136 +1,153 @@
-// What can be read: the lists with Stripe's filters. Single objects come from render.ts.
-import { notModelled } from './api-error.ts'
-import { type Filters, inRange, LIST_PARAMS, listPage } from './list.ts'
-import { type Allowed, flag, oneOf, type Param, type Params, text, texts } from './params.ts'
-import type { EventRecord, Kind, Records } from './records.ts'
-import { type Rendered, render, renderEvent } from './render.ts'
+// What can be read: the lists with Stripe's filters, and single objects.
+import { missing } from './api-error.ts'
+import { eventPage, findEvent, tell } from './events.ts'
+import { type Filters, inRange, listPage, nestedPage } from './list.ts'
+import { type Allowed, list, type Param, type Params, required } from './params.ts'
+import type { Kind, Records } from './records.ts'
+import { type Rendered, render, renderById } from './render.ts'
 import { listShape } from './shapes-catalogue.ts'
-import { EVENT_LIFE, type World } from './state.ts'
+import { lineShape } from './shapes-invoice.ts'
+import { itemShape } from './shapes-subscription.ts'
+import { find, get, kindOfId, type World } from './state.ts'
 
-const RANGE = { gt: true, gte: true, lt: true, lte: true } as const
-const same = (value: string | null) => (param: Param) => value === param
+const is = (value: string | null, param: Param) => value === param
+const flagged = (value: boolean, param: Param) => String(value) === param
+const anyOf = (value: string, param: Param) => list({ param }, 'param').includes(value)
 
-type ListOf<T> = { filters: Filters<T>; allowed: Allowed; visible: (params: Params) => (record: T) => boolean }
-const anything = () => () => true
+/** `hidden` are rows that are only shown where this says so: what was deleted, or is left out unless asked for. */
+type ListOf<T> = { filters: Filters<T>; hidden?: (record: T, params: Params) => boolean }
 
-const created = { created: (record: { created: number }, param: Param) => inRange(record.created, param, 'created') }
-
-const SUBSCRIPTION_STATUSES = [
-  'active',
-  'all',
-  'canceled',
-  'ended',
-  'incomplete',
-  'incomplete_expired',
-  'past_due',
-  'paused',
-  'trialing',
-  'unpaid',
-] as const
-const INVOICE_STATUSES = ['draft', 'open', 'paid', 'uncollectible', 'void'] as const
-type ListedKind = 'customer' | 'product' | 'price' | 'subscription' | 'invoice' | 'payment_intent'
-
-const LISTS: { [K in ListedKind]: ListOf<Records[K]> } = {
+const LISTS = {
   customer: {
-    filters: { ...created, email: ({ email }, param) => same(email)(param) },
-    allowed: { created: RANGE, email: true },
-    visible: () => (customer) => !customer.deleted,
+    filters: {
+      email: ({ email }, param) => is(email, param),
+      test_clock: ({ testClock }, param) => is(testClock, param),
+    },
+    hidden: (customer) => customer.deleted,
   },
   product: {
-    filters: created,
-    allowed: { created: RANGE, active: true, ids: [true] },
-    visible: (params) => (product) => {
-      const [active, ids] = [flag(params, 'active'), texts(params, 'ids')]
-      return (active === undefined || product.active === active) && (ids.length === 0 || ids.includes(product.id))
-    },
+    filters: { active: ({ active }, param) => flagged(active, param), ids: ({ id }, param) => anyOf(id, param) },
   },
   price: {
     filters: {
-      ...created,
-      product: ({ product }, param) => same(product)(param),
-      currency: ({ currency }, param) => same(currency)(param),
-    },
-    allowed: { created: RANGE, product: true, currency: true, active: true, type: true },
-    visible: (params) => (price) => {
-      const [active, type] = [flag(params, 'active'), oneOf(params, 'type', ['one_time', 'recurring'])]
-      return (
-        (active === undefined || price.active === active) &&
-        (type === undefined || (type === 'recurring') === (price.recurring !== null))
-      )
+      active: ({ active }, param) => flagged(active, param),
+      currency: ({ currency }, param) => is(currency, param),
+      product: ({ product }, param) => is(product, param),
+      type: ({ recurring }, param) => is(recurring === null ? 'one_time' : 'recurring', param),
     },
   },
   subscription: {
     filters: {
-      ...created,
-      customer: ({ customer }, param) => same(customer)(param),
-      price: ({ price }, param) => same(price)(param),
+      customer: ({ customer }, param) => is(customer, param),
+      collection_method: ({ collection }, param) => is(collection, param),
+      price: ({ items }, param) => items.some((item) => is(item.price, param)),
+      status: ({ status }, param) =>
+        param === 'all' ||
+        is(status, param) ||
+        (param === 'ended' && (status === 'canceled' || status === 'incomplete_expired')),
       current_period_start: ({ periodStart }, param) => inRange(periodStart, param, 'current_period_start'),
       current_period_end: ({ periodEnd }, param) => inRange(periodEnd, param, 'current_period_end'),
     },
-    allowed: {
-      created: RANGE,
-      customer: true,
-      price: true,
-      status: true,
-      current_period_start: RANGE,
-      current_period_end: RANGE,
-    },
-    visible: (params) => {
-      const status = oneOf(params, 'status', SUBSCRIPTION_STATUSES)
-      return (subscription) => {
-        // Not asked for, cancelled ones are left out (docs.stripe.com/api/subscriptions/list).
-        if (status === undefined) return subscription.status !== 'canceled'
-        if (status === 'ended') return ['canceled', 'incomplete_expired'].includes(subscription.status)
-        return status === 'all' || subscription.status === status
-      }
-    },
+    // Not asked for, cancelled ones are left out (docs.stripe.com/api/subscriptions/list).
+    hidden: ({ status }, params) => status === 'canceled' && params.status === undefined,
   },
   invoice: {
     filters: {
-      ...created,
-      customer: ({ customer }, param) => same(customer)(param),
-      subscription: ({ subscription }, param) => same(subscription?.id ?? null)(param),
-      // Everything here is charged automatically, so nothing has a due date.
-      due_date: (_, param) => inRange(null, param, 'due_date'),
-      collection_method: (_, param) => same('charge_automatically')(param),
+      customer: ({ customer }, param) => is(customer, param),
+      status: ({ status }, param) => is(status, param),
+      subscription: ({ subscription }, param) => is(subscription?.id ?? null, param),
+      due_date: ({ dueDate }, param) => inRange(dueDate, param, 'due_date'),
+      collection_method: ({ collection }, param) => is(collection, param),
     },
-    allowed: {
-      created: RANGE,
-      customer: true,
-      subscription: true,
-      status: true,
-      due_date: RANGE,
-      collection_method: true,
+  },
+  invoice_payment: {
+    filters: {
+      invoice: ({ invoice }, param) => is(invoice, param),
+      status: ({ status }, param) => is(status, param),
+      payment: ({ intent }, param) =>
+        typeof param === 'object' && param.type === 'payment_intent' && is(intent, param.payment_intent ?? intent),
     },
-    visible: (params) => {
-      const status = oneOf(params, 'status', INVOICE_STATUSES)
-      return (invoice) => status === undefined || invoice.status === status
+  },
+  invoiceitem: {
+    filters: {
+      customer: ({ customer }, param) => is(customer, param),
+      invoice: ({ invoice }, param) => is(invoice, param),
+      pending: ({ invoice }, param) => flagged(invoice === null, param),
     },
   },
   payment_intent: {
-    filters: { ...created, customer: ({ customer }, param) => same(customer)(param) },
-    allowed: { created: RANGE, customer: true },
-    visible: anything,
+    filters: { customer: ({ customer }, param) => is(customer, param) },
   },
+  payment_method: {
+    filters: {
+      customer: ({ customer }, param) => is(customer, param),
+      type: ({ type }, param) => is(type, param),
+    },
+  },
+  charge: {
+    filters: {
+      customer: ({ customer }, param) => is(customer, param),
+      payment_intent: ({ intent }, param) => is(intent, param),
+    },
+  },
+  refund: {
+    filters: {
+      charge: ({ charge }, param) => is(charge, param),
+      payment_intent: ({ intent }, param) => is(intent, param),
+    },
+  },
+  dispute: {
+    filters: {
+      charge: ({ charge }, param) => is(charge, param),
+      payment_intent: ({ intent }, param) => is(intent, param),
+    },
+  },
+  coupon: { filters: {}, hidden: (coupon) => coupon.deleted },
+  promotion_code: {
+    filters: {
+      active: ({ active }, param) => flagged(active, param),
+      code: ({ code }, param) => typeof param === 'string' && code.toLowerCase() === param.toLowerCase(),
+      coupon: ({ coupon }, param) => is(coupon, param),
+      customer: ({ customer }, param) => is(customer, param),
+    },
+  },
+  customer_balance_transaction: {
+    filters: { customer: ({ customer }, param) => is(customer, param) },
+  },
+  'test_helpers.test_clock': { filters: {} },
+} satisfies { [K in Kind]?: ListOf<Records[K]> }
+
+export type ListedKind = keyof typeof LISTS
+
+function listOf<K extends ListedKind>(kind: K): ListOf<Records[K]> {
+  return LISTS[kind] as unknown as ListOf<Records[K]>
 }
 
-export function isListed(kind: Kind): kind is ListedKind {
-  return Object.hasOwn(LISTS, kind)
+const PAGING = { limit: true, starting_after: true, ending_before: true } as const satisfies Allowed
+
+/** What the sandbox knows of a list's parameters. */
+export function listAllowed(kind: ListedKind): Allowed {
+  const names = Object.keys(listOf(kind).filters)
+  return { ...PAGING, created: true, ...Object.fromEntries(names.map((name) => [name, true as const])) }
 }
 
-/** The parameters that a list takes; ranges may also be a single number. */
-export function listAllowed(kind: ListedKind, params: Params): Allowed {
-  return withSingleRanges({ ...LIST_PARAMS, ...LISTS[kind].allowed }, params)
-}
-
-function withSingleRanges(allowed: Allowed, params: Params): Allowed {
-  const single = Object.entries(allowed).filter(([name, rule]) => rule === RANGE && typeof params[name] === 'string')
-  return { ...allowed, ...Object.fromEntries(single.map(([name]) => [name, true])) }
-}
-
-export function readList<K extends ListedKind>(world: World, kind: K, url: string, params: Params): Rendered {
-  const { filters, visible } = LISTS[kind] as ListOf<Records[K]>
-  const page = listPage(world.tables[kind].values(), kind, params, filters, visible(params))
+/** `more` are filters that stand in the path. */
+export function readList<K extends ListedKind>(
+  world: World,
+  kind: K,
+  url: string,
+  given: Params,
+  more: Params = {},
+): Rendered {
+  const params = { ...given, ...more }
+  const { filters, hidden } = listOf(kind)
+  const asked = Object.entries(filters).flatMap(([name, fits]) => {
+    const param = params[name]
+    return param === undefined ? [] : [(record: Records[K]) => fits(record, param)]
+  })
+  const page = listPage(world.tables[kind], kind, params, (record) => {
+    return hidden?.(record, params) !== true && asked.every((fits) => fits(record))
+  })
   return listShape(
     page.data.map((record) => render(world, kind, record)),
     url,
@@ -138,30 +155,47 @@ export function readList<K extends ListedKind>(world: World, kind: K, url: strin
   )
 }
 
-export function eventsAllowed(params: Params): Allowed {
-  return withSingleRanges({ ...LIST_PARAMS, created: RANGE, type: true, types: [true], delivery_success: true }, params)
+/** Parameters of the pages of what hangs on one object. */
+export const NESTED_ALLOWED: Allowed = PAGING
+
+/** The items of a subscription, of which the subscription itself shows the first ten only. */
+export function readItems(world: World, url: string, params: Params): Rendered {
+  const id = required(params, 'subscription')
+  const subscription = find(world, 'subscription', id)
+  if (subscription === undefined) throw missing('subscription', id, 'subscription')
+  const items = subscription.items.map((item) => itemShape(subscription, item, (price) => get(world, 'price', price)))
+  const page = nestedPage(items, 'subscription item', params)
+  return listShape(page.data, url, page.hasMore)
 }
 
-export function disputesAllowed(params: Params): Allowed {
-  return withSingleRanges({ ...LIST_PARAMS, created: RANGE, charge: true, payment_intent: true }, params)
+/** The lines of an invoice, likewise. */
+export function readLines(world: World, id: string, url: string, params: Params): Rendered {
+  const invoice = find(world, 'invoice', id)
+  if (invoice === undefined) throw missing('invoice', id)
+  const lines = invoice.lines.map((line) => lineShape(invoice, line))
+  const page = nestedPage(lines, 'line item', params)
+  return listShape(page.data, url, page.hasMore)
 }
+
+export function readOne(world: World, kind: Kind, id: string): Rendered {
+  const found = kind === 'coupon' || kindOfId(id) === kind ? renderById(world, id) : undefined
+  if (found === undefined) throw missing(kind, id)
+  return found
+}
+
+export const EVENTS_ALLOWED: Allowed = { ...PAGING, created: true, type: true, types: [true] }
 
 export function readEvents(world: World, url: string, params: Params): Rendered {
-  if (text(params, 'delivery_success') !== undefined) throw notModelled('delivery_success: it delivers no webhooks')
-  const type = text(params, 'type')
-  const types = texts(params, 'types')
-  const wanted = (event: EventRecord) =>
-    (type === undefined || matchesType(event.type, type)) && (types.length === 0 || types.includes(event.type))
-  const alive = Array.from(world.events.values()).filter(({ record }) => record.created >= world.at - EVENT_LIFE)
-  const page = listPage(alive, 'event', params, created, wanted)
+  const page = eventPage(world, params)
   return listShape(
-    page.data.map((event) => renderEvent(world, event)),
+    page.data.map((event) => tell(world, event)),
     url,
     page.hasMore,
   )
 }
 
-/** `customer.*` stands for everything below. */
-function matchesType(type: string, pattern: string): boolean {
-  return pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern
+export function readEvent(world: World, id: string): Rendered {
+  const event = findEvent(world, id)
+  if (event === undefined) throw missing('event', id)
+  return tell(world, event)
 }

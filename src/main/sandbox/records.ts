@@ -1,10 +1,17 @@
 // What the sandbox keeps of each object: only what varies. shapes-*.ts make Stripe's full objects of it on the way out.
-// A record is never changed in place, so that an event can point at the object as it was.
-import type { Interval, Seconds } from './calendar.ts'
-
-export type Metadata = Record<string, string>
-
-type Base = { id: string; created: Seconds }
+// A record is never changed in place, so that an event can point at the object as it was. What is owed and paid: records-money.ts.
+import type { AnchorConfig, Interval, Seconds } from './calendar.ts'
+import type { Base, CollectionMethod, Metadata, MethodType } from './record-parts.ts'
+import type {
+  BalanceRecord,
+  ChargeRecord,
+  DisputeRecord,
+  IntentRecord,
+  InvoicePaymentRecord,
+  InvoiceRecord,
+  PendingItemRecord,
+  RefundRecord,
+} from './records-money.ts'
 
 export type CustomerRecord = Base & {
   name: string | null
@@ -16,6 +23,14 @@ export type CustomerRecord = Base & {
   invoicePrefix: string
   nextInvoice: number
   currency: string | null
+  /** Below zero: credit for the next invoices. */
+  balance: number
+  /** Counts for subscriptions that have no discount of their own. */
+  discount: string | null
+  /** Invoice items that wait for the next invoice. */
+  pending: string[]
+  /** Null: lives by the sandbox's clock. */
+  testClock: string | null
   delinquent: boolean
   deleted: boolean
 }
@@ -40,8 +55,6 @@ export type PriceRecord = Base & {
   metadata: Metadata
 }
 
-export type MethodType = 'card' | 'sepa_debit'
-
 export type MethodRecord = Base & {
   type: MethodType
   customer: string | null
@@ -53,6 +66,8 @@ export type MethodRecord = Base & {
   expYear: number
   /** Every charge fails with this code: Stripe's failing test cards. */
   fails: string | null
+  /** A bank account may have to be verified by small deposits first. */
+  verified: boolean
 }
 
 export type SubscriptionStatus =
@@ -72,18 +87,27 @@ export type PausedType =
   | 'system'
   | 'trial_end_without_payment_method'
 
-export type SubscriptionRecord = Base & {
-  customer: string
-  itemId: string
+/** All items of a subscription share its period; Stripe's mixed intervals are not modelled. */
+export type ItemRecord = Base & {
   price: string
   quantity: number
+  discounts: string[]
+  metadata: Metadata
+}
+
+export type SubscriptionRecord = Base & {
+  customer: string
+  items: ItemRecord[]
   currency: string
   status: SubscriptionStatus
   anchor: Seconds
+  anchorConfig: AnchorConfig | null
   periodStart: Seconds
   periodEnd: Seconds
   trialStart: Seconds | null
   trialEnd: Seconds | null
+  /** What happens where a trial ends and there is nothing to charge. */
+  withoutMethod: 'pause' | 'cancel' | 'create_invoice'
   cancelAtPeriodEnd: boolean
   cancelAt: Seconds | null
   canceledAt: Seconds | null
@@ -92,7 +116,13 @@ export type SubscriptionRecord = Base & {
   cancelFeedback: string | null
   cancelComment: string | null
   pause: { behavior: PauseBehavior; resumesAt: Seconds | null } | null
-  paused: { type: PausedType; at: Seconds } | null
+  /** `credited`: unused time was given back. `resumesWith`: the invoice whose payment ends the pause. */
+  paused: { type: PausedType; at: Seconds; credited?: boolean; resumesWith?: string } | null
+  collection: CollectionMethod
+  daysUntilDue: number | null
+  discounts: string[]
+  /** A change that waits for its invoice to be paid. */
+  pendingUpdate: { items: ItemRecord[]; invoice: string; expiresAt: Seconds } | null
   paymentMethod: string | null
   latestInvoice: string | null
   description: string | null
@@ -101,76 +131,49 @@ export type SubscriptionRecord = Base & {
 
 export type PauseBehavior = 'keep_as_draft' | 'mark_uncollectible' | 'void'
 
-export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
-
-export type InvoiceLine = {
-  id: string
-  price: string
-  product: string
-  quantity: number
-  amount: number
-  description: string
-  start: Seconds
-  end: Seconds
+export type CouponRecord = Base & {
+  name: string | null
+  percentOff: number | null
+  amountOff: number | null
+  currency: string | null
+  duration: 'once' | 'repeating' | 'forever'
+  months: number | null
+  /** Empty: everything. */
+  products: string[]
+  maxRedemptions: number | null
+  redeemBy: Seconds | null
+  redeemed: number
+  deleted: boolean
+  metadata: Metadata
 }
 
-export type InvoiceRecord = Base & {
+export type PromotionRecord = Base & {
+  code: string
+  coupon: string
+  customer: string | null
+  active: boolean
+  expiresAt: Seconds | null
+  maxRedemptions: number | null
+  redeemed: number
+  metadata: Metadata
+}
+
+/** A coupon that is applied to something: to one of these, `created` is its start. */
+export type DiscountRecord = Base & {
+  coupon: string
+  promotion: string | null
   customer: string
-  customerName: string | null
-  customerEmail: string | null
-  customerPhone: string | null
-  currency: string
-  status: InvoiceStatus
-  number: string | null
-  billingReason: 'manual' | 'subscription_create' | 'subscription_cycle'
-  /** Null for a one-off sale. */
-  subscription: { id: string; itemId: string; metadata: Metadata } | null
-  line: InvoiceLine
-  /** Its invoice payment; null while a draft and where nothing is due. */
-  payment: string | null
-  amountDue: number
-  amountPaid: number
-  amountRemaining: number
-  offStripe: boolean
-  attemptCount: number
-  attempted: boolean
-  autoAdvance: boolean
-  nextAttempt: Seconds | null
-  finalizesAt: Seconds | null
-  finalizedAt: Seconds | null
-  paidAt: Seconds | null
-  voidedAt: Seconds | null
-  uncollectibleAt: Seconds | null
-  periodStart: Seconds
-  periodEnd: Seconds
+  subscription: string | null
+  item: string | null
+  invoice: string | null
+  end: Seconds | null
 }
 
-export type InvoicePaymentRecord = Base & {
-  invoice: string
-  intent: string
-  amount: number
-  currency: string
-  amountPaid: number | null
-  status: 'open' | 'paid' | 'canceled'
-  paidAt: Seconds | null
-  canceledAt: Seconds | null
-}
-
-export type PaymentFailure = { code: string; declineCode: string | null; message: string; method: string | null }
-
-export type IntentRecord = Base & {
-  customer: string
-  invoice: string
-  amount: number
-  amountReceived: number
-  currency: string
-  status: 'requires_payment_method' | 'requires_confirmation' | 'processing' | 'succeeded' | 'canceled'
-  method: string | null
-  methodType: MethodType
-  failure: PaymentFailure | null
-  secret: string
-  canceledAt: Seconds | null
-  cancelReason: 'void_invoice' | 'failed_invoice' | null
+export type ClockRecord = Base & {
+  name: string | null
+  frozen: Seconds
+  /** Set while it is on its way there. */
+  target: Seconds | null
 }
 
 export type Records = {
@@ -178,10 +181,19 @@ export type Records = {
   product: ProductRecord
   price: PriceRecord
   payment_method: MethodRecord
+  coupon: CouponRecord
+  promotion_code: PromotionRecord
+  discount: DiscountRecord
   subscription: SubscriptionRecord
+  invoiceitem: PendingItemRecord
   invoice: InvoiceRecord
   invoice_payment: InvoicePaymentRecord
   payment_intent: IntentRecord
+  charge: ChargeRecord
+  refund: RefundRecord
+  dispute: DisputeRecord
+  customer_balance_transaction: BalanceRecord
+  'test_helpers.test_clock': ClockRecord
 }
 
 /** Stripe's own words for what an object is, as in its `object` field. */

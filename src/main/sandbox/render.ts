@@ -1,15 +1,11 @@
 // From the sandbox's records to Stripe's objects, and `expand` on top.
 import { invalid } from './api-error.ts'
 import type { EventRecord, Kind, Records } from './records.ts'
-import {
-  customerShape,
-  deletedCustomerShape,
-  listShape,
-  methodShape,
-  priceShape,
-  productShape,
-} from './shapes-catalogue.ts'
-import { intentShape, invoicePaymentShape, invoiceShape } from './shapes-invoice.ts'
+import { customerShape, deletedCustomerShape, listShape, priceShape, productShape } from './shapes-catalogue.ts'
+import { clockShape, couponShape, discountShape, promotionShape } from './shapes-discount.ts'
+import { invoicePaymentShape, invoiceShape, pendingItemShape } from './shapes-invoice.ts'
+import { methodShape } from './shapes-method.ts'
+import { balanceShape, chargeShape, disputeShape, intentShape, refundShape } from './shapes-payment.ts'
 import { subscriptionShape } from './shapes-subscription.ts'
 import { find, get, kindOfId, type World } from './state.ts'
 
@@ -21,15 +17,33 @@ export type Rendered = { [field: string]: unknown }
 type Renderers = { [K in Kind]: (world: World, record: Records[K]) => Rendered }
 
 const RENDERERS: Renderers = {
-  customer: (_, record) => customerShape(record),
+  customer: (world, record) =>
+    customerShape(record, record.discount === null ? null : get(world, 'discount', record.discount)),
   product: (_, record) => productShape(record),
   price: (_, record) => priceShape(record),
   payment_method: (_, record) => methodShape(record),
-  subscription: (world, record) => subscriptionShape(record, get(world, 'price', record.price)),
-  invoice: (_, record) => invoiceShape(record),
+  coupon: (world, record) => couponShape(record, world.at),
+  promotion_code: (world, record) => promotionShape(record, world.at),
+  discount: (_, record) => discountShape(record),
+  subscription: (world, record) =>
+    subscriptionShape(record, (id) => get(world, 'price', id), clockOf(world, record.customer)),
+  invoiceitem: (world, record) => pendingItemShape(record, clockOf(world, record.customer)),
+  invoice: (world, record) => invoiceShape(record, clockOf(world, record.customer)),
   invoice_payment: (_, record) => invoicePaymentShape(record),
-  payment_intent: (world, record) =>
-    intentShape(record, record.failure?.method ? find(world, 'payment_method', record.failure.method) : undefined),
+  payment_intent: (world, record) => intentShape(record, methodOf(world, record.failure?.method ?? null)),
+  charge: (world, record) => chargeShape(record, methodOf(world, record.method)),
+  refund: (_, record) => refundShape(record),
+  dispute: (world, record) => disputeShape(record, methodOf(world, get(world, 'charge', record.charge).method)),
+  customer_balance_transaction: (_, record) => balanceShape(record),
+  'test_helpers.test_clock': (_, record) => clockShape(record),
+}
+
+function clockOf(world: World, customer: string): string | null {
+  return get(world, 'customer', customer).testClock
+}
+
+function methodOf(world: World, id: string | null) {
+  return id === null ? undefined : find(world, 'payment_method', id)
 }
 
 export function render<K extends Kind>(world: World, kind: K, record: Records[K]): Rendered {
@@ -38,10 +52,12 @@ export function render<K extends Kind>(world: World, kind: K, record: Records[K]
 
 /** By id, as a lookup or an `expand` finds it; undefined where there is nothing. */
 export function renderById(world: World, id: string): Rendered | undefined {
-  const kind = kindOfId(id)
+  // A coupon has any id that its maker chose.
+  const kind = find(world, 'coupon', id) ? 'coupon' : kindOfId(id)
   const record = kind && find(world, kind, id)
   if (!kind || !record) return undefined
-  if ('deleted' in record && record.deleted) return deletedCustomerShape(id)
+  if (kind === 'customer' && 'deleted' in record && record.deleted) return deletedCustomerShape(id)
+  if (kind === 'coupon' && 'deleted' in record && record.deleted) return undefined
   return render(world, kind, record)
 }
 
@@ -71,10 +87,13 @@ function differences(before: Rendered, after: Rendered): Rendered {
 
 /** Fields that hold an id and can hold the object instead. */
 const EXPANDABLE = new Set([
+  'charge',
   'coupon',
   'customer',
   'default_payment_method',
   'default_price',
+  'discount',
+  'discounts',
   'invoice',
   'latest_charge',
   'latest_invoice',
@@ -82,7 +101,9 @@ const EXPANDABLE = new Set([
   'payment_method',
   'price',
   'product',
+  'promotion_code',
   'subscription',
+  'test_clock',
 ])
 /** Stripe counts every part of the path, `data` too (stripe-java #2011). */
 const DEEPEST = 4
@@ -118,7 +139,8 @@ function expandPath(world: World, object: Rendered, [part = '', ...rest]: string
   if (child === undefined) throw refused()
   if (child === null) return object
   const openable = isExpandable(part)
-  if (typeof child === 'string' && openable) child = renderById(world, child) ?? child
+  const opened = (value: unknown) => (typeof value === 'string' ? (renderById(world, value) ?? value) : value)
+  if (openable) child = Array.isArray(child) ? child.map(opened) : opened(child)
   if (rest.length === 0) {
     if (!openable) throw refused()
     return { ...object, [part]: child }

@@ -1,139 +1,199 @@
-// Which requests the sandbox answers, and with what. A route that is not here is a 501, never a silent 404.
-import { ApiError, missing } from './api-error.ts'
-import { LIST_PARAMS } from './list.ts'
-import { type Allowed, checkAllowed, type Params, texts } from './params.ts'
-import { disputesAllowed, eventsAllowed, isListed, listAllowed, readEvents, readList } from './reads.ts'
+// Which of Stripe's routes the sandbox answers, and with what. answer.ts finds the route and checks what was sent.
+import type { ApiError } from './api-error.ts'
+import { type Allowed, type Params, text } from './params.ts'
+import { createPreview, PREVIEW_PARAMS } from './preview.ts'
+import {
+  EVENTS_ALLOWED,
+  type ListedKind,
+  listAllowed,
+  NESTED_ALLOWED,
+  readEvent,
+  readEvents,
+  readItems,
+  readLines,
+  readList,
+  readOne,
+} from './reads.ts'
 import type { Kind, Records } from './records.ts'
-import { checkExpand, expand, type Rendered, render, renderById, renderEvent } from './render.ts'
-import { accountShape, deletedCustomerShape, listShape } from './shapes-catalogue.ts'
-import { kindOfId, type World } from './state.ts'
-import * as billing from './write-billing.ts'
+import { type Rendered, render } from './render.ts'
+import { accountShape, deletedCustomerShape } from './shapes-catalogue.ts'
+import type { World } from './state.ts'
+import { atClock, clockOf } from './test-clocks.ts'
 import * as catalogue from './write-catalogue.ts'
+import * as changes from './write-changes.ts'
+import * as clocks from './write-clocks.ts'
 import * as customers from './write-customers.ts'
+import * as discounts from './write-discounts.ts'
+import * as ends from './write-ends.ts'
+import * as invoices from './write-invoices.ts'
+import * as items from './write-items.ts'
+import * as payments from './write-payments.ts'
+import * as subscriptions from './write-subscriptions.ts'
 
-export type Request = { method: string; path: string; params: Params }
+/** `id` is the path's first variable part, `inner` the second; `path` is the address of a list. */
+type Run<T> = (world: World, id: string, params: Params, at: { inner: string; path: string }) => T
 
-const KINDS: Record<string, Kind> = {
-  customers: 'customer',
-  products: 'product',
-  prices: 'price',
-  subscriptions: 'subscription',
-  invoices: 'invoice',
-  payment_intents: 'payment_intent',
-  payment_methods: 'payment_method',
+/**
+ * `allowed` is what the sandbox models of what Stripe takes; the rest of that is a 501. `expand` is always allowed.
+ * An ApiError that is returned, not thrown, came after a change was made.
+ */
+export type Route = { allowed: Allowed; run: Run<Rendered | ApiError> }
+
+function one(kind: Kind): Route {
+  return { allowed: {}, run: (world, id) => readOne(world, kind, id) }
 }
 
-/** `id` is the path's variable part. An ApiError that is returned, not thrown, came after a change was made. */
-type Write = { allowed: Allowed; run: (world: World, id: string, params: Params) => Rendered | ApiError }
+function many(kind: ListedKind): Route {
+  return { allowed: listAllowed(kind), run: (world, _, params, { path }) => readList(world, kind, path, params) }
+}
 
-function writes<K extends Kind>(
-  kind: K,
-  allowed: Allowed,
-  run: (world: World, id: string, params: Params) => Records[K] | ApiError,
-): Write {
+/** Lists of what one customer has. */
+function ofCustomer(kind: 'customer_balance_transaction' | 'payment_method'): Route {
+  return {
+    allowed: listAllowed(kind),
+    run: (world, id, params, { path }) => {
+      const customer = customers.liveCustomer(world, id).id
+      return readList(world, kind, path, params, { customer })
+    },
+  }
+}
+
+/** A change is made at the time of the test clock by which its customer lives. */
+function change(allowed: Allowed, run: Run<Rendered | ApiError>): Route {
   return {
     allowed,
-    run: (world, id, params) => {
-      const result = run(world, id, params)
-      return result instanceof ApiError ? result : render(world, kind, result)
+    run: (world, id, params, at) => {
+      const about = ['test_clock', 'customer', 'invoice', 'subscription', 'charge', 'payment_intent']
+      const clock = clockOf(world, [id, ...about.map((name) => text(params, name))])
+      return atClock(world, clock, () => run(world, id, params, at))
     },
   }
 }
 
-const WRITES: Record<string, Write> = {
-  'POST /v1/customers': writes('customer', { ...customers.CUSTOMER_PARAMS, payment_method: true }, (world, _, params) =>
-    customers.createCustomer(world, params),
+function write<K extends Kind>(kind: K, allowed: Allowed, run: Run<Records[K] | ApiError>): Route {
+  return change(allowed, (world, id, params, at) => {
+    const result = run(world, id, params, at)
+    return result instanceof Error ? result : render(world, kind, result)
+  })
+}
+
+/** What is made has no id in its path yet. */
+function make<K extends Kind>(
+  kind: K,
+  allowed: Allowed,
+  run: (world: World, params: Params) => Records[K] | ApiError,
+): Route {
+  return write(kind, allowed, (world, _, params) => run(world, params))
+}
+
+export const ROUTES: Record<string, Route> = {
+  'GET /v1/account': { allowed: {}, run: () => accountShape() },
+
+  'GET /v1/customers': many('customer'),
+  'GET /v1/customers/:id': one('customer'),
+  'POST /v1/customers': make('customer', customers.NEW_CUSTOMER_PARAMS, customers.createCustomer),
+  'POST /v1/customers/:id': write('customer', customers.CUSTOMER_PARAMS, customers.updateCustomer),
+  'DELETE /v1/customers/:id': change({}, (world, id) => {
+    customers.deleteCustomer(world, id)
+    return deletedCustomerShape(id)
+  }),
+
+  'GET /v1/customers/:id/balance_transactions': ofCustomer('customer_balance_transaction'),
+  'DELETE /v1/customers/:id/discount': change({}, (world, id) => items.dropDiscount(world, 'customer', id)),
+  'POST /v1/customers/:id/balance_transactions': write(
+    'customer_balance_transaction',
+    payments.BALANCE_PARAMS,
+    payments.createBalance,
   ),
-  'POST /v1/customers/:id': writes('customer', customers.CUSTOMER_PARAMS, customers.updateCustomer),
-  'DELETE /v1/customers/:id': {
-    allowed: {},
-    run: (world, id) => {
-      customers.deleteCustomer(world, id)
-      return deletedCustomerShape(id)
-    },
+  'GET /v1/customers/:id/payment_methods': ofCustomer('payment_method'),
+
+  'GET /v1/payment_methods': many('payment_method'),
+  'GET /v1/payment_methods/:id': one('payment_method'),
+  'POST /v1/payment_methods/:id/attach': write('payment_method', { customer: true }, customers.attachMethod),
+
+  'GET /v1/products': many('product'),
+  'GET /v1/products/:id': one('product'),
+  'POST /v1/products': make('product', catalogue.PRODUCT_PARAMS, catalogue.createProduct),
+  'POST /v1/products/:id': write('product', catalogue.PRODUCT_PARAMS, catalogue.updateProduct),
+  'GET /v1/prices': many('price'),
+  'GET /v1/prices/:id': one('price'),
+  'POST /v1/prices': make('price', catalogue.PRICE_PARAMS, catalogue.createPrice),
+  'POST /v1/prices/:id': write('price', catalogue.PRICE_UPDATE, catalogue.updatePrice),
+
+  'GET /v1/subscriptions': many('subscription'),
+  'GET /v1/subscriptions/:id': one('subscription'),
+  'POST /v1/subscriptions': make('subscription', subscriptions.SUBSCRIBE_PARAMS, subscriptions.createSubscription),
+  'POST /v1/subscriptions/:id': write('subscription', changes.SUBSCRIPTION_PARAMS, changes.updateSubscription),
+  'DELETE /v1/subscriptions/:id': write('subscription', ends.CANCEL_PARAMS, ends.cancelSubscription),
+  'POST /v1/subscriptions/:id/pause': write('subscription', ends.PAUSE_PARAMS, ends.pauseSubscription),
+  'POST /v1/subscriptions/:id/resume': write('subscription', ends.RESUME_PARAMS, ends.resumeSubscription),
+
+  'DELETE /v1/subscriptions/:id/discount': change({}, (world, id) => items.dropDiscount(world, 'subscription', id)),
+  'POST /v1/subscription_items': change(items.NEW_ITEM, (world, _, params) => items.addItem(world, params)),
+  'GET /v1/subscription_items/:id': { allowed: {}, run: items.readItem },
+  'POST /v1/subscription_items/:id': change(items.ITEM_UPDATE, items.changeItem),
+  'DELETE /v1/subscription_items/:id': change(items.ITEM_REMOVAL, items.removeItem),
+  'GET /v1/subscription_items': {
+    allowed: { ...NESTED_ALLOWED, subscription: true },
+    run: (world, _, params, { path }) => readItems(world, path, params),
   },
-  'POST /v1/payment_methods/:id/attach': writes(
-    'payment_method',
-    { customer: true, expand: [true] },
-    customers.attachMethod,
-  ),
-  'POST /v1/subscriptions': writes('subscription', billing.SUBSCRIBE_PARAMS, (world, _, params) =>
-    billing.createSubscription(world, params),
-  ),
-  'POST /v1/subscriptions/:id': writes('subscription', billing.SUBSCRIPTION_PARAMS, billing.updateSubscription),
-  'DELETE /v1/subscriptions/:id': writes('subscription', billing.CANCEL_PARAMS, billing.cancelSubscription),
-  'POST /v1/invoices/:id/pay': writes('invoice', billing.PAY_PARAMS, billing.payInvoice),
-  'POST /v1/products': writes('product', catalogue.PRODUCT_PARAMS, (world, _, params) =>
-    catalogue.createProduct(world, params),
-  ),
-  'POST /v1/products/:id': writes('product', catalogue.PRODUCT_PARAMS, catalogue.updateProduct),
-  'POST /v1/prices': writes('price', catalogue.PRICE_PARAMS, (world, _, params) =>
-    catalogue.createPrice(world, params),
-  ),
-}
 
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
-}
+  'GET /v1/invoices': many('invoice'),
+  'GET /v1/invoices/:id': one('invoice'),
+  'POST /v1/invoices': make('invoice', invoices.INVOICE_PARAMS, invoices.createInvoice),
+  'POST /v1/invoices/create_preview': change(PREVIEW_PARAMS, (world, _, params) => createPreview(world, params)),
+  'POST /v1/invoices/:id': write('invoice', invoices.INVOICE_UPDATE, invoices.updateInvoice),
+  'DELETE /v1/invoices/:id': change({}, invoices.deleteInvoice),
+  'POST /v1/invoices/:id/finalize': write('invoice', invoices.FINALISE_PARAMS, invoices.finaliseInvoice),
+  'POST /v1/invoices/:id/mark_uncollectible': write('invoice', {}, invoices.markUncollectible),
+  'POST /v1/invoices/:id/pay': write('invoice', invoices.PAY_PARAMS, invoices.payInvoice),
+  'POST /v1/invoices/:id/send': write('invoice', {}, invoices.sendInvoice),
+  'POST /v1/invoices/:id/void': write('invoice', {}, invoices.voidOne),
+  'GET /v1/invoices/:id/lines': {
+    allowed: NESTED_ALLOWED,
+    run: (world, id, params, { path }) => readLines(world, id, path, params),
+  },
+  'GET /v1/invoice_payments': many('invoice_payment'),
+  'GET /v1/invoice_payments/:id': one('invoice_payment'),
+  'GET /v1/invoiceitems': many('invoiceitem'),
+  'GET /v1/invoiceitems/:id': one('invoiceitem'),
+  'POST /v1/invoiceitems': make('invoiceitem', invoices.ITEM_PARAMS, invoices.createItem),
+  'DELETE /v1/invoiceitems/:id': change({}, invoices.deleteItem),
+  'GET /v1/payment_intents': many('payment_intent'),
+  'GET /v1/payment_intents/:id': one('payment_intent'),
+  'GET /v1/charges': many('charge'),
+  'GET /v1/charges/:id': one('charge'),
+  'GET /v1/refunds': many('refund'),
+  'GET /v1/refunds/:id': one('refund'),
+  'POST /v1/refunds': make('refund', payments.REFUND_PARAMS, payments.createRefund),
+  'GET /v1/disputes': many('dispute'),
+  'GET /v1/disputes/:id': one('dispute'),
+  'POST /v1/disputes/:id': write('dispute', payments.DISPUTE_PARAMS, payments.updateDispute),
+  'POST /v1/disputes/:id/close': write('dispute', {}, payments.closeDispute),
 
-/** Answers or throws an ApiError. */
-export function answer(world: World, request: Request): Rendered | ApiError {
-  const [, version, noun = '', id, verb, ...deeper] = request.path.split('/').map(decoded)
-  if (version === 'v1' && deeper.length === 0) {
-    if (request.method === 'GET' && verb === undefined) {
-      const found = read(world, request, noun, id)
-      if (found !== undefined) return found
-    }
-    if (request.method === 'GET' && noun === 'customers' && id !== undefined && verb === 'balance_transactions') {
-      checkAllowed(request.params, LIST_PARAMS)
-      customers.liveCustomer(world, id)
-      return listShape([], request.path)
-    }
-    const pattern = `${request.method} /v1/${noun}${id === undefined ? '' : '/:id'}${verb === undefined ? '' : `/${verb}`}`
-    const write = Object.hasOwn(WRITES, pattern) ? WRITES[pattern] : undefined
-    if (write !== undefined) {
-      checkAllowed(request.params, write.allowed)
-      checkExpand(texts(request.params, 'expand'))
-      const result = write.run(world, id ?? '', request.params)
-      return result instanceof ApiError ? result : expand(world, result, texts(request.params, 'expand'))
-    }
-  }
-  const message = `The sandbox does not model ${request.method} ${request.path}.`
-  throw new ApiError(501, { type: 'api_error', message })
-}
+  'GET /v1/coupons': many('coupon'),
+  'GET /v1/coupons/:id': one('coupon'),
+  'POST /v1/coupons': make('coupon', discounts.COUPON_PARAMS, discounts.createCoupon),
+  'POST /v1/coupons/:id': write('coupon', discounts.COUPON_UPDATE, discounts.updateCoupon),
+  'DELETE /v1/coupons/:id': change({}, discounts.deleteCoupon),
+  'GET /v1/promotion_codes': many('promotion_code'),
+  'GET /v1/promotion_codes/:id': one('promotion_code'),
+  'POST /v1/promotion_codes': make('promotion_code', discounts.PROMOTION_PARAMS, discounts.createPromotion),
+  'POST /v1/promotion_codes/:id': write('promotion_code', discounts.PROMOTION_UPDATE, discounts.updatePromotion),
 
-function read(world: World, { path, params }: Request, noun: string, id: string | undefined): Rendered | undefined {
-  const opened = (allowed: Allowed, make: () => Rendered) => {
-    checkAllowed(params, allowed)
-    checkExpand(texts(params, 'expand'))
-    return expand(world, make(), texts(params, 'expand'))
-  }
-  if (noun === 'account' && id === undefined) return opened({ expand: [true] }, accountShape)
-  if (noun === 'events') {
-    if (id === undefined) return opened(eventsAllowed(params), () => readEvents(world, path, params))
-    return opened({ expand: [true] }, () => {
-      const event = world.events.get(id)
-      if (event === undefined) throw missing('event', id)
-      return renderEvent(world, event.record)
-    })
-  }
-  // Nobody here disputes anything, but who asks is answered.
-  if (noun === 'disputes') {
-    if (id !== undefined) throw missing('dispute', id)
-    return opened(disputesAllowed(params), () => listShape([], path))
-  }
-  const kind = Object.hasOwn(KINDS, noun) ? KINDS[noun] : undefined
-  if (kind === undefined) return undefined
-  if (id !== undefined) return opened({ expand: [true] }, () => readOne(world, kind, id))
-  return isListed(kind) ? opened(listAllowed(kind, params), () => readList(world, kind, path, params)) : undefined
-}
+  'GET /v1/test_helpers/test_clocks': many('test_helpers.test_clock'),
+  'GET /v1/test_helpers/test_clocks/:id': one('test_helpers.test_clock'),
+  'POST /v1/test_helpers/test_clocks': make('test_helpers.test_clock', clocks.CLOCK_PARAMS, clocks.createClock),
+  'POST /v1/test_helpers/test_clocks/:id/advance': write(
+    'test_helpers.test_clock',
+    { frozen_time: true },
+    clocks.moveClock,
+  ),
+  'DELETE /v1/test_helpers/test_clocks/:id': { allowed: {}, run: clocks.deleteClock },
 
-function readOne(world: World, kind: Kind, id: string): Rendered {
-  const found = kindOfId(id) === kind ? renderById(world, id) : undefined
-  if (found === undefined) throw missing(kind, id)
-  return found
+  'GET /v1/events': {
+    allowed: EVENTS_ALLOWED,
+    run: (world, _, params, { path }) => readEvents(world, path, params),
+  },
+  'GET /v1/events/:id': { allowed: {}, run: readEvent },
 }

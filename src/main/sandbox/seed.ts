@@ -1,12 +1,16 @@
 // A fresh sandbox: the people of cast.ts, with their last six months lived through the billing engine.
+import { moveBalance } from './balance.ts'
 import { runUntil } from './billing.ts'
 import { addMonths, DAY, nextBillingDate, type Seconds } from './calendar.ts'
 import { cast, type Deed, type Part } from './cast.ts'
 import { type Catalogue, openShop } from './catalogue.ts'
+import { markPaid } from './collect.ts'
+import { openDispute } from './disputes.ts'
+import { pause } from './pause-subscription.ts'
 import { between, pick, random, randomId } from './random.ts'
 import type { CustomerRecord, PriceRecord } from './records.ts'
-import { add, change, EVENT_LIFE, emptyWorld, get, newId, schedule, type World } from './state.ts'
-import { cancel, type Order, sell, subscribe, takeUp } from './subscribe.ts'
+import { add, all, change, EVENT_LIFE, emptyWorld, get, invoicesOf, newId, schedule, type World } from './state.ts'
+import { cancel, type Order, PLAIN_ORDER, sell, subscribe, takeUp } from './subscribe.ts'
 
 /** How far back invoices go. */
 const HISTORY = 180 * DAY
@@ -41,13 +45,14 @@ function scenesOf(world: World, catalogue: Catalogue, part: Part, start: Seconds
     customer = register(world, part, joined, moment)
     if (price === null) return
     const order: Order = {
+      ...PLAIN_ORDER,
       customer,
-      price: price.id,
-      quantity: 1,
-      paymentMethod: null,
-      trialDays: part.trialDays,
-      metadata: {},
-      description: null,
+      items: [{ price: price.id, quantity: part.quantity }],
+      discounts: part.coupon === null ? [] : [{ coupon: part.coupon, promotion: null }],
+      collection: part.collection,
+      daysUntilDue: part.collection === 'send_invoice' ? 14 : null,
+      trialEnd: part.trialDays > 0 ? world.at + part.trialDays * DAY : null,
+      withoutMethod: 'pause',
       charge: part.charge,
       trustDebit: part.trustDebit,
     }
@@ -97,6 +102,10 @@ function register(world: World, part: Part, joined: Seconds, moment: (days: numb
     invoicePrefix: randomId(chance, '', 8).toUpperCase(),
     nextInvoice: 1,
     currency: null,
+    balance: 0,
+    discount: null,
+    pending: [],
+    testClock: null,
     delinquent: false,
     deleted: false,
   }
@@ -113,17 +122,18 @@ function register(world: World, part: Part, joined: Seconds, moment: (days: numb
       expMonth: between(chance, 1, 12),
       expYear: new Date(moment(0) * 1000).getUTCFullYear() + between(chance, 1, 4),
       fails: null,
+      verified: part.verified,
     })
     customer.paymentMethod = method.id
   }
   add(world, 'customer', customer, 'customer.created')
   world.purses.set(customer.id, {
-    method: customer.paymentMethod,
     lastResort: part.lastResort,
     declines: part.declines.map(({ from, until, code }) => ({
       from: moment(from),
       until: until === null ? null : moment(until),
       code,
+      method: customer.paymentMethod,
     })),
   })
   return customer.id
@@ -141,8 +151,30 @@ function act(
   const asked = { canceledAt: world.at, cancelReason: 'cancellation_requested' } as const
   switch (deed.do) {
     case 'day-pass':
-      sell(world, customer, catalogue.dayPass, 1)
+      sell(world, customer, catalogue.dayPass.id, 1)
       return
+    case 'shirt':
+      sell(world, customer, catalogue.shirt.id, 1)
+      return
+    case 'gift-card':
+      moveBalance(world, customer, deed.cents, 'eur', 'adjustment', { description: 'Gift card' })
+      return
+    case 'second-plan':
+      subscribe(world, { ...PLAIN_ORDER, customer, items: [{ price: catalogue[deed.plan].id, quantity: 1 }] })
+      return
+    case 'dispute': {
+      const charge = all(world, 'charge').findLast((one) => one.customer === customer && one.status === 'succeeded')
+      if (charge) openDispute(world, charge.id, 'fraudulent', 'needs_response')
+      return
+    }
+    case 'pause-all':
+      pause(world, subscription, { creditFrom: world.at, invoicing: 'pending_invoice_item' })
+      return
+    case 'pay-by-transfer': {
+      const open = invoicesOf(world, subscription).find(({ status }) => status === 'open')
+      if (open) markPaid(world, open, 'off-stripe')
+      return
+    }
     case 'leave-at-end': {
       const { periodEnd } = get(world, 'subscription', subscription)
       change(world, 'subscription', subscription, { ...asked, cancelAtPeriodEnd: true, cancelAt: periodEnd }, updated)

@@ -1,10 +1,16 @@
-// Stripe's full objects for whom and what is billed: account, customer, payment method, product, price (API 2026-10-28.endive).
-import type { CustomerRecord, MethodRecord, PriceRecord, ProductRecord } from './records.ts'
+// Stripe's full objects for whom and what is billed: account, customer, product, price (API 2026-10-28.endive).
+import type { CustomerRecord, DiscountRecord, PriceRecord, ProductRecord } from './records.ts'
+import { discountShape } from './shapes-discount.ts'
 
 export const ACCOUNT_ID = 'acct_1SandboxLatchkey'
 
 export function listShape<T>(data: T[], url: string, hasMore = false) {
   return { object: 'list' as const, data, has_more: hasMore, url }
+}
+
+/** A list inside an object: the first ten, and where the rest is. */
+export function nestedShape<T>(all: T[], url: string) {
+  return listShape(all.slice(0, 10), url, all.length > 10)
 }
 
 export function accountShape() {
@@ -37,19 +43,19 @@ export function accountShape() {
   }
 }
 
-export function customerShape(customer: CustomerRecord) {
+export function customerShape(customer: CustomerRecord, discount: DiscountRecord | null) {
   return {
     id: customer.id,
     object: 'customer' as const,
     address: null,
-    balance: 0,
+    balance: customer.balance,
     created: customer.created,
     currency: customer.currency,
     customer_account: null,
     default_source: null,
     delinquent: customer.delinquent,
     description: customer.description,
-    discount: null,
+    discount: discount && discountShape(discount),
     email: customer.email,
     invoice_prefix: customer.invoicePrefix,
     invoice_settings: {
@@ -66,65 +72,12 @@ export function customerShape(customer: CustomerRecord) {
     preferred_locales: [],
     shipping: null,
     tax_exempt: 'none',
-    test_clock: null,
+    test_clock: customer.testClock,
   }
 }
 
 export function deletedCustomerShape(id: string) {
   return { id, object: 'customer' as const, deleted: true as const }
-}
-
-export function methodShape(method: MethodRecord) {
-  const common = {
-    id: method.id,
-    object: 'payment_method' as const,
-    allow_redisplay: 'unspecified',
-    billing_details: {
-      address: { city: null, country: 'DE', line1: null, line2: null, postal_code: null, state: null },
-      email: method.email,
-      name: method.name,
-      phone: null,
-      tax_id: null,
-    },
-    created: method.created,
-    customer: method.customer,
-    customer_account: null,
-    livemode: false,
-    metadata: {},
-    type: method.type,
-  }
-  return method.type === 'card'
-    ? { ...common, card: cardShape(method) }
-    : {
-        ...common,
-        sepa_debit: {
-          bank_code: '37040044',
-          branch_code: '',
-          country: 'DE',
-          fingerprint: method.id.slice(3, 19),
-          generated_from: { charge: null, setup_attempt: null },
-          last4: method.last4,
-        },
-      }
-}
-
-function cardShape(method: MethodRecord) {
-  return {
-    brand: method.brand,
-    checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
-    country: 'DE',
-    display_brand: method.brand,
-    exp_month: method.expMonth,
-    exp_year: method.expYear,
-    fingerprint: method.id.slice(3, 19),
-    funding: 'debit',
-    generated_from: null,
-    last4: method.last4,
-    networks: { available: [method.brand], preferred: null },
-    regulated_status: 'unregulated',
-    three_d_secure_usage: { supported: true },
-    wallet: null,
-  }
 }
 
 export function productShape(product: ProductRecord) {

@@ -1,9 +1,18 @@
-// Stripe's full objects for what is owed and paid: invoice, invoice payment, payment intent (API 2026-10-28.endive).
+// Stripe's full objects for what is owed: invoice, its lines and payments, invoice items (API 2026-10-28.endive).
 // The subscription stands under the invoice's `parent`; there is no `paid` and no `payment_intent` on it any more.
-import type { IntentRecord, InvoicePaymentRecord, InvoiceRecord, MethodRecord } from './records.ts'
-import { ACCOUNT_ID, listShape, methodShape } from './shapes-catalogue.ts'
+import type { InvoiceLine, InvoicePaymentRecord, InvoiceRecord, PendingItemRecord } from './records-money.ts'
+import { ACCOUNT_ID, nestedShape } from './shapes-catalogue.ts'
 
-export function invoiceShape(invoice: InvoiceRecord) {
+/** `clock` is the test clock of its customer. */
+export function invoiceShape(invoice: InvoiceRecord, clock: string | null) {
+  const taken = Map.groupBy(
+    invoice.lines.flatMap((line) => line.discountAmounts),
+    ({ discount }) => discount,
+  )
+  const discountAmounts = Array.from(taken, ([discount, parts]) => ({
+    amount: parts.reduce((sum, part) => sum + part.amount, 0),
+    discount,
+  }))
   const page = invoice.finalizedAt === null ? null : `https://invoice.stripe.com/i/${ACCOUNT_ID}/test_${invoice.id}`
   return {
     id: invoice.id,
@@ -24,7 +33,7 @@ export function invoiceShape(invoice: InvoiceRecord) {
     automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
     automatically_finalizes_at: invoice.finalizesAt,
     billing_reason: invoice.billingReason,
-    collection_method: 'charge_automatically',
+    collection_method: invoice.collection,
     created: invoice.created,
     currency: invoice.currency,
     custom_fields: null,
@@ -37,14 +46,14 @@ export function invoiceShape(invoice: InvoiceRecord) {
     customer_shipping: null,
     customer_tax_exempt: 'none',
     customer_tax_ids: [],
-    default_payment_method: null,
+    default_payment_method: invoice.paymentMethod,
     default_source: null,
     default_tax_rates: [],
-    description: null,
-    discounts: [],
-    due_date: null,
+    description: invoice.description,
+    discounts: invoice.discounts,
+    due_date: invoice.dueDate,
     effective_at: invoice.finalizedAt,
-    ending_balance: invoice.finalizedAt === null ? null : 0,
+    ending_balance: invoice.endingBalance,
     footer: null,
     from_invoice: null,
     hosted_invoice_url: page,
@@ -52,9 +61,12 @@ export function invoiceShape(invoice: InvoiceRecord) {
     issuer: { type: 'self' },
     last_finalization_error: null,
     latest_revision: null,
-    lines: listShape([lineShape(invoice)], `/v1/invoices/${invoice.id}/lines`),
+    lines: nestedShape(
+      invoice.lines.map((line) => lineShape(invoice, line)),
+      `/v1/invoices/${invoice.id}/lines`,
+    ),
     livemode: false,
-    metadata: {},
+    metadata: invoice.metadata,
     next_payment_attempt: invoice.nextAttempt,
     number: invoice.number,
     on_behalf_of: null,
@@ -72,7 +84,7 @@ export function invoiceShape(invoice: InvoiceRecord) {
     rendering: null,
     shipping_cost: null,
     shipping_details: null,
-    starting_balance: 0,
+    starting_balance: invoice.startingBalance,
     statement_descriptor: null,
     status: invoice.status,
     status_transitions: {
@@ -81,62 +93,100 @@ export function invoiceShape(invoice: InvoiceRecord) {
       paid_at: invoice.paidAt,
       voided_at: invoice.voidedAt,
     },
-    subtotal: invoice.line.amount,
-    subtotal_excluding_tax: invoice.line.amount,
-    test_clock: null,
-    total: invoice.line.amount,
-    total_discount_amounts: [],
-    total_excluding_tax: invoice.line.amount,
+    subtotal: invoice.subtotal,
+    subtotal_excluding_tax: invoice.subtotal,
+    test_clock: clock,
+    total: invoice.total,
+    total_discount_amounts: discountAmounts,
+    total_excluding_tax: invoice.total,
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: invoice.created,
   }
 }
 
-function lineShape({ id, currency, line, subscription }: InvoiceRecord) {
+function pricingOf({ price, product, unitAmount }: InvoiceLine) {
+  if (price === null || product === null) return null
+  const unit = { type: 'price_details' as const, unit_amount_decimal: String(unitAmount) }
+  return { price_details: { price, product }, ...unit }
+}
+
+export function lineShape({ id, currency }: InvoiceRecord, line: InvoiceLine) {
   return {
     id: line.id,
     object: 'line_item' as const,
     amount: line.amount,
     currency,
     description: line.description,
-    discount_amounts: [],
-    discountable: true,
-    discounts: [],
+    discount_amounts: line.discountAmounts,
+    discountable: line.discountable,
+    discounts: line.discounts,
     invoice: id,
     livemode: false,
-    metadata: subscription?.metadata ?? {},
+    metadata: line.metadata,
     parent: {
-      invoice_item_details: subscription
-        ? null
-        : {
-            invoice_item: line.id.replace('il_', 'ii_'),
-            proration: false,
-            proration_details: null,
-            subscription: null,
-          },
-      subscription_item_details: subscription && {
-        invoice_item: null,
-        proration: false,
-        proration_details: { credited_items: null },
-        subscription: subscription.id,
-        subscription_item: subscription.itemId,
-      },
-      type: subscription ? 'subscription_item_details' : 'invoice_item_details',
+      invoice_item_details:
+        line.item === null
+          ? {
+              invoice_item: line.pending ?? line.id.replace('il_', 'ii_'),
+              proration: line.proration,
+              proration_details: null,
+              subscription: line.subscription,
+            }
+          : null,
+      subscription_item_details:
+        line.item === null
+          ? null
+          : {
+              invoice_item: line.pending,
+              proration: line.proration,
+              proration_details: { credited_items: null },
+              subscription: line.subscription,
+              subscription_item: line.item,
+            },
+      type: line.item === null ? 'invoice_item_details' : 'subscription_item_details',
     },
     period: { end: line.end, start: line.start },
     pretax_credit_amounts: [],
-    pricing: {
-      price_details: { price: line.price, product: line.product },
-      type: 'price_details' as const,
-      unit_amount_decimal: String(line.amount / line.quantity),
-    },
+    pricing: pricingOf(line),
     quantity: line.quantity,
     quantity_decimal: String(line.quantity),
-    subscription: subscription?.id ?? null,
+    subscription: line.subscription,
     subtotal: line.amount,
     taxes: [],
   }
+}
+
+export function pendingItemShape({ line, ...item }: PendingItemRecord, clock: string | null) {
+  return {
+    id: item.id,
+    object: 'invoiceitem' as const,
+    amount: line.amount,
+    currency: item.currency,
+    customer: item.customer,
+    customer_account: null,
+    date: item.created,
+    description: line.description,
+    discountable: line.discountable,
+    discounts: line.discounts,
+    invoice: item.invoice,
+    livemode: false,
+    metadata: line.metadata,
+    net_amount: line.amount,
+    parent: line.subscription === null ? null : pendingParent(line.subscription, line.item),
+    period: { end: line.end, start: line.start },
+    pricing: pricingOf(line),
+    proration: line.proration,
+    quantity: line.quantity,
+    quantity_decimal: String(line.quantity),
+    tax_rates: [],
+    test_clock: clock,
+  }
+}
+
+function pendingParent(subscription: string, item: string | null) {
+  const details = { subscription, ...(item !== null && { subscription_item: item }) }
+  return { subscription_details: details, type: 'subscription_details' as const }
 }
 
 export function invoicePaymentShape(payment: InvoicePaymentRecord) {
@@ -153,63 +203,5 @@ export function invoicePaymentShape(payment: InvoicePaymentRecord) {
     payment: { payment_intent: payment.intent, type: 'payment_intent' },
     status: payment.status,
     status_transitions: { canceled_at: payment.canceledAt, paid_at: payment.paidAt },
-  }
-}
-
-/** `failedMethod` is the payment method of the last failure: Stripe puts it whole into `last_payment_error`. */
-export function intentShape(intent: IntentRecord, failedMethod: MethodRecord | undefined) {
-  const { failure } = intent
-  return {
-    id: intent.id,
-    object: 'payment_intent' as const,
-    allowed_payment_method_types: null,
-    amount: intent.amount,
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    amount_received: intent.amountReceived,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
-    canceled_at: intent.canceledAt,
-    cancellation_reason: intent.cancelReason,
-    capture_method: 'automatic',
-    client_secret: intent.secret,
-    confirmation_method: 'automatic',
-    created: intent.created,
-    currency: intent.currency,
-    customer: intent.customer,
-    customer_account: null,
-    description: 'Subscription update',
-    excluded_payment_method_types: null,
-    last_payment_error: failure && {
-      code: failure.code,
-      ...(failure.declineCode !== null && { decline_code: failure.declineCode }),
-      message: failure.message,
-      ...(failedMethod && { payment_method: methodShape(failedMethod) }),
-      payment_method_type: intent.methodType,
-      type: intent.methodType === 'card' ? 'card_error' : 'invalid_request_error',
-    },
-    latest_charge: null,
-    livemode: false,
-    managed_payments: null,
-    metadata: {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: intent.method,
-    payment_method_configuration_details: null,
-    payment_method_options: {},
-    payment_method_types: [intent.methodType],
-    payment_record: null,
-    processing: null,
-    receipt_email: null,
-    review: null,
-    setup_future_usage: null,
-    shipping: null,
-    source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: intent.status,
-    transfer_data: null,
-    transfer_group: null,
   }
 }

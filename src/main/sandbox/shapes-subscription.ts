@@ -1,9 +1,13 @@
 // Stripe's full subscription (API 2026-10-28.endive): the periods stand on its ITEMS, never at the top.
-import type { PriceRecord, SubscriptionRecord } from './records.ts'
-import { listShape, planShape, priceShape } from './shapes-catalogue.ts'
+import type { ItemRecord, PriceRecord, SubscriptionRecord } from './records.ts'
+import { nestedShape, planShape, priceShape } from './shapes-catalogue.ts'
 
-export function subscriptionShape(subscription: SubscriptionRecord, price: PriceRecord) {
-  const { id, paused } = subscription
+export type PriceOf = (id: string) => PriceRecord
+
+/** `clock` is the test clock of its customer. */
+export function subscriptionShape(subscription: SubscriptionRecord, priceOf: PriceOf, clock: string | null) {
+  const { id, paused, anchorConfig, pendingUpdate } = subscription
+  const items = subscription.items.map((item) => itemShape(subscription, item, priceOf))
   return {
     id,
     object: 'subscription' as const,
@@ -11,7 +15,13 @@ export function subscriptionShape(subscription: SubscriptionRecord, price: Price
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
     billing_cycle_anchor: subscription.anchor,
-    billing_cycle_anchor_config: null,
+    billing_cycle_anchor_config: anchorConfig && {
+      day_of_month: anchorConfig.day,
+      hour: anchorConfig.hour,
+      minute: anchorConfig.minute,
+      month: anchorConfig.month,
+      second: anchorConfig.second,
+    },
     billing_mode: { flexible: { proration_discounts: 'included' }, type: 'flexible' },
     billing_schedules: [],
     billing_thresholds: null,
@@ -24,17 +34,17 @@ export function subscriptionShape(subscription: SubscriptionRecord, price: Price
       feedback_option: null,
       reason: subscription.cancelReason,
     },
-    collection_method: 'charge_automatically',
+    collection_method: subscription.collection,
     created: subscription.created,
     currency: subscription.currency,
     customer: subscription.customer,
     customer_account: null,
-    days_until_due: null,
+    days_until_due: subscription.daysUntilDue,
     default_payment_method: subscription.paymentMethod,
     default_source: null,
     default_tax_rates: [],
     description: subscription.description,
-    discounts: [],
+    discounts: subscription.discounts,
     ended_at: subscription.endedAt,
     invoice_settings: {
       account_tax_ids: null,
@@ -43,7 +53,7 @@ export function subscriptionShape(subscription: SubscriptionRecord, price: Price
       footer: null,
       issuer: { type: 'self' },
     },
-    items: listShape([itemShape(subscription, price)], `/v1/subscription_items?subscription=${id}`),
+    items: nestedShape(items, `/v1/subscription_items?subscription=${id}`),
     latest_invoice: subscription.latestInvoice,
     livemode: false,
     managed_payments: { enabled: false },
@@ -61,7 +71,17 @@ export function subscriptionShape(subscription: SubscriptionRecord, price: Price
     },
     pending_invoice_item_interval: null,
     pending_setup_intent: null,
-    pending_update: null,
+    pending_update: pendingUpdate && {
+      billing_cycle_anchor: null,
+      cancel_at_period_end: null,
+      discount: null,
+      discounts: null,
+      expires_at: pendingUpdate.expiresAt,
+      metadata: null,
+      subscription_items: pendingUpdate.items.map((item) => itemShape(subscription, item, priceOf)),
+      trial_end: null,
+      trial_from_plan: null,
+    },
     schedule: null,
     start_date: subscription.created,
     status: subscription.status,
@@ -70,30 +90,31 @@ export function subscriptionShape(subscription: SubscriptionRecord, price: Price
         paused: { subscription: { type: paused.type }, transitioned_at: paused.at, type: 'subscription' },
       },
     }),
-    test_clock: null,
+    test_clock: clock,
     transfer_data: null,
     trial_end: subscription.trialEnd,
     trial_settings: {
-      end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'pause' },
+      end_behavior: { billing_cycle_anchor: null, missing_payment_method: subscription.withoutMethod },
     },
     trial_start: subscription.trialStart,
   }
 }
 
-function itemShape(subscription: SubscriptionRecord, price: PriceRecord) {
+export function itemShape(subscription: SubscriptionRecord, item: ItemRecord, priceOf: PriceOf) {
+  const price = priceOf(item.price)
   return {
-    id: subscription.itemId,
+    id: item.id,
     object: 'subscription_item' as const,
     billing_thresholds: null,
-    created: subscription.created,
+    created: item.created,
     current_period_end: subscription.periodEnd,
     current_period_start: subscription.periodStart,
     current_trial: null,
-    discounts: [],
-    metadata: {},
+    discounts: item.discounts,
+    metadata: item.metadata,
     plan: planShape(price),
     price: priceShape(price),
-    quantity: subscription.quantity,
+    quantity: item.quantity,
     subscription: subscription.id,
     tax_rates: [],
   }

@@ -3,12 +3,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Acts, actsOn } from './acts.ts'
 import { ApiError } from './api-error.ts'
 import { runUntil } from './billing.ts'
+import { createBulk } from './bulk-world.ts'
 import { DAY, type Seconds } from './calendar.ts'
-import { handle, type Reply } from './handle.ts'
+import { type Controls, control } from './control.ts'
+import { createDelivery, type Receiver } from './delivery.ts'
+import { createFaults, type Fault } from './faults.ts'
+import { type Handler, holdsKey } from './handle.ts'
+import type { LimitMode } from './limits.ts'
+import { loadSchema } from './schema.ts'
 import { freshWorld } from './seed.ts'
 import { loadState, saveState } from './state-file.ts'
+import type { Telling } from './telling.ts'
+import { type Counters, createTraffic, type OnTheWire } from './traffic.ts'
 
 export type Sandbox = {
   /** `http://127.0.0.1:PORT` */
@@ -19,7 +28,20 @@ export type Sandbox = {
   now(): number
   /** Moves the clock on, never back, and runs the billing engine over the span. */
   advance(ms: number): Promise<void>
-  /** Keeps the state and stops. */
+  /** Deeds at the sandbox without HTTP, as of now. */
+  readonly acts: Acts
+  /** Trouble for the requests to come. */
+  fail(fault: Fault): void
+  /** Ends all trouble. */
+  heal(): void
+  counters: Counters
+  /** How events are told from now on. */
+  tell(telling: Partial<Telling>): void
+  /** Sends events from now on to a receiver of webhooks. */
+  addReceiver(receiver: Receiver): void
+  /** Sends what is due and waits until it is there. */
+  deliver(): Promise<void>
+  /** Keeps the state and stops. Throws where a reply was not what Stripe could have answered. */
   close(): Promise<void>
 }
 
@@ -27,20 +49,33 @@ export const SANDBOX_KEY = 'sk_test_sandbox'
 /** Changes are gathered this long before they go to disk. */
 const SAVE_DELAY_MS = 200
 const LARGEST_BODY = 1_000_000
+/** How often webhooks are looked for that have become due by the clock alone. */
+const DELIVERY_MS = 1_000
 
-/**
- * Throws one plain sentence when the state file is damaged or cannot be written, and the system's error when the port is taken.
- * `port` 0 picks a free one; `stateFile` null keeps nothing; `seed` counts only where there is no state yet.
- */
-export async function startSandbox(options: {
+export type SandboxOptions = {
+  /** 0 picks a free one. */
   port: number
+  /** Counts only where there is no state yet. */
   seed: number
+  /** Null keeps nothing. */
   stateFile: string | null
   realNow: () => number
   /** False: a shop that nobody has come to yet. */
   people?: boolean
-}): Promise<Sandbox> {
+  /** Every reply is held against the declarations of Stripe's SDK: for tests. */
+  checkReplies?: boolean
+  /** Stripe's rate limits; left out: none. */
+  limits?: LimitMode | null
+  /** How long each answer takes, in milliseconds. */
+  latency?: number
+  /** So many customers more, with a subscription and two invoices each, that can only be read. */
+  bulk?: number
+}
+
+/** Throws one plain sentence when the state file is damaged or cannot be written, and the system's error when the port is taken. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { stateFile, realNow } = options
+  const schema = await loadSchema()
   const loaded = stateFile === null ? null : loadState(stateFile)
   let offset = loaded?.offset ?? 0
   const world = loaded?.world ?? freshWorld(options.seed, seconds(realNow() + offset), options.people)
@@ -73,14 +108,67 @@ export async function startSandbox(options: {
   }
   /** Time that passed unseen is billed before anything is answered. */
   const catchUp = () => runUntil(world, seconds(now()))
+  const acts = actsOn(world)
+  const actsNow = () => {
+    catchUp()
+    return acts
+  }
+  catchUp()
 
+  const handler: Handler = {
+    world,
+    key: SANDBOX_KEY,
+    schema,
+    checkReplies: options.checkReplies === true,
+    problems: [],
+    busy: new Set(),
+    catchUp,
+    bulk: options.bulk ? createBulk(world, schema, options.bulk) : null,
+  }
+  const faults = createFaults(options.seed)
+  const { limits = null, latency = 0 } = options
+  const traffic = createTraffic(handler, faults, { limits, latency, elapsed: () => performance.now() })
+  const delivery = createDelivery(world, post)
+  const deliverSoon = setInterval(() => {
+    if (delivery.receivers.length === 0) return
+    catchUp()
+    void delivery.run()
+  }, DELIVERY_MS)
+  deliverSoon.unref()
+
+  async function advance(ms: number): Promise<void> {
+    if (!Number.isFinite(ms) || ms < 0) throw new Error(`The sandbox's clock only goes on, not by ${ms} ms.`)
+    offset = now() + ms - realNow()
+    world.changes += 1
+    const target = seconds(now())
+    // A day at a time, so that a long way does not keep everything else waiting.
+    while (world.at < target) {
+      runUntil(world, Math.min(world.at + DAY, target))
+      await nextTurn()
+    }
+    save()
+    await delivery.run()
+  }
+
+  const controls: Controls = {
+    world,
+    faults,
+    traffic,
+    delivery,
+    problems: handler.problems,
+    acts: actsNow,
+    now,
+    advance,
+  }
   const server = createServer((request, response) => {
-    void receive(request).then((body) => {
-      send(response, handle(world, SANDBOX_KEY, request, body, catchUp), now())
+    void receive(request).then(async (body) => {
+      const isControl = request.url?.startsWith('/sandbox') === true
+      const reply = isControl ? await controlled(controls, request, body) : await traffic.pass(request, body)
+      send(response, reply, now())
       saveSoon()
+      if (!isControl) void delivery.run()
     })
   })
-  catchUp()
   save()
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -91,26 +179,56 @@ export async function startSandbox(options: {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     key: SANDBOX_KEY,
     now,
-    async advance(ms) {
-      if (!Number.isFinite(ms) || ms < 0) throw new Error(`The sandbox's clock only goes on, not by ${ms} ms.`)
-      offset = now() + ms - realNow()
-      world.changes += 1
-      const target = seconds(now())
-      // A day at a time, so that a long way does not keep everything else waiting.
-      while (world.at < target) {
-        runUntil(world, Math.min(world.at + DAY, target))
-        await nextTurn()
-      }
-      save()
+    advance,
+    get acts() {
+      return actsNow()
     },
+    fail: (fault) => faults.add(fault),
+    heal: () => faults.clear(),
+    counters: traffic.counters,
+    tell(telling) {
+      world.telling = { ...world.telling, ...telling }
+    },
+    addReceiver: (receiver) => delivery.add(receiver),
+    deliver: () => delivery.run(),
     async close() {
+      clearInterval(deliverSoon)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
       await closed
       catchUp()
       save()
+      if (handler.checkReplies && handler.problems.length > 0) throw new Error(handler.problems.join('\n'))
     },
   }
+}
+
+async function controlled(
+  controls: Controls,
+  { method, url, headers }: IncomingMessage,
+  body: string | ApiError,
+): Promise<OnTheWire> {
+  try {
+    if (body instanceof ApiError) throw body
+    if (!holdsKey(headers.authorization, SANDBOX_KEY)) {
+      throw new ApiError(401, {
+        type: 'invalid_request_error',
+        message: 'The controls take the sandbox’s key, as Stripe’s routes do.',
+      })
+    }
+    const [path = '/'] = (url ?? '/').split('?')
+    const answer = await control(controls, method ?? '', path, body)
+    return { status: 200, headers: {}, body: JSON.stringify(answer) }
+  } catch (error) {
+    const refused =
+      error instanceof ApiError ? error : new ApiError(400, { type: 'invalid_request_error', message: String(error) })
+    return { status: refused.status, headers: {}, body: JSON.stringify({ error: refused.body }) }
+  }
+}
+
+async function post(url: string, body: string, headers: Record<string, string>): Promise<number> {
+  const { status } = await fetch(url, { method: 'POST', body, headers, redirect: 'manual' })
+  return status
 }
 
 function seconds(ms: number): Seconds {
@@ -133,8 +251,14 @@ async function receive(request: IncomingMessage): Promise<string | ApiError> {
 }
 
 /** Stripe's clock stands in every reply: here it is the sandbox's. */
-function send(response: ServerResponse, { status, headers, body }: Reply, at: number): void {
+function send(response: ServerResponse, reply: OnTheWire, at: number): void {
+  if (reply === null) {
+    response.destroy()
+    return
+  }
+  const { status, headers, body } = reply
   const date = new Date(at).toUTCString()
-  response.writeHead(status, { ...headers, date, 'content-type': 'application/json' })
+  const length = Buffer.byteLength(body)
+  response.writeHead(status, { ...headers, date, 'content-type': 'application/json', 'content-length': length })
   response.end(body)
 }

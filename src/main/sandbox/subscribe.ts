@@ -1,19 +1,38 @@
-// How a subscription begins and ends, and the invoices it makes. The clock's part is billing.ts, the money's collect.ts.
-import { DAY, HOUR, nextBillingDate, type Seconds } from './calendar.ts'
-import { attempt, DRAFT_TIME, finalise, methodFor, voidInvoice } from './collect.ts'
+// How a subscription begins and ends. Changes in between are change-subscription.ts, the clock's part billing.ts, the money's collect.ts.
+import { type AnchorConfig, DAY, firstAnchor, HOUR, type Seconds } from './calendar.ts'
+import { attempt, finalise, intentOf, methodFor, voidInvoice } from './collect.ts'
+import { applyDiscount, type DiscountOrder } from './discounts.ts'
+import { draft, issue, periodLines, saleInvoice, saleLine } from './invoicing.ts'
+import { periodEnd } from './periods.ts'
 import { randomId } from './random.ts'
-import type { InvoiceRecord, Metadata, PriceRecord, SubscriptionRecord } from './records.ts'
-import { add, all, change, get, newId, schedule, type World } from './state.ts'
+import type { CollectionMethod, Metadata } from './record-parts.ts'
+import type { ItemRecord, SubscriptionRecord } from './records.ts'
+import type { InvoiceRecord } from './records-money.ts'
+import { add, change, emit, get, invoicesOf, newId, schedule, type World } from './state.ts'
 
 /** An unpaid first invoice gives up after 23 hours (docs.stripe.com/billing/subscriptions/overview). */
 const FIRST_PAYMENT_TIME = 23 * HOUR
+/** A bank account that is being verified by small deposits is waited for longer. */
+const VERIFICATION_TIME = 10 * DAY
+
+export type Proration = 'create_prorations' | 'none' | 'always_invoice'
+export type ItemOrder = { price: string; quantity: number; metadata?: Metadata; discounts?: DiscountOrder[] }
 
 export type Order = {
   customer: string
-  price: string
-  quantity: number
+  items: ItemOrder[]
   paymentMethod: string | null
-  trialDays: number
+  trialEnd: Seconds | null
+  withoutMethod: SubscriptionRecord['withoutMethod']
+  /** When the first whole period begins; without one, now. */
+  anchor: Seconds | null
+  anchorConfig: AnchorConfig | null
+  proration: Proration
+  discounts: DiscountOrder[]
+  /** One-time prices on the first invoice. */
+  extras: ItemOrder[]
+  collection: CollectionMethod
+  daysUntilDue: number | null
   metadata: Metadata
   description: string | null
   /** `later` leaves the first invoice open and untried, as `payment_behavior: default_incomplete` does. */
@@ -22,57 +41,88 @@ export type Order = {
   trustDebit: boolean
 }
 
+export const PLAIN_ORDER = {
+  paymentMethod: null,
+  trialEnd: null,
+  withoutMethod: 'create_invoice',
+  anchor: null,
+  anchorConfig: null,
+  proration: 'create_prorations',
+  discounts: [],
+  extras: [],
+  collection: 'charge_automatically',
+  daysUntilDue: null,
+  metadata: {},
+  description: null,
+  charge: 'now',
+  trustDebit: false,
+} as const satisfies Omit<Order, 'customer' | 'items'>
+
 export function subscribe(world: World, order: Order): SubscriptionRecord {
-  const subscription = begin(world, order, world.at)
-  const trial = order.trialDays > 0
-  add(world, 'subscription', subscription, 'customer.subscription.created')
-  schedule(world, subscription.periodEnd, 'period-end', subscription.id)
-  const first = issue(world, subscription, 'subscription_create', trial ? 0 : null)
-  finalise(world, first)
-  if (trial) return get(world, 'subscription', subscription.id)
-  if (order.charge === 'now') attempt(world, first.id)
+  const begun = begin(world, order, world.at)
+  const { id } = begun
+  add(world, 'subscription', begun)
+  const target = { subscription: id }
+  const discounts = order.discounts.map((one) => applyDiscount(world, one, order.customer, target))
+  const items = begun.items.map((item, n) => ({
+    ...item,
+    discounts: (order.items[n]?.discounts ?? []).map((one) =>
+      applyDiscount(world, one, order.customer, { ...target, item: item.id }),
+    ),
+  }))
+  const subscription = change(world, 'subscription', id, { discounts, items })
+  emit(world, 'customer.subscription.created', 'subscription', null, subscription)
+  schedule(world, subscription.periodEnd, 'period-end', id)
+  if (begun.trialEnd !== null) schedule(world, Math.max(world.at, begun.trialEnd - 3 * DAY), 'trial-will-end', id)
+  const free = begun.trialEnd !== null || (order.proration === 'none' && begun.anchor > world.at)
+  const extras = order.extras.map(({ price, quantity }) => saleLine(world, price, quantity))
+  const lines = periodLines(world, subscription).map((line) => (free ? { ...line, amount: 0, proration: false } : line))
+  const first = issue(world, subscription, 'subscription_create', [...lines, ...extras])
+  if (order.collection === 'send_invoice') return get(world, 'subscription', id)
+  const open = finalise(world, first)
+  if (open.status === 'open' && order.charge === 'now') attempt(world, open.id)
   const method = methodFor(world, first)
   if (order.charge === 'now' && order.trustDebit && method?.type === 'sepa_debit') {
-    return change(world, 'subscription', subscription.id, { status: 'active' }, 'customer.subscription.updated')
+    return change(world, 'subscription', id, { status: 'active' }, 'customer.subscription.updated')
   }
-  const begun = get(world, 'subscription', subscription.id)
-  if (begun.status === 'incomplete') schedule(world, world.at + FIRST_PAYMENT_TIME, 'expire', begun.id)
-  return begun
+  const made = get(world, 'subscription', id)
+  if (made.status === 'incomplete') schedule(world, world.at + FIRST_PAYMENT_TIME, 'expire', id)
+  return made
 }
 
 /** A subscription that started long ago, taken up at the period that begins at `periodStart`, paid until then. */
 export function takeUp(world: World, order: Order, started: Seconds, anchor: Seconds, periodStart: Seconds): string {
-  const subscription = begin(world, order, started)
-  const { id } = subscription
-  add(world, 'subscription', {
-    ...subscription,
-    anchor,
-    status: 'active',
-    periodStart: started,
-    periodEnd: periodStart,
-  })
+  const begun = begin(world, order, started)
+  const { id } = begun
+  add(world, 'subscription', { ...begun, anchor, status: 'active', periodStart: started, periodEnd: periodStart })
+  const discounts = order.discounts.map((one) => applyDiscount(world, one, order.customer, { subscription: id }))
+  change(world, 'subscription', id, { discounts })
   schedule(world, periodStart, 'period-end', id)
   return id
 }
 
 function begin(world: World, order: Order, at: Seconds): SubscriptionRecord {
-  const price = get(world, 'price', order.price)
-  const trialEnd = order.trialDays > 0 ? at + order.trialDays * DAY : null
-  const anchor = trialEnd ?? at
+  const first = get(world, 'price', order.items[0]?.price ?? '')
+  const { trialEnd, anchorConfig } = order
+  const paidFrom = trialEnd ?? at
+  const anchor = order.anchor ?? (anchorConfig && firstAnchor(anchorConfig, paidFrom)) ?? paidFrom
+  const items = order.items.map(
+    ({ price, quantity, metadata }): ItemRecord => newItem(world, price, quantity, metadata, at),
+  )
   return {
     id: newId(world, 'subscription'),
     created: at,
     customer: order.customer,
-    itemId: randomId(world.chance, 'si_', 14),
-    price: price.id,
-    quantity: order.quantity,
-    currency: price.currency,
-    status: trialEnd === null ? 'incomplete' : 'trialing',
+    items,
+    currency: first.currency,
+    status: trialEnd !== null ? 'trialing' : order.collection === 'send_invoice' ? 'active' : 'incomplete',
     anchor,
+    anchorConfig,
     periodStart: at,
-    periodEnd: trialEnd ?? periodEnd(price, anchor, at),
+    periodEnd: trialEnd ?? periodEnd(world, { items, anchor, anchorConfig }, at),
     trialStart: trialEnd === null ? null : at,
     trialEnd,
+    withoutMethod: order.withoutMethod,
     cancelAtPeriodEnd: false,
     cancelAt: null,
     canceledAt: null,
@@ -82,6 +132,10 @@ function begin(world: World, order: Order, at: Seconds): SubscriptionRecord {
     cancelComment: null,
     pause: null,
     paused: null,
+    collection: order.collection,
+    daysUntilDue: order.daysUntilDue,
+    discounts: [],
+    pendingUpdate: null,
     paymentMethod: order.paymentMethod,
     latestInvoice: null,
     description: order.description,
@@ -89,101 +143,22 @@ function begin(world: World, order: Order, at: Seconds): SubscriptionRecord {
   }
 }
 
-export function periodEnd({ recurring }: PriceRecord, anchor: Seconds, after: Seconds): Seconds {
-  if (recurring === null) throw new Error('Subscribing: a one-time price has no periods')
-  return nextBillingDate(anchor, recurring.interval, recurring.count, after)
-}
-
-/** Makes the draft for the subscription's present period; `amount` null takes the price's. */
-export function issue(
+export function newItem(
   world: World,
-  subscription: SubscriptionRecord,
-  reason: 'subscription_create' | 'subscription_cycle',
-  amount: number | null = null,
-  /** Start of the period before: what an invoice calls its own period looks back, its lines look ahead. */
-  previous: Seconds = world.at,
-): InvoiceRecord {
-  const price = get(world, 'price', subscription.price)
-  const invoice = draft(world, subscription.customer, price, subscription.quantity, {
-    amount: amount ?? price.unitAmount * subscription.quantity,
-    start: subscription.periodStart,
-    end: subscription.periodEnd,
-  })
-  const renewal = reason === 'subscription_cycle'
-  const held = subscription.status === 'unpaid' || subscription.pause?.behavior === 'keep_as_draft'
-  const made: InvoiceRecord = {
-    ...invoice,
-    billingReason: reason,
-    subscription: { id: subscription.id, itemId: subscription.itemId, metadata: subscription.metadata },
-    autoAdvance: !held,
-    finalizesAt: renewal && !held ? world.at + DRAFT_TIME : null,
-    periodStart: previous,
-    periodEnd: world.at,
-  }
-  add(world, 'invoice', made, 'invoice.created')
-  change(world, 'subscription', subscription.id, { latestInvoice: made.id })
-  if (made.finalizesAt !== null) schedule(world, made.finalizesAt, 'finalise', made.id)
-  return made
+  price: string,
+  quantity: number,
+  metadata: Metadata = {},
+  created = world.at,
+): ItemRecord {
+  return { id: randomId(world.chance, 'si_', 14), created, price, quantity, discounts: [], metadata }
 }
 
 /** A sale of a one-time price, paid on the spot. */
-export function sell(world: World, customer: string, price: PriceRecord, quantity: number): InvoiceRecord {
-  const amount = price.unitAmount * quantity
-  const invoice = draft(world, customer, price, quantity, { amount, start: world.at, end: world.at })
-  add(world, 'invoice', invoice, 'invoice.created')
-  finalise(world, invoice)
-  return attempt(world, invoice.id)
-}
-
-function draft(
-  world: World,
-  customerId: string,
-  price: PriceRecord,
-  quantity: number,
-  { amount, start, end }: { amount: number; start: Seconds; end: Seconds },
-): InvoiceRecord {
-  const customer = get(world, 'customer', customerId)
-  if (customer.currency === null) change(world, 'customer', customerId, { currency: price.currency })
-  const description = `${quantity} × ${get(world, 'product', price.product).name}`
-  return {
-    id: newId(world, 'invoice'),
-    created: world.at,
-    customer: customerId,
-    customerName: customer.name,
-    customerEmail: customer.email,
-    customerPhone: customer.phone,
-    currency: price.currency,
-    status: 'draft',
-    number: null,
-    billingReason: 'manual',
-    subscription: null,
-    line: {
-      id: randomId(world.chance, 'il_', 24),
-      price: price.id,
-      product: price.product,
-      quantity,
-      amount,
-      description,
-      start,
-      end,
-    },
-    payment: null,
-    amountDue: amount,
-    amountPaid: 0,
-    amountRemaining: amount,
-    offStripe: false,
-    attemptCount: 0,
-    attempted: false,
-    autoAdvance: true,
-    nextAttempt: null,
-    finalizesAt: null,
-    finalizedAt: null,
-    paidAt: null,
-    voidedAt: null,
-    uncollectibleAt: null,
-    periodStart: world.at,
-    periodEnd: world.at,
-  }
+export function sell(world: World, customer: string, price: string, quantity: number): InvoiceRecord {
+  const { currency } = get(world, 'price', price)
+  const made = draft(world, saleInvoice(world, customer, currency, [saleLine(world, price, quantity)]))
+  const open = finalise(world, made)
+  return open.status === 'open' ? attempt(world, open.id) : open
 }
 
 export type Ending = {
@@ -195,15 +170,10 @@ export type Ending = {
 /** Ends it now. What is open stays open and is no longer collected by itself, as at Stripe. */
 export function cancel(world: World, id: string, ending: Ending): SubscriptionRecord {
   const { canceledAt } = get(world, 'subscription', id)
-  for (const invoice of all(world, 'invoice')) {
-    if (invoice.subscription?.id !== id || (invoice.status !== 'open' && invoice.status !== 'draft')) continue
-    change(
-      world,
-      'invoice',
-      invoice.id,
-      { autoAdvance: false, nextAttempt: null, finalizesAt: null },
-      'invoice.updated',
-    )
+  for (const invoice of invoicesOf(world, id)) {
+    if (invoice.status !== 'open' && invoice.status !== 'draft') continue
+    const left = { autoAdvance: false, nextAttempt: null, finalizesAt: null }
+    change(world, 'invoice', invoice.id, left, 'invoice.updated')
   }
   return change(
     world,
@@ -211,6 +181,7 @@ export function cancel(world: World, id: string, ending: Ending): SubscriptionRe
     id,
     {
       status: 'canceled',
+      pendingUpdate: null,
       canceledAt: canceledAt ?? world.at,
       endedAt: world.at,
       cancelReason: ending.reason,
@@ -223,11 +194,12 @@ export function cancel(world: World, id: string, ending: Ending): SubscriptionRe
 
 /** 23 hours without a first payment. */
 export function expire(world: World, id: string): void {
-  const subscription = get(world, 'subscription', id)
-  const invoice = subscription.latestInvoice === null ? null : get(world, 'invoice', subscription.latestInvoice)
-  const payment = invoice?.payment ? get(world, 'invoice_payment', invoice.payment) : null
-  // A debit on its way is waited for.
-  if (payment && get(world, 'payment_intent', payment.intent).status === 'processing') {
+  const { latestInvoice, created } = get(world, 'subscription', id)
+  const invoice = latestInvoice === null ? null : get(world, 'invoice', latestInvoice)
+  const intent = invoice && intentOf(world, invoice)
+  const verifying = intent?.nextAction === 'verify_with_microdeposits' && world.at < created + VERIFICATION_TIME
+  // A debit on its way is waited for, and a bank account that is being verified.
+  if (intent?.status === 'processing' || verifying) {
     schedule(world, world.at + DAY, 'expire', id)
     return
   }

@@ -78,3 +78,17 @@ export function createPrice(world: World, params: Params): PriceRecord {
   }
   return add(world, 'price', price, 'price.created')
 }
+
+export const PRICE_UPDATE = { active: true, nickname: true, metadata: '*' } as const satisfies Allowed
+
+export function updatePrice(world: World, id: string, params: Params): PriceRecord {
+  const price = find(world, 'price', id)
+  if (price === undefined) throw missing('price', id)
+  const nickname = text(params, 'nickname')
+  const patch = {
+    active: flag(params, 'active') ?? price.active,
+    nickname: nickname === undefined ? price.nickname : nickname || null,
+    metadata: metadata(params, price.metadata),
+  }
+  return change(world, 'price', id, patch, 'price.updated')
+}

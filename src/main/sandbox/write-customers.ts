@@ -1,9 +1,10 @@
 // Customers and their payment methods, written through the API.
 import { invalid, missing, notModelled } from './api-error.ts'
-import { type Allowed, metadata, type Params, required, text, tree } from './params.ts'
+import { retryLate } from './collect.ts'
+import { type Allowed, metadata, type Params, required, text, tree, whole } from './params.ts'
 import { randomId } from './random.ts'
 import type { CustomerRecord, MethodRecord } from './records.ts'
-import { add, all, change, find, newId, type World } from './state.ts'
+import { add, all, change, find, get, newId, type World } from './state.ts'
 import { cancel } from './subscribe.ts'
 
 export const CUSTOMER_PARAMS = {
@@ -16,11 +17,27 @@ export const CUSTOMER_PARAMS = {
   expand: [true],
 } as const satisfies Allowed
 
+export const NEW_CUSTOMER_PARAMS = {
+  ...CUSTOMER_PARAMS,
+  payment_method: true,
+  test_clock: true,
+  balance: true,
+} as const
+
 /** Stripe's payment methods for testing (docs.stripe.com/testing) that this sandbox knows. */
-const TEST_METHODS: Record<string, { brand: string; last4: string; fails: string | null }> = {
-  pm_card_visa: { brand: 'visa', last4: '4242', fails: null },
-  pm_card_mastercard: { brand: 'mastercard', last4: '4444', fails: null },
-  pm_card_chargeCustomerFail: { brand: 'visa', last4: '0341', fails: 'generic_decline' },
+const TEST_METHODS: Record<string, Partial<MethodRecord>> = {
+  pm_card_visa: {},
+  pm_card_mastercard: { brand: 'mastercard', last4: '4444' },
+  pm_card_amex: { brand: 'amex', last4: '8431' },
+  pm_card_chargeCustomerFail: { last4: '0341', fails: 'generic_decline' },
+  pm_card_visa_chargeDeclinedInsufficientFunds: { last4: '9995', fails: 'insufficient_funds' },
+  pm_card_visa_chargeDeclinedLostCard: { last4: '9987', fails: 'lost_card' },
+  pm_card_chargeDeclinedExpiredCard: { last4: '0069', fails: 'expired_card' },
+  pm_card_authenticationRequired: { last4: '3184', fails: 'authentication_required' },
+  pm_sepaDebit: { type: 'sepa_debit', last4: '3000' },
+  pm_usBankAccount: { type: 'us_bank_account', last4: '6789' },
+  // Of our own: Stripe has no ready-made account that still has to be verified.
+  pm_usBankAccount_unverified: { type: 'us_bank_account', last4: '6789', verified: false },
 }
 
 export function createCustomer(world: World, params: Params): CustomerRecord {
@@ -41,6 +58,10 @@ export function createCustomer(world: World, params: Params): CustomerRecord {
       invoicePrefix: randomId(world.chance, '', 8).toUpperCase(),
       nextInvoice: 1,
       currency: null,
+      balance: whole(params, 'balance') ?? 0,
+      discount: null,
+      pending: [],
+      testClock: text(params, 'test_clock') ?? null,
       delinquent: false,
       deleted: false,
     },
@@ -65,7 +86,12 @@ export function updateCustomer(world: World, id: string, params: Params): Custom
     metadata: metadata(params, customer.metadata),
   }
   if (method !== undefined) patch.paymentMethod = method === '' ? null : ownMethod(world, id, method, false).id
-  return change(world, 'customer', id, patch, 'customer.updated')
+  const changed = change(world, 'customer', id, patch, 'customer.updated')
+  if (changed.paymentMethod === customer.paymentMethod || changed.paymentMethod === null) return changed
+  for (const subscription of all(world, 'subscription')) {
+    if (subscription.customer === id && subscription.paymentMethod === null) retryLate(world, subscription.id)
+  }
+  return get(world, 'customer', id)
 }
 
 /** Ends the subscriptions too, as Stripe does; the id answers `deleted: true` from then on. */
@@ -88,26 +114,7 @@ export function liveCustomer(world: World, id: string, param = 'id'): CustomerRe
 /** A payment method of this customer; `attach` also takes Stripe's test cards and makes one of them. */
 export function ownMethod(world: World, customer: string, id: string, attach: boolean): MethodRecord {
   const test = attach && Object.hasOwn(TEST_METHODS, id) ? TEST_METHODS[id] : undefined
-  if (test) {
-    const expYear = new Date(world.at * 1000).getUTCFullYear() + 3
-    const person = find(world, 'customer', customer)
-    return add(
-      world,
-      'payment_method',
-      {
-        id: newId(world, 'payment_method'),
-        created: world.at,
-        type: 'card',
-        customer,
-        name: person?.name ?? null,
-        email: person?.email ?? null,
-        expMonth: 12,
-        expYear,
-        ...test,
-      },
-      'payment_method.attached',
-    )
-  }
+  if (test) return addMethod(world, customer, test)
   const method = find(world, 'payment_method', id)
   if (method === undefined) {
     if (attach && /^pm_(card|sepa|us)_?[A-Za-z_]+$/.test(id)) throw notModelled(`the test payment method ${id}`)
@@ -117,6 +124,27 @@ export function ownMethod(world: World, customer: string, id: string, attach: bo
     throw invalid(`The customer does not have a payment method with the ID ${id}.`, 'payment_method')
   }
   return method
+}
+
+/** A card or bank account of that customer, a good Visa card unless told otherwise. */
+export function addMethod(world: World, customer: string, given: Partial<MethodRecord> = {}): MethodRecord {
+  const person = find(world, 'customer', customer)
+  const method: MethodRecord = {
+    id: newId(world, 'payment_method'),
+    created: world.at,
+    type: 'card',
+    customer,
+    name: person?.name ?? null,
+    email: person?.email ?? null,
+    brand: 'visa',
+    last4: '4242',
+    expMonth: 12,
+    expYear: new Date(world.at * 1000).getUTCFullYear() + 3,
+    fails: null,
+    verified: true,
+    ...given,
+  }
+  return add(world, 'payment_method', method, 'payment_method.attached')
 }
 
 export function attachMethod(world: World, id: string, params: Params): MethodRecord {

@@ -1,0 +1,83 @@
+// What a change would cost: it is made on a copy of the world, and the invoice that comes of it is shown.
+import { invalid } from './api-error.ts'
+import { runUntil } from './billing.ts'
+import { type Allowed, type Params, text, tree } from './params.ts'
+import { random } from './random.ts'
+import type { InvoiceRecord } from './records-money.ts'
+import { type Rendered, render } from './render.ts'
+import type { Shelf } from './shelf.ts'
+import { emptyWorld, find, type World } from './state.ts'
+import { updateSubscription } from './write-changes.ts'
+import { DISCOUNT_PARAMS } from './write-discounts.ts'
+import { createSubscription } from './write-subscriptions.ts'
+
+export const PREVIEW_PARAMS = {
+  customer: true,
+  subscription: true,
+  discounts: [DISCOUNT_PARAMS],
+  invoice_items: [{ price: true, quantity: true }],
+  preview_mode: true,
+  subscription_details: {
+    items: [{ id: true, price: true, quantity: true, deleted: true, metadata: '*' }],
+    billing_cycle_anchor: { type: true, timestamp: true },
+    cancel_at_period_end: true,
+    proration_behavior: true,
+    proration_date: true,
+    trial_end: true,
+  },
+} as const satisfies Allowed
+
+/** Without `always_invoice` the invoice that is shown is that of the next renewal. */
+export function createPreview(world: World, params: Params): Rendered {
+  const copy = copyOf(world)
+  const before = new Set(copy.tables.invoice.keys())
+  const details = tree(params, 'subscription_details') ?? {}
+  const subscription = text(params, 'subscription')
+  if (subscription === undefined) {
+    const extras = params.invoice_items === undefined ? {} : { add_invoice_items: params.invoice_items }
+    const discounts = params.discounts === undefined ? {} : { discounts: params.discounts }
+    // A new subscription takes a moment, an existing one a word.
+    const { billing_cycle_anchor: anchor, ...rest } = details
+    const begins = typeof anchor === 'object' && anchor.timestamp ? { billing_cycle_anchor: anchor.timestamp } : {}
+    const order = { ...rest, ...begins, ...extras, ...discounts, customer: text(params, 'customer') ?? '' }
+    createSubscription(copy, { ...order, payment_behavior: 'default_incomplete' })
+  } else {
+    const discounts = params.discounts === undefined ? {} : { discounts: params.discounts }
+    const change = { ...details, ...discounts, payment_behavior: 'default_incomplete' }
+    const { periodEnd } = updateSubscription(copy, subscription, change)
+    if (firstNew(copy, before) === undefined) runUntil(copy, periodEnd)
+  }
+  const made = firstNew(copy, before)
+  if (made === undefined) throw invalid('No upcoming invoices for customer', 'customer', 'invoice_upcoming_none')
+  const shown = {
+    ...made,
+    id: `upcoming_${made.id}`,
+    number: null,
+    finalizedAt: null,
+    endingBalance: made.endingBalance,
+  }
+  return render(copy, 'invoice', { ...shown, status: 'draft', payment: null })
+}
+
+function firstNew({ tables }: World, before: Set<string>): InvoiceRecord | undefined {
+  const id = Array.from(tables.invoice.keys()).find((one) => !before.has(one))
+  return id === undefined ? undefined : find({ tables } as World, 'invoice', id)
+}
+
+/** Records are never changed in place, so the copy may share them. */
+function copyOf(world: World): World {
+  const copy = { ...world, ...emptyWorld(world.at, Number.POSITIVE_INFINITY, random(world.chance.state())) }
+  for (const [kind, table] of Object.entries(world.tables)) {
+    const target = copy.tables[kind as keyof typeof copy.tables] as unknown as Shelf<{ id: string; created: number }>
+    for (const [id, row] of table as unknown as typeof target) target.set(id, row)
+  }
+  return {
+    ...copy,
+    seq: world.seq,
+    invoicesOf: new Map(Array.from(world.invoicesOf, ([id, invoices]) => [id, [...invoices]])),
+    agendas: Object.fromEntries(Object.entries(world.agendas).map(([clock, tasks]) => [clock, [...tasks]])),
+    purses: new Map(world.purses),
+    rules: world.rules,
+    onClock: world.onClock,
+  }
+}
