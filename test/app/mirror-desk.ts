@@ -71,7 +71,6 @@ export function openMirrorDesk(): MirrorDesk {
     const tally = emptyTally()
     const page = objects.map(([kind, raw]) => ({
       mirror: translate(kind, raw),
-      raw: JSON.stringify(raw),
       fetchedAt: now,
     }))
     storePage({ db, account: ACCOUNT, apiVersion: '2026-10-28.endive', run: 1, fresh: false }, page, tally)

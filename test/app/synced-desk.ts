@@ -38,7 +38,7 @@ export async function openBackend(after = MINUTE): Promise<Backend> {
   const began = performance.now()
   let ahead = 0
   const realNow = () => START + Math.floor(performance.now() - began) + ahead
-  const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow })
+  const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow, checkReplies: true })
   ahead = after
   const proxy = await startProxy(sandbox.url)
   closing.push(() => sandbox.close(), proxy.close)
@@ -47,14 +47,17 @@ export async function openBackend(after = MINUTE): Promise<Backend> {
   return { sandbox, stripe, proxy }
 }
 
-export function newDatabase(copyOf?: string): WriteDb {
+export function newFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-app-'))
+  closing.push(() => fs.rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export function newDatabase(copyOf?: string): WriteDb {
+  const folder = newFolder()
   if (copyOf !== undefined) fs.copyFileSync(path.join(copyOf, 'desk.db'), path.join(folder, 'desk.db'))
   const db = openForWriting(folder, 'desk', MIGRATIONS)
-  closing.push(() => {
-    db.close()
-    fs.rmSync(folder, { recursive: true, force: true })
-  })
+  closing.push(() => db.close())
   return db
 }
 
@@ -172,7 +175,7 @@ export function mirrored({ db }: SyncedDesk): Map<string, object> {
   return new Map(
     BILLING_KINDS.flatMap((kind) => {
       const rows = db.prepare(`SELECT * FROM stripe_${kind} WHERE deleted_at IS NULL`).all() as Row[]
-      return rows.map(({ raw: _, fetched_at: __, seen_run: ___, ...row }): [string, object] => [row.id, row])
+      return rows.map(({ fetched_at: _, seen_run: __, ...row }): [string, object] => [row.id, row])
     }),
   )
 }
@@ -182,7 +185,7 @@ export function differing(a: Map<string, object>, b: Map<string, object>): strin
   return [...new Set([...a.keys(), ...b.keys()])].filter((id) => !isDeepStrictEqual(a.get(id), b.get(id)))
 }
 
-type Row = { id: string; raw: string; fetched_at: number; seen_run: number }
+type Row = { id: string; fetched_at: number; seen_run: number }
 
 export async function everyItem<T>(list: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = []

@@ -48,7 +48,7 @@ beforeEach(() => {
 
 function sell(...items: ReturnType<typeof item>[]): void {
   const page = [['customer', customer()] as const, ['subscription', subscription({}, items)] as const].map(
-    ([kind, raw]) => ({ mirror: translate(kind, raw), raw: JSON.stringify(raw), fetchedAt: 5 }),
+    ([kind, raw]) => ({ mirror: translate(kind, raw), fetchedAt: 5 }),
   )
   storePage({ db, account: 'acct_1', apiVersion: '1', run: 1, fresh: false }, page, emptyTally())
 }
@@ -146,7 +146,7 @@ test('subscriptions that are over are not counted with a price', () => {
   expect(liveSubscriptionsByPrice(db, 'acct_1').get('price_Full')).toBe(1)
   expect(liveSubscriptionsByPrice(db, 'acct_1').get('price_Locker')).toBe(1)
   const raw = subscription({ status: 'canceled' })
-  const row = { mirror: translate('subscription', raw), raw: JSON.stringify(raw), fetchedAt: 9 }
+  const row = { mirror: translate('subscription', raw), fetchedAt: 9 }
   storePage({ db, account: 'acct_1', apiVersion: '1', run: 1, fresh: false }, [row], emptyTally())
   expect(liveSubscriptionsByPrice(db, 'acct_1').size).toBe(0)
 })

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { storedObject } from '../../src/main/store/billing-objects.ts'
 import { databaseFile, openForReading, openForWriting } from '../../src/main/store/open.ts'
 import { OpenRefused } from '../../src/main/store/refused.ts'
 import { freshFolder, MIGRATIONS, tamper } from './folder.ts'
@@ -187,4 +188,25 @@ describe('a step that fails', () => {
     expect(open).toThrow('0003-step.sql is out of order')
     expect(state()).toEqual({ number: 1, tables: ['one'] })
   })
+})
+
+test('what the first release had read of Stripe keeps its columns, and loses the whole objects', () => {
+  const first = fs.readFileSync(path.join(MIGRATIONS, 'desk/0001-initial.sql'), 'utf8')
+  knows(first)
+  const db = open()
+  db.exec(`INSERT INTO stripe_customer (account, id, created, name, email, raw, api_version, fetched_at, seen_run)
+      VALUES ('acct_1', 'cus_1', 5, 'Ada', 'ada@example.org', '{}', 'x', 7, 1);
+    INSERT INTO stripe_subscription
+      (account, id, created, customer_id, status, price_id, product_id, pause_collection, raw, api_version, fetched_at, seen_run)
+      VALUES ('acct_1', 'sub_1', 5, 'cus_1', 'active', 'price_1', 'prod_1', 0, '{}', 'x', 7, 1)`)
+  db.close()
+  const now = openForWriting(folder, 'desk', MIGRATIONS)
+  expect(storedObject(now, 'customer', 'acct_1', 'cus_1')?.row).toMatchObject({ name: 'Ada', balance: null })
+  expect(storedObject(now, 'subscription', 'acct_1', 'sub_1')?.row).toMatchObject({
+    items: [{ priceId: 'price_1', productId: 'prod_1', quantity: 1 }],
+  })
+  const columns = now.prepare("SELECT name FROM pragma_table_info('stripe_customer')").pluck().all()
+  expect(columns).toContain('fetched_at')
+  expect(columns).not.toContain('raw')
+  now.close()
 })

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { databaseFile, openForReading, openForWriting } from '../../src/main/store/open.ts'
+import { commitLater, databaseFile, openForReading, openForWriting } from '../../src/main/store/open.ts'
 import { OpenRefused } from '../../src/main/store/refused.ts'
 import { freshFolder, MIGRATIONS, openFresh } from './folder.ts'
 
@@ -97,4 +97,25 @@ describe('a handle that only reads', () => {
     expect(revision()).toBe(before + 1)
     expect(() => reader.prepare('UPDATE revision SET n = 0').run()).toThrow('readonly')
   })
+})
+
+test('a commit that may wait is whole or not at all, and the one after it waits for the disk again', () => {
+  const db = openForWriting(freshFolder(), 'desk', MIGRATIONS)
+  const level = () => db.pragma('synchronous', { simple: true })
+  const levels: unknown[] = []
+  const write = (key: string) => {
+    levels.push(level())
+    db.prepare("INSERT INTO sync_state VALUES (?, '1')").run(key)
+  }
+  commitLater(db, () => write('a'))
+  expect(() =>
+    commitLater(db, () => {
+      write('b')
+      throw new Error('half-way')
+    }),
+  ).toThrow('half-way')
+  expect(levels).toEqual([1, 1])
+  expect(level()).toBe(2)
+  expect(db.prepare('SELECT key FROM sync_state').pluck().all()).toEqual(['a'])
+  db.close()
 })

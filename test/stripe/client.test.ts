@@ -239,6 +239,17 @@ describe('what Stripe no longer has', () => {
   })
 })
 
+test('a list is read from the top again where what the last page ended with is gone', async () => {
+  const error = { type: 'invalid_request_error', code: 'resource_missing', param: 'starting_after', message: 'No such' }
+  const { stripe, asked } = await against(said(400, error), onePage)
+  const page = await stripe.list('customer', { after: 'cus_Gone', createdFrom: 5_000 })
+  expect(page.data).toHaveLength(1)
+  expect(asked.map(({ query }) => [query.get('starting_after'), query.get('created[gte]')])).toEqual([
+    ['cus_Gone', '5'],
+    [null, '5'],
+  ])
+})
+
 describe('an answer that is not what was asked is never taken for data', () => {
   const bodies: [string, number, unknown][] = [
     ['a 404 without an error, which the SDK resolves', 404, { message: 'no such route' }],
@@ -271,6 +282,19 @@ describe('an answer that is not what was asked is never taken for data', () => {
       kind: 'reply',
       message: expect.stringMatching(NOT_ASKED),
     })
+  })
+
+  test('a list of which one object cannot be read to its end: that one fails alone', async () => {
+    const lines = { ...objects.listOf([objects.line()]), has_more: true, url: '/v1/invoices/in_Long/lines' }
+    const page = objects.listOf([objects.invoice({ id: 'in_Long', lines }), objects.invoice({ id: 'in_Short' })])
+    for (const answer of [missing, ok({ object: 'something else' })]) {
+      const { stripe } = await against(ok(page), answer)
+      const read = await stripe.list('invoice', {})
+      expect(read.data.map(({ mirror }) => mirror.row.id)).toEqual(['in_Short'])
+      expect(read.misshapen.map(({ id }) => id)).toEqual(['in_Long'])
+    }
+    const { stripe } = await against(ok(page), 'cut')
+    expect(await troubleOf(stripe.list('invoice', {}))).toMatchObject({ kind: 'offline' })
   })
 
   test('another customer than the one asked for', async () => {

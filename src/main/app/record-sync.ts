@@ -1,15 +1,19 @@
 // `sync --record FILE`: one full sync, written down for a bug report with personal data blanked.
 import type { Reply } from '../../preload/contract.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
-import { readSettings } from '../store/settings.ts'
+import { decidedPrices } from '../store/price-plans.ts'
+import { mappingConfirmedAt, readSettings } from '../store/settings.ts'
 import { type RecordedLine, recordingPort } from '../stripe/recording.ts'
 import type { DeskDeps } from './deps.ts'
 import type { Result } from './result.ts'
 import { countsOf, orRefusal } from './sync-counts.ts'
+import { wholePath } from './whole-path.ts'
 
-/** `open` makes the file, whose path is from the root, and throws OpenRefused where it cannot. */
-export function recordSync(deps: DeskDeps, file: string): Promise<Result<Reply<'sync.run'>>> {
+/** `file` is a path on the desk's computer, from its root. */
+export async function recordSync(deps: DeskDeps, file: string): Promise<Result<Reply<'sync.run'>>> {
   const { live, now, version } = deps
+  const path = wholePath(file)
+  if (!path.ok) return path
   return orRefusal(async () => {
     const recording = live.openRecording(file)
     const write = (line: RecordedLine) => recording.write(JSON.stringify(line))
@@ -18,7 +22,9 @@ export function recordSync(deps: DeskDeps, file: string): Promise<Result<Reply<'
       const { timeZone, endOfDay, graceDays, pauseOpens } = readSettings(deps.desk)
       const { account = '', livemode = false } = readSyncState(deps.desk)
       const settings = { timeZone, endOfDay, graceDays, pauseOpens }
-      write({ line: 'begin', version, account, livemode, settings, at: now() })
+      const prices = decidedPrices(deps.desk, account)
+      const sales = { confirmed: mappingConfirmedAt(deps.desk) !== null, prices }
+      write({ line: 'begin', version, account, livemode, settings, sales, at: now() })
       const outcome = await live.sync.run({ full: true, through: (port) => recordingPort(port, salt, now, write) })
       write({ line: 'end', at: now() })
       return countsOf(deps, outcome)

@@ -4,12 +4,16 @@ import type { Ms } from '../domain/time.ts'
 import { writeSyncState } from '../store/billing-inbox.ts'
 import { allSubscriptionIds } from '../store/billing-objects.ts'
 import type { WriteDb } from '../store/open.ts'
+import { insertPlan, planById } from '../store/plans.ts'
+import { decidePrice } from '../store/price-plans.ts'
 import { policyFrom, readSettings, type Settings, writeSetting } from '../store/settings.ts'
 import { dropObject, emptyTally, storePage } from '../stripe/mirror.ts'
 import { receiveEvents } from '../stripe/read-changes.ts'
 import type { RecordedLine } from '../stripe/recording.ts'
 import { translate } from '../stripe/translate.ts'
 import { deriveSubscription } from './derive-entitlements.ts'
+
+type Sales = Extract<RecordedLine, { line: 'begin' }>['sales']
 
 export type { RecordedLine }
 
@@ -26,13 +30,14 @@ export function replayRecording(db: WriteDb, lines: Iterable<RecordedLine>, newI
         at = line.at
         for (const [key, value] of Object.entries(line.settings)) writeSetting(db, key as keyof Settings, value, at)
         writeSyncState(db, { account, livemode: line.livemode })
+        decide(db, line.sales, account, at)
         break
       case 'event':
         receiveEvents(db, [line.event], { account, source: 'poll', receivedAt: line.receivedAt })
         break
       case 'object': {
         const mirror = translate(line.kind, line.raw)
-        storePage(target(), [{ mirror, raw: JSON.stringify(line.raw), fetchedAt: line.fetchedAt }], tally)
+        storePage(target(), [{ mirror, fetchedAt: line.fetchedAt }], tally)
         break
       }
       case 'gone':
@@ -49,4 +54,12 @@ export function replayRecording(db: WriteDb, lines: Iterable<RecordedLine>, newI
   }).immediate()
   writeSyncState(db, { freshFrom: at, lastCompleteAt: at })
   return at
+}
+
+function decide(db: WriteDb, sales: Sales, account: string, at: Ms): void {
+  for (const { price, plan } of sales.prices) {
+    if (plan !== null && planById(db, plan.id) === null) insertPlan(db, { ...plan, at })
+    decidePrice(db, { account, priceId: price, planId: plan?.id ?? null, at, operator: 'recorded' })
+  }
+  if (sales.confirmed) writeSetting(db, 'mappingConfirmedAt', at, at)
 }

@@ -41,7 +41,7 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
   const tally = emptyTally()
   const reading: ReadDeps = {
     stripe,
-    target: { db, account, apiVersion: stripe.apiVersion, run, fresh: plan.first },
+    target: { db, account, apiVersion: stripe.apiVersion, run, fresh: plan.fresh },
     tally,
     now,
     onProgress: (kind, read) => deps.onStep({ first: plan.first, gapDays: plan.gapDays, kind, read }),
@@ -57,12 +57,13 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
     if (plan.everything) deps.onStep({ first: plan.first, gapDays: plan.gapDays, kind: 'product', read: 0 })
     const listedFrom = plan.resume ? (before.fullBegan ?? began) : began
     writeSyncState(db, { run, ...(plan.everything ? { fullBegan: listedFrom } : {}) })
+    const markedFrom = now()
     const marked = allMarked(db, account)
     tally.differing = []
     await readAll(reading, plan.scope, plan.resume)
     const found = tally.differing
-    await settleMarked(reading, marked, listedFrom)
-    await deps.derive(tally, plan.first)
+    await settleMarked(reading, marked, markedFrom)
+    await deps.derive(tally, plan.fresh)
     reading.target = { ...reading.target, fresh: false }
     // What changed while the lists were read stands in the feed, by Stripe's clock.
     const ahead = stripe.observed().clockAhead ?? 0
@@ -88,6 +89,8 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
 
 type Plan = {
   first: boolean
+  /** Nothing is stored, or in other columns: nothing can be compared. */
+  fresh: boolean
   /** The feed still holds all that happened since the last sync. */
   feedReaches: boolean
   gapDays: number | null
@@ -118,6 +121,7 @@ function planOf(state: Partial<SyncState>, at: Ms, asked: boolean): Plan {
   const wide = widest || over(state.wideAt, HOUR)
   return {
     first,
+    fresh: first || otherShape,
     feedReaches: !first && !gap,
     gapDays: gap ? Math.floor(silence / DAY) : null,
     overlap: widest ? 2 * DAY : wide ? 3 * HOUR : OVERLAP,

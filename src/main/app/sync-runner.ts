@@ -3,7 +3,7 @@ import type { NewId } from '../domain/ids.ts'
 import { type Ms, SECOND } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { allSubscriptionIds } from '../store/billing-objects.ts'
-import type { WriteDb } from '../store/open.ts'
+import { commitLater, type WriteDb } from '../store/open.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { MirrorTally } from '../stripe/mirror.ts'
 import { type StripePort, StripeTrouble } from '../stripe/port.ts'
@@ -13,7 +13,8 @@ import { deriveAllManual } from './derive-manual.ts'
 import { type SyncOutcome, syncOnce } from './sync-once.ts'
 
 const EVERY = 12 * SECOND
-const CHUNK = 100
+/** Subscriptions derived at a stretch: a few milliseconds, so that no screen waits behind them. */
+const CHUNK = 40
 
 export type SyncPhase = 'no-key' | 'first-load' | 'syncing' | 'idle' | 'offline' | 'failed' | 'stopped'
 
@@ -28,8 +29,8 @@ export type SyncReport = {
 
 export type SyncRunner = {
   report(): SyncReport
-  /** Runs one sync, or joins the one that waits; rejects with StripeTrouble where Stripe failed. */
-  /** `through` lets the port be watched for this one run, which then joins no other. */
+  /** Runs one sync, or joins the one that waits; rejects with StripeTrouble where Stripe failed.
+   * `through` lets the port be watched for this one run, which then joins no other. */
   run(options: { full: boolean; through?: (port: StripePort) => StripePort }): Promise<SyncOutcome>
   /** The one that is in use. */
   stripe(): StripePort | null
@@ -99,7 +100,8 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     const all = everything || everythingOwed || tally.plans.size > 0
     const ids = all ? allSubscriptionIds(db, account) : [...tally.touched]
     for (let start = 0; start < ids.length; start += CHUNK) {
-      deriveChunk(account, ids.slice(start, start + CHUNK))
+      // Should a power cut take it: whoever starts derives everything.
+      commitLater(db, () => deriveChunk(account, ids.slice(start, start + CHUNK)))
       await deps.sleep(0)
     }
     if (ids.length > 0) deps.onMembers()
@@ -110,10 +112,8 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
 
   function deriveChunk(account: string, ids: readonly string[]): void {
     const policy = policyFrom(readSettings(db))
-    db.transaction(() => {
-      for (const id of ids)
-        deriveSubscription({ db, account, policy, now: now(), newId: deps.newId, origin: deps.origin }, id)
-    }).immediate()
+    for (const id of ids)
+      deriveSubscription({ db, account, policy, now: now(), newId: deps.newId, origin: deps.origin }, id)
   }
 
   async function attempt(full: boolean, through: (port: StripePort) => StripePort): Promise<SyncOutcome> {
@@ -197,7 +197,8 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       const { account } = readSyncState(db)
       if (account === undefined) return
       const ids = allSubscriptionIds(db, account)
-      for (let start = 0; start < ids.length; start += CHUNK) deriveChunk(account, ids.slice(start, start + CHUNK))
+      for (let start = 0; start < ids.length; start += CHUNK)
+        db.transaction(() => deriveChunk(account, ids.slice(start, start + CHUNK))).immediate()
       deps.onMembers()
     },
     async stop() {

@@ -14,6 +14,21 @@ export function normaliseName(name: string): string {
   return name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim().toLowerCase()
 }
 
+/** What a person is called while nobody knows. */
+export const NAMELESS = 'No name yet'
+
+/** By which two people may be found to be called the same; null where a name tells too little, such as a first name alone. */
+export function nameKey(name: string): string | null {
+  const key = normaliseName(name)
+  return key.includes(' ') && name !== NAMELESS ? key : null
+}
+
+/** By which two numbers may be found to be the same, with or without the country's code; null where there are too few digits. */
+export function phoneKey(phone: string | null): string | null {
+  const digits = (phone ?? '').replace(/\D/g, '')
+  return digits.length < 6 ? null : digits.slice(-9)
+}
+
 export type MemberStanding = { standing: Standing; paidUntil: Ms | null; graceUntil: Ms | null }
 
 /** A person's standing: the best over the memberships that cover them; `ended` for someone who never had one. */

@@ -1,7 +1,7 @@
 // The log of decisions in access.db: append-only, a hash chain, written by the door thread alone.
 import type { Reason } from '../domain/reasons.ts'
 import type { Ms } from '../domain/time.ts'
-import { CHAIN_START, type ChainRow, chainHash, verifyChain } from './chain.ts'
+import { CHAIN_START, type ChainRow, type ChainVerdict, chainHash, verifyChain } from './chain.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -124,8 +124,13 @@ export function decisionHead(db: ReadDb, desk: string): { rows: number; head: st
   return { rows: last?.seq ?? 0, head: last?.hash ?? null }
 }
 
-export function verifyDecisions(db: ReadDb, desk: string): { rows: number; firstBad: number | null } {
-  return verifyChain(chainRows(sql<Row>(db, 'SELECT * FROM decision WHERE desk = ? ORDER BY seq').iterate(desk)))
+export function verifyDecisions(db: ReadDb, desk: string): ChainVerdict {
+  return verifyChain(decisionChain(db, desk))
+}
+
+/** All rows of a desk, oldest first; the handle can do nothing else before the last one. */
+export function decisionChain(db: ReadDb, desk: string): Iterable<ChainRow> {
+  return chainRows(sql<Row>(db, 'SELECT * FROM decision WHERE desk = ? ORDER BY seq').iterate(desk))
 }
 
 function head(db: ReadDb, desk: string) {

@@ -30,8 +30,10 @@ export function noteAccount(db: WriteDb, account: string, livemode: boolean, at:
   )
 }
 
+/** What of it was marked to be read again never will be. */
 export function freezeAccount(db: WriteDb, account: string, at: Ms, holdUntil: Ms): void {
   sql(db, 'UPDATE stripe_account SET frozen_at = ?, hold_until = ? WHERE account = ?').run(at, holdUntil, account)
+  sql(db, 'DELETE FROM billing_dirty WHERE account = ?').run(account)
 }
 
 /** A former account that comes back into use is read like any other. */

@@ -1,6 +1,6 @@
 // The log of actions: who did what at the desk, append-only, in desk.db.
 import type { Ms } from '../domain/time.ts'
-import { CHAIN_START, type ChainRow, chainHash, verifyChain } from './chain.ts'
+import { CHAIN_START, type ChainRow, type ChainVerdict, chainHash, verifyChain } from './chain.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -36,6 +36,14 @@ export function appendAction(db: WriteDb, desk: string, action: Action): void {
   })
 }
 
+/** When something of this kind was last done. */
+export function lastActionAt(db: ReadDb, desk: string, kind: string): Ms | null {
+  return (
+    sql<{ at: Ms }>(db, 'SELECT at FROM action WHERE desk = ? AND kind = ? ORDER BY seq DESC LIMIT 1').get(desk, kind)
+      ?.at ?? null
+  )
+}
+
 export function actionHead(db: ReadDb, desk: string): { rows: number; head: string | null } {
   const last = sql<{ seq: number; hash: string }>(
     db,
@@ -56,9 +64,13 @@ export function actionsAbout(db: ReadDb, memberId: string, limit: number): Actio
     .map((row) => ({ ...row, detail: JSON.parse(row.detail) as Action['detail'] }))
 }
 
-export function verifyActions(db: ReadDb, desk: string): { rows: number; firstBad: number | null } {
-  const rows = sql<Row>(db, 'SELECT * FROM action WHERE desk = ? ORDER BY seq').iterate(desk)
-  return verifyChain(chainRows(rows))
+export function verifyActions(db: ReadDb, desk: string): ChainVerdict {
+  return verifyChain(actionChain(db, desk))
+}
+
+/** All rows of a desk, oldest first; the handle can do nothing else before the last one. */
+export function actionChain(db: ReadDb, desk: string): Iterable<ChainRow> {
+  return chainRows(sql<Row>(db, 'SELECT * FROM action WHERE desk = ? ORDER BY seq').iterate(desk))
 }
 
 function* chainRows(rows: Iterable<Row>): Generator<ChainRow> {

@@ -34,6 +34,19 @@ export function markDirty(
   ).run({ account, ...dirty })
 }
 
+/** The same where nothing new was said: what waits after a failure waits on, and what was given up on stays so. */
+export function markUnread(
+  db: WriteDb,
+  account: string,
+  dirty: { objectType: string; objectId: string; customerId: string | null; since: Ms },
+): void {
+  sql(
+    db,
+    `INSERT OR IGNORE INTO billing_dirty (account, object_type, object_id, customer_id, since)
+     VALUES (@account, @objectType, @objectId, @customerId, @since)`,
+  ).run({ account, ...dirty })
+}
+
 /** Every mark, also of what waits after a failure or was given up on: a full read settles those too. */
 export function allMarked(db: ReadDb, account: string): Dirty[] {
   return sql<Dirty>(db, `${DIRTY} WHERE account = ? ORDER BY since`).all(account)
@@ -68,7 +81,7 @@ export function noteFailure(
   sql(
     db,
     `UPDATE billing_dirty SET attempts = attempts + 1, step = @step, error = @error, not_before = @notBefore,
-       dead_at = CASE WHEN attempts + 1 >= @tries THEN @at END
+       dead_at = CASE WHEN attempts + 1 >= @tries THEN coalesce(dead_at, @at) END
      WHERE account = @account AND object_type = @objectType AND object_id = @objectId`,
   ).run({ account, objectType, objectId, ...failure, notBefore: failure.at + wait, tries: TRIES })
 }

@@ -88,12 +88,15 @@ export type SyncState = {
   /** Which columns the mirror was filled with. */
   mirrorShape: number
   /** The account of a key that is not the one in use: it waits for the guided change. */
-  waiting: { account: string; livemode: boolean } | null
+  waiting: { account: string; accountId: string | null; livemode: boolean } | null
 }
 
-/** Another account comes into use: all that was known of how far the sync had come is about the former one. */
-export function forgetSyncState(db: WriteDb): void {
-  sql(db, "DELETE FROM sync_state WHERE key <> 'freshFrom'").run()
+/** Another account comes into use: all that was known of how far the sync had come is about the former one. How fresh
+ * it was stays, for what is still held of it; runs are counted on, for an account that comes back. */
+export function takeAccount(db: WriteDb, next: { account: string; accountId: string | null; livemode: boolean }): void {
+  sql(db, "DELETE FROM sync_state WHERE key NOT IN ('freshFrom', 'run')").run()
+  const { account, accountId, livemode } = next
+  writeSyncState(db, { account, livemode, ...(accountId === null ? {} : { accountId }) })
 }
 
 export function readSyncState(db: ReadDb): Partial<SyncState> {
@@ -102,12 +105,10 @@ export function readSyncState(db: ReadDb): Partial<SyncState> {
 }
 
 export function writeSyncState(db: WriteDb, state: Partial<SyncState>): void {
-  for (const [key, value] of Object.entries(state)) {
-    sql(db, 'INSERT INTO sync_state VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
-      key,
-      JSON.stringify(value),
-    )
-  }
+  const write = sql(db, 'INSERT INTO sync_state VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+  db.transaction(() => {
+    for (const [key, value] of Object.entries(state)) write.run(key, JSON.stringify(value))
+  })()
 }
 
 /** The one value that a swipe needs of it, in one indexed read. */

@@ -1,4 +1,4 @@
-// The mirror: one table for each kind of Stripe object, keyed by (account, id), with the raw object beside its columns.
+// The mirror: one table for each kind of Stripe object, keyed by (account, id), of the columns that rules read.
 import type { BillingKind, MirrorRow } from '../domain/billing.ts'
 import type { Money } from '../domain/money.ts'
 import type { Ms } from '../domain/time.ts'
@@ -6,7 +6,7 @@ import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
 /** Where an object comes from: `fetchedAt` is when the REQUEST began, `run` the full read that saw it. */
-export type Fetched = { account: string; apiVersion: string; fetchedAt: Ms; run: number; raw: string }
+export type Fetched = { account: string; apiVersion: string; fetchedAt: Ms; run: number }
 
 type Columns = Record<string, string | number | null>
 
@@ -98,7 +98,7 @@ const upserts = new Map<BillingKind, string>()
 function upsertOf(kind: BillingKind, columns: readonly string[]): string {
   const known = upserts.get(kind)
   if (known !== undefined) return known
-  const written = ['created', ...columns, 'raw', 'api_version', 'fetched_at', 'seen_run']
+  const written = ['created', ...columns, 'api_version', 'fetched_at', 'seen_run']
   const all = ['account', 'id', ...written]
   const text = `INSERT INTO stripe_${kind} (${all.join(', ')}) VALUES (${all.map((column) => `@${column}`).join(', ')})
     ON CONFLICT (account, id) DO UPDATE SET ${written.map((column) => `${column} = excluded.${column}`).join(', ')}, deleted_at = NULL
@@ -116,7 +116,6 @@ export function upsertMirror(db: WriteDb, { kind, row }: MirrorRow, fetched: Fet
     id: row.id,
     created: row.created,
     ...columns,
-    raw: fetched.raw,
     api_version: fetched.apiVersion,
     fetched_at: fetched.fetchedAt,
     seen_run: fetched.run,
@@ -140,15 +139,6 @@ export function unseenIds(db: ReadDb, kind: BillingKind, account: string, run: n
   )
     .all(account, run, since)
     .map((row) => row.id)
-}
-
-/** The stored raw object, for counting what a full read found to be different. */
-export function rawOf(db: ReadDb, kind: BillingKind, account: string, id: string): string | null {
-  const row = sql<{ raw: string }>(
-    db,
-    `SELECT raw FROM stripe_${kind} WHERE account = ? AND id = ? AND deleted_at IS NULL`,
-  ).get(account, id)
-  return row?.raw ?? null
 }
 
 export function wasReadSince(db: ReadDb, kind: BillingKind, account: string, id: string, since: Ms): boolean {

@@ -1,5 +1,15 @@
 // Reading the mirror: Stripe's objects as the rules want them.
-import type { Customer, Invoice, PaymentIntent, Price, Product, Subscription } from '../domain/billing.ts'
+import type {
+  BillingKind,
+  Customer,
+  Dispute,
+  Invoice,
+  MirrorRow,
+  PaymentIntent,
+  Price,
+  Product,
+  Subscription,
+} from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
@@ -128,6 +138,11 @@ export function invoicesOfSubscription(db: ReadDb, account: string, subscription
     .map(toInvoice)
 }
 
+function invoiceById(db: ReadDb, account: string, id: string): Invoice | null {
+  const row = sql<InvoiceRow>(db, `SELECT ${INVOICE} FROM stripe_invoice WHERE account = ? AND id = ?`).get(account, id)
+  return row ? toInvoice(row) : null
+}
+
 /** Newest first. */
 export function invoicesOfCustomer(db: ReadDb, account: string, customerId: string, limit: number): Invoice[] {
   return sql<InvoiceRow>(
@@ -176,4 +191,38 @@ function toInvoice({
     priceIds: JSON.parse(priceIds),
     paymentIntents: JSON.parse(paymentIntents),
   }
+}
+
+function disputeById(db: ReadDb, account: string, id: string): Dispute | null {
+  const row = sql<Omit<Dispute, 'amount'> & { minor: number; currency: string }>(
+    db,
+    `SELECT id, created, payment_intent_id AS paymentIntentId, status, reason, amount AS minor, currency
+     FROM stripe_dispute WHERE account = ? AND id = ?`,
+  ).get(account, id)
+  if (row === undefined) return null
+  const { minor, currency, ...dispute } = row
+  return { ...dispute, amount: { minor, currency } }
+}
+
+const ONE: { [K in BillingKind]: (db: ReadDb, account: string, id: string) => Fact<K> | null } = {
+  product: productById,
+  price: priceById,
+  customer: customerById,
+  subscription: subscriptionById,
+  invoice: invoiceById,
+  payment_intent: (db, account, id) => paymentIntents(db, account, [id]).get(id) ?? null,
+  dispute: disputeById,
+}
+type Fact<K extends BillingKind> = Extract<MirrorRow, { kind: K }>['row']
+
+/** Any object as it is stored, unless it is not or Stripe no longer has it. */
+export function storedObject(db: ReadDb, kind: BillingKind, account: string, id: string): MirrorRow | null {
+  if (
+    sql(db, `SELECT 1 FROM stripe_${kind} WHERE account = ? AND id = ? AND deleted_at IS NULL`).get(account, id) ===
+    undefined
+  )
+    return null
+  const row = ONE[kind](db, account, id)
+  // Each kind's reader gives that kind's row; TypeScript cannot see that the two belong together.
+  return row === null ? null : ({ kind, row } as MirrorRow)
 }

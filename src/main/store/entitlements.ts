@@ -84,27 +84,36 @@ export function morePlansOf(db: ReadDb, membershipId: string): string[] {
 
 const COLUMNS = `plan_id, phase, paid_until, grace_start, grace_until, debit_processing, known_end, allowance, unpaid, method,
   frozen_open, flag, provisional_until, pause_unreviewed, cause`
+const VALUES = `@planId, @phase, @paidUntil, @graceStart, @graceUntil, @debitProcessing, @knownEnd, @allowance, @unpaid, @method,
+  @frozenOpen, @flag, @provisionalUntil, @pauseUnreviewed, @cause`
 const EXCLUDED = COLUMNS.replace(/\w+/g, 'excluded.$&')
 
 /** True when the row changed, which history then keeps; an unchanged one costs no write and no revision. */
 export function writeEntitlement(db: WriteDb, e: Entitlement, flag: string | null, at: Ms): boolean {
+  const row = {
+    ...e,
+    debitProcessing: Number(e.debitProcessing),
+    unpaid: Number(e.unpaid),
+    frozenOpen: Number(e.frozenOpen),
+    pauseUnreviewed: Number(e.pauseUnreviewed),
+    flag,
+    at,
+  }
   const changed =
     sql(
       db,
-      `INSERT INTO entitlement (membership_id, ${COLUMNS})
-       VALUES (@membershipId, @planId, @phase, @paidUntil, @graceStart, @graceUntil, @debitProcessing, @knownEnd, @allowance,
-         @unpaid, @method, @frozenOpen, @flag, @provisionalUntil, @pauseUnreviewed, @cause)
+      `INSERT INTO entitlement (membership_id, ${COLUMNS}) VALUES (@membershipId, ${VALUES})
        ON CONFLICT (membership_id) DO UPDATE SET (${COLUMNS}) = (${EXCLUDED}) WHERE (${COLUMNS}) IS NOT (${EXCLUDED})`,
-    ).run({
-      ...e,
-      debitProcessing: Number(e.debitProcessing),
-      unpaid: Number(e.unpaid),
-      frozenOpen: Number(e.frozenOpen),
-      pauseUnreviewed: Number(e.pauseUnreviewed),
-      flag,
-    }).changes > 0
+    ).run(row).changes > 0
+  if (!changed) return false
+  const known = sql(db, 'SELECT 1 FROM entitlement_version WHERE membership_id = ? LIMIT 1').get(e.membershipId)
+  if (known === undefined)
+    sql(
+      db,
+      `INSERT INTO entitlement_version (membership_id, n, at, ${COLUMNS}) VALUES (@membershipId, 1, @at, ${VALUES})`,
+    ).run(row)
   // Derived again after having been thrown away, it is the version that history has last.
-  if (changed)
+  else
     sql(
       db,
       `WITH last AS (SELECT * FROM entitlement_version WHERE membership_id = @id ORDER BY n DESC LIMIT 1)
@@ -112,7 +121,7 @@ export function writeEntitlement(db: WriteDb, e: Entitlement, flag: string | nul
        SELECT membership_id, 1 + coalesce((SELECT n FROM last), 0), @at, ${COLUMNS} FROM entitlement
        WHERE membership_id = @id AND (${COLUMNS}) IS NOT (SELECT ${COLUMNS} FROM last)`,
     ).run({ id: e.membershipId, at })
-  return changed
+  return true
 }
 
 /** What is stored of a membership now; where that was thrown away, what was stored last. */
@@ -162,7 +171,7 @@ export function entitlementsByMember(db: ReadDb, at: Ms): Map<string, StoredEnti
   const rows = sql<EntitlementRow & { planName: string; memberId: string }>(
     db,
     `${COVERING} WHERE c.from_at <= ? AND (c.until_at IS NULL OR c.until_at > ?)`,
-  ).all(at, at)
+  ).iterate(at, at)
   for (const row of rows) {
     const list = result.get(row.memberId)
     if (list) list.push(stored(row))

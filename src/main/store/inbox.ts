@@ -19,9 +19,6 @@ export function writePutAway(db: WriteDb, row: { id: string; since: Ms; at: Ms; 
 
 type Person = { id: string; name: string; since: Ms }
 
-/** A card is held where its last enrolment was followed by no revocation. */
-const HOLDS = `SELECT 1 FROM credential_fact f WHERE f.member_id = m.id AND f.kind = 'enrolled' AND NOT EXISTS (
-  SELECT 1 FROM credential_fact g WHERE g.credential_id = f.credential_id AND g.rowid > f.rowid AND g.kind IN ('enrolled', 'revoked'))`
 const HERE = 'm.archived_at IS NULL'
 const COVERED = `SELECT 1 FROM membership_cover c JOIN entitlement e ON e.membership_id = c.membership_id
   WHERE c.member_id = m.id AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)`
@@ -36,28 +33,39 @@ export function peopleWithoutAnything(db: ReadDb): Person[] {
   ).all()
 }
 
-/** People who may come in and hold no card; `since` is when the first of their memberships began. */
+/** People who may come in and hold no card; `since` is when the first of their memberships began, or when the last of
+ * their cards was revoked. */
 export function paidWithoutCard(db: ReadDb, at: Ms): Person[] {
   return sql<Person>(
     db,
-    `SELECT m.id, m.name, min(c.from_at) AS since FROM member m
+    `SELECT m.id, m.name, max(min(c.from_at), coalesce((
+         SELECT max(g.at) FROM credential_fact f JOIN credential_fact g ON g.credential_id = f.credential_id
+         WHERE f.member_id = m.id AND g.kind = 'revoked'), 0)) AS since
+     FROM (SELECT id FROM member EXCEPT SELECT member_id FROM card_held) cardless CROSS JOIN member m ON m.id = cardless.id
      JOIN membership_cover c ON c.member_id = m.id JOIN entitlement e ON e.membership_id = c.membership_id
      WHERE ${HERE} AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)
        AND ((e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @at))
-         OR (e.phase IN ('owing', 'term') AND e.grace_until > @at))
-       AND NOT EXISTS (${HOLDS}) GROUP BY m.id`,
+         OR (e.phase = 'owing' AND (e.grace_until > @at OR e.debit_processing = 1) AND (e.known_end IS NULL OR e.known_end > @at))
+         OR (e.phase = 'term' AND e.grace_until > @at))
+     GROUP BY m.id`,
   ).all({ at })
 }
 
-/** People who hold a card and are covered by nothing that is not over; `since` is when the last of it was. */
+/** People who hold a card, are covered by nothing that is not over, and have nobody's word for coming in; `since` is when
+ * the last of that began. */
 export function cardWithoutPlan(db: ReadDb, at: Ms): Person[] {
   return sql<Person>(
     db,
-    `SELECT m.id, m.name, coalesce((
-         SELECT max(v.at) FROM membership_cover c JOIN entitlement_version v ON v.membership_id = c.membership_id
-         WHERE c.member_id = m.id), m.created_at) AS since
-     FROM member m WHERE ${HERE} AND EXISTS (${HOLDS})
-       AND NOT EXISTS (${COVERED} AND e.phase <> 'ended' AND (e.known_end IS NULL OR e.known_end > @at))`,
+    `SELECT m.id, m.name, max(
+         (SELECT max(f.at) FROM card_held h JOIN credential_fact f ON f.credential_id = h.credential_id
+          WHERE h.member_id = m.id AND f.kind = 'enrolled'),
+         coalesce((SELECT max(max(v.at, CASE WHEN v.known_end <= @at THEN v.known_end ELSE 0 END))
+          FROM membership_cover c JOIN entitlement_version v ON v.membership_id = c.membership_id
+          WHERE c.member_id = m.id), 0)) AS since
+     FROM (SELECT DISTINCT member_id FROM card_held) holder CROSS JOIN member m ON m.id = holder.member_id
+     WHERE ${HERE} AND NOT EXISTS (${COVERED} AND e.phase <> 'ended' AND (e.known_end IS NULL OR e.known_end > @at))
+       AND NOT EXISTS (SELECT 1 FROM access_override o WHERE o.member_id = m.id AND o.until_at > @at
+         AND NOT EXISTS (SELECT 1 FROM access_override_end x WHERE x.override_id = o.id))`,
   ).all({ at })
 }
 
@@ -65,7 +73,8 @@ export function cardWithoutPlan(db: ReadDb, at: Ms): Person[] {
 export function twiceSubscribed(db: ReadDb, at: Ms): (Person & { plan: string })[] {
   return sql<Person & { plan: string }>(
     db,
-    `SELECT m.id, m.name, p.name AS plan, max(s.created_at) AS since FROM member m
+    `WITH several AS (SELECT member_id FROM membership_cover GROUP BY member_id HAVING count(*) > 1)
+     SELECT m.id, m.name, p.name AS plan, max(s.created_at) AS since FROM several JOIN member m ON m.id = several.member_id
      JOIN membership_cover c ON c.member_id = m.id JOIN membership s ON s.id = c.membership_id AND s.kind = 'stripe'
      JOIN entitlement e ON e.membership_id = s.id JOIN plan p ON p.id = e.plan_id
      WHERE ${HERE} AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)
@@ -74,16 +83,16 @@ export function twiceSubscribed(db: ReadDb, at: Ms): (Person & { plan: string })
   ).all({ at })
 }
 
-/** People whose first payment has not come, and whom nothing else covers. */
-export function unfinishedSignUps(db: ReadDb, at: Ms): Person[] {
+/** People whose first payment has not come, or did not come in time since `expiredFrom`, and whom nothing else covers. */
+export function unfinishedSignUps(db: ReadDb, at: Ms, expiredFrom: Ms): Person[] {
   return sql<Person>(
     db,
-    `SELECT m.id, m.name, max(s.created_at) AS since FROM member m
-     JOIN membership_cover c ON c.member_id = m.id JOIN membership s ON s.id = c.membership_id
-     JOIN entitlement e ON e.membership_id = s.id
-     WHERE ${HERE} AND e.phase = 'pending' AND e.cause = 'first-payment' AND c.until_at IS NULL
-       AND NOT EXISTS (${COVERED} AND e.phase IN ('paid', 'owing', 'term')) GROUP BY m.id`,
-  ).all({ at })
+    `SELECT m.id, m.name, max(s.created_at) AS since FROM entitlement e CROSS JOIN membership s ON s.id = e.membership_id
+     CROSS JOIN membership_cover c ON c.membership_id = s.id AND c.until_at IS NULL CROSS JOIN member m ON m.id = c.member_id
+     WHERE ${HERE} AND e.cause IN ('first-payment', 'never-completed')
+       AND (e.phase = 'pending' OR c.from_at >= @expiredFrom)
+       AND NOT EXISTS (${COVERED} AND e.phase IN ('paid', 'owing', 'term', 'frozen', 'lapsed')) GROUP BY m.id`,
+  ).all({ at, expiredFrom })
 }
 
 export type Unclaimed = {
@@ -94,17 +103,19 @@ export type Unclaimed = {
   since: Ms
 }
 
-/** Subscriptions that are not over and are no membership of anybody; also those that are another sale. */
-export function unclaimedSubscriptions(db: ReadDb, account: string): (Unclaimed & { prices: string[] })[] {
-  return sql<Unclaimed & { prices: string }>(
+/** Subscriptions that are not over, are no membership of anybody and are sold as one: by a manager's word, or by
+ * `everything` while nobody has said anything. */
+export function unclaimedSubscriptions(db: ReadDb, account: string, everything: boolean): Unclaimed[] {
+  return sql<Unclaimed>(
     db,
-    `SELECT s.id AS subscriptionId, s.customer_id AS customerId, c.name, c.email, s.created AS since,
-       (SELECT json_group_array(item.value ->> 'priceId') FROM json_each(s.items) item) AS prices
+    `SELECT s.id AS subscriptionId, s.customer_id AS customerId, c.name, c.email, s.created AS since
      FROM stripe_subscription s LEFT JOIN stripe_customer c ON c.account = s.account AND c.id = s.customer_id
-     WHERE s.account = ? AND s.deleted_at IS NULL AND s.status NOT IN ('canceled', 'incomplete', 'incomplete_expired')
+     WHERE s.account = @account AND s.deleted_at IS NULL AND s.status NOT IN ('canceled', 'incomplete', 'incomplete_expired')
        AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.account = s.account AND m.subscription_id = s.id)
-       AND NOT EXISTS (SELECT 1 FROM customer_question q WHERE q.account = s.account AND q.customer_id = s.customer_id)`,
-  )
-    .all(account)
-    .map((row) => ({ ...row, prices: JSON.parse(row.prices) as string[] }))
+       AND NOT EXISTS (SELECT 1 FROM customer_question q WHERE q.account = s.account AND q.customer_id = s.customer_id)
+       AND EXISTS (
+         SELECT 1 FROM json_each(s.items) item
+         LEFT JOIN price_plan d ON d.account = s.account AND d.price_id = item.value ->> 'priceId'
+         WHERE CASE WHEN d.price_id IS NULL THEN @everything ELSE d.plan_id IS NOT NULL END)`,
+  ).all({ account, everything: Number(everything) })
 }

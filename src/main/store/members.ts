@@ -1,5 +1,5 @@
 // People: rows, emails, links to Stripe customers.
-import { type Member, normaliseEmail } from '../domain/member.ts'
+import { type Member, nameKey, normaliseEmail, phoneKey } from '../domain/member.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
@@ -9,17 +9,26 @@ const COLUMNS = 'm.id, m.name, m.phone, m.created_at AS createdAt, m.archived_at
 export function insertMember(db: WriteDb, member: Omit<Member, 'archivedAt'>, origin: string): void {
   sql(
     db,
-    'INSERT INTO member (id, name, phone, created_at, origin) VALUES (@id, @name, @phone, @createdAt, @origin)',
-  ).run({ ...member, origin })
+    `INSERT INTO member (id, name, phone, name_key, phone_key, created_at, origin)
+     VALUES (@id, @name, @phone, @nameKey, @phoneKey, @createdAt, @origin)`,
+  ).run({ ...member, ...keysOf(member), origin })
 }
 
-/** Keeps the spelling in which it was first given. */
-export function addEmail(db: WriteDb, memberId: string, email: string, at: Ms): void {
-  sql(db, 'INSERT OR IGNORE INTO member_email VALUES (?, ?, ?, ?)').run(
-    memberId,
-    normaliseEmail(email),
-    email.trim(),
-    at,
+type Called = { name: string; phone: string | null }
+
+function keysOf({ name, phone }: Called): { nameKey: string | null; phoneKey: string | null } {
+  return { nameKey: nameKey(name), phoneKey: phoneKey(phone) }
+}
+
+/** Keeps the spelling in which it was first given; true when it is new. */
+export function addEmail(db: WriteDb, memberId: string, email: string, at: Ms): boolean {
+  return (
+    sql(db, 'INSERT OR IGNORE INTO member_email VALUES (?, ?, ?, ?)').run(
+      memberId,
+      normaliseEmail(email),
+      email.trim(),
+      at,
+    ).changes > 0
   )
 }
 
@@ -27,22 +36,24 @@ export function linkCustomer(db: WriteDb, account: string, customerId: string, m
   sql(db, 'INSERT INTO member_customer VALUES (?, ?, ?, ?)').run(account, customerId, memberId, at)
 }
 
-/** What Stripe says of a person; what was written at the desk stays. */
-export function followStripe(db: WriteDb, id: string, { name, phone }: { name: string; phone: string | null }): void {
-  sql(
-    db,
-    'UPDATE member SET name = @name, phone = @phone WHERE id = @id AND named_at IS NULL AND (name, phone) IS NOT (@name, @phone)',
-  ).run({ id, name, phone })
+/** What Stripe says of a person; what was written at the desk stays. True when it changed something. */
+export function followStripe(db: WriteDb, id: string, called: Called): boolean {
+  return (
+    sql(
+      db,
+      `UPDATE member SET name = @name, phone = @phone, name_key = @nameKey, phone_key = @phoneKey
+       WHERE id = @id AND named_at IS NULL AND (name, phone, name_key, phone_key) IS NOT (@name, @phone, @nameKey, @phoneKey)`,
+    ).run({ id, ...called, ...keysOf(called) }).changes > 0
+  )
 }
 
 /** What was written at the desk. */
-export function nameMember(
-  db: WriteDb,
-  id: string,
-  { name, phone }: { name: string; phone: string | null },
-  at: Ms,
-): void {
-  sql(db, 'UPDATE member SET name = ?, phone = ?, named_at = ? WHERE id = ?').run(name, phone, at, id)
+export function nameMember(db: WriteDb, id: string, called: Called, at: Ms): void {
+  sql(
+    db,
+    `UPDATE member SET name = @name, phone = @phone, name_key = @nameKey, phone_key = @phoneKey, named_at = @at
+     WHERE id = @id`,
+  ).run({ id, ...called, ...keysOf(called), at })
 }
 
 export function setArchived(db: WriteDb, id: string, at: Ms | null): void {
@@ -61,21 +72,23 @@ export function memberById(db: ReadDb, id: string): Member | null {
 }
 
 export function membersByEmail(db: ReadDb, email: string): Member[] {
+  return knownByEmail(db, email).filter((member) => member.archivedAt === null)
+}
+
+/** Also those who were put away, who may come back; not those who became somebody else by merging. */
+export function knownByEmail(db: ReadDb, email: string): Member[] {
   return sql<Member>(
     db,
-    `SELECT ${COLUMNS} FROM member m JOIN member_email e ON e.member_id = m.id WHERE e.email = ? AND m.archived_at IS NULL`,
+    `SELECT ${COLUMNS} FROM member m JOIN member_email e ON e.member_id = m.id
+     WHERE e.email = ? AND m.merged_into IS NULL ORDER BY m.created_at, m.id`,
   ).all(normaliseEmail(email))
 }
 
-/** People with this phone number, however it is written; none for no number. */
-export function membersByPhone(db: ReadDb, phone: string | null): Member[] {
-  const digits = (phone ?? '').replace(/\D/g, '').slice(-9)
-  if (digits.length < 6) return []
-  return sql<Member>(
-    db,
-    `SELECT ${COLUMNS} FROM member_search s JOIN member m ON m.rowid = s.rowid
-     WHERE s.phone MATCH ? AND m.archived_at IS NULL`,
-  ).all(`"${digits}"*`)
+/** People with this phone number, however it is written, also those who were put away; none for no number. */
+export function knownByPhone(db: ReadDb, phone: string | null): Member[] {
+  return sql<Member>(db, `SELECT ${COLUMNS} FROM member m WHERE m.phone_key = ? AND m.merged_into IS NULL`).all(
+    phoneKey(phone),
+  )
 }
 
 export function memberOfCustomer(db: ReadDb, account: string, customerId: string): string | null {

@@ -77,3 +77,20 @@ export function overfull(db: ReadDb): Overfull[] {
     .all()
     .filter(({ membershipId, covered }) => covered > (seatsOf(db, membershipId) ?? covered))
 }
+
+/** Whether a membership that covers this person now or later, or that they pay for, is not over. */
+export function hasLiveMembership(db: ReadDb, memberId: string, at: Ms): boolean {
+  return (
+    sql(
+      db,
+      `SELECT 1 FROM entitlement e WHERE e.phase <> 'ended' AND (e.known_end IS NULL OR e.known_end > @at)
+         AND (e.phase <> 'term' OR e.grace_until > @at) AND e.membership_id IN (
+         SELECT membership_id FROM membership_cover WHERE member_id = @memberId AND (until_at IS NULL OR until_at > @at)
+         UNION SELECT id FROM membership WHERE payer_id = @memberId
+         UNION SELECT m.id FROM member_customer c JOIN stripe_subscription s ON s.account = c.account AND s.customer_id = c.customer_id
+           JOIN membership m ON m.account = s.account AND m.subscription_id = s.id
+           WHERE c.member_id = @memberId AND m.payer_id IS NULL)
+       LIMIT 1`,
+    ).get({ memberId, at }) !== undefined
+  )
+}

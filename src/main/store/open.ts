@@ -32,6 +32,17 @@ export function openForWriting(dataDir: string, kind: DatabaseKind, migrations: 
   }) as WriteDb
 }
 
+/** One transaction that is whole at once but on the disk only with the next full commit or a little later: for what can be
+ * read or derived again. Nothing committed after it can outlive it. */
+export function commitLater(db: WriteDb, work: () => void): void {
+  db.pragma('synchronous = NORMAL')
+  try {
+    db.transaction(work).immediate()
+  } finally {
+    db.pragma('synchronous = FULL')
+  }
+}
+
 /** Opens read-only; refuses where there is no database yet or it comes from a newer version. */
 export function openForReading(dataDir: string, kind: DatabaseKind, migrations: string): ReadDb {
   const file = databaseFile(dataDir, kind)

@@ -8,11 +8,17 @@ export type Moved = {
   emails: string[]
   customers: { account: string; customerId: string }[]
   covers: { membershipId: string; from: Ms }[]
-  /** Covers that ended because the other person was covered by the same membership already. */
+  /** Covers that ended because the other person was covered by the same membership already, or is again. */
   doubled: { membershipId: string; from: Ms }[]
+  /** Covers of the other person that had ended and hold again; `until` is when they had. */
+  reopened: { membershipId: string; from: Ms; until: Ms }[]
   payers: string[]
   overrides: string[]
   cards: string[]
+  /** The one who stays is called as they were, whatever the other's customer is called in Stripe. */
+  named: boolean
+  /** The other's phone number, where the one who stays had none. */
+  phone: string | null
 }
 
 export type Merge = { id: string; keptId: string; goneId: string; at: Ms; operator: string; moved: Moved }
@@ -50,6 +56,15 @@ export function movePerson(db: WriteDb, from: string, to: string, at: Ms): Omit<
     'UPDATE member_customer SET member_id = @to WHERE member_id = @from RETURNING account, customer_id AS customerId',
     { from, to },
   )
+  // Put on anew from the moment of a cover that had ended: there is one row for both.
+  const reopened = rows<{ membershipId: string; from: Ms; until: Ms }>(
+    db,
+    `SELECT k.membership_id AS membershipId, k.from_at AS "from", k.until_at AS until
+     FROM membership_cover k JOIN membership_cover g USING (membership_id, from_at)
+     WHERE k.member_id = @to AND k.until_at IS NOT NULL AND g.member_id = @from AND g.until_at IS NULL`,
+    { from, to },
+  )
+  for (const one of reopened) endCover(db, to, one, null)
   const doubled = rows<{ membershipId: string; from: Ms }>(
     db,
     `UPDATE membership_cover SET until_at = max(@at, from_at) WHERE member_id = @from AND until_at IS NULL
@@ -72,11 +87,28 @@ export function movePerson(db: WriteDb, from: string, to: string, at: Ms): Omit<
     'UPDATE access_override SET member_id = @to WHERE member_id = @from RETURNING id',
     { from, to },
   ).map(({ id }) => id)
-  return { emails, customers, covers, doubled, payers, overrides }
+  const named = sql(db, 'UPDATE member SET named_at = ? WHERE id = ? AND named_at IS NULL').run(at, to).changes > 0
+  const [taken] = rows<{ phone: string }>(
+    db,
+    `UPDATE member SET (phone, phone_key) = (SELECT phone, phone_key FROM member WHERE id = @from)
+     WHERE id = @to AND phone IS NULL AND EXISTS (SELECT 1 FROM member WHERE id = @from AND phone IS NOT NULL)
+     RETURNING phone`,
+    { from, to },
+  )
+  return { emails, customers, covers, doubled, reopened, payers, overrides, named, phone: taken?.phone ?? null }
+}
+
+type Cover = { membershipId: string; from: Ms }
+
+function endCover(db: WriteDb, memberId: string, { membershipId, from }: Cover, until: Ms | null): void {
+  sql(
+    db,
+    'UPDATE membership_cover SET until_at = @until WHERE member_id = @memberId AND membership_id = @membershipId AND from_at = @from',
+  ).run({ memberId, membershipId, from, until })
 }
 
 /** Puts back what a merge moved, as far as it is still where it was put. */
-export function movePersonBack(db: WriteDb, { keptId, goneId, moved }: Merge): void {
+export function movePersonBack(db: WriteDb, { keptId, goneId, at, moved }: Merge): void {
   const both = { keptId, goneId }
   for (const email of moved.emails)
     sql(db, 'DELETE FROM member_email WHERE member_id = ? AND email = ?').run(keptId, email)
@@ -90,15 +122,16 @@ export function movePersonBack(db: WriteDb, { keptId, goneId, moved }: Merge): v
       db,
       'UPDATE membership_cover SET member_id = @goneId WHERE member_id = @keptId AND membership_id = @membershipId AND from_at = @from',
     ).run({ ...both, ...one })
-  for (const one of moved.doubled)
-    sql(
-      db,
-      'UPDATE membership_cover SET until_at = NULL WHERE member_id = @goneId AND membership_id = @membershipId AND from_at = @from',
-    ).run({ goneId, ...one })
+  for (const one of moved.doubled) endCover(db, goneId, one, null)
+  for (const one of moved.reopened) endCover(db, keptId, one, one.until)
   for (const id of moved.payers)
     sql(db, 'UPDATE membership SET payer_id = ? WHERE payer_id = ? AND id = ?').run(goneId, keptId, id)
   for (const id of moved.overrides)
     sql(db, 'UPDATE access_override SET member_id = ? WHERE member_id = ? AND id = ?').run(goneId, keptId, id)
+  // A name or number that was written down since stays.
+  if (moved.named) sql(db, 'UPDATE member SET named_at = NULL WHERE id = ? AND named_at = ?').run(keptId, at)
+  if (moved.phone !== null)
+    sql(db, 'UPDATE member SET phone = NULL, phone_key = NULL WHERE id = ? AND phone = ?').run(keptId, moved.phone)
 }
 
 export function insertMerge(db: WriteDb, { moved, ...merge }: Merge): void {
@@ -119,7 +152,7 @@ export function standingMerges(db: ReadDb): Merge[] {
   return sql<Omit<Merge, 'moved'> & { moved: string }>(
     db,
     `SELECT id, kept_id AS keptId, gone_id AS goneId, at, operator, moved FROM member_merge
-     WHERE undone_at IS NULL ORDER BY at DESC, id DESC`,
+     WHERE undone_at IS NULL ORDER BY rowid DESC`,
   )
     .all()
     .map((row) => ({ ...row, moved: JSON.parse(row.moved) as Moved }))
@@ -130,9 +163,14 @@ export function markDifferent(db: WriteDb, one: string, other: string, at: Ms, o
   sql(db, 'INSERT OR IGNORE INTO member_different VALUES (?, ?, ?, ?)').run(a, b, at, operator)
 }
 
-export function areDifferent(db: ReadDb, one: string, other: string): boolean {
-  const [a, b] = [one, other].toSorted()
-  return sql(db, 'SELECT 1 FROM member_different WHERE a = ? AND b = ?').get(a, b) !== undefined
+/** Pairs `a:b` of people, the smaller id first, who were said to be different, by whom each became since. */
+export function differentPairs(db: ReadDb): Set<string> {
+  const said = sql<{ a: string; b: string }>(db, 'SELECT a, b FROM member_different').all()
+  return new Set(said.map(({ a, b }) => pairOf(personNow(db, a) ?? a, personNow(db, b) ?? b)))
+}
+
+export function pairOf(one: string, other: string): string {
+  return [one, other].toSorted().join(':')
 }
 
 function rows<T>(db: WriteDb, text: string, args: Record<string, unknown>): T[] {

@@ -15,6 +15,20 @@ export function decisionOf(db: ReadDb, account: string, priceId: string): PriceD
   )
 }
 
+/** Everything that was said about an account's prices; `plan` null is a sale that is no membership. */
+export function decidedPrices(
+  db: ReadDb,
+  account: string,
+): { price: string; plan: { id: string; name: string } | null }[] {
+  return sql<{ price: string; id: string | null; name: string | null }>(
+    db,
+    `SELECT d.price_id AS price, p.id, p.name FROM price_plan d LEFT JOIN plan p ON p.id = d.plan_id
+     WHERE d.account = ? ORDER BY d.price_id`,
+  )
+    .all(account)
+    .map(({ price, id, name }) => ({ price, plan: id === null ? null : { id, name: name ?? id } }))
+}
+
 export function decidePrice(
   db: WriteDb,
   decision: { account: string; priceId: string; planId: string | null; at: Ms; operator: string },

@@ -3,6 +3,7 @@ import Stripe from 'stripe'
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { hostOf, type Params, queryOf } from './address.ts'
+import { KINDS } from './kinds.ts'
 import type { Limiter } from './limiter.ts'
 import { type Page, type Permission, type StripePort, StripeTrouble } from './port.ts'
 import { listOf, pageOf, type RawList, readEvent, readObject, unexpected } from './replies.ts'
@@ -22,21 +23,6 @@ export type StripeClientOptions = {
   now: () => Ms
   /** Waits between tries. */
   sleep: (ms: number) => Promise<void>
-}
-
-/** Where each kind is read; the expansions without which an object is only half read; lists inside it that may go on. */
-const KINDS: Record<BillingKind, { path: string; expand: string[]; nested: string[] }> = {
-  product: { path: 'products', expand: [], nested: [] },
-  price: { path: 'prices', expand: [], nested: [] },
-  customer: { path: 'customers', expand: ['invoice_settings.default_payment_method'], nested: [] },
-  subscription: {
-    path: 'subscriptions',
-    expand: ['default_payment_method', 'discounts.source.coupon'],
-    nested: ['items'],
-  },
-  invoice: { path: 'invoices', expand: ['payments'], nested: ['lines', 'payments'] },
-  payment_intent: { path: 'payment_intents', expand: ['latest_charge'], nested: [] },
-  dispute: { path: 'disputes', expand: [], nested: [] },
 }
 
 export function createStripeClient({ key, base, limiter, now, sleep }: StripeClientOptions): StripePort {
@@ -91,7 +77,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
   /** Lists inside an object hold ten at first: the rest is read, so that nothing of it is missed. */
   async function complete(kind: BillingKind, object: unknown): Promise<void> {
     for (const field of KINDS[kind].nested) {
-      const list = (object as Record<string, RawList | undefined>)[field]
+      const list = (object as Record<string, RawList | undefined> | null)?.[field]
       if (list?.has_more !== true) continue
       const url = new URL(list.url, 'https://stripe')
       const last = (list.data.at(-1) as { id?: string } | undefined)?.id ?? null
@@ -101,6 +87,20 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
     }
   }
 
+  /** Those of a page that stayed half there: they fail alone. */
+  async function completeAll(kind: BillingKind, objects: readonly unknown[]): Promise<Set<unknown>> {
+    const half = new Set<unknown>()
+    for (const object of objects) {
+      try {
+        await complete(kind, object)
+      } catch (error) {
+        if (!(error instanceof StripeTrouble) || error.kind !== 'reply') throw error
+        half.add(object)
+      }
+    }
+    return half
+  }
+
   async function mayRead(what: Permission['what']): Promise<Permission> {
     const path = what === 'account' ? '/v1/account' : `/v1/${what === 'event' ? 'events' : KINDS[what].path}`
     try {
@@ -108,7 +108,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
       return { what, may: true, says: null }
     } catch (error) {
       if (!(error instanceof StripeTrouble)) throw error
-      return { what, may: false, says: error.message }
+      return { what, may: error.kind === 'key' ? false : null, says: error.message }
     }
   }
 
@@ -137,21 +137,23 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
         ...(createdTo === undefined ? {} : { lt: Math.ceil(createdTo / 1_000) }),
       }
       const what = `the list of ${kind}s`
-      const reply = await get(
-        `/v1/${path}`,
-        {
-          limit: PAGE,
-          // Without it, Stripe leaves out what was cancelled.
-          ...(kind === 'subscription' ? { status: 'all' } : {}),
-          ...(after === undefined ? {} : { starting_after: after }),
-          ...(Object.keys(created).length > 0 ? { created } : {}),
-          ...(expand.length > 0 ? { expand: expand.map((field) => `data.${field}`) } : {}),
-        },
-        what,
-      )
+      const params = {
+        limit: PAGE,
+        // Without it, Stripe leaves out what was cancelled.
+        ...(kind === 'subscription' ? { status: 'all' } : {}),
+        ...(Object.keys(created).length > 0 ? { created } : {}),
+        ...(expand.length > 0 ? { expand: expand.map((field) => `data.${field}`) } : {}),
+      }
+      const ask = (place: Params) => get(`/v1/${path}`, { ...params, ...place }, what)
+      const reply =
+        after === undefined
+          ? await ask({})
+          : await ask({ starting_after: after }).catch((error) => {
+              if (isPlaceLost(error)) return ask({})
+              throw error
+            })
       const list = listOf(reply, what)
-      for (const object of list.data) await complete(kind, object)
-      return pageOf(kind, list, fetchedAt)
+      return pageOf(kind, list, fetchedAt, await completeAll(kind, list.data))
     },
 
     async retrieve(kind, id) {
@@ -204,9 +206,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
     },
 
     async permissions() {
-      const found: Permission[] = []
-      for (const what of ['account', ...BILLING_KINDS, 'event'] as const) found.push(await mayRead(what))
-      return found
+      return Promise.all((['account', ...BILLING_KINDS, 'event'] as const).map(mayRead))
     },
 
     observed: () => ({ ...limiter.figures(), clockAhead }),
@@ -233,6 +233,12 @@ function watched(client: Stripe.HttpClient, onDate: (date: Ms) => void): Stripe.
 
 function isMissing(cause: unknown): boolean {
   return cause instanceof Stripe.errors.StripeInvalidRequestError && cause.statusCode === 404
+}
+
+/** What the last page ended with is gone from Stripe, and with it the place in the list. */
+function isPlaceLost(error: unknown): boolean {
+  const cause = error instanceof StripeTrouble ? error.cause : null
+  return cause instanceof Stripe.errors.StripeInvalidRequestError && cause.param === 'starting_after'
 }
 
 /** A failure of the way or of Stripe itself, unless Stripe says that trying again is no use. */

@@ -2,13 +2,13 @@
 import type { BillingKind, MirrorRow } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { insertChange } from '../store/billing-changes.ts'
-import { rawOf, tombstone, upsertMirror } from '../store/billing-mirror.ts'
-import { invoicesOfCustomer, subscriptionIdsOf, subscriptionOfInvoice } from '../store/billing-objects.ts'
-import type { WriteDb } from '../store/open.ts'
+import { tombstone, upsertMirror } from '../store/billing-mirror.ts'
+import { invoicesOfCustomer, storedObject, subscriptionIdsOf, subscriptionOfInvoice } from '../store/billing-objects.ts'
+import { commitLater, type WriteDb } from '../store/open.ts'
 import type { ReadObject } from './port.ts'
-import { translate } from './translate.ts'
 
-/** `fresh`: nothing was stored before this run, so nothing is compared, and everything will be derived. */
+/** `fresh`: nothing was stored before this run, or in other columns, so nothing is compared, and everything will be
+ * derived. */
 export type MirrorTarget = { db: WriteDb; account: string; apiVersion: string; run: number; fresh: boolean }
 
 /** What a sync has done so far. */
@@ -33,30 +33,30 @@ export function emptyTally(): MirrorTally {
   }
 }
 
-/** One page, one transaction: at most 100 rows, so that no door waits behind it. `also` is written with them. */
+type Read = Pick<ReadObject, 'mirror' | 'fetchedAt'>
+
+/** One page, one transaction: at most 100 rows, so that no door waits behind it. `also` is written with them. What a
+ * power cut takes of it is read again: marks are cleared, and a sync is done, in full commits after it. */
 export function storePage(
   target: MirrorTarget,
-  page: readonly ReadObject[],
+  page: readonly Read[],
   tally: MirrorTally,
   also: () => void = () => undefined,
 ): void {
-  target.db
-    .transaction(() => {
-      for (const object of page) storeObject(target, object, tally)
-      also()
-    })
-    .immediate()
+  commitLater(target.db, () => {
+    for (const object of page) storeObject(target, object, tally)
+    also()
+  })
 }
 
 function storeObject(
   { db, account, apiVersion, run, fresh }: MirrorTarget,
-  { mirror, raw, fetchedAt }: ReadObject,
+  { mirror, fetchedAt }: Read,
   tally: MirrorTally,
 ): void {
-  const before = fresh ? null : rawOf(db, mirror.kind, account, mirror.row.id)
-  const written = upsertMirror(db, mirror, { account, apiVersion, fetchedAt, run, raw })
-  if (!written || before === raw) return
-  const changed = fresh ? null : differences(mirror, before)
+  const former = fresh ? null : storedObject(db, mirror.kind, account, mirror.row.id)
+  if (!upsertMirror(db, mirror, { account, apiVersion, fetchedAt, run })) return
+  const changed = fresh ? null : differences(mirror, former)
   if (changed !== null && changed.after.length === 0) return
   tally.changed[mirror.kind] += 1
   if (mirror.kind === 'customer' && balanceMoved(mirror, changed)) tally.balances.add(mirror.row.id)
@@ -79,11 +79,10 @@ type Facts = [name: string, value: unknown][]
 
 /** The facts that rules read and that differ. Stripe counts some fields on without an event, such as a customer's
  * `next_invoice_sequence`: those are no facts. */
-function differences(mirror: MirrorRow, before: string | null): { before: Facts | null; after: Facts } {
+function differences(mirror: MirrorRow, before: MirrorRow | null): { before: Facts | null; after: Facts } {
   const after: Facts = Object.entries(mirror.row)
-  const former =
-    before === null ? null : (formerMirror(mirror.kind, before)?.row as Record<string, unknown> | undefined)
-  if (!former) return { before: null, after }
+  if (before === null) return { before: null, after }
+  const former: Record<string, unknown> = before.row
   const differs = ([name, value]: Facts[number]) => JSON.stringify(former[name]) !== JSON.stringify(value)
   const changed = after.filter(differs)
   return { before: changed.map(([name]) => [name, former[name] ?? null]), after: changed }
@@ -135,22 +134,12 @@ export function dropObject(
   at: Ms,
 ): void {
   db.transaction(() => {
-    const raw = rawOf(db, kind, account, id)
+    const mirror = storedObject(db, kind, account, id)
+    if (mirror === null) return
     tombstone(db, kind, account, id, at)
-    if (raw === null) return
     tally.changed[kind] += 1
     tally.differing.push({ kind, id })
-    const mirror = formerMirror(kind, raw)
-    if (mirror === null) return
     for (const touched of subscriptionsTouchedBy(db, account, mirror)) tally.touched.add(touched)
     insertChange(db, account, { kind, id, customerId: ownerOf(mirror), at, before: { ...mirror.row }, after: null })
   }).immediate()
-}
-
-function formerMirror(kind: BillingKind, raw: string): MirrorRow | null {
-  try {
-    return translate(kind, JSON.parse(raw))
-  } catch {
-    return null
-  }
 }

@@ -2,25 +2,26 @@
 import type { BalanceTransaction, BillingEvent, BillingKind, MirrorRow } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 
-/** An object as read: its columns, the raw object, and when the REQUEST began. */
-export type ReadObject = { mirror: MirrorRow; raw: string; fetchedAt: Ms }
+/** An object as read: its columns, the object as it came, and when the REQUEST began. */
+export type ReadObject = { mirror: MirrorRow; raw: unknown; fetchedAt: Ms }
 
-/** An object in a list that is not of its kind's shape: it failed alone. `error` is a sentence. */
-export type Misshapen = { id: string; customerId: string | null; error: string }
+/** An object in a list that is not of its kind's shape, or only half there: it failed alone. */
+export type Misshapen = { id: string; customerId: string | null }
 
 export type Page<T> = { data: T[]; hasMore: boolean }
 
 /** `last` is what stood last in the list, whatever its shape: the next page comes after it. */
 export type ObjectPage = Page<ReadObject> & { misshapen: Misshapen[]; last: { id: string; created: Ms } | null }
 
-/** Whether the key may read something; `says` is a sentence where it may not or where that could not be found out. */
-export type Permission = { what: BillingKind | 'event' | 'account'; may: boolean; says: string | null }
+/** Whether the key may read something, null where that could not be found out; `says` is a sentence unless it may. */
+export type Permission = { what: BillingKind | 'event' | 'account'; may: boolean | null; says: string | null }
 
 export type StripePort = {
   apiVersion: string
   /** `id` is null where the key may not read it. */
   account(): Promise<{ id: string | null; livemode: boolean }>
-  /** One page, newest first, of what was created from (inclusive) and to (exclusive) a moment. */
+  /** One page, newest first, of what was created from (inclusive) and to (exclusive) a moment; from the top again where
+   * Stripe no longer knows `after`. */
   list(kind: BillingKind, page: { after?: string; createdFrom?: Ms; createdTo?: Ms }): Promise<ObjectPage>
   /** null where Stripe no longer has it. */
   retrieve(kind: BillingKind, id: string): Promise<ReadObject | null>

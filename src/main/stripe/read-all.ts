@@ -3,7 +3,7 @@
 // stopped half-way goes on where it was.
 import type { BillingKind } from '../domain/billing.ts'
 import { DAY, type Ms } from '../domain/time.ts'
-import { markDirty } from '../store/billing-dirty.ts'
+import { markUnread } from '../store/billing-dirty.ts'
 import { readFreshFrom } from '../store/billing-inbox.ts'
 import { unseenIds } from '../store/billing-mirror.ts'
 import { beginRanges, cutRange, moveRange, openRanges, type Range } from '../store/billing-ranges.ts'
@@ -74,11 +74,21 @@ async function readRanges(deps: ReadDeps, ranges: readonly Range[]): Promise<voi
     })
   }
 
+  function ask(range: Range): Promise<ObjectPage> {
+    const page = listRange(deps.stripe, range)
+    // Where another reader fails first, nobody waits for it.
+    page.catch(() => undefined)
+    return page
+  }
+
   async function readRange(range: Reading): Promise<void> {
+    let coming = ask(range)
     for (let done = false; !done && failures.length === 0; ) {
-      const page = await listRange(deps.stripe, range)
+      const page = await coming
       done = !page.hasMore || page.last === null || page.last.created / 1_000 < range.from
       range.after = page.last?.id ?? range.after
+      // On its way while this one is stored.
+      if (!done) coming = ask(range)
       storePage(deps.target, page.data, deps.tally, () => {
         for (const { id, customerId } of page.misshapen) markMisshapen(deps, range.kind, id, customerId)
         moveRange(db, account, run, range, done)
@@ -154,16 +164,25 @@ async function listRange(stripe: StripePort, { kind, from, to, after }: Range): 
 /** It will be read alone, where its failures are counted; nobody else waits for it. */
 export function markMisshapen(deps: ReadDeps, kind: BillingKind, id: string, customerId: string | null): void {
   const { db, account } = deps.target
-  markDirty(db, account, { objectType: kind, objectId: id, customerId, since: readFreshFrom(db) ?? deps.now() })
+  markUnread(db, account, { objectType: kind, objectId: id, customerId, since: readFreshFrom(db) ?? deps.now() })
 }
 
-/** One list without ranges, from a moment on: a sweep of what changed a lot. */
-export async function readKind(deps: ReadDeps, kind: BillingKind, createdFrom: Ms): Promise<void> {
-  for (let after: string | undefined; ; ) {
+/** The newest of a list, from a moment on, until it has shown all of `wanted`; at most `pages` of it. */
+export async function readNewest(
+  deps: ReadDeps,
+  kind: BillingKind,
+  createdFrom: Ms,
+  wanted: ReadonlySet<string>,
+  pages: number,
+): Promise<void> {
+  const missing = new Set(wanted)
+  let after: string | undefined
+  for (let n = 0; n < pages && missing.size > 0; n++) {
     const page = await deps.stripe.list(kind, { ...(after === undefined ? {} : { after }), createdFrom })
     storePage(deps.target, page.data, deps.tally, () => {
       for (const { id, customerId } of page.misshapen) markMisshapen(deps, kind, id, customerId)
     })
+    for (const { mirror } of page.data) missing.delete(mirror.row.id)
     if (!page.hasMore || page.last === null) return
     after = page.last.id
     await deps.breathe()

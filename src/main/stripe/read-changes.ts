@@ -9,7 +9,7 @@ import { wasReadSince } from '../store/billing-mirror.ts'
 import type { WriteDb } from '../store/open.ts'
 import { dropObject, storePage } from './mirror.ts'
 import { StripeTrouble } from './port.ts'
-import { INTENT_WINDOW, type ReadDeps, readKind } from './read-all.ts'
+import { INTENT_WINDOW, type ReadDeps, readNewest } from './read-all.ts'
 
 /** Events show up late and out of order; 300 s lost none in 3,100 (ARCHITECTURE.md, "Sync"). */
 export const OVERLAP = 300 * SECOND
@@ -99,13 +99,11 @@ function settle(db: WriteDb, account: string, dirty: Dirty, readAt: Ms, result: 
   }).immediate()
 }
 
+/** Reads them as a list, newest first, as long as that may take fewer requests than one by one. */
 async function sweep(deps: ReadDeps, kind: BillingKind, marked: readonly Dirty[]): Promise<void> {
   const began = deps.now()
-  await readKind(
-    deps,
-    kind,
-    kind === 'payment_intent' ? began - INTENT_WINDOW : kind === 'invoice' ? began - 60 * DAY : 0,
-  )
+  const from = kind === 'payment_intent' ? began - INTENT_WINDOW : kind === 'invoice' ? began - 60 * DAY : 0
+  await readNewest(deps, kind, from, new Set(marked.map(({ objectId }) => objectId)), marked.length)
   await settleMarked(deps, marked, began)
 }
 

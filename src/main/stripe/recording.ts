@@ -3,12 +3,22 @@
 // same text, so that what is equal stays equal.
 import { createHash } from 'node:crypto'
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
+import { normaliseEmail, normaliseName } from '../domain/member.ts'
 import type { Ms } from '../domain/time.ts'
 import type { StripePort } from './port.ts'
 import { OUR_ID } from './stripe-shapes.ts'
 
 export type RecordedLine =
-  | { line: 'begin'; version: string; account: string; livemode: boolean; settings: Record<string, unknown>; at: Ms }
+  | {
+      line: 'begin'
+      version: string
+      account: string
+      livemode: boolean
+      settings: Record<string, unknown>
+      /** Which prices are memberships, as far as a manager has said so. */
+      sales: { confirmed: boolean; prices: { price: string; plan: { id: string; name: string } | null }[] }
+      at: Ms
+    }
   | { line: 'event'; event: BillingEvent; receivedAt: Ms }
   | { line: 'object'; kind: BillingKind; raw: unknown; fetchedAt: Ms }
   | { line: 'gone'; kind: BillingKind; id: string; at: Ms }
@@ -45,10 +55,13 @@ function ourMetadata(metadata: unknown): Record<string, string> {
   return ours === undefined ? {} : { [OUR_ID]: ours }
 }
 
+/** Texts that the desk takes for the same keep being the same, and an empty one is no name. */
 function mark(text: string, salt: string, field: string): string {
-  const plain = field === 'email' ? text.trim().toLowerCase() : text
+  const isEmail = field === 'email' || /^\S+@\S+$/.test(text.trim())
+  const plain = isEmail ? normaliseEmail(text) : field === 'name' ? normaliseName(text) : text.trim()
+  if (plain === '') return ''
   const hash = createHash('sha256').update(`${salt}|${plain}`).digest('hex').slice(0, 12)
-  return field === 'email' ? `x${hash}@example.invalid` : `x${hash}`
+  return isEmail ? `x${hash}@example.invalid` : `x${hash}`
 }
 
 /** The same port, with everything that it answers written down. */
@@ -58,8 +71,8 @@ export function recordingPort(
   now: () => Ms,
   write: (line: RecordedLine) => void,
 ): StripePort {
-  const object = (kind: BillingKind, raw: string, fetchedAt: Ms) =>
-    write({ line: 'object', kind, raw: blank(JSON.parse(raw), salt), fetchedAt })
+  const object = (kind: BillingKind, raw: unknown, fetchedAt: Ms) =>
+    write({ line: 'object', kind, raw: blank(raw, salt), fetchedAt })
   return {
     ...port,
     async list(kind, asked) {

@@ -1,7 +1,7 @@
 // What came back from Stripe, held to what was asked for: a 2xx of another shape is a failure, never an empty success.
 import type { BillingEvent, BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
-import { type Misshapen, type ObjectPage, type ReadObject, StripeTrouble } from './port.ts'
+import { type ObjectPage, type ReadObject, StripeTrouble } from './port.ts'
 import { translate, translateEvent } from './translate.ts'
 
 export type RawList = { data: unknown[]; has_more: boolean; url: string }
@@ -14,28 +14,39 @@ export function listOf(reply: unknown, what: string): RawList {
   return { data: list.data, has_more: list.has_more === true, url: typeof list.url === 'string' ? list.url : '' }
 }
 
-/** Each object of a page on its own: one of a wrong shape does not take the others with it. */
-export function pageOf(kind: BillingKind, { data, has_more }: RawList, fetchedAt: Ms): ObjectPage {
+/** Each object of a page on its own: one of a wrong shape does not take the others with it, nor does one of `half`, whose
+ * own lists could not be read to their end. */
+export function pageOf(
+  kind: BillingKind,
+  { data, has_more }: RawList,
+  fetchedAt: Ms,
+  half: ReadonlySet<unknown> = new Set(),
+): ObjectPage {
   const page: ObjectPage = { data: [], misshapen: [], last: null, hasMore: has_more }
   for (const raw of data) {
     const { id, created, customer } = (raw ?? {}) as RawObject
     if (typeof id !== 'string' || typeof created !== 'number') throw unexpected(`the list of ${kind}s`)
     page.last = { id, created: created * 1_000 }
-    try {
-      page.data.push(readObject(kind, raw, fetchedAt))
-    } catch (error) {
-      if (!(error instanceof StripeTrouble)) throw error
-      const customerId = typeof customer === 'string' ? customer : (customer?.id ?? null)
-      page.misshapen.push({ id, customerId, error: error.message } satisfies Misshapen)
-    }
+    const object = half.has(raw) ? null : readOrNull(kind, raw, fetchedAt)
+    if (object !== null) page.data.push(object)
+    else page.misshapen.push({ id, customerId: typeof customer === 'string' ? customer : (customer?.id ?? null) })
   }
   return page
+}
+
+function readOrNull(kind: BillingKind, raw: unknown, fetchedAt: Ms): ReadObject | null {
+  try {
+    return readObject(kind, raw, fetchedAt)
+  } catch (error) {
+    if (error instanceof StripeTrouble) return null
+    throw error
+  }
 }
 
 /** Throws StripeTrouble of the kind `reply` where it is not of its kind's shape. */
 export function readObject(kind: BillingKind, object: unknown, fetchedAt: Ms): ReadObject {
   try {
-    return { mirror: translate(kind, object), raw: JSON.stringify(object), fetchedAt }
+    return { mirror: translate(kind, object), raw: object, fetchedAt }
   } catch (error) {
     throw unexpected(`${kind} ${(object as RawObject)?.id ?? ''}`.trim(), error)
   }

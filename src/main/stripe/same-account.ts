@@ -1,6 +1,6 @@
 // Which account a key belongs to, and whether it is the one that this data folder was filled from.
 import type { Ms } from '../domain/time.ts'
-import { noteAccount } from '../store/accounts.ts'
+import { knownAccounts, noteAccount } from '../store/accounts.ts'
 import { readSyncState, writeSyncState } from '../store/billing-inbox.ts'
 import { someCustomerIds } from '../store/billing-objects.ts'
 import type { WriteDb } from '../store/open.ts'
@@ -11,7 +11,8 @@ const UNREAD = 'acct_unread'
 /** One of these may have been deleted since; all of them only in another account. */
 const ASKED_FOR = 3
 
-/** The name under which this account's rows are kept; rejects where the key is another account's or mode's. */
+/** The name under which this account's rows are kept; rejects where the key is another account's or mode's. A key of
+ * another account waits for the guided change (app/change-account.ts). */
 export async function identifyAccount(db: WriteDb, port: StripePort, at: Ms): Promise<string> {
   const before = readSyncState(db)
   const { id, livemode } = await port.account()
@@ -19,19 +20,36 @@ export async function identifyAccount(db: WriteDb, port: StripePort, at: Ms): Pr
   if (before.account !== undefined) {
     const known = before.accountId ?? null
     const same = known !== null && id !== null ? known === id : await knowsOurCustomers(db, port, account)
-    if (!same && id !== null && before.livemode === livemode) writeSyncState(db, { waiting: { account: id, livemode } })
-    if (before.livemode !== livemode || !same) throw otherAccount()
+    if (before.livemode !== livemode) throw otherAccount()
+    if (!same) {
+      writeSyncState(db, { waiting: { account: await nameOf(db, port, id), accountId: id, livemode } })
+      throw otherAccount()
+    }
   }
   writeSyncState(db, { account, livemode, waiting: null, ...(id === null ? {} : { accountId: id }) })
   noteAccount(db, account, livemode, at)
   return account
 }
 
+/** A former account that comes back keeps the name of its rows, also where nobody may read its id. */
+async function nameOf(db: WriteDb, port: StripePort, id: string | null): Promise<string> {
+  const known = knownAccounts(db)
+  if (known.some(({ account }) => account === id)) return id as string
+  for (const { account, frozenAt } of known)
+    if (frozenAt !== null && (await findsSome(db, port, account)) === true) return account
+  return id ?? `${UNREAD}_${known.length + 1}`
+}
+
 /** Where one of the two ids could not be read: a key of the same account finds the customers that we know. */
 async function knowsOurCustomers(db: WriteDb, port: StripePort, account: string): Promise<boolean> {
+  return (await findsSome(db, port, account)) ?? true
+}
+
+/** Null where there are no customers to look for. */
+async function findsSome(db: WriteDb, port: StripePort, account: string): Promise<boolean | null> {
   const ids = someCustomerIds(db, account, ASKED_FOR)
   for (const id of ids) if ((await port.retrieve('customer', id)) !== null) return true
-  return ids.length === 0
+  return ids.length === 0 ? null : false
 }
 
 function otherAccount(): StripeTrouble {

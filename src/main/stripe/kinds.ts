@@ -1,0 +1,17 @@
+// Where each kind of object is read, and what has to be asked for so that it is read whole.
+import type { BillingKind } from '../domain/billing.ts'
+
+/** `expand`: without these an object is only half read; `nested`: lists inside it that may go on. */
+export const KINDS: Record<BillingKind, { path: string; expand: string[]; nested: string[] }> = {
+  product: { path: 'products', expand: [], nested: [] },
+  price: { path: 'prices', expand: [], nested: [] },
+  customer: { path: 'customers', expand: ['invoice_settings.default_payment_method'], nested: [] },
+  subscription: {
+    path: 'subscriptions',
+    expand: ['default_payment_method', 'discounts.source.coupon'],
+    nested: ['items'],
+  },
+  invoice: { path: 'invoices', expand: ['payments'], nested: ['lines', 'payments'] },
+  payment_intent: { path: 'payment_intents', expand: ['latest_charge'], nested: [] },
+  dispute: { path: 'disputes', expand: [], nested: [] },
+}

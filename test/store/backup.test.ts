@@ -1,0 +1,185 @@
+// Backups of real databases: made beside other work, refused where something is wrong, put back whole or not at all.
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { appendDecision, verifyDecisions } from '../../src/main/store/access-log.ts'
+import { appendAction } from '../../src/main/store/actions.ts'
+import { writeBackup } from '../../src/main/store/backup.ts'
+import { databaseFile, openForReading, openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import { refuseUnfinishedRestore, restoreBackup } from '../../src/main/store/restore-backup.ts'
+import { readRevision, writeSetting } from '../../src/main/store/settings.ts'
+import { freshFolder, MIGRATIONS, openFresh, tamper } from './folder.ts'
+
+const DESK = 'desk-1'
+const AT = Date.UTC(2026, 10, 20)
+
+function decide(db: WriteDb, n: number, padding = 0): void {
+  appendDecision(db, DESK, {
+    at: AT + n,
+    doorId: 'front',
+    presentationId: `p-${n}`,
+    cardText: 'em:6F007B3972',
+    canonical: 'em:6F007B3972',
+    memberId: null,
+    granted: false,
+    reason: 'unknown-card',
+    detail: null,
+    receipt: `r${n}`,
+    rule: 'card',
+    inputs: { padding: 'x'.repeat(padding) },
+    answer: {},
+  })
+}
+
+/** A folder with both databases, each with a few rows in its log, and a backup of it. */
+async function space({ demo = false, rows = 3, padding = 0 } = {}) {
+  const folder = freshFolder()
+  const desk = openFresh('desk', folder)
+  const access = openFresh('access', folder)
+  writeSetting(desk, 'deskId', DESK, AT)
+  writeSetting(desk, 'madeByDemo', demo, AT)
+  desk.transaction(() => {
+    for (let n = 1; n <= 3; n++)
+      appendAction(desk, DESK, { at: AT + n, operator: 'owner', kind: 'door-added', subject: 'front', detail: {} })
+  })()
+  access.transaction(() => {
+    for (let n = 1; n <= rows; n++) decide(access, n, padding)
+  })()
+  const file = path.join(freshFolder(), 'copy')
+  const make = () => writeBackup({ desk, access }, file, { at: AT, version: '1' })
+  return { folder, desk, access, file, make }
+}
+
+const restore = (file: string, folder: string, at = AT) => restoreBackup(file, folder, { at, migrations: MIGRATIONS })
+
+function revisionIn(folder: string): number {
+  const db = openForReading(folder, 'desk', MIGRATIONS)
+  onTestFinished(() => void db.close())
+  return readRevision(db)
+}
+
+test('doors that go on writing neither keep a backup from ending nor come half into it', async () => {
+  const { access, make, file } = await space({ rows: 4_000, padding: 3_000 })
+  let done = false
+  let written = 4_000
+  const write = () => {
+    if (done) return
+    written += 1
+    decide(access, written)
+    setImmediate(write)
+  }
+  setImmediate(write)
+  await make()
+  done = true
+  expect(written).toBeGreaterThan(4_010)
+  const folder = freshFolder()
+  await restore(file, folder)
+  const copy = openForReading(folder, 'access', MIGRATIONS)
+  onTestFinished(() => void copy.close())
+  const { rows, firstBad } = verifyDecisions(copy, DESK)
+  expect(firstBad).toBeNull()
+  expect(rows).toBeGreaterThanOrEqual(4_000)
+  expect(rows).toBeLessThan(written)
+})
+
+test('two backups into one file at once leave one that is whole', async () => {
+  const { file, make } = await space({ rows: 500, padding: 1_000 })
+  await Promise.all([make(), make()])
+  expect(fs.readdirSync(path.dirname(file))).toEqual(['copy'])
+  expect(await restore(file, freshFolder())).toEqual({ replaced: [] })
+})
+
+test('nothing is left beside a backup, made or refused', async () => {
+  const { folder, file, make } = await space()
+  await make()
+  expect(fs.readdirSync(path.dirname(file))).toEqual(['copy'])
+  expect(fs.statSync(file).mode & 0o777).toBe(0o600)
+  await expect(make()).rejects.toThrow('is there already')
+  fs.rmSync(file)
+  tamper(folder, 'access', "DROP TRIGGER decision_is_never_changed; UPDATE decision SET reason = 'ok' WHERE seq = 2")
+  await expect(make()).rejects.toThrow('Row 2 of the log of decisions was changed')
+  expect(fs.readdirSync(path.dirname(file))).toEqual([])
+})
+
+test('a backup whose log was changed, or that a newer version made, is refused and nothing is touched', async () => {
+  const folder = freshFolder()
+  for (const [sql, says] of [
+    ["UPDATE part SET sha256 = 'x' WHERE name = 'desk'", 'is damaged'],
+    ["DELETE FROM piece WHERE name = 'access'", 'is damaged'],
+    ["DELETE FROM part WHERE name = 'desk'", 'is no backup'],
+    ["UPDATE part SET name = 'else' WHERE name = 'access'", 'is no backup'],
+  ] as const) {
+    const { file, make } = await space()
+    await make()
+    fs.renameSync(file, databaseFile(path.dirname(file), 'desk'))
+    tamper(path.dirname(file), 'desk', sql)
+    await expect(restore(databaseFile(path.dirname(file), 'desk'), folder), sql).rejects.toThrow(says)
+  }
+  const { desk, file, make } = await space()
+  desk.pragma('user_version = 999')
+  await make()
+  await expect(restore(file, folder)).rejects.toThrow('is from a newer Latchkey')
+  expect(fs.readdirSync(folder)).toEqual([])
+})
+
+test('sample people and real ones never come into one folder', async () => {
+  const [real, demo] = [await space(), await space({ demo: true })]
+  await real.make()
+  await demo.make()
+  real.desk.close()
+  demo.desk.close()
+  await expect(restore(demo.file, real.folder)).rejects.toThrow('sample people of the demo')
+  await expect(restore(real.file, demo.folder)).rejects.toThrow('made by the demo')
+})
+
+test('the revision of doors’ lists jumps beyond all that doors have heard, also the second time', async () => {
+  const { file, make, folder, desk } = await space()
+  await make()
+  desk.prepare('UPDATE revision SET n = n + 5_000_000_000').run()
+  const heard = readRevision(desk)
+  desk.close()
+  await restore(file, folder)
+  expect(revisionIn(folder)).toBe(heard + 1_000_000)
+  await restore(file, folder, AT + 1_000)
+  expect(revisionIn(folder)).toBe(heard + 2_000_000)
+
+  // The folder is lost, and the same backup comes back twice.
+  const [first, second] = [freshFolder(), freshFolder()]
+  await restore(file, first, AT)
+  await restore(file, second, AT + 60_000)
+  expect(revisionIn(second)).toBeGreaterThan(revisionIn(first))
+})
+
+test('a restore that cannot be carried out puts everything back as it was', async () => {
+  const { file, make, folder, desk, access } = await space()
+  await make()
+  writeSetting(desk, 'spaceName', 'as it was', AT)
+  desk.close()
+  access.close()
+  // In the way of the second of the two.
+  fs.mkdirSync(path.join(folder, `access.db.before-restore-${new Date(AT).toISOString().replace(/[:.]/g, '-')}`))
+  await expect(restore(file, folder)).rejects.toThrow()
+  expect(fs.readdirSync(folder).filter((name) => !name.includes('before-restore'))).toEqual(['access.db', 'desk.db'])
+  const again = openForWriting(folder, 'desk', MIGRATIONS)
+  onTestFinished(() => void again.close())
+  expect(again.prepare("SELECT value FROM setting WHERE key = 'spaceName'").pluck().get()).toBe('"as it was"')
+})
+
+test('where a restore was cut short no desk starts until it is done again', async () => {
+  const { file, make, folder, desk, access } = await space()
+  await make()
+  desk.close()
+  access.close()
+  // Killed when one database was aside, and what it had unpacked still stands there.
+  fs.writeFileSync(path.join(folder, 'restore-unfinished'), '')
+  fs.mkdirSync(path.join(folder, 'restoring'))
+  fs.writeFileSync(path.join(folder, 'restoring', 'desk.db'), 'half')
+  fs.renameSync(databaseFile(folder, 'desk'), path.join(folder, 'desk.db.before-restore-x'))
+  expect(() => refuseUnfinishedRestore(folder)).toThrow('was cut short')
+  await expect(restore(path.join(folder, 'access.db'), folder)).rejects.toThrow('is no backup')
+  expect(() => refuseUnfinishedRestore(folder)).toThrow('was cut short')
+  await restore(file, folder, AT + 1)
+  refuseUnfinishedRestore(folder)
+  expect(fs.existsSync(path.join(folder, 'restoring'))).toBe(false)
+  expect(fs.existsSync(databaseFile(folder, 'desk'))).toBe(true)
+})

@@ -1,0 +1,112 @@
+// Marked objects are read again: one by one, or as a list where many are marked, with no more requests than that saves.
+import { expect, test } from 'vitest'
+import { allMarked, deadObjects, markDirty, noteFailure, TRIES } from '../../src/main/store/billing-dirty.ts'
+import { storedObject } from '../../src/main/store/billing-objects.ts'
+import { emptyTally } from '../../src/main/stripe/mirror.ts'
+import { type ObjectPage, type ReadObject, type StripePort, StripeTrouble } from '../../src/main/stripe/port.ts'
+import { type ReadDeps, readNewest } from '../../src/main/stripe/read-all.ts'
+import { readDirty } from '../../src/main/stripe/read-changes.ts'
+import { translate } from '../../src/main/stripe/translate.ts'
+import { openFresh } from '../store/folder.ts'
+import * as objects from './objects.ts'
+
+const ACCOUNT = 'acct_1'
+const NOW = objects.AT * 1_000
+const nothing = async () => {
+  throw new Error('not asked here')
+}
+
+/** A Stripe with so many customers, the newest first, of whom one page holds a hundred. */
+function stripeOf(customers: number, asked: string[], broken: readonly string[] = []): StripePort {
+  const object = (n: number): ReadObject => {
+    const raw = objects.customer({ id: `cus_${n}`, created: objects.AT - n })
+    return { mirror: translate('customer', raw), raw, fetchedAt: NOW }
+  }
+  return {
+    apiVersion: 'test',
+    account: nothing,
+    events: nothing,
+    permissions: nothing,
+    balances: async () => [],
+    observed: () => ({ refused: 0, perSecond: 20, clockAhead: null }),
+    async list(_, { after }): Promise<ObjectPage> {
+      asked.push('list')
+      const from = after === undefined ? 0 : Number(after.slice(4)) + 1
+      const ids = Array.from({ length: Math.min(100, customers - from) }, (_, n) => from + n)
+      const last = { id: `cus_${ids.at(-1)}`, created: NOW }
+      const isBroken = (n: number) => broken.includes(`cus_${n}`)
+      return {
+        data: ids.filter((n) => !isBroken(n)).map(object),
+        misshapen: ids.filter(isBroken).map((n) => ({ id: `cus_${n}`, customerId: null })),
+        last,
+        hasMore: from + 100 < customers,
+      }
+    },
+    async retrieve(_, id) {
+      asked.push(id)
+      if (broken.includes(id)) throw new StripeTrouble('reply', 'Not what was asked for.')
+      return object(Number(id.slice(4)))
+    },
+  }
+}
+
+function opened(customers: number, broken: readonly string[] = []) {
+  const db = openFresh()
+  const asked: string[] = []
+  const deps: ReadDeps = {
+    stripe: stripeOf(customers, asked, broken),
+    target: { db, account: ACCOUNT, apiVersion: 'test', run: 1, fresh: false },
+    tally: emptyTally(),
+    now: () => NOW,
+    onProgress: () => undefined,
+    breathe: async () => undefined,
+  }
+  const mark = (ids: readonly number[]) => {
+    for (const n of ids)
+      markDirty(db, ACCOUNT, { objectType: 'customer', objectId: `cus_${n}`, customerId: null, since: 1 })
+  }
+  return { db, deps, asked, mark }
+}
+const upTo = (count: number, from = 0) => Array.from({ length: count }, (_, n) => from + n)
+
+test('fifty are read one by one, fifty-one as a list, which ends where the last of them stands', async () => {
+  for (const [count, requests] of [
+    [50, 50],
+    [51, 1],
+    [150, 2],
+  ] as const) {
+    const { db, deps, asked, mark } = opened(10_000)
+    mark(upTo(count))
+    await readDirty(deps)
+    expect(asked).toHaveLength(requests)
+    expect(allMarked(db, ACCOUNT)).toEqual([])
+    expect(storedObject(db, 'customer', ACCOUNT, `cus_${count - 1}`)).not.toBeNull()
+  }
+})
+
+test('where they stand far down a long list, no more pages are read than there are marks', async () => {
+  const { db, deps, asked, mark } = opened(100_000)
+  mark(upTo(60, 90_000))
+  await readDirty(deps)
+  expect(asked.filter((one) => one === 'list')).toHaveLength(60)
+  expect(asked).toHaveLength(120)
+  expect(allMarked(db, ACCOUNT)).toEqual([])
+})
+
+test('one of a wrong shape in a list keeps nobody else, and what was given up on is not tried for ever by it', async () => {
+  const { db, deps, asked, mark } = opened(100, ['cus_7'])
+  mark(upTo(60))
+  await readDirty(deps)
+  expect(allMarked(db, ACCOUNT)).toMatchObject([{ objectId: 'cus_7', attempts: 1 }])
+  for (let tries = 1; tries < TRIES; tries++) {
+    const [dirty] = allMarked(db, ACCOUNT)
+    if (dirty) noteFailure(db, ACCOUNT, dirty, { step: 'Reading', error: 'Not what was asked for.', at: NOW })
+  }
+  const dead = deadObjects(db)
+  expect(dead).toMatchObject([{ objectId: 'cus_7', attempts: TRIES }])
+  asked.length = 0
+  await readNewest(deps, 'customer', 0, new Set(['cus_99']), 5)
+  await readDirty(deps)
+  expect(asked).toEqual(['list'])
+  expect(deadObjects(db)).toEqual(dead)
+})
