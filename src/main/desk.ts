@@ -40,7 +40,12 @@ export type DeskOptions = {
   stripe: { source: KeySource; key: string | null; connect: (key: string) => Promise<StripePort> }
   keepStripeKey: (key: string) => void
   /** Stripe's webhooks, for those who have a tunnel: whether an address listens, and what they are signed with. */
-  webhook: { listening: boolean; secret: () => string | null; keep: (secret: string) => void }
+  webhook: {
+    listening: boolean
+    secret: () => string | null
+    /** Returns a sentence where it cannot be kept. */
+    keep: (secret: string) => string | undefined
+  }
   demo: DemoControls | null
   signInLink: () => string
   log: (line: string, error?: unknown) => void
@@ -101,13 +106,17 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     for (const listener of listeners) listener(name, value)
   }
   const doorsSeen = new Map<string, { at: Ms; monotonic: number }>()
-  const pushLamps = gather(() => push('lamps', lamps(deps)))
+  const pushLamps = gather(() => {
+    // What was gathered when the desk stopped is told to nobody.
+    if (db.open) push('lamps', lamps(deps))
+  })
   const sync = createSyncRunner({
     db,
     now,
     newId,
     origin: deskId,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    // A breath is one turn of the event loop; a timer of 0 ms would make it more than one.
+    sleep: (ms) => new Promise((resolve) => (ms === 0 ? setImmediate(resolve) : setTimeout(resolve, ms))),
     log,
     onReport: () => pushLamps(),
     onMembers: () => push('members', {}),

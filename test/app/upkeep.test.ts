@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createWebhookDesk } from '../../src/main/app/receive-webhook.ts'
 import { replay } from '../../src/main/host/replay.ts'
 import { startWebhookServer } from '../../src/main/host/webhook-server.ts'
-import { restoreBackup } from '../../src/main/store/backup.ts'
 import { openForReading } from '../../src/main/store/open.ts'
+import { restoreBackup } from '../../src/main/store/restore-backup.ts'
 import { readRevision } from '../../src/main/store/settings.ts'
 import { freshDir } from '../serving.ts'
 import { MIGRATIONS } from './synced-desk.ts'
@@ -35,7 +35,7 @@ describe('a backup', () => {
     expect(fs.readdirSync(folder)).toEqual(['copy'])
 
     const target = freshDir()
-    expect(restore(file, target)).toEqual({ replaced: [] })
+    expect(await restore(file, target)).toEqual({ replaced: [] })
     const db = openForReading(target, 'desk', MIGRATIONS)
     const count = (of: Pick<typeof db, 'prepare'>) => of.prepare('SELECT count(*) AS n FROM member').get()
     expect(count(db)).toEqual(count(desk.desk.deps.desk))
@@ -44,7 +44,7 @@ describe('a backup', () => {
     openForReading(target, 'access', MIGRATIONS).close()
 
     // What was there stays beside it.
-    const { replaced } = restore(file, target)
+    const { replaced } = await restore(file, target)
     expect(replaced.map((one) => path.basename(one).slice(0, 22))).toEqual([
       'desk.db.before-restore',
       'access.db.before-resto',
@@ -87,24 +87,9 @@ describe('a backup', () => {
     for (const [name, bytes, says] of cases) {
       const bad = path.join(folder, name)
       fs.writeFileSync(bad, bytes)
-      expect(() => restore(bad, target), name).toThrow(says)
+      await expect(restore(bad, target), name).rejects.toThrow(says)
     }
-    expect(() => restore(path.join(folder, 'missing'), target)).toThrow('There is no file')
     expect(fs.readdirSync(target)).toEqual([])
-  })
-
-  test('of the demo never comes into a folder of real people, nor the other way round', async () => {
-    const file = path.join(freshDir(), 'copy')
-    await desk.ask('backup.make', { file })
-    const target = freshDir()
-    restore(file, target)
-    const real = openForReading(target, 'desk', MIGRATIONS) as unknown as { close(): void }
-    real.close()
-    const { default: Database } = await import('better-sqlite3')
-    const db = new Database(path.join(target, 'desk.db'))
-    db.prepare("UPDATE setting SET value = 'false' WHERE key = 'madeByDemo'").run()
-    db.close()
-    expect(() => restore(file, target)).toThrow('sample people of the demo')
   })
 })
 
@@ -165,6 +150,7 @@ describe('a webhook', () => {
         live.db.prepare("SELECT object_id AS id FROM billing_dirty WHERE object_type = 'subscription'").all(),
       ).toEqual([{ id: subscription?.id }])
       const other = event('evt_hook_2')
+      const ofOther = event('evt_hook_4').replace('{', '{"account":"acct_other",')
       for (const [given, signature] of [
         [other, null],
         [other, signed(body)],
@@ -173,9 +159,10 @@ describe('a webhook', () => {
         ['no json', signed('no json')],
         ['{"object":"list"}', signed('{"object":"list"}')],
         [event('evt_hook_3', true), signed(event('evt_hook_3', true))],
+        [ofOther, signed(ofOther)],
       ] as const)
         expect(await post(given, signature)).toBe(400)
-      expect(webhooks.figures()).toMatchObject({ on: true, received: 2, refused: 7 })
+      expect(webhooks.figures()).toMatchObject({ listening: true, secret: true, received: 2, refused: 8 })
       expect(ledger()).toHaveLength(1)
       // Nothing else of the desk is to be had there.
       expect(await post('', null, '/')).toBe(404)
@@ -214,6 +201,32 @@ describe('a recording', () => {
     }
   })
 
+  test('knows what a manager said about prices', async () => {
+    const { prices } = await desk.ask('mapping.get', {})
+    const [sold] = prices.toSorted((a, b) => b.subscriptions - a.subscriptions)
+    const plan = sold?.plan?.id ?? ''
+    const price = sold?.price ?? ''
+    await desk.ask('mapping.confirm', {})
+    await desk.ask('mapping.set', { price, plan: null })
+    const file = path.join(freshDir(), 'recording')
+    const lines: string[] = []
+    desk.desk.deps.live.openRecording = () => ({ write: (line) => lines.push(line), close: () => undefined })
+    await desk.ask('sync.run', { record: file })
+    fs.writeFileSync(file, lines.join('\n'))
+    const entering = (rows: readonly { stripeCustomers: string[]; plans: string[]; standing: string }[]) =>
+      rows.flatMap((row) =>
+        row.standing === 'current' ? [[row.stripeCustomers.toSorted().join(), row.plans.join()].join()] : [],
+      )
+    const here = entering((await desk.ask('members.list', {})).rows)
+    expect(entering(replay(file, '1')).toSorted()).toEqual(here.toSorted())
+    await desk.ask('mapping.set', { price, plan })
+    expect(entering((await desk.ask('members.list', {})).rows).length).toBeGreaterThan(here.length + 20)
+  })
+
+  test('goes only to a whole path, wherever the desk was started', async () => {
+    await desk.refused('sync.run', { record: 'recording' })
+  })
+
   test('that is none is refused in one sentence', () => {
     const file = path.join(freshDir(), 'x')
     expect(() => replay(file, '1')).toThrow('There is no file')
@@ -222,40 +235,6 @@ describe('a recording', () => {
       expect(() => replay(file, '1'), text).toThrow('is no recording')
     }
   })
-})
-
-test('a timeline tells event, read, standing and card of one person, newest first', async () => {
-  const id = await desk.customer({ name: 'Time Line', email: 'timeline@example.org' }, await desk.price('Full member'))
-  await desk.sync()
-  const member = (await desk.ask('members.search', { text: 'timeline@example.org' }))[0]?.id ?? ''
-  await desk.ask('cards.add', { member, card: 'em:0C00000001' })
-  const [subscription] = (await desk.stripe.subscriptions.list({ customer: id })).data
-  await desk.stripe.subscriptions.cancel(subscription?.id ?? '')
-  await desk.desk.deps.live.demo?.advance(2_000)
-  await desk.sync()
-  const rows = await desk.ask('members.timeline', { id: member })
-  const texts = rows.map(({ kind, text }) => `${kind}: ${text}`)
-  expect(texts).toContain('event: Stripe ended the subscription.')
-  expect(texts).toContain('fetched: Read the subscription again: it is canceled, was active.')
-  expect(texts).toContain('standing: Ended, on Full member: cancelled at once. So doors refuse; one card.')
-  expect(texts).toContain('card: A card was enrolled.')
-  const times = rows.map(({ at }) => at)
-  expect(times).toEqual(times.toSorted().toReversed())
-  await desk.refused('members.timeline', { id: 'nobody' })
-})
-
-test('diagnostics tell each permission of the key, and what to do where something is not well', async () => {
-  const { lines } = await desk.ask('diagnostics.get', {})
-  const line = (id: string) => lines.find((one) => one.id === id)
-  expect(line('key')).toMatchObject({ state: 'good', says: 'A test key, from the demo.' })
-  for (const what of ['account', 'customer', 'subscription', 'invoice', 'event', 'dispute'])
-    expect(line(`may-${what}`), what).toMatchObject({ state: 'good' })
-  expect(line('sync')).toMatchObject({ state: 'good' })
-  expect(line('disk')).toMatchObject({ state: 'good' })
-  expect(line('clock')).toMatchObject({ state: 'good' })
-  expect(line('reader')).toMatchObject({ state: 'look', todo: expect.stringContaining('reader add') })
-  expect(line('door-front')).toMatchObject({ state: 'bad', says: 'Never heard of.' })
-  for (const { state, todo, id } of lines) expect(state === 'bad' ? todo : 'fine', id).not.toBeNull()
 })
 
 test('what was given up on can be tried again; where nothing waits, that is said', async () => {

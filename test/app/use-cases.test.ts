@@ -102,7 +102,7 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
       setStripe: none('setStripe'),
       setWebhook: none('setWebhook'),
     },
-    webhooks: { receive: none('receive'), figures: () => ({ on: false, received: 0, refused: 0, lastAt: null }) },
+    webhooks: { receive: none('receive'), figures: none('figures') },
     computer: none('computer'),
     openRecording: none('openRecording'),
     demo: change.demo ?? null,

@@ -3,7 +3,8 @@ import type { Args, Reply } from '../../preload/contract.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { customerById, subscriptionIdsOf } from '../store/billing-objects.ts'
-import { memberById, memberOfCustomer } from '../store/members.ts'
+import { memberById, memberOfCustomer, membersByEmail } from '../store/members.ts'
+import { markDifferent } from '../store/people-merge.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { DeskDeps } from './deps.ts'
 import { deriveSubscription } from './derive-entitlements.ts'
@@ -11,12 +12,13 @@ import { takeCustomer } from './derive-person.ts'
 import { rowOf } from './people.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
+import { tellOfPeople } from './tell-of-people.ts'
 
 export function claimCustomer(
   deps: DeskDeps,
   { customer: customerId, member }: Args<'members.claimCustomer'>,
 ): Result<Reply<'members.claimCustomer'>> {
-  const { db, newId } = deps.live
+  const { db, newId, operator } = deps.live
   const now = deps.now()
   const account = readSyncState(db).account ?? ''
   const customer = customerById(db, account, customerId)
@@ -30,11 +32,14 @@ export function claimCustomer(
   db.transaction(() => {
     const derive = { db, account, policy: policyFrom(readSettings(db)), now, newId, origin: deps.deskId }
     takeCustomer(derive, customerId, customer, memberId)
+    // The answer was that none of those who have this email are meant.
+    if (member === null && customer.email !== null)
+      for (const other of membersByEmail(db, customer.email))
+        if (other.id !== memberId) markDifferent(db, memberId, other.id, now, operator)
     for (const id of subscriptionIdsOf(db, account, customerId)) deriveSubscription(derive, id)
     recordAction(deps, 'customer-claimed', memberId, { customer: customerId })
   }).immediate()
-  deps.live.push('members', {})
-  deps.live.pushLamps()
+  tellOfPeople(deps)
   const found = memberById(db, memberId)
   if (found === null) throw new Error(`Claiming customer ${customerId}: the person was not stored`)
   return done({ member: rowOf(deps, found) })

@@ -51,8 +51,8 @@ export type DeskDeps = ReadDeps & { live: Live }
 export type SecretDesk = {
   state(): { source: 'environment' | 'store' | 'none' | 'sandbox'; mode: 'live' | 'test' | null }
   setStripe(key: string): void
-  /** What Stripe signs its webhooks with. */
-  setWebhook(secret: string): void
+  /** What Stripe signs its webhooks with; returns a sentence where it cannot be kept. */
+  setWebhook(secret: string): string | undefined
 }
 
 export type DemoControls = {

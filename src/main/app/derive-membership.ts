@@ -9,6 +9,7 @@ import {
   setMembershipPlan,
   setMorePlans,
 } from '../store/entitlements.ts'
+import { memberById, setArchived } from '../store/members.ts'
 import type { DeriveDeps } from './derive-deps.ts'
 import { ensureMember } from './derive-person.ts'
 import { saleOf } from './derive-plan.ts'
@@ -32,6 +33,9 @@ export function ensureMembership(deps: DeriveDeps, subscription: Subscription): 
   const id = known ?? deps.newId()
   if (known !== null) setMembershipPlan(db, id, planId)
   else if (memberId !== null) {
+    // Whoever pays again is back, whatever was thought of them.
+    const over = ['canceled', 'incomplete_expired'].includes(subscription.status)
+    if (!over && memberById(db, memberId)?.archivedAt != null) setArchived(db, memberId, null)
     const from = Math.min(subscription.created, now)
     insertStripeMembership(db, {
       id,

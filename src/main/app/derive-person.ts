@@ -1,17 +1,16 @@
 // Who a Stripe customer is: find the person, make one, or ask (flow 2).
 import type { Customer } from '../domain/billing.ts'
-import { normaliseEmail, normaliseName } from '../domain/member.ts'
+import { type Member, NAMELESS, normaliseEmail, normaliseName } from '../domain/member.ts'
 import { customerById } from '../store/billing-objects.ts'
-import { askAbout, dropQuestion } from '../store/customer-links.ts'
+import { askAbout, customerLinks, dropQuestion } from '../store/customer-links.ts'
 import {
   addEmail,
-  customersOf,
   followStripe,
   insertMember,
+  knownByEmail,
   linkCustomer,
   memberById,
   memberOfCustomer,
-  membersByEmail,
 } from '../store/members.ts'
 import type { ReadDb } from '../store/open.ts'
 import { personNow } from '../store/people-merge.ts'
@@ -44,14 +43,20 @@ export function takeCustomer(deps: DeriveDeps, customerId: string, customer: Cus
     insertMember(db, { id: memberId, ...nameAndPhone([customer]), createdAt: now }, origin)
   linkCustomer(db, account, customerId, memberId, now)
   dropQuestion(db, account, customerId)
-  followCustomer(deps, memberId, customer)
+  if (!followCustomer(deps, memberId, customer)) refreshSearch(db, memberId, now)
 }
 
-function followCustomer({ db, account, now }: DeriveDeps, memberId: string, customer: Customer | null): void {
-  if (customer?.email) addEmail(db, memberId, customer.email, now)
-  const customers = customersOf(db, [memberId]).get(memberId) ?? []
-  followStripe(db, memberId, nameAndPhone(customers.map((id) => customerById(db, account, id))))
-  refreshSearch(db, memberId, now)
+/** True when something that a person can be found by has changed. */
+export function followCustomer(
+  { db, now }: Pick<DeriveDeps, 'db' | 'now'>,
+  memberId: string,
+  customer: Customer | null,
+): boolean {
+  const reached = customer?.email ? addEmail(db, memberId, customer.email, now) : false
+  const customers = customerLinks(db, memberId).map((link) => customerById(db, link.account, link.customerId))
+  const called = customers.some((one) => one !== null) && followStripe(db, memberId, nameAndPhone(customers))
+  if (reached || called) refreshSearch(db, memberId, now)
+  return reached || called
 }
 
 /** What a person is called: as their newest customer with a name, whichever of several was read last. */
@@ -63,23 +68,32 @@ function nameAndPhone(customers: readonly (Customer | null)[]): { name: string; 
       .find((value) => value?.trim())
       ?.trim()
   return {
-    name: first(({ name }) => name) ?? first(({ email }) => email) ?? 'No name yet',
+    name: first(({ name }) => name) ?? first(({ email }) => email) ?? NAMELESS,
     phone: first(({ phone }) => phone) ?? null,
   }
 }
 
 /** Our own id where we wrote it into Stripe; else the same normalised email with equal names or one of them missing.
- * A shared address alone is not enough, and of several who fit nobody is taken. */
+ * A shared address alone is not enough, and of several who fit nobody is taken. Who was put away is known again. */
 function whoIs(db: ReadDb, customer: Customer | null): string | 'ask' | null {
   const ours = customer?.memberId ? personNow(db, customer.memberId) : null
   if (ours !== null) return ours
   if (!customer?.email) return null
-  const name = normaliseName(customer.name ?? '')
-  const unnamed = normaliseEmail(customer.email)
-  const here = membersByEmail(db, customer.email)
-  const sameName = here.filter((member) => name !== '' && normaliseName(member.name) === name)
+  const known = knownByEmail(db, customer.email)
+  const here = known.filter(({ archivedAt }) => archivedAt === null)
+  const away = known.filter(({ archivedAt }) => archivedAt !== null)
+  const fits = fitting(here, customer.name, customer.email)
+  if (fits !== null) return fits
+  const fitsAway = fitting(away, customer.name, customer.email)
+  return fitsAway === 'ask' ? null : fitsAway
+}
+
+function fitting(people: readonly Member[], named: string | null, email: string): string | 'ask' | null {
+  const name = normaliseName(named ?? '')
+  const unnamed = normaliseEmail(email)
+  const sameName = people.filter((member) => name !== '' && normaliseName(member.name) === name)
   if (sameName.length === 1 && sameName[0]) return sameName[0].id
-  const may = here.filter((member) => name === '' || [name, unnamed].includes(normaliseName(member.name)))
+  const may = people.filter((member) => name === '' || [name, unnamed].includes(normaliseName(member.name)))
   if (may.length > 1) return 'ask'
   return may[0]?.id ?? null
 }

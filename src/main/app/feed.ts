@@ -4,12 +4,14 @@ import type { Reply } from '../../preload/contract.ts'
 import type { FeedRow, Why } from '../../preload/shapes.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
+import type { Member } from '../domain/member.ts'
 import { verdictOf } from '../domain/reasons.ts'
 import { SECOND, startOfLocalDay, toIso } from '../domain/time.ts'
 import { type DecisionNotice, decisionBySeq, grantsSince, recentDecisions } from '../store/access-log.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
 import { doorNames } from '../store/doors.ts'
 import { memberById } from '../store/members.ts'
+import { personNow } from '../store/people-merge.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { remedyFor } from './remedy.ts'
@@ -17,7 +19,7 @@ import { done, type Result, refuse } from './result.ts'
 import { sentenceFor } from './sentences.ts'
 
 export function feedRow(deps: ReadDeps, source: DecisionNotice, names = doorNames(deps.desk)): FeedRow {
-  const member = source.memberId === null ? null : memberById(deps.desk, source.memberId)
+  const member = source.memberId === null ? null : whoIsNow(deps, source.memberId)
   return {
     seq: source.seq,
     at: toIso(source.at),
@@ -26,6 +28,12 @@ export function feedRow(deps: ReadDeps, source: DecisionNotice, names = doorName
     card: source.canonical === null ? '' : shortForm(source.canonical),
     verdict: verdictOf(source.reason),
   }
+}
+
+/** Whoever was merged into somebody else since is them. */
+function whoIsNow({ desk }: ReadDeps, memberId: string): Member | null {
+  const id = personNow(desk, memberId)
+  return id === null ? null : memberById(desk, id)
 }
 
 /** Newest first. */
@@ -39,15 +47,16 @@ export function recentFeed(deps: ReadDeps, limit: number): FeedRow[] {
 export function cameInToday(deps: ReadDeps): Reply<'feed.today'> {
   if (deps.access === null) return { count: 0, people: [] }
   const names = doorNames(deps.desk)
-  const people = grantsSince(deps.access, startOfLocalDay(deps.now(), readSettings(deps.desk).timeZone)).flatMap(
-    ({ memberId, at, doorId }) => {
-      const member = memberById(deps.desk, memberId)
-      return member === null
-        ? []
-        : [{ id: member.id, name: member.name, at: toIso(at), door: names.get(doorId) ?? doorId }]
-    },
-  )
-  return { count: people.length, people: people.slice(0, 60) }
+  const people = new Map<string, Reply<'feed.today'>['people'][number]>()
+  for (const { memberId, at, doorId } of grantsSince(
+    deps.access,
+    startOfLocalDay(deps.now(), readSettings(deps.desk).timeZone),
+  )) {
+    const member = whoIsNow(deps, memberId)
+    if (member === null || people.has(member.id)) continue
+    people.set(member.id, { id: member.id, name: member.name, at: toIso(at), door: names.get(doorId) ?? doorId })
+  }
+  return { count: people.size, people: [...people.values()].slice(0, 60) }
 }
 
 export function whyOf(deps: ReadDeps, seq: number): Result<Why> {

@@ -5,10 +5,11 @@ import { formatMoney } from '../domain/money.ts'
 import { sayDay } from '../domain/say.ts'
 import { DAY, toIso } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
-import { priceById } from '../store/billing-objects.ts'
+import { allPrices, priceById } from '../store/billing-objects.ts'
 import { termsEnding } from '../store/manual-memberships.ts'
 import { memberById } from '../store/members.ts'
 import { overfull, payerOf, seatsOf } from '../store/membership-seats.ts'
+import { decisionOf } from '../store/price-plans.ts'
 import { mappingConfirmedAt } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { readMapping } from './mapping.ts'
@@ -25,6 +26,8 @@ function unmappedRows(deps: ReadDeps): InboxRow[] {
   const db = deps.desk
   const { account } = readSyncState(db)
   if (account === undefined || mappingConfirmedAt(db) === null) return []
+  // Counting subscriptions by price reads them all, and mostly nothing waits.
+  if (!allPrices(db, account).some(({ id, recurring }) => recurring && decisionOf(db, account, id) === null)) return []
   const { locale } = voiceOf(deps)
   return readMapping(deps)
     .prices.filter(({ decision }) => decision === 'undecided')

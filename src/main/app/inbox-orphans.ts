@@ -2,6 +2,7 @@
 import type { InboxRow } from '../../preload/shapes-inbox.ts'
 import { peopleInbox } from '../domain/people-en.ts'
 import { sayDay } from '../domain/say.ts'
+import { DAY } from '../domain/time.ts'
 import { heldWithoutNew, knownAccounts } from '../store/accounts.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import {
@@ -12,14 +13,16 @@ import {
   unclaimedSubscriptions,
   unfinishedSignUps,
 } from '../store/inbox.ts'
-import { memberById } from '../store/members.ts'
-import { decisionOf } from '../store/price-plans.ts'
+import { membersByIds } from '../store/members.ts'
 import { mappingConfirmedAt } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { inboxRow, type PeopleKind } from './inbox-row.ts'
 import { voiceOf } from './sentences.ts'
 
 type Person = { id: string; name: string; since: number }
+
+/** Whoever began to sign up and let it be is spoken of so long. */
+const UNFINISHED_FOR = 30 * DAY
 
 export function orphanRows(deps: ReadDeps): InboxRow[] {
   const db = deps.desk
@@ -36,7 +39,7 @@ export function orphanRows(deps: ReadDeps): InboxRow[] {
     ...of('here-without-stripe', 'add-membership', peopleWithoutAnything(db)),
     ...of('paid-without-card', 'enrol-card', paidWithoutCard(db, now)),
     ...of('card-without-plan', 'add-membership', cardWithoutPlan(db, now)),
-    ...of('sign-up-unfinished', 'open-member', unfinishedSignUps(db, now)),
+    ...of('sign-up-unfinished', 'open-member', unfinishedSignUps(db, now, now - UNFINISHED_FOR)),
     ...twiceSubscribed(db, now).map(({ id, name, plan, since }) =>
       inboxRow('two-subscriptions', id, since, {
         member: { id, name },
@@ -54,22 +57,15 @@ function strangers(deps: ReadDeps): InboxRow[] {
   const db = deps.desk
   const { account } = readSyncState(db)
   if (account === undefined) return []
-  const confirmed = mappingConfirmedAt(db) !== null
-  return unclaimedSubscriptions(db, account)
-    .filter(({ prices }) =>
-      prices.some((price) => {
-        const decision = decisionOf(db, account, price)
-        return decision === null ? !confirmed : decision.planId !== null
-      }),
-    )
-    .map(({ subscriptionId, customerId, name, email, since }) =>
+  return unclaimedSubscriptions(db, account, mappingConfirmedAt(db) === null).map(
+    ({ subscriptionId, customerId, name, email, since }) =>
       inboxRow('stripe-without-person', subscriptionId, since, {
         sentence: peopleInbox['stripe-without-person'](name ?? email ?? 'Somebody'),
         detail: subscriptionId,
         action: 'choose-person',
         subject: customerId,
       }),
-    )
+  )
 }
 
 function leftBehind(deps: ReadDeps, now: number): InboxRow[] {
@@ -77,11 +73,10 @@ function leftBehind(deps: ReadDeps, now: number): InboxRow[] {
   const former = knownAccounts(deps.desk).find(({ frozenAt }) => frozenAt !== null)
   if (account === undefined || former?.frozenAt == null) return []
   const since = former.frozenAt
-  return heldWithoutNew(deps.desk, account, now).flatMap(({ memberId, holdUntil }) => {
-    const member = memberById(deps.desk, memberId)
-    if (member === null) return []
-    const { id, name } = member
-    const sentence = peopleInbox['not-in-new-account'](name, sayDay(holdUntil - 1, voiceOf(deps)))
-    return [inboxRow('not-in-new-account', id, since, { member: { id, name }, sentence, action: 'open-member' })]
+  const held = new Map(heldWithoutNew(deps.desk, account, now).map((one) => [one.memberId, one.holdUntil]))
+  const voice = voiceOf(deps)
+  return membersByIds(deps.desk, [...held.keys()]).map(({ id, name }) => {
+    const sentence = peopleInbox['not-in-new-account'](name, sayDay((held.get(id) ?? 0) - 1, voice))
+    return inboxRow('not-in-new-account', id, since, { member: { id, name }, sentence, action: 'open-member' })
   })
 }

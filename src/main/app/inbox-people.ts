@@ -3,6 +3,7 @@ import type { InboxRow } from '../../preload/shapes-inbox.ts'
 import type { ProbableDuplicate } from '../../preload/shapes-memberships.ts'
 import type { Member } from '../domain/member.ts'
 import { alikeWords, peopleInbox } from '../domain/people-en.ts'
+import { readSyncState } from '../store/billing-inbox.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import { emailsOf, membersByEmail, membersByIds } from '../store/members.ts'
 import { type Alike, alikePairs, openQuestions } from '../store/people-alike.ts'
@@ -15,34 +16,39 @@ export function peopleRows(deps: ReadDeps): InboxRow[] {
 }
 
 function questionRows(deps: ReadDeps): InboxRow[] {
-  return openQuestions(deps.desk).map(({ customerId, askedAt, email, name }) =>
+  const db = deps.desk
+  const { account } = readSyncState(db)
+  if (account === undefined) return []
+  return openQuestions(db, account).map(({ customerId, askedAt, email, name }) =>
     inboxRow('who-is-this', customerId, askedAt, {
       sentence: peopleInbox['who-is-this'](name ?? 'Somebody', email ?? ''),
       detail: customerId,
       action: 'choose-person',
-      candidates: email === null ? [] : candidatesOf(deps, membersByEmail(deps.desk, email)),
+      candidates: email === null ? [] : candidatesOf(deps, membersByEmail(db, email)),
     }),
   )
 }
 
 function alikeRows(deps: ReadDeps): InboxRow[] {
   const pairs = pairsOf(deps)
-  const members = new Map(
-    membersByIds(deps.desk, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]).map((member) => [member.id, member]),
+  const members = membersByIds(deps.desk, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))])
+  const people = new Map(
+    candidatesOf(deps, members).map((candidate, n) => [candidate.id, { candidate, since: members[n]?.createdAt ?? 0 }]),
   )
   return pairs.flatMap(({ a, b, by }) => {
-    const [one, other] = [members.get(a), members.get(b)]
+    const [one, other] = [people.get(a), people.get(b)]
     if (one === undefined || other === undefined) return []
     const kind = by.length === 1 && by[0] === 'email' ? ('shared-email' as const) : ('probable-duplicate' as const)
+    const names = [one.candidate.name, other.candidate.name] as const
     const because = by.map((word) => alikeWords[word]).join(', ')
     return [
-      inboxRow(kind, `${a}:${b}`, Math.max(one.createdAt, other.createdAt), {
+      inboxRow(kind, `${a}:${b}`, Math.max(one.since, other.since), {
         sentence:
           kind === 'shared-email'
-            ? peopleInbox['shared-email'](one.name, other.name)
-            : peopleInbox['probable-duplicate'](one.name, other.name, because),
+            ? peopleInbox['shared-email'](...names)
+            : peopleInbox['probable-duplicate'](...names, because),
         action: 'merge',
-        candidates: candidatesOf(deps, [one, other]),
+        candidates: [one.candidate, other.candidate],
       }),
     ]
   })

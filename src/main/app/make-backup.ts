@@ -6,6 +6,7 @@ import { OpenRefused } from '../store/refused.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
+import { wholePath } from './whole-path.ts'
 
 /** Beside the data, named for the present minute (UTC). */
 export function suggestBackup({ live, now }: DeskDeps): Reply<'backup.suggest'> {
@@ -15,8 +16,8 @@ export function suggestBackup({ live, now }: DeskDeps): Reply<'backup.suggest'> 
 
 /** `file` is a path on the desk's computer, from its root. */
 export async function makeBackup(deps: ReadDeps, { file }: Args<'backup.make'>): Promise<Result<Reply<'backup.make'>>> {
-  if (!/^(\/|[A-Za-z]:[\\/])/.test(file))
-    return refuse('bad-request', `Write the whole path of the file, from the root: "${file}" could be anywhere.`)
+  const path = wholePath(file)
+  if (!path.ok) return path
   try {
     const { desk, access, version } = deps
     const made = await writeBackup({ desk, access }, file, { at: deps.now(), version })

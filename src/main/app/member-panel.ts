@@ -18,6 +18,7 @@ import { allDoors, doorNames, opensFor } from '../store/doors.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import { emailsOf, memberById } from '../store/members.ts'
 import { overridesOf } from '../store/overrides.ts'
+import { idsOfPerson } from '../store/people-merge.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { historyOf } from './member-history.ts'
@@ -198,7 +199,10 @@ function invoices(deps: ReadDeps, memberId: string): MemberPanel['invoices'] {
 function visits(deps: ReadDeps, memberId: string): MemberPanel['visits'] {
   if (deps.access === null) return []
   const names = doorNames(deps.desk)
-  return decisionsOfMember(deps.access, memberId, VISITS).map((row) => {
+  const { access } = deps
+  const rows = idsOfPerson(deps.desk, memberId).flatMap((id) => decisionsOfMember(access, id, VISITS))
+  const newest = rows.toSorted((a, b) => b.at - a.at || b.seq - a.seq).slice(0, VISITS)
+  return newest.map((row) => {
     const door = names.get(row.doorId) ?? row.doorId
     const membershipId = typeof row.inputs.membership === 'string' ? row.inputs.membership : null
     const sentence = sentenceFor(deps, {

@@ -3,22 +3,26 @@ import type { Args, Reply } from '../../preload/contract.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
 import { toIso } from '../domain/time.ts'
+import { customerById } from '../store/billing-objects.ts'
 import { credentialsEverOf, insertCredentialFact } from '../store/credentials.ts'
 import { memberById } from '../store/members.ts'
 import {
-  areDifferent,
+  differentPairs,
   insertMerge,
   markDifferent,
   movePerson,
   movePersonBack,
+  pairOf,
   standingMerges,
   undoMerge,
 } from '../store/people-merge.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
+import { followCustomer } from './derive-person.ts'
 import { rowOf } from './people.ts'
 import { recordAction } from './record-action.ts'
 import { refreshSearch } from './refresh-search.ts'
 import { done, type Result, refuse } from './result.ts'
+import { tellOfPeople } from './tell-of-people.ts'
 
 export function mergePeople(deps: DeskDeps, { keep, from }: Args<'members.merge'>): Result<Reply<'members.merge'>> {
   const { db, newId, operator } = deps.live
@@ -28,7 +32,8 @@ export function mergePeople(deps: DeskDeps, { keep, from }: Args<'members.merge'
   if (kept === null || gone === null || kept.archivedAt !== null || gone.archivedAt !== null)
     return refuse('not-found', peopleRefusals.noMember)
   if (keep === from) return refuse('bad-request', peopleRefusals.themselves)
-  if (areDifferent(db, keep, from)) return refuse('wrong-state', peopleRefusals.different(kept.name, gone.name))
+  if (differentPairs(db).has(pairOf(keep, from)))
+    return refuse('wrong-state', peopleRefusals.different(kept.name, gone.name))
   const id = newId()
   db.transaction(() => {
     const moved = { ...movePerson(db, from, keep, at), cards: handOver(deps, from, keep) }
@@ -36,23 +41,32 @@ export function mergePeople(deps: DeskDeps, { keep, from }: Args<'members.merge'
     for (const one of [keep, from]) refreshSearch(db, one, at)
     recordAction(deps, 'members-merged', keep, { from, merge: id })
   }).immediate()
-  told(deps)
+  tellOfPeople(deps)
   return done({ merge: id, member: rowOf(deps, kept) })
 }
 
+/** The latest first: only so does everything find its way back. */
 export function unmergePeople(deps: DeskDeps, id: string): Result<Reply<'members.unmerge'>> {
   const { db } = deps.live
   const at = deps.now()
-  const merge = standingMerges(db).find((one) => one.id === id)
+  const merges = standingMerges(db)
+  const merge = merges.find((one) => one.id === id)
   if (merge === undefined) return refuse('wrong-state', peopleRefusals.notMerged)
+  const { keptId, goneId, moved } = merge
+  const latest = merges.find((one) => one.keptId === keptId || one.goneId === keptId)
+  if (latest !== merge) return refuse('wrong-state', peopleRefusals.mergedSince(memberById(db, keptId)?.name ?? ''))
   db.transaction(() => {
     undoMerge(db, merge, at)
     movePersonBack(db, merge)
-    handOver(deps, merge.keptId, merge.goneId, merge.moved.cards)
-    for (const one of [merge.keptId, merge.goneId]) refreshSearch(db, one, at)
-    recordAction(deps, 'merge-undone', merge.keptId, { from: merge.goneId, merge: id })
+    handOver(deps, keptId, goneId, moved.cards)
+    // What Stripe said of them meanwhile is said of the right one now.
+    for (const { account, customerId } of moved.customers)
+      followCustomer({ db, now: at }, goneId, customerById(db, account, customerId))
+    followCustomer({ db, now: at }, keptId, null)
+    for (const one of [keptId, goneId]) refreshSearch(db, one, at)
+    recordAction(deps, 'merge-undone', keptId, { from: goneId, merge: id })
   }).immediate()
-  told(deps)
+  tellOfPeople(deps)
   return done({ ok: true })
 }
 
@@ -92,11 +106,6 @@ export function keepApart(deps: DeskDeps, { a, b }: Args<'members.different'>): 
     markDifferent(db, a, b, deps.now(), operator)
     recordAction(deps, 'members-different', a, { other: b })
   }).immediate()
-  told(deps)
+  tellOfPeople(deps)
   return done({ ok: true })
-}
-
-function told(deps: DeskDeps): void {
-  deps.live.push('members', {})
-  deps.live.pushLamps()
 }

@@ -1,26 +1,29 @@
 // People as the desk writes them down: made, changed, put away, brought back. Nobody is ever deleted.
 import type { Args, Reply } from '../../preload/contract.ts'
 import type { MemberRow } from '../../preload/shapes.ts'
-import { type Member, memberStanding, normaliseEmail } from '../domain/member.ts'
+import { type Member, normaliseEmail } from '../domain/member.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
+import { stripeEmailsOf } from '../store/customer-links.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import {
   addEmail,
   emailsOf,
   insertMember,
+  knownByEmail,
+  knownByPhone,
   memberById,
-  membersByEmail,
-  membersByPhone,
   nameMember,
   removeEmail,
   setArchived,
 } from '../store/members.ts'
+import { hasLiveMembership } from '../store/membership-seats.ts'
 import { personNow } from '../store/people-merge.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { activeCardsOf, memberRows } from './member-views.ts'
 import { recordAction } from './record-action.ts'
 import { refreshSearch } from './refresh-search.ts'
 import { done, type Result, refuse } from './result.ts'
+import { tellOfPeople } from './tell-of-people.ts'
 
 export function rowOf(deps: ReadDeps, member: Member): MemberRow {
   const now = deps.now()
@@ -40,10 +43,12 @@ export function createMember(deps: DeskDeps, asked: Args<'members.create'>): Res
   if (bad !== undefined) return refuse('bad-request', peopleRefusals.badEmail(bad))
   if (asked.same !== undefined && asked.same !== 'new') {
     const same = memberById(db, asked.same)
-    if (same === null || same.archivedAt !== null) return refuse('not-found', peopleRefusals.noMember)
+    if (same === null || personNow(db, same.id) !== same.id) return refuse('not-found', peopleRefusals.noMember)
+    if (same.archivedAt !== null) bringBack(deps, same.id)
+    reachToo(deps, same.id, emails)
     return done({ member: rowOf(deps, same), candidates: [] })
   }
-  const alike = [...emails.flatMap((email) => membersByEmail(db, email)), ...membersByPhone(db, phone)]
+  const alike = [...emails.flatMap((email) => knownByEmail(db, email)), ...knownByPhone(db, phone)]
   const candidates = [...new Map(alike.map((member) => [member.id, member])).values()]
   if (candidates.length > 0 && asked.same !== 'new')
     return done({ member: null, candidates: candidates.map((member) => rowOf(deps, member)) })
@@ -56,8 +61,19 @@ export function createMember(deps: DeskDeps, asked: Args<'members.create'>): Res
     refreshSearch(db, member.id, now)
     recordAction(deps, 'member-created', member.id)
   }).immediate()
-  told(deps)
+  tellOfPeople(deps)
   return done({ member: rowOf(deps, member), candidates: [] })
+}
+
+/** Somebody who is here gave other addresses this time: those reach them too. */
+function reachToo(deps: DeskDeps, id: string, emails: readonly string[]): void {
+  const { db } = deps.live
+  db.transaction(() => {
+    if (emails.filter((email) => addEmail(db, id, email, deps.now())).length === 0) return
+    refreshSearch(db, id, deps.now())
+    recordAction(deps, 'member-changed', id, { fields: ['addEmail'] })
+  }).immediate()
+  tellOfPeople(deps)
 }
 
 export function updateMember(deps: DeskDeps, asked: Args<'members.update'>): Result<Reply<'members.update'>> {
@@ -73,6 +89,8 @@ export function updateMember(deps: DeskDeps, asked: Args<'members.update'>): Res
   const had = (emailsOf(db, [member.id]).get(member.id) ?? []).map(normaliseEmail)
   if (asked.removeEmail !== undefined && !had.includes(normaliseEmail(asked.removeEmail)))
     return refuse('not-found', peopleRefusals.noEmail(member.name))
+  if (asked.removeEmail !== undefined && stripeEmailsOf(db, member.id).includes(normaliseEmail(asked.removeEmail)))
+    return refuse('wrong-state', peopleRefusals.stripeEmail(member.name))
   db.transaction(() => {
     if (name !== member.name || phone !== member.phone) nameMember(db, member.id, { name, phone }, now)
     if (asked.addEmail !== undefined) addEmail(db, member.id, asked.addEmail, now)
@@ -81,7 +99,7 @@ export function updateMember(deps: DeskDeps, asked: Args<'members.update'>): Res
     const { id: _, ...what } = asked
     recordAction(deps, 'member-changed', member.id, { fields: Object.keys(what) })
   }).immediate()
-  told(deps)
+  tellOfPeople(deps)
   return done(rowOf(deps, { ...member, name, phone }))
 }
 
@@ -92,14 +110,13 @@ export function archiveMember(deps: DeskDeps, id: string): Result<Reply<'members
   const member = memberById(db, id)
   if (member === null) return refuse('not-found', peopleRefusals.noMember)
   if (member.archivedAt !== null) return refuse('wrong-state', peopleRefusals.archived(member.name))
-  if (memberStanding(entitlementsOfMember(db, id, now), now).standing !== 'ended')
-    return refuse('wrong-state', peopleRefusals.live(member.name))
+  if (hasLiveMembership(db, id, now)) return refuse('wrong-state', peopleRefusals.live(member.name))
   if (activeCardsOf(db, [id], now).has(id)) return refuse('wrong-state', peopleRefusals.cards(member.name))
   db.transaction(() => {
     setArchived(db, id, now)
     recordAction(deps, 'member-archived', id)
   }).immediate()
-  told(deps)
+  tellOfPeople(deps)
   return done({ ok: true })
 }
 
@@ -109,20 +126,20 @@ export function restoreMember(deps: DeskDeps, id: string): Result<Reply<'members
   if (member === null) return refuse('not-found', peopleRefusals.noMember)
   if (personNow(db, id) !== id) return refuse('wrong-state', peopleRefusals.merged(member.name))
   if (member.archivedAt === null) return refuse('wrong-state', peopleRefusals.notArchived(member.name))
+  bringBack(deps, id)
+  return done({ ok: true })
+}
+
+function bringBack(deps: DeskDeps, id: string): void {
+  const { db } = deps.live
   db.transaction(() => {
     setArchived(db, id, null)
     refreshSearch(db, id, deps.now())
     recordAction(deps, 'member-restored', id)
   }).immediate()
-  told(deps)
-  return done({ ok: true })
+  tellOfPeople(deps)
 }
 
 function isEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
-}
-
-function told(deps: DeskDeps): void {
-  deps.live.push('members', {})
-  deps.live.pushLamps()
 }

@@ -7,7 +7,14 @@ import { receiveEvents } from '../stripe/read-changes.ts'
 import { translateEvent } from '../stripe/translate.ts'
 import { isSignedByStripe } from '../stripe/webhook-signature.ts'
 
-export type WebhookFigures = { on: boolean; received: number; refused: number; lastAt: Ms | null }
+/** `lastAt`: when the last one came that Stripe had signed. */
+export type WebhookFigures = {
+  listening: boolean
+  secret: boolean
+  received: number
+  refused: number
+  lastAt: Ms | null
+}
 
 export type WebhookDesk = {
   /** The HTTP status to answer with. */
@@ -38,24 +45,27 @@ export function createWebhookDesk(deps: {
       const secret = deps.secret()
       if (secret === null || !isSignedByStripe(signature, body, secret, now())) return refuse()
       const event = eventOf(body)
-      const { account, livemode } = readSyncState(db)
+      const { account, accountId, livemode } = readSyncState(db)
       if (event === null) return refuse()
       // Before the first sync nobody knows whose events are ours: Stripe brings it again.
       if (account === undefined) return 503
       if (event.livemode !== livemode) return refuse()
+      // Only events of connected accounts name theirs.
+      if (event.account !== undefined && event.account !== (accountId ?? account)) return refuse()
       received += 1
       lastAt = now()
       if (receiveEvents(db, [event.event], { account, source: 'webhook', receivedAt: lastAt }) > 0) deps.onNews()
       return 200
     },
-    figures: () => ({ on: deps.listening() && deps.secret() !== null, received, refused, lastAt }),
+    figures: () => ({ listening: deps.listening(), secret: deps.secret() !== null, received, refused, lastAt }),
   }
 }
 
-function eventOf(body: string): { event: BillingEvent; livemode: boolean } | null {
+function eventOf(body: string): { event: BillingEvent; livemode: boolean; account: unknown } | null {
   try {
-    const raw = JSON.parse(body) as { object?: string; livemode?: boolean }
-    return raw.object === 'event' ? { event: translateEvent(raw), livemode: raw.livemode === true } : null
+    const raw = JSON.parse(body) as { object?: string; livemode?: boolean; account?: unknown }
+    if (raw.object !== 'event') return null
+    return { event: translateEvent(raw), livemode: raw.livemode === true, account: raw.account }
   } catch {
     return null
   }

@@ -51,7 +51,8 @@ export function setWebhookSecret(deps: DeskDeps, given: string): Result<{ ok: tr
       'bad-request',
       "This is no signing secret: in Stripe's dashboard, under Developers, Webhooks, copy the one that begins with whsec_.",
     )
-  deps.live.secrets.setWebhook(secret)
+  const trouble = deps.live.secrets.setWebhook(secret)
+  if (trouble !== undefined) return refuse('wrong-state', trouble)
   deps.live.db.transaction(() => recordAction(deps, 'webhook-secret-set', 'stripe')).immediate()
   return done({ ok: true })
 }

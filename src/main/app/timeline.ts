@@ -4,6 +4,7 @@ import type { TimelineRow } from '../../preload/shapes-inbox.ts'
 import { standingHistory } from '../domain/history.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
 import { isGrant } from '../domain/reasons.ts'
+import { sayDay } from '../domain/say.ts'
 import { causeWords } from '../domain/standing-en.ts'
 import { type Ms, toIso } from '../domain/time.ts'
 import { actionText, doorText, eventText, fetchedText, standingText } from '../domain/timeline-en.ts'
@@ -20,6 +21,7 @@ import { allPlans } from '../store/plans.ts'
 import type { ReadDeps } from './deps.ts'
 import { activeCardsOf } from './member-views.ts'
 import { done, type Result, refuse } from './result.ts'
+import { voiceOf } from './sentences.ts'
 
 type Step = Omit<TimelineRow, 'at'> & { at: Ms }
 
@@ -66,10 +68,14 @@ function fromStripe({ desk: db }: ReadDeps, id: string, limit: number): Step[] {
 function standings(deps: ReadDeps, id: string): Step[] {
   const plans = new Map(allPlans(deps.desk).map((plan) => [plan.id, plan.name]))
   const history = standingHistory(heldBy(deps.desk, id), deps.now())
-  return history.map(({ at, standing, planId, cause }) => {
+  const voice = voiceOf(deps)
+  return history.map(({ at, standing, planId, cause, openUntil }) => {
     const plan = planId === null ? null : (plans.get(planId) ?? null)
+    const opens = openUntil === null || openUntil > at
+    const last = openUntil === null ? null : sayDay(openUntil - 1, voice)
     const cards = activeCardsOf(deps.desk, [id], at).get(id)?.length ?? 0
-    return { at, kind: 'standing', text: standingText(standing, plan, causeWords[cause], cards), detail: null }
+    const text = standingText({ standing, plan, why: causeWords[cause], opens, last }, cards)
+    return { at, kind: 'standing', text, detail: null }
   })
 }
 

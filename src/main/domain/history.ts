@@ -12,7 +12,14 @@ export type HeldMembership = {
   covers: readonly { from: Ms; until: Ms | null }[]
 }
 
-export type HistoryStep = { at: Ms; standing: Standing; planId: string | null; cause: Cause | ClockCause }
+export type HistoryStep = {
+  at: Ms
+  standing: Standing
+  planId: string | null
+  cause: Cause | ClockCause
+  /** Until when doors let the person in, as far as that was known: null for no end, `at` or before for not at all. */
+  openUntil: Ms | null
+}
 
 /** Newest first. A step is a change of word, plan or cause; a renewal of what already held is none. */
 export function standingHistory(held: readonly HeldMembership[], now: Ms): HistoryStep[] {
@@ -22,13 +29,14 @@ export function standingHistory(held: readonly HeldMembership[], now: Ms): Histo
     const step = stepAt(held, at)
     const last = steps.at(-1)
     if (step === null && last === undefined) continue
-    const { standing, planId, cause } = step ?? {
+    const { standing, planId, cause, openUntil } = step ?? {
       standing: 'ended' as const,
       planId: null,
       cause: 'not-covered' as const,
+      openUntil: at,
     }
     if (last?.standing === standing && last.planId === planId && last.cause === cause) continue
-    steps.push({ at, standing, planId, cause })
+    steps.push({ at, standing, planId, cause, openUntil })
   }
   return steps.reverse()
 }
@@ -52,7 +60,14 @@ function stepAt(held: readonly HeldMembership[], at: Ms): Omit<HistoryStep, 'at'
     if (version === undefined || !covered) return []
     const { entitlement } = version
     const standing = membershipStanding(entitlement, at)
-    return [{ standing, planId: entitlement.planId, cause: causeAt(version, standing) }]
+    return [
+      {
+        standing,
+        planId: entitlement.planId,
+        cause: causeAt(version, standing),
+        openUntil: openUntilOf(entitlement, standing, at),
+      },
+    ]
   })
   const best = views.toSorted((a, b) => STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing))[0]
   return best ?? null
@@ -63,4 +78,23 @@ function causeAt({ at, entitlement }: EntitlementVersion, standing: Standing): C
   if (membershipStanding(entitlement, at) === standing) return entitlement.cause
   if (standing === 'ended') return 'end-reached'
   return standing === 'grace' ? 'term-over' : 'grace-over'
+}
+
+/** As far as it could be known at that moment: a payment, a decision or stale data may move it. */
+function openUntilOf(entitlement: Entitlement, standing: Standing, at: Ms): Ms | null {
+  const { knownEnd, graceUntil, debitProcessing, frozenOpen, pauseUnreviewed, paidUntil, provisionalUntil } =
+    entitlement
+  switch (standing) {
+    case 'current':
+      return knownEnd
+    case 'grace':
+      return debitProcessing ? null : graceUntil
+    case 'frozen':
+      return frozenOpen || pauseUnreviewed ? null : (paidUntil ?? at)
+    case 'pending':
+      return provisionalUntil ?? at
+    case 'lapsed':
+    case 'ended':
+      return at
+  }
 }

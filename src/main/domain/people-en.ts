@@ -5,10 +5,12 @@ export const peopleRefusals = {
   noName: 'Give the person a name.',
   badEmail: (text: string) => `"${text}" is no email address: it needs an @ and a domain, or leave it out.`,
   noEmail: (name: string) => `${name} does not have this email: look at the list again.`,
-  lastReach: 'Keep one way to reach them, or add the new email first.',
+  stripeEmail: (name: string) =>
+    `Stripe reaches ${name} by this email: change it there, then it can be taken out here.`,
   themselves: 'Choose two different people.',
   different: (a: string, b: string) => `${a} and ${b} were marked as different people, so they stay two.`,
   notMerged: 'This merge was undone already.',
+  mergedSince: (name: string) => `${name} was merged again since: undo the latest merge first, then this one.`,
   live: (name: string) => `${name} still has a membership. End it first; then they can be put away.`,
   cards: (name: string) => `${name} still holds a card. Take it back first; then they can be put away.`,
   archived: (name: string) => `${name} is put away already.`,
@@ -16,7 +18,7 @@ export const peopleRefusals = {
   merged: (name: string) => `${name} became part of somebody else: undo that merge instead.`,
   noCustomer: 'Stripe has no such customer here: sync, then look again.',
   claimed: (name: string) =>
-    `This customer is ${name} already. If that is wrong, tell them apart by merging and undoing.`,
+    `This customer is ${name} already. If ${name} and the person you mean are one, merge them.`,
 }
 
 export const alikeWords = {

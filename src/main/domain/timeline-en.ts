@@ -78,13 +78,20 @@ export function fetchedText(
   return `Read the ${what} again: ${changed.length === 0 ? 'small things' : changed.join(', ')} changed.`
 }
 
-const doorWords: Record<Standing, string> = {
+/** For as long as no end is known. */
+const openWords: Record<Standing, string> = {
   current: 'doors open',
-  grace: 'doors open for now',
-  pending: 'doors wait for the first payment',
-  frozen: 'doors open to the end of the paid days',
-  lapsed: 'doors refuse',
-  ended: 'doors refuse',
+  grace: 'doors open while the bank debit is on its way',
+  pending: 'doors open',
+  frozen: 'doors open during the pause',
+  lapsed: 'doors open',
+  ended: 'doors open',
+}
+
+/** `last` is the last day on which they may come in. */
+function doorEffect(standing: Standing, opens: boolean, last: string | null): string {
+  if (!opens) return standing === 'pending' ? 'doors wait for the first payment' : 'doors refuse'
+  return last === null ? openWords[standing] : `doors open until ${last}, then refuse`
 }
 
 const standingWords: Record<Standing, string> = {
@@ -96,10 +103,25 @@ const standingWords: Record<Standing, string> = {
   ended: 'Ended',
 }
 
-/** "In grace, on Full member: a payment is late. The doors open for now, for 2 cards." */
-export function standingText(standing: Standing, plan: string | null, why: string, cards: number): string {
+/** "In grace, on Full member: a payment is late. So doors open until 7 Dec, then refuse; 2 cards." */
+export function standingText(
+  {
+    standing,
+    plan,
+    why,
+    opens,
+    last,
+  }: {
+    standing: Standing
+    plan: string | null
+    why: string
+    opens: boolean
+    last: string | null
+  },
+  cards: number,
+): string {
   const held = cards === 0 ? 'there is no card' : cards === 1 ? 'one card' : `${cards} cards`
-  return `${standingWords[standing]}${plan === null ? '' : `, on ${plan}`}: ${why}. So ${doorWords[standing]}; ${held}.`
+  return `${standingWords[standing]}${plan === null ? '' : `, on ${plan}`}: ${why}. So ${doorEffect(standing, opens, last)}; ${held}.`
 }
 
 const actionWords: Record<string, string> = {
