@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Set by `npm run test:deep -- NAME`.
@@ -8,6 +9,8 @@ export default defineConfig({
     include: deep ? [`test/deep/${deep}.deep.ts`] : ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // Native modules and real processes: each file in a process of its own.
     pool: 'forks',
+    // Many files mostly wait, for a browser or another process.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: deep ? 1_800_000 : 20_000,
     hookTimeout: 60_000,
   },

@@ -2,19 +2,19 @@
 // flight, each list cut into ranges of `created`, every reply parsed as JSON, nothing kept. Arguments: base, key, from, to
 // (seconds between which everything was made).
 import http from 'node:http'
+import { BILLING_KINDS } from '../../src/main/domain/billing.ts'
+import { KINDS } from '../../src/main/stripe/kinds.ts'
 
 const [base, key, from, to] = process.argv.slice(2) as [string, string, string, string]
 const IN_FLIGHT = 4
 const RANGES = 16
-const LISTS = [
-  ['products', ''],
-  ['prices', ''],
-  ['customers', '&expand[]=data.invoice_settings.default_payment_method'],
-  ['subscriptions', '&status=all&expand[]=data.default_payment_method&expand[]=data.discounts'],
-  ['invoices', '&expand[]=data.payments'],
-  ['payment_intents', '&expand[]=data.latest_charge'],
-  ['disputes', ''],
-] as const
+const LISTS = BILLING_KINDS.map((kind) => {
+  const { path, expand } = KINDS[kind]
+  return [
+    path,
+    (kind === 'subscription' ? '&status=all' : '') + expand.map((one) => `&expand[]=data.${one}`).join(''),
+  ] as const
+})
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
 const { hostname, port } = new URL(base)

@@ -19,7 +19,7 @@ type Bulk = { base: string; key: string; from: number; to: number }
 type Door = { count: number; p50: number; p99: number; max: number }
 
 async function withBulk<T>(customers: number, latency: number, work: (bulk: Bulk) => Promise<T>): Promise<T> {
-  const child = startChild('bulk-stripe.ts', [String(customers), String(latency)])
+  const child = startChild('bulk-sandbox.ts', [String(customers), String(latency)])
   try {
     return await work(await child.next())
   } finally {

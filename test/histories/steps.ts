@@ -7,7 +7,7 @@ export const PEOPLE = 4
 export const PLANS = 3
 export const CARDS = ['pm_card_visa', 'pm_card_chargeCustomerFail', 'debit'] as const
 
-/** Deeds of one person, done through Stripe's API; one that Stripe refuses is no deed. */
+/** Deeds of one person at Stripe, of their bank, or in its dashboard; one that Stripe refuses is no deed. */
 export const DEEDS = [
   'change-plan',
   'cancel-now',
@@ -21,6 +21,22 @@ export const DEEDS = [
   'rename',
   'new-email',
   'leave-stripe',
+  'more-places',
+  'charge-change-now',
+  'change-once-paid',
+  'second-item',
+  'coupon',
+  'gift-card',
+  'pause',
+  'go-on',
+  'ask-payer',
+  'authenticate',
+  'decline-once',
+  'pay-in-cash',
+  'void',
+  'refund',
+  'dispute',
+  'return-debit',
 ] as const
 
 export type Step =

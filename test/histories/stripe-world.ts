@@ -1,4 +1,4 @@
-// Stripe's side of a history: a sandbox with plans and nobody in it, and deeds done through its API with the real SDK.
+// Stripe's side of a history: a sandbox with plans and nobody in it, and deeds done at it.
 import Stripe from 'stripe'
 import { type Sandbox, startSandbox } from '../../src/main/sandbox/stripe-server.ts'
 import type { CARDS, DEEDS } from './steps.ts'
@@ -111,6 +111,8 @@ export async function openStripeWorld(seed: number): Promise<StripeWorld> {
       case 'go-on-collecting':
         await stripe.subscriptions.update(subscription, { pause_collection: '' })
         return
+      default:
+        sandbox.acts.tries(() => rarely(sandbox.acts, what, { customer, subscription }, price(plan)))
     }
   }
 
@@ -126,6 +128,51 @@ export async function openStripeWorld(seed: number): Promise<StripeWorld> {
       await stripe.products.update(product, { name: `Plan ${plan}, named ${renamed} times` })
     },
     close: () => sandbox.close(),
+  }
+}
+
+const NOW = { proration_behavior: 'always_invoice' }
+
+/** Rarer deeds, and those of banks and payers, without HTTP. */
+function rarely(
+  acts: Sandbox['acts'],
+  what: (typeof DEEDS)[number],
+  { customer, subscription }: { customer: string; subscription: string },
+  price: string,
+): void {
+  switch (what) {
+    case 'more-places':
+      return acts.setQuantity(subscription, 3)
+    case 'charge-change-now':
+      return acts.changePlan(subscription, price, NOW)
+    case 'change-once-paid':
+      return acts.changePlan(subscription, price, { ...NOW, payment_behavior: 'pending_if_incomplete' })
+    case 'second-item':
+      return acts.addItem(subscription, price)
+    case 'coupon':
+      return acts.applyDiscount(subscription, acts.createCoupon({ percent_off: 100, duration: 'once' }))
+    case 'gift-card':
+      return acts.addBalance(customer, -5_000)
+    case 'pause':
+      return acts.pause(subscription)
+    case 'go-on':
+      return acts.unpause(subscription)
+    case 'ask-payer':
+      return acts.failNextPayment(customer, 'authentication_required')
+    case 'authenticate':
+      return acts.authenticate(subscription)
+    case 'decline-once':
+      return acts.failNextPayment(customer, 'insufficient_funds')
+    case 'pay-in-cash':
+      return acts.payInCash(subscription)
+    case 'void':
+      return acts.voidOpen(subscription)
+    case 'refund':
+      return void acts.refund(subscription)
+    case 'dispute':
+      return void acts.dispute(subscription)
+    case 'return-debit':
+      return void acts.returnDebit(subscription)
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Rendered } from './render.ts'
 
 /** Which number goes into an id: that of the object, or that of the customer it belongs to. */
-type Slot = { prefix: string; whose: 'own' | 'customer' } | 'created' | 'email'
+type Slot = { prefix: string; whose: 'own' | 'customer' } | 'created' | 'email' | 'name'
 
 export type Mould = (numbers: { own: number; customer: number; created: number }) => string
 
@@ -12,10 +12,11 @@ const DIGITS = 8
 const IDS = /(?<![A-Za-z])(cus|sub|si|pm|di|in|il|inpay|pi|ch|ii)_(\w{14,})/g
 const CREATED = '"@created@"'
 const EMAIL = '@email@'
+const NAME = '@name@'
 
 export function mouldOf(object: Rendered): Mould {
-  const email = object.object === 'customer' ? { email: EMAIL } : {}
-  const text = JSON.stringify({ ...object, created: '@created@', ...email })
+  const person = object.object === 'customer' ? { email: EMAIL, name: NAME, phone: null } : {}
+  const text = JSON.stringify({ ...object, created: '@created@', ...person })
   const slots: { from: number; to: number; slot: Slot }[] = Array.from(text.matchAll(IDS), (match) => {
     const [id, kind = ''] = match
     // Secrets and addresses hold an id with something after it: only the id itself gives way.
@@ -24,9 +25,14 @@ export function mouldOf(object: Rendered): Mould {
     const slot = { prefix, whose: OF_CUSTOMER.has(kind) ? 'customer' : 'own' } as const
     return { from: match.index, to: match.index + Math.min(id.length, length), slot }
   })
-  slots.push({ from: text.indexOf(CREATED), to: text.indexOf(CREATED) + CREATED.length, slot: 'created' })
-  if (text.includes(EMAIL))
-    slots.push({ from: text.indexOf(EMAIL), to: text.indexOf(EMAIL) + EMAIL.length, slot: 'email' })
+  for (const [mark, slot] of [
+    [CREATED, 'created'],
+    [EMAIL, 'email'],
+    [NAME, 'name'],
+  ] as const) {
+    const from = text.indexOf(mark)
+    if (from >= 0) slots.push({ from, to: from + mark.length, slot })
+  }
   const sorted = slots.toSorted((a, b) => a.from - b.from)
   const before = sorted.map(({ from }, n) => text.slice(sorted[n - 1]?.to ?? 0, from))
   const end = text.slice(sorted.at(-1)?.to ?? 0)
@@ -36,6 +42,7 @@ export function mouldOf(object: Rendered): Mould {
       made += before[n]
       if (slot === 'created') made += numbers.created
       else if (slot === 'email') made += emailOf(numbers.own)
+      else if (slot === 'name') made += `Member ${padded(numbers.own)}`
       else made += slot.prefix + padded(numbers[slot.whose])
     }
     return made + end

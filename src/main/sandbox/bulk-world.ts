@@ -12,7 +12,8 @@ import type { StripeSchema } from './schema.ts'
 import { listShape } from './shapes-catalogue.ts'
 import { all, find, type World } from './state.ts'
 
-const SPREAD = 3 * 365 * DAY
+/** Seconds over which everything was made, up to when the sandbox began. */
+export const SPREAD = 3 * 365 * DAY
 /** These are few and come from the world itself; all else that is not below is empty. */
 const WORLDLY = /^\/v1\/(account|products|prices|coupons|promotion_codes)(\/|$)/
 
