@@ -195,7 +195,7 @@ describe('cancelled at once with paid days left', () => {
 describe('paused at the first import', () => {
   const paused = { phase: 'frozen', cause: 'paused-requested', paidUntil: NOW - DAY, pauseUnreviewed: true } as const
 
-  test('is listed, lets in, and one decision about pauses settles all of them', () => {
+  test('is listed, lets in, and one decision about pauses settles all of them', async () => {
     rememberPauseAtImport(db, 'a', 's', NOW - 2 * DAY)
     hold(paused)
     expect(door()).toMatchObject({ grant: true, reason: 'ok', rule: 'pause-unreviewed' })
@@ -206,7 +206,7 @@ describe('paused at the first import', () => {
       standing: 'frozen',
       memberships: [{ flag: expect.stringContaining('until you have decided about pauses') }],
     })
-    const after = value(changeSettings(deps, { pauseOpens: { requested: false } }))
+    const after = value(await changeSettings(deps, { pauseOpens: { requested: false } }))
     expect(after.pauseOpens).toEqual({ collection: false, requested: false, 'trial-end': false, system: false })
     expect(derived).toBe(1)
     expect(pauseToReview(db, 'a', 's')).toBeNull()
@@ -223,15 +223,15 @@ describe('paused at the first import', () => {
     expect(standingRows(deps).map(({ kind }) => kind)).toEqual(['paused-by-system', 'paused-at-import'])
   })
 
-  test('a change of other settings is no look at the pauses', () => {
+  test('a change of other settings is no look at the pauses', async () => {
     rememberPauseAtImport(db, 'a', 's', NOW)
-    value(changeSettings(deps, { endOfDay: false }))
+    value(await changeSettings(deps, { endOfDay: false }))
     expect(pauseToReview(db, 'a', 's')).toBe(NOW)
   })
 
-  test('each kind of pause is decided by itself and the others keep what they had', () => {
-    value(changeSettings(deps, { pauseOpens: { system: true } }))
-    value(changeSettings(deps, { pauseOpens: { collection: true } }))
+  test('each kind of pause is decided by itself and the others keep what they had', async () => {
+    value(await changeSettings(deps, { pauseOpens: { system: true } }))
+    value(await changeSettings(deps, { pauseOpens: { collection: true } }))
     expect(readSettings(db).pauseOpens).toEqual({
       collection: true,
       requested: false,

@@ -44,7 +44,7 @@ function open(): { desk: MirrorDesk; manager: DeskDeps } {
 const planId = (desk: MirrorDesk, name: string) => listPlans(desk.deps).find((plan) => plan.name === name)?.id ?? name
 const flagOf = (desk: MirrorDesk) => desk.panel().memberships[0]?.flag ?? null
 
-test('before anybody has said anything, every recurring price opens doors, and with a live key that is asked about', () => {
+test('before anybody has said anything, every recurring price opens doors, and with a live key that is asked about', async () => {
   const { desk, manager } = open()
   desk.read(of(sells(LOCKER)))
   expect(desk.door()).toBe('ok')
@@ -56,7 +56,7 @@ test('before anybody has said anything, every recurring price opens doors, and w
     subscriptions: 1,
     plan: { name: 'Locker' },
   })
-  value(confirmPlans(manager))
+  value(await confirmPlans(manager))
   expect(askToConfirm(desk.db)).toBe(false)
   expect(desk.door()).toBe('ok')
   // What counted until then is written down, also for what nobody has bought yet.
@@ -67,25 +67,25 @@ test('before anybody has said anything, every recurring price opens doors, and w
   ])
 })
 
-test('a subscription of two plans opens the doors of both, at once when the mapping says so', () => {
+test('a subscription of two plans opens the doors of both, at once when the mapping says so', async () => {
   const { desk, manager } = open()
   desk.read(of(full, sells(STUDIO)))
   desk.restrict('hall', ['Full member'])
   desk.restrict('studio', ['Studio'])
   expect([desk.door('hall'), desk.door('studio')]).toEqual(['ok', 'ok'])
-  value(setMapping(manager, { price: 'price_Studio', plan: planId(desk, 'Full member') }))
+  value(await setMapping(manager, { price: 'price_Studio', plan: planId(desk, 'Full member') }))
   expect([desk.door('hall'), desk.door('studio')]).toEqual(['ok', 'not-this-door'])
 })
 
-test('several prices are one plan: the present one, an alternate, and one that is sold no more', () => {
+test('several prices are one plan: the present one, an alternate, and one that is sold no more', async () => {
   const { desk, manager } = open()
   const legacy = price({ id: 'price_2019', active: false, unit_amount: 3_000 })
   const yearly = price({ id: 'price_Year', unit_amount: 65_000, recurring: { interval: 'year', interval_count: 1 } })
   desk.read(of(full))
-  value(confirmPlans(manager))
+  value(await confirmPlans(manager))
   desk.read(['price', legacy], ['price', yearly])
   for (const { id } of [legacy, yearly])
-    value(setMapping(manager, { price: String(id), plan: planId(desk, 'Full member') }))
+    value(await setMapping(manager, { price: String(id), plan: planId(desk, 'Full member') }))
   desk.restrict('hall', ['Full member'])
   for (const sold of [legacy, yearly]) {
     desk.read(of(sells(sold)))
@@ -94,9 +94,9 @@ test('several prices are one plan: the present one, an alternate, and one that i
   }
 })
 
-test('a new price opens nothing for a new subscription, waits, and opens when somebody has said what it is', () => {
+test('a new price opens nothing for a new subscription, waits, and opens when somebody has said what it is', async () => {
   const { desk, manager } = open()
-  value(confirmPlans(manager))
+  value(await confirmPlans(manager))
   desk.read(['price', NEW], of(sells(NEW)))
   expect(desk.db.prepare('SELECT count(*) AS n FROM membership').get()).toEqual({ n: 0 })
   expect(membershipRows(desk.deps)).toMatchObject([
@@ -106,15 +106,15 @@ test('a new price opens nothing for a new subscription, waits, and opens when so
   // The plan of the product's other prices is probably it.
   const waiting = readMapping(manager).prices.find((one) => one.price === 'price_New')
   expect(waiting).toMatchObject({ decision: 'undecided', plan: null, suggestion: planId(desk, 'Full member') })
-  value(setMapping(manager, { price: 'price_New', newPlan: 'Full member 2026' }))
+  value(await setMapping(manager, { price: 'price_New', newPlan: 'Full member 2026' }))
   expect(desk.panel()).toMatchObject({ standing: 'current', memberships: [{ plan: 'Full member 2026' }] })
   expect(membershipRows(desk.deps)).toEqual([])
 })
 
-test('a new price is probably what the product’s other prices are, else the plan that is called so', () => {
+test('a new price is probably what the product’s other prices are, else the plan that is called so', async () => {
   const { desk, manager } = open()
-  value(confirmPlans(manager))
-  value(setMapping(manager, { price: 'price_Studio', plan: planId(desk, 'Full member') }))
+  value(await confirmPlans(manager))
+  value(await setMapping(manager, { price: 'price_Studio', plan: planId(desk, 'Full member') }))
   desk.read(
     ['product', product({ id: 'prod_Locker2', name: 'LOCKER' })],
     ['product', product({ id: 'prod_Odd', name: 'Odd' })],
@@ -130,28 +130,28 @@ test('a new price is probably what the product’s other prices are, else the pl
   ])
 })
 
-test('what was a membership keeps all that it opened while its new price waits, and staff are told', () => {
+test('what was a membership keeps all that it opened while its new price waits, and staff are told', async () => {
   const { desk, manager } = open()
   desk.read(of(full, sells(STUDIO)))
-  value(confirmPlans(manager))
+  value(await confirmPlans(manager))
   desk.restrict('hall', ['Full member'])
   desk.restrict('studio', ['Studio'])
   desk.read(['price', NEW], of(sells(NEW), sells(STUDIO)))
   desk.deriveAll()
   expect([desk.door('hall'), desk.door('studio')]).toEqual(['ok', 'ok'])
   expect(flagOf(desk)).toContain('Say in Settings which plan it is')
-  value(setMapping(manager, { price: 'price_New', plan: null }))
+  value(await setMapping(manager, { price: 'price_New', plan: null }))
   expect([desk.door('hall'), desk.door('studio')]).toEqual(['not-this-door', 'ok'])
   expect(flagOf(desk)).toBeNull()
 })
 
-test('what a manager calls no membership opens nothing from then on, whatever was paid; taken back, it is as before', () => {
+test('what a manager calls no membership opens nothing from then on, whatever was paid; taken back, it is as before', async () => {
   const { desk, manager } = open()
   desk.read(of(sells(LOCKER)), ['invoice', invoice({ status: 'paid', amount_remaining: 0 }, [line()])])
   const before = desk.db.prepare('SELECT * FROM entitlement').all()
   expect(desk.door()).toBe('ok')
   desk.setClock(AT + 3_600)
-  value(setMapping(manager, { price: 'price_Locker', plan: null }))
+  value(await setMapping(manager, { price: 'price_Locker', plan: null }))
   expect(desk.door()).toBe('ended')
   expect(desk.panel()).toMatchObject({
     standing: 'ended',
@@ -162,13 +162,13 @@ test('what a manager calls no membership opens nothing from then on, whatever wa
   expect(log).toEqual([{ subject: 'price_Locker', detail: '{"plan":null}' }])
   desk.deriveAll()
   expect(desk.door()).toBe('ended')
-  value(setMapping(manager, { price: 'price_Locker', plan: planId(desk, 'Locker') }))
+  value(await setMapping(manager, { price: 'price_Locker', plan: planId(desk, 'Locker') }))
   expect(desk.db.prepare('SELECT * FROM entitlement').all()).toEqual(before)
 })
 
-test('what is sold beside a membership gives it no seats', () => {
+test('what is sold beside a membership gives it no seats', async () => {
   const { desk, manager } = open()
-  value(setMapping(manager, { price: 'price_Locker', plan: null }))
+  value(await setMapping(manager, { price: 'price_Locker', plan: null }))
   desk.read(of(full, sells(LOCKER, { quantity: 3 })))
   expect(desk.panel().memberships[0]?.seats).toBe(1)
   desk.read(of({ ...full, quantity: 2 }, sells(STUDIO, { quantity: 2 })))
@@ -198,31 +198,31 @@ test('when Stripe’s quantity falls below the people on it nobody is thrown out
   expect(over()).toEqual([])
 })
 
-test('a plan is called as its product until a person names it, also once the mapping is confirmed', () => {
+test('a plan is called as its product until a person names it, also once the mapping is confirmed', async () => {
   const { desk, manager } = open()
   desk.read(of(full))
-  value(confirmPlans(manager))
+  value(await confirmPlans(manager))
   desk.read(['product', product({ name: 'Full access' })])
   desk.deriveAll()
   expect(desk.panel().memberships[0]?.plan).toBe('Full access')
-  value(changePlan(manager, { id: planId(desk, 'Full access'), name: 'All hours' }))
+  value(await changePlan(manager, { id: planId(desk, 'Full access'), name: 'All hours' }))
   desk.read(['product', product({ name: 'Full' })])
   desk.deriveAll()
   expect(desk.panel().memberships[0]?.plan).toBe('All hours')
 })
 
-test('of two products with one name either plan can be changed, and renaming into a third is refused', () => {
+test('of two products with one name either plan can be changed, and renaming into a third is refused', async () => {
   const { desk, manager } = open()
   desk.read(
     ['product', product({ id: 'prod_Twin', name: 'Studio' })],
     ['price', price({ id: 'price_Twin', product: 'prod_Twin' })],
   )
-  value(confirmPlans(manager))
+  value(await confirmPlans(manager))
   const twins = listPlans(desk.deps).filter(({ name }) => name === 'Studio')
   expect(twins).toHaveLength(2)
   for (const { id } of twins)
-    expect(value(changePlan(manager, { id, seats: 4, provisionalDays: 5 }))).toMatchObject({ seats: 4 })
-  expect(refusalOf(changePlan(manager, { id: twins[0]?.id ?? '', name: ' full MEMBER ' })).code).toBe('taken')
+    expect(value(await changePlan(manager, { id, seats: 4, provisionalDays: 5 }))).toMatchObject({ seats: 4 })
+  expect(refusalOf(await changePlan(manager, { id: twins[0]?.id ?? '', name: ' full MEMBER ' })).code).toBe('taken')
 })
 
 test.each([
@@ -232,11 +232,11 @@ test.each([
   ['a plan without a name', { price: 'price_Full', newPlan: ' ' }, 'bad-request'],
   ['a name that is taken', { price: 'price_Full', newPlan: 'studio' }, 'taken'],
   ['a new plan for what is sold once', { price: 'price_Pass', newPlan: 'Passes' }, 'wrong-state'],
-])('%s is refused, and nothing changes', (_, asked, code) => {
+])('%s is refused, and nothing changes', async (_, asked, code) => {
   const { desk, manager } = open()
   desk.read(['price', price({ id: 'price_Pass', type: 'one_time', recurring: null })])
-  value(confirmPlans(manager))
+  value(await confirmPlans(manager))
   const before = readMapping(manager)
-  expect(refusalOf(setMapping(manager, asked)).code).toBe(code)
+  expect(refusalOf(await setMapping(manager, asked)).code).toBe(code)
   expect(readMapping(manager)).toEqual(before)
 })

@@ -79,7 +79,7 @@ describe('pauses', () => {
     expect(person(desk, SAMPLE.current.email)).toMatchObject({ standing: 'frozen', door: 'frozen' })
 
     expect(reviewPauses(desk.db, desk.deps.now())).toBe(frozen.length)
-    desk.runner.deriveAll()
+    await desk.runner.deriveAll()
     expect(listed()).toEqual([])
     expect(person(desk, SAMPLE.frozen.email)).toMatchObject({ standing: 'frozen', door: 'frozen' })
     expect(person(desk, SAMPLE.frozen.email).sentence).toMatch(/is paused \(payments are paused\); the paid days ended/)
@@ -91,11 +91,11 @@ describe('pauses', () => {
     reviewPauses(desk.db, desk.deps.now())
     await backend.sandbox.advance(40 * DAY)
     await sync(desk)
-    desk.runner.deriveAll()
+    await desk.runner.deriveAll()
     expect(person(desk, SAMPLE.frozen.email).door).toBe('frozen')
     const pauseOpens = { collection: true, requested: false, 'trial-end': false, system: false }
     writeSetting(desk.db, 'pauseOpens', pauseOpens, 0)
-    desk.runner.deriveAll()
+    await desk.runner.deriveAll()
     expect(person(desk, SAMPLE.frozen.email).door).toBe('ok')
   }, 60_000)
 })

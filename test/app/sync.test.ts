@@ -300,7 +300,7 @@ describe('who is a person', () => {
     await stripe.customers.update(old, { name: 'Zoë Emilia Quandt', phone: '+493023125777' })
     await sync(desk)
     const before = derived(desk).people
-    desk.runner.deriveAll()
+    await desk.runner.deriveAll()
     expect(derived(desk).people).toEqual(before)
     expect(rowsOf(desk, '3023125777').map(({ name }) => name)).toEqual(['ZOE QUANDT'])
   })
@@ -332,13 +332,13 @@ describe('what is derived', () => {
     const before = derived(desk)
     const revision = () => (desk.db.prepare('SELECT n FROM revision').get() as { n: number }).n
     const at = revision()
-    desk.runner.deriveAll()
+    await desk.runner.deriveAll()
     expect(derived(desk)).toEqual(before)
     expect(revision()).toBe(at)
 
     desk.db.exec('DELETE FROM entitlement')
     expect(derived(desk)).not.toEqual(before)
-    desk.runner.deriveAll()
+    await desk.runner.deriveAll()
     expect(derived(desk)).toEqual(before)
   })
 
@@ -348,7 +348,7 @@ describe('what is derived', () => {
     const before = derived(desk)
     desk.db.exec(`DELETE FROM entitlement; DELETE FROM membership_cover; DELETE FROM membership; DELETE FROM plan;
       DELETE FROM member_customer; DELETE FROM member_email; DELETE FROM member_search; DELETE FROM member`)
-    desk.runner.deriveAll()
+    await desk.runner.deriveAll()
     expect(derived(desk)).toEqual(before)
   })
 })

@@ -83,7 +83,7 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
         }
       },
       setStripe: none('setStripe'),
-      deriveAll: () => {
+      deriveAll: async () => {
         derivedAll += 1
       },
       stop: none('stop'),
@@ -482,9 +482,9 @@ describe('explaining a door', () => {
 })
 
 describe('settings', () => {
-  test('are changed, trimmed, logged once and told to screens', () => {
+  test('are changed, trimmed, logged once and told to screens', async () => {
     const world = open()
-    const after = value(changeSettings(world.deps, { spaceName: '  The Shed ', endOfDay: false }))
+    const after = value(await changeSettings(world.deps, { spaceName: '  The Shed ', endOfDay: false }))
     expect(after).toMatchObject({ spaceName: 'The Shed', endOfDay: false, timeZone: 'Europe/Berlin' })
     expect(readSettings(world.db)).toEqual(after)
     expect(world.actions()).toMatchObject([{ kind: 'settings-changed', subject: 'space' }])
@@ -492,9 +492,9 @@ describe('settings', () => {
     expect(world.derivedAll()).toBe(0)
   })
 
-  test('grace is derived again for everyone', () => {
+  test('grace is derived again for everyone', async () => {
     const world = open()
-    value(changeSettings(world.deps, { graceDays: { card: 3, 'bank-debit': 10, manual: 0 } }))
+    value(await changeSettings(world.deps, { graceDays: { card: 3, 'bank-debit': 10, manual: 0 } }))
     expect(world.derivedAll()).toBe(1)
   })
 
@@ -506,10 +506,10 @@ describe('settings', () => {
     ],
     [{ locale: 'not a tag' }, '"not a tag" is not a language tag: write it like en-GB.'],
     [{ spaceName: 'Fine', timeZone: '' }, expect.stringMatching(/is not a time zone/)],
-  ])('%j is refused as a whole', (change, sentence) => {
+  ])('%j is refused as a whole', async (change, sentence) => {
     const world = open()
     const before = readSettings(world.db)
-    expect(no(world, changeSettings(world.deps, change))).toEqual(['bad-request', sentence])
+    expect(no(world, await changeSettings(world.deps, change))).toEqual(['bad-request', sentence])
     expect(readSettings(world.db)).toEqual(before)
   })
 })

@@ -200,7 +200,7 @@ async function faults(life: Life): Promise<string[]> {
 
   const before = derived(seen)
   db.exec('DELETE FROM entitlement')
-  life.runner.deriveAll()
+  await life.runner.deriveAll()
   if (!isDeepStrictEqual(derived(seen), before)) found.push('derived again from what is stored, it differs')
   const marked = db.prepare('SELECT count(*) AS n FROM billing_dirty').get() as { n: number }
   if (marked.n > 0) found.push(`${marked.n} objects are still marked`)

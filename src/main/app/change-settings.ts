@@ -9,7 +9,7 @@ import type { DeskDeps } from './deps.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 
-export function changeSettings(deps: DeskDeps, change: Args<'settings.set'>): Result<Settings> {
+export async function changeSettings(deps: DeskDeps, change: Args<'settings.set'>): Promise<Result<Settings>> {
   const { spaceName, timeZone, locale } = change
   if (spaceName !== undefined && spaceName.trim() === '') return refuse('bad-request', 'Give the space a name.')
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
@@ -35,7 +35,7 @@ export function changeSettings(deps: DeskDeps, change: Args<'settings.set'>): Re
     if (reviewed > 0) recordAction(deps, 'pauses-reviewed', 'space', { count: reviewed })
   }).immediate()
   // Grace and what a pause opens are stored with each entitlement, so that a door need not calculate them.
-  if (change.graceDays !== undefined || pauseOpens !== undefined) sync.deriveAll()
+  if (change.graceDays !== undefined || pauseOpens !== undefined) await sync.deriveAll()
   deps.live.pushLamps()
   return done(readSettings(db))
 }

@@ -56,7 +56,7 @@ export function askToConfirm(db: ReadDb): boolean {
   return livemode === true && lastCompleteAt !== undefined && mappingConfirmedAt(db) === null
 }
 
-export function setMapping(deps: DeskDeps, asked: Args<'mapping.set'>): Result<Reply<'mapping.set'>> {
+export async function setMapping(deps: DeskDeps, asked: Args<'mapping.set'>): Promise<Result<Reply<'mapping.set'>>> {
   const { db, newId, operator, sync } = deps.live
   const { account } = readSyncState(db)
   const at = deps.now()
@@ -76,13 +76,13 @@ export function setMapping(deps: DeskDeps, asked: Args<'mapping.set'>): Result<R
     decidePrice(db, { account, priceId: asked.price, planId, at, operator })
     recordAction(deps, 'price-mapped', asked.price, { plan: planId })
   }).immediate()
-  sync.deriveAll()
+  await sync.deriveAll()
   deps.live.pushLamps()
   return done(readMapping(deps))
 }
 
 /** From now on a new price opens nothing before someone has said what it is. What counts now is written down. */
-export function confirmPlans(deps: DeskDeps): Result<Reply<'mapping.confirm'>> {
+export async function confirmPlans(deps: DeskDeps): Promise<Result<Reply<'mapping.confirm'>>> {
   const { db, newId, operator, sync } = deps.live
   const { account } = readSyncState(db)
   const at = deps.now()
@@ -96,12 +96,12 @@ export function confirmPlans(deps: DeskDeps): Result<Reply<'mapping.confirm'>> {
     writeSetting(db, 'mappingConfirmedAt', at, at)
     recordAction(deps, 'mapping-confirmed', account)
   }).immediate()
-  sync.deriveAll()
+  await sync.deriveAll()
   deps.live.pushLamps()
   return done(readMapping(deps))
 }
 
-export function changePlan(deps: DeskDeps, asked: Args<'plans.save'>): Result<Reply<'plans.save'>> {
+export async function changePlan(deps: DeskDeps, asked: Args<'plans.save'>): Promise<Result<Reply<'plans.save'>>> {
   const { db, sync } = deps.live
   const plan = planById(db, asked.id)
   if (plan === null) return refuse('not-found', mappingRefusals.noPlan)
@@ -117,7 +117,7 @@ export function changePlan(deps: DeskDeps, asked: Args<'plans.save'>): Result<Re
     recordAction(deps, 'plan-changed', plan.id, { name, seats, provisionalDays })
   }).immediate()
   if (provisionalDays === plan.provisionalDays) deps.live.push('members', {})
-  else sync.deriveAll()
+  else await sync.deriveAll()
   return done({ id: plan.id, name, seats, provisionalDays, members: membersByPlan(deps).get(plan.id) ?? 0 })
 }
 

@@ -37,7 +37,7 @@ export type SyncRunner = {
   /** A new key: null stops syncing and says that one is missing. */
   setStripe(stripe: StripePort | null, error?: string): void
   /** Policy changed: every entitlement is derived again from what is stored. */
-  deriveAll(): void
+  deriveAll(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -191,14 +191,16 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
         void runner.run({ full: false }).catch(() => undefined)
       }
     },
-    deriveAll() {
+    async deriveAll() {
       const policy = policyFrom(readSettings(db))
       db.transaction(() => deriveAllManual(db, policy, now())).immediate()
       const { account } = readSyncState(db)
       if (account === undefined) return
       const ids = allSubscriptionIds(db, account)
-      for (let start = 0; start < ids.length; start += CHUNK)
+      for (let start = 0; start < ids.length; start += CHUNK) {
         db.transaction(() => deriveChunk(account, ids.slice(start, start + CHUNK))).immediate()
+        await deps.sleep(0)
+      }
       deps.onMembers()
     },
     async stop() {

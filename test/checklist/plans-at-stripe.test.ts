@@ -1,0 +1,104 @@
+// The seed checklist's group "plans and money", as far as it is about what Stripe makes of a plan: each line is lived at the
+// sandbox, read by a sync, and looked at in the member panel.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { memberPanel } from '../../src/main/app/member-panel.ts'
+import { listMembers } from '../../src/main/app/member-views.ts'
+import { DAY } from '../../src/main/domain/time.ts'
+import { value } from '../app/agreed-desk.ts'
+import { dropTemplate, loadedDesk, makeTemplate, openBackend } from '../app/synced-desk.ts'
+
+const EMAIL = 'ada.plans@example.org'
+
+beforeAll(makeTemplate)
+afterAll(dropTemplate)
+
+/** A desk in use, and Ada, who is new. `panel` syncs first. */
+async function opened() {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  const { sandbox } = backend
+  const who = sandbox.acts.createCustomer({ name: 'Ada Planner', email: EMAIL })
+  const panel = async () => {
+    await desk.runner.run({ full: false })
+    const [row] = listMembers(desk.deps, { query: EMAIL }).rows
+    return value(memberPanel(desk.deps, row?.id ?? ''))
+  }
+  return { sandbox, desk, who, panel, plan: sandbox.acts.createPlan('Weaver', 8_000) }
+}
+
+const undecided = (desk: Awaited<ReturnType<typeof loadedDesk>>) =>
+  desk.db.prepare("SELECT count(*) AS n FROM plan WHERE name LIKE 'Fee%'").get()
+
+test('38: a part of a month first, up to the 1st, with a fee: paid until the 1st, at the price of the plan', async () => {
+  const { sandbox, desk, who, panel, plan } = await opened()
+  const { acts } = sandbox
+  const fee = acts.createPlan('Fee for joining', 10_000, { interval: 'once' })
+  acts.subscribe(who, plan, { billing_cycle_anchor_config: { day_of_month: 1 }, add_invoice_items: [{ price: fee }] })
+  const { standing, memberships } = await panel()
+  expect(standing).toBe('current')
+  expect(memberships).toMatchObject([{ plan: 'Weaver', price: { minor: 8_000, currency: 'eur' } }])
+  expect(memberships[0]?.paidUntil?.slice(0, 10)).toBe('2026-12-01')
+  expect(undecided(desk)).toEqual({ n: 0 })
+  await sandbox.advance(12 * DAY)
+  expect((await panel()).memberships[0]?.paidUntil?.slice(0, 10)).toBe('2027-01-01')
+})
+
+test('38: from today on: paid until the same day of the next month', async () => {
+  const { sandbox, who, panel, plan } = await opened()
+  sandbox.acts.subscribe(who, plan)
+  expect((await panel()).memberships[0]?.paidUntil?.slice(0, 10)).toBe('2026-12-20')
+})
+
+test('39: a promotion that Stripe no longer has takes nothing from who joined with it, and gives nothing to who comes after', async () => {
+  const { sandbox, who, panel, plan } = await opened()
+  const { acts } = sandbox
+  const coupon = acts.createCoupon({ percent_off: 50, duration: 'forever', name: 'AUTO-WEAVER' })
+  const { id } = acts.api('POST', '/v1/promotion_codes', { promotion: { type: 'coupon', coupon }, code: 'AUTO-WEAVER' })
+  acts.subscribe(who, plan, { discounts: [{ promotion_code: String(id) }] })
+  acts.api('POST', `/v1/promotion_codes/${id}`, { active: false })
+  expect(await panel()).toMatchObject({ standing: 'current', memberships: [{ discount: '50 % off for good' }] })
+  const late = acts.createCustomer({ name: 'Late', email: 'late.plans@example.org' })
+  expect(acts.tries(() => void acts.subscribe(late, plan, { discounts: [{ promotion_code: String(id) }] }))).toBe(false)
+})
+
+test('40: one discount on the fee and another on the plan, at once: what lasts is told, and both renew', async () => {
+  const { sandbox, who, panel, plan } = await opened()
+  const { acts } = sandbox
+  const fee = acts.createPlan('Fee for joining', 10_000, { interval: 'once' })
+  const feeProduct = String(acts.read('price', fee).product)
+  const onFee = acts.createCoupon({ percent_off: 100, duration: 'once', applies_to: { products: [feeProduct] } })
+  const onPlan = acts.createCoupon({ percent_off: 25, duration: 'repeating', duration_in_months: 3 })
+  const sub = acts.subscribe(who, plan, {
+    add_invoice_items: [{ price: fee }],
+    discounts: [{ coupon: onFee }, { coupon: onPlan }],
+  })
+  const [first] = acts.ids('invoice').slice(-1)
+  expect(acts.record('invoice', first ?? '').amountDue).toBe(6_000)
+  expect(await panel()).toMatchObject({
+    standing: 'current',
+    memberships: [{ discount: '25 % off until 20 Feb 2027' }],
+  })
+  await sandbox.advance(32 * DAY)
+  expect(acts.record('subscription', sub).status).toBe('active')
+  expect((await panel()).standing).toBe('current')
+})
+
+test('41: a plan that is sold no longer keeps its members, and goes on renewing them', async () => {
+  const { sandbox, who, panel, plan } = await opened()
+  sandbox.acts.subscribe(who, plan)
+  sandbox.acts.retirePlan(plan)
+  await sandbox.advance(32 * DAY)
+  expect(await panel()).toMatchObject({ standing: 'current', memberships: [{ plan: 'Weaver' }] })
+})
+
+test('42: two prices of one plan are each told as they are, the dearer one to who pays it', async () => {
+  const { sandbox, who, panel, plan } = await opened()
+  const { acts } = sandbox
+  const product = String(acts.read('price', plan).product)
+  const given = { product, currency: 'eur', unit_amount: 9_500, recurring: { interval: 'month' } }
+  const dearer = String(acts.api('POST', '/v1/prices', given).id)
+  const sub = acts.subscribe(who, plan)
+  expect((await panel()).memberships).toMatchObject([{ plan: 'Weaver', price: { minor: 8_000 } }])
+  acts.changePlan(sub, dearer)
+  expect((await panel()).memberships).toMatchObject([{ plan: 'Weaver', price: { minor: 9_500 } }])
+})
