@@ -7,6 +7,7 @@ import { DAY, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { allMarked } from '../../src/main/store/billing-dirty.ts'
 import { readFreshFrom, readSyncState, writeSyncState } from '../../src/main/store/billing-inbox.ts'
+import { disputesToLookAt } from '../../src/main/store/disputes.ts'
 import { counted, naiveStandings } from './naive-standing.ts'
 import {
   type Backend,
@@ -239,6 +240,20 @@ describe('a full sync', () => {
     expect(standings(desk)).toEqual(await truthOf(backend))
     expect((await desk.runner.run({ full: true })).drift).toBe(0)
   })
+})
+
+test('a payment that is older than those that are read is read for the dispute of it, and says whose it is', async () => {
+  const backend = await openBackend()
+  const { acts } = backend.sandbox
+  const who = acts.createCustomer({ name: 'Old Payer', email: 'old.payer@example.org' })
+  acts.subscribe(who, acts.plans()[0] ?? '')
+  await backend.sandbox.advance(100 * DAY)
+  const [first] = acts.ids('charge').filter((id) => acts.record('charge', id).customer === who)
+  acts.dispute(acts.record('charge', first ?? '').intent)
+  const desk = await syncedDesk(backend)
+  const [row] = disputesToLookAt(desk.db, backend.sandbox.now())
+  expect(row?.memberId).toBe(rowsOf(desk, 'Old Payer')[0]?.id)
+  expect(readSyncState(desk.db).lastCompleteAt).toBeDefined()
 })
 
 test('a mirror that lacks columns is filled by one full read, which tells of no changes', async () => {

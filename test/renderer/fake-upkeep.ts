@@ -114,6 +114,14 @@ export function upkeepHandlers(world: World, upkeep: Upkeep): Handlers {
     ],
     'memberships.addManual': () => ({ id: 'manual-1' }),
     'memberships.renew': () => done,
+    'memberships.terms': () =>
+      [2026, 2025, 2024].map((year, n) => ({
+        from: `${year}-01-01T00:00:00.000Z`,
+        until: `${year}-12-31T23:00:00.000Z`,
+        method: n === 2 ? 'invoice' : 'cash',
+        amount: { minor: 24_000 - 1_000 * n, currency: 'eur' },
+        note: n === 2 ? 'No. 118' : null,
+      })),
     'memberships.end': () => done,
     'memberships.cover': () => done,
     'memberships.uncover': () => done,

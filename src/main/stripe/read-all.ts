@@ -6,6 +6,7 @@ import { DAY, type Ms } from '../domain/time.ts'
 import { markUnread } from '../store/billing-dirty.ts'
 import { readFreshFrom } from '../store/billing-inbox.ts'
 import { unseenIds } from '../store/billing-mirror.ts'
+import { storedObject } from '../store/billing-objects.ts'
 import { beginRanges, cutRange, moveRange, openRanges, type Range } from '../store/billing-ranges.ts'
 import { dropObject, type MirrorTally, type MirrorTarget, storePage } from './mirror.ts'
 import { type ObjectPage, type StripePort, StripeTrouble } from './port.ts'
@@ -90,7 +91,8 @@ async function readRanges(deps: ReadDeps, ranges: readonly Range[]): Promise<voi
       // On its way while this one is stored.
       if (!done) coming = ask(range)
       storePage(deps.target, page.data, deps.tally, () => {
-        for (const { id, customerId } of page.misshapen) markMisshapen(deps, range.kind, id, customerId)
+        for (const { id, customerId } of page.misshapen) markAlone(deps, range.kind, id, customerId)
+        markPayments(deps, page)
         moveRange(db, account, run, range, done)
       })
       range.newest ??= (page.data[0]?.mirror.row.created ?? 0) / 1_000
@@ -162,9 +164,19 @@ async function listRange(stripe: StripePort, { kind, from, to, after }: Range): 
 }
 
 /** It will be read alone, where its failures are counted; nobody else waits for it. */
-export function markMisshapen(deps: ReadDeps, kind: BillingKind, id: string, customerId: string | null): void {
+export function markAlone(deps: ReadDeps, kind: BillingKind, id: string, customerId: string | null): void {
   const { db, account } = deps.target
   markUnread(db, account, { objectType: kind, objectId: id, customerId, since: readFreshFrom(db) ?? deps.now() })
+}
+
+/** Whose a dispute is, only its payment tells, which may be older than those that are read. */
+function markPayments(deps: ReadDeps, { data }: ObjectPage): void {
+  const { db, account } = deps.target
+  for (const { mirror } of data) {
+    const payment = mirror.kind === 'dispute' ? mirror.row.paymentIntentId : null
+    if (payment !== null && storedObject(db, 'payment_intent', account, payment) === null)
+      markAlone(deps, 'payment_intent', payment, null)
+  }
 }
 
 /** The newest of a list, from a moment on, until it has shown all of `wanted`; at most `pages` of it. */
@@ -180,7 +192,7 @@ export async function readNewest(
   for (let n = 0; n < pages && missing.size > 0; n++) {
     const page = await deps.stripe.list(kind, { ...(after === undefined ? {} : { after }), createdFrom })
     storePage(deps.target, page.data, deps.tally, () => {
-      for (const { id, customerId } of page.misshapen) markMisshapen(deps, kind, id, customerId)
+      for (const { id, customerId } of page.misshapen) markAlone(deps, kind, id, customerId)
     })
     for (const { mirror } of page.data) missing.delete(mirror.row.id)
     if (!page.hasMore || page.last === null) return
@@ -203,7 +215,7 @@ async function settleUnseen(deps: ReadDeps, kind: BillingKind, createdFrom: Ms):
         if (kind === 'dispute') return
         throw error
       }
-      markMisshapen(deps, kind, id, null)
+      markAlone(deps, kind, id, null)
     }
   }
 }

@@ -32,6 +32,9 @@ export const agreementWords = {
   end: 'End it',
   endAsk: 'End this membership today? Everyone it covers loses access.',
 
+  terms: (count: number) => `${count} terms so far`,
+  term: (from: string, until: string) => `${from} to ${until}`,
+
   payer: (name: string) => `Paid by ${name}`,
   covers: 'Covers',
   seatsOf: (covered: number, seats: number) => `${covered} of ${seats}`,

@@ -12,6 +12,8 @@ export const salesWords = {
   decide: 'Say what it is…',
   suggest: (plan: string) => `Probably ${plan}`,
   other: 'No membership',
+  otherAsk: (name: string, count: string) =>
+    `${count === '1' ? 'One person pays' : `${count} people pay`} for ${name}. If it is no membership, it ends for them at once; taken back, it is there again.`,
   newPlan: 'A new plan…',
   newPlanName: 'Name of the new plan',
   takePlan: 'Make it',

@@ -46,7 +46,7 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
   async function save(): Promise<void> {
     const amount = sum.trim() === '' ? null : { minor: minorOf(sum, currency), currency: currency.toLowerCase() }
     const common = { until, method, amount, ...(note.trim() === '' ? {} : { note }) }
-    const changes = ['members.get', 'members.list', 'inbox.list', 'desk.status'] as const
+    const changes = ['members.get', 'memberships.terms', 'members.list', 'inbox.list', 'desk.status'] as const
     const outcome =
       renew === null
         ? await deed.run(

@@ -11,6 +11,7 @@ import { agreementWords as words } from '../../messages/agreements-en.ts'
 import { panelWords } from '../../messages/members-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
+import { useReading } from '../../state/readings.ts'
 import { useVoice } from '../../state/voice.ts'
 import { CoveredPeople } from './covered-people.tsx'
 import { ManualForm } from './manual-form.tsx'
@@ -18,7 +19,7 @@ import { ManualForm } from './manual-form.tsx'
 type Membership = MemberPanel['memberships'][number]
 type Props = { membership: Membership; member: { id: string; name: string } }
 
-const CHANGED = ['members.get', 'members.list', 'inbox.list', 'desk.status'] as const
+const CHANGED = ['members.get', 'memberships.terms', 'members.list', 'inbox.list', 'desk.status'] as const
 
 export function MembershipLine({ membership, member }: Props) {
   const voice = useVoice()
@@ -74,6 +75,7 @@ function ManualActions({ membership, member }: Props) {
           {words.end}
         </Button>
       </div>
+      <Terms id={membership.id} />
       {asked && (
         <Confirm
           ask={words.endAsk}
@@ -86,5 +88,28 @@ function ManualActions({ membership, member }: Props) {
       <RefusalLine refusal={deed.refusal} />
       {renewing && <ManualForm member={member} renew={membership} open onClose={() => setRenewing(false)} />}
     </div>
+  )
+}
+
+/** Every term that was agreed; the present one alone is told by the line itself. */
+function Terms({ id }: { id: string }) {
+  const { value: terms } = useReading('memberships.terms', { id })
+  const voice = useVoice()
+  const day = (at: string) => sayDay(Date.parse(at), deskNow(), voice)
+  if (terms === null || terms.length < 2) return null
+  return (
+    <details className="text-13 text-ink-2">
+      <summary>{words.terms(terms.length)}</summary>
+      <ol className="mt-1 flex flex-col gap-1">
+        {terms.map((term) => (
+          <li key={term.from} className="flex flex-wrap gap-x-3">
+            <span>{words.term(day(term.from), day(term.until))}</span>
+            <span>{words.methods[term.method]}</span>
+            {term.amount !== null && <span className="figures">{sayMoney(term.amount, voice.locale)}</span>}
+            {term.note !== null && <span className="text-ink-3">{term.note}</span>}
+          </li>
+        ))}
+      </ol>
+    </details>
   )
 }

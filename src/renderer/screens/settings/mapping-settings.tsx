@@ -7,6 +7,7 @@ import { Empty } from '../../components/empty.tsx'
 import { inputClass, TextField } from '../../components/field.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
+import { Confirm } from '../../components/two-step.tsx'
 import { sayDay } from '../../format/moments.ts'
 import { sayCount, sayMoney } from '../../format/money.ts'
 import { salesWords as words } from '../../messages/sales-en.ts'
@@ -70,6 +71,7 @@ export function MappingSettings() {
 function PriceLine({ price }: { price: MappedPrice }) {
   const { value: plans } = useReading('plans.list', {})
   const [naming, setNaming] = useState<string | null>(null)
+  const [asked, setAsked] = useState(false)
   const deed = useDeed()
   const { locale } = useVoice()
   const name = price.nickname ?? price.productName
@@ -85,6 +87,8 @@ function PriceLine({ price }: { price: MappedPrice }) {
 
   async function take(choice: string): Promise<void> {
     if (choice === NEW) return setNaming(name)
+    if (choice === OTHER && price.subscriptions > 0 && !asked) return setAsked(true)
+    setAsked(false)
     const plan = choice === OTHER ? null : choice
     await deed.run('mapping.set', { price: price.price, plan }, ...CHANGED)
   }
@@ -110,7 +114,7 @@ function PriceLine({ price }: { price: MappedPrice }) {
             aria-label={`${name}, ${facts[0]}: ${words.is}`}
             className={`${inputClass} w-56`}
             disabled={deed.busy}
-            value={naming === null ? chosen : NEW}
+            value={asked ? OTHER : naming === null ? chosen : NEW}
             onChange={(event) => void take(event.target.value)}
           >
             {chosen === '' && <option value="">{words.decide}</option>}
@@ -124,6 +128,15 @@ function PriceLine({ price }: { price: MappedPrice }) {
           </select>
         </div>
       </div>
+      {asked && (
+        <Confirm
+          ask={words.otherAsk(name, sayCount(price.subscriptions, locale))}
+          doIt={words.other}
+          busy={deed.busy}
+          onDo={() => void take(OTHER)}
+          onKeep={() => setAsked(false)}
+        />
+      )}
       {naming !== null && (
         <form
           className="flex items-end gap-3"
