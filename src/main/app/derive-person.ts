@@ -39,11 +39,12 @@ export function ensureMember(deps: DeriveDeps, customerId: string, customer: Cus
 /** This customer is this person, who is made where they are not here yet. */
 export function takeCustomer(deps: DeriveDeps, customerId: string, customer: Customer | null, memberId: string): void {
   const { db, account, now, origin } = deps
-  if (memberById(db, memberId) === null)
-    insertMember(db, { id: memberId, ...nameAndPhone([customer]), createdAt: now }, origin)
+  const isNew = memberById(db, memberId) === null
+  if (isNew) insertMember(db, { id: memberId, ...nameAndPhone([customer]), createdAt: now }, origin)
   linkCustomer(db, account, customerId, memberId, now)
   dropQuestion(db, account, customerId)
-  if (!followCustomer(deps, memberId, customer)) refreshSearch(db, memberId, now)
+  if (isNew && customer?.email) addEmail(db, memberId, customer.email, now)
+  if (isNew || !followCustomer(deps, memberId, customer)) refreshSearch(db, memberId, now)
 }
 
 /** True when something that a person can be found by has changed. */

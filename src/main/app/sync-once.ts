@@ -27,6 +27,8 @@ export type SyncOnceDeps = {
   onStep: (step: { first: boolean; gapDays: number | null; kind: string; read: number }) => void
   /** Derives what the tally says, and empties it. */
   derive: (tally: MirrorTally, everything: boolean) => Promise<void>
+  /** Finds or makes the people behind all subscriptions, before it is known what they paid. */
+  meetPeople: () => Promise<void>
 }
 
 /** `drift`: objects that a comparison found to differ though no event had said so; null where nothing was compared. */
@@ -46,6 +48,7 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
     now,
     onProgress: (kind, read) => deps.onStep({ first: plan.first, gapDays: plan.gapDays, kind, read }),
     breathe: deps.breathe,
+    ...(plan.first ? { onPeople: deps.meetPeople } : {}),
   }
   let highWater = before.highWater ?? 0
   let drift: number | null = null

@@ -2,14 +2,17 @@
 import type { NewId } from '../domain/ids.ts'
 import { type Ms, SECOND } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
-import { allSubscriptionIds } from '../store/billing-objects.ts'
+import { allSubscriptionIds, subscriptionById } from '../store/billing-objects.ts'
+import { holdPlace } from '../store/entitlements.ts'
 import { commitLater, type WriteDb } from '../store/open.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { MirrorTally } from '../stripe/mirror.ts'
 import { type StripePort, StripeTrouble } from '../stripe/port.ts'
 import { identifyAccount } from '../stripe/same-account.ts'
+import type { DeriveDeps } from './derive-deps.ts'
 import { deriveSubscription } from './derive-entitlements.ts'
 import { deriveAllManual } from './derive-manual.ts'
+import { ensureMembership } from './derive-membership.ts'
 import { type SyncOutcome, syncOnce } from './sync-once.ts'
 
 const EVERY = 12 * SECOND
@@ -93,27 +96,40 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       onStep: ({ first, gapDays, kind, read }) =>
         say({ phase: first ? 'first-load' : 'syncing', gapDays, progress: { step: kind, read } }),
       derive: (tally, everything) => derive(account, tally, everything),
+      meetPeople: () =>
+        inChunks(account, allSubscriptionIds(db, account), (deriving, id) => {
+          const subscription = subscriptionById(db, account, id)
+          const membership = subscription && ensureMembership(deriving, subscription)
+          if (membership) holdPlace(db, membership.id, membership.planId)
+        }),
     })
   }
 
   async function derive(account: string, tally: MirrorTally, everything: boolean): Promise<void> {
     const all = everything || everythingOwed || tally.plans.size > 0
     const ids = all ? allSubscriptionIds(db, account) : [...tally.touched]
-    for (let start = 0; start < ids.length; start += CHUNK) {
-      // Should a power cut take it: whoever starts derives everything.
-      commitLater(db, () => deriveChunk(account, ids.slice(start, start + CHUNK)))
-      await deps.sleep(0)
-    }
+    await inChunks(account, ids, deriveSubscription)
     if (ids.length > 0) deps.onMembers()
     everythingOwed = false
     tally.plans.clear()
     tally.touched.clear()
   }
 
-  function deriveChunk(account: string, ids: readonly string[]): void {
-    const policy = policyFrom(readSettings(db))
-    for (const id of ids)
-      deriveSubscription({ db, account, policy, now: now(), newId: deps.newId, origin: deps.origin }, id)
+  /** Others come in between. Should a power cut take the last of it: whoever starts derives everything. */
+  async function inChunks(
+    account: string,
+    ids: readonly string[],
+    work: (deriving: DeriveDeps, id: string) => void,
+    commit = (chunk: () => void) => commitLater(db, chunk),
+  ): Promise<void> {
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const policy = policyFrom(readSettings(db))
+      const deriving = { db, account, policy, now: now(), newId: deps.newId, origin: deps.origin }
+      commit(() => {
+        for (const id of ids.slice(start, start + CHUNK)) work(deriving, id)
+      })
+      await deps.sleep(0)
+    }
   }
 
   async function attempt(full: boolean, through: (port: StripePort) => StripePort): Promise<SyncOutcome> {
@@ -196,11 +212,8 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       db.transaction(() => deriveAllManual(db, policy, now())).immediate()
       const { account } = readSyncState(db)
       if (account === undefined) return
-      const ids = allSubscriptionIds(db, account)
-      for (let start = 0; start < ids.length; start += CHUNK) {
-        db.transaction(() => deriveChunk(account, ids.slice(start, start + CHUNK))).immediate()
-        await deps.sleep(0)
-      }
+      const commit = (chunk: () => void) => db.transaction(chunk).immediate()
+      await inChunks(account, allSubscriptionIds(db, account), deriveSubscription, commit)
       deps.onMembers()
     },
     async stop() {

@@ -124,14 +124,23 @@ export function writeEntitlement(db: WriteDb, e: Entitlement, flag: string | nul
   return true
 }
 
-/** What is stored of a membership now; where that was thrown away, what was stored last. */
+/** What was last derived of a membership, also where that was thrown away, or from before histories were kept. */
 export function entitlementOf(db: ReadDb, membershipId: string): Entitlement | null {
   const row =
-    sql<EntitlementRow>(db, 'SELECT * FROM entitlement WHERE membership_id = ?').get(membershipId) ??
     sql<EntitlementRow>(db, 'SELECT * FROM entitlement_version WHERE membership_id = ? ORDER BY n DESC LIMIT 1').get(
       membershipId,
-    )
+    ) ??
+    sql<EntitlementRow>(db, "SELECT * FROM entitlement WHERE membership_id = ? AND cause = 'before'").get(membershipId)
   return row ? entitlementFrom(row) : null
+}
+
+/** Until it is known what was paid, a membership counts as one whose payment is on its way; history does not keep that. */
+export function holdPlace(db: WriteDb, membershipId: string, planId: string): void {
+  sql(
+    db,
+    `INSERT OR IGNORE INTO entitlement (membership_id, plan_id, phase, debit_processing, allowance, unpaid, method, frozen_open, cause)
+     VALUES (?, ?, 'pending', 0, 0, 0, 'card', 0, 'first-payment')`,
+  ).run(membershipId, planId)
 }
 
 const COVERING = `

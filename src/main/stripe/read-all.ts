@@ -28,7 +28,12 @@ export type ReadDeps = {
   onProgress: (step: BillingKind, read: number) => void
   /** A pause between pages, so that doors and screens are never held up. */
   breathe: () => Promise<void>
+  /** Customers, subscriptions and what is sold are stored: runs beside the reading of all else. */
+  onPeople?: () => Promise<void>
 }
+
+/** These are read first. */
+const PEOPLE: ReadonlySet<BillingKind> = new Set(['product', 'price', 'customer', 'subscription'])
 
 /** What is to be read: a kind, and from when on it was created (0 for all of it). */
 export type Scope = { kind: BillingKind; createdFrom: Ms }[]
@@ -47,7 +52,17 @@ export async function readAll(deps: ReadDeps, scope: Scope, resume: boolean): Pr
     }))
     beginRanges(db, account, run, ranges)
   }
-  await readRanges(deps, openRanges(db, account, run))
+  const open = openRanges(db, account, run)
+  await readRanges(
+    deps,
+    open.filter(({ kind }) => PEOPLE.has(kind)),
+  )
+  const rest = readRanges(
+    deps,
+    open.filter(({ kind }) => !PEOPLE.has(kind)),
+  )
+  // Both end before anything goes on, also where one fails.
+  for (const end of await Promise.allSettled([rest, deps.onPeople?.()])) if (end.status === 'rejected') throw end.reason
   for (const { kind, createdFrom } of scope) await settleUnseen(deps, kind, createdFrom)
 }
 
