@@ -115,7 +115,8 @@ async function runCommand(command: Command, argv: string[]): Promise<number> {
   const parsed = parse(argv, { ...COMMON, ...command.options })
   if ('problem' in parsed) return wrongUsage(`${parsed.problem} Use: ${usage}`)
   const { values, positionals } = parsed
-  if (positionals.length !== command.positionals.length) {
+  const most = command.positionals.length + (command.optional?.length ?? 0)
+  if (positionals.length < command.positionals.length || positionals.length > most) {
     const missing = command.positionals[positionals.length]
     return wrongUsage(
       `${missing === undefined ? `"${positionals.at(-1)}" is one word too many` : `${missing} is missing`}. Use: ${usage}`,

@@ -6,6 +6,7 @@ import type { DemoControls, DeskDeps } from './app/deps.ts'
 import { enrolCard } from './app/enrol-card.ts'
 import { createEnrolments } from './app/enrolment.ts'
 import { feedRow } from './app/feed.ts'
+import { clearOrders } from './app/order-doors.ts'
 import { createReaderBench, type ReaderHardware } from './app/reader-bench.ts'
 import { createWebhookDesk, type WebhookDesk } from './app/receive-webhook.ts'
 import { lamps } from './app/status.ts'
@@ -103,6 +104,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     if (options.demo !== null) writeSetting(db, 'clockOffset', offset[0] ?? 0, now())
   }
   keepOffset()
+  clearOrders(db, deskId, now())
   const given = options.demo
   const demo: DemoControls | null = given && {
     ...given,

@@ -162,6 +162,48 @@ export const calls = {
     args: z.strictObject({ id: text }),
     reply: z.object({ id: z.string(), driver: z.string(), key: z.string() }),
   },
+  /** `id` null is every door; without `minutes` until somebody ends it. */
+  'doors.lockdown': {
+    permission: 'doors.write',
+    reads: false,
+    args: z.strictObject({
+      id: text.nullable(),
+      withKeyholders: z.boolean().optional(),
+      minutes: z.number().positive().max(525_600).optional(),
+      why: text.optional(),
+    }),
+    reply: z.array(door),
+  },
+  'doors.holdOpen': {
+    permission: 'doors.write',
+    reads: false,
+    args: z.strictObject({ id: text.nullable(), minutes: z.number().positive(), why: text.optional() }),
+    reply: z.array(door),
+  },
+  'doors.normal': {
+    permission: 'doors.write',
+    reads: false,
+    args: z.strictObject({ id: text.nullable() }),
+    reply: z.array(door),
+  },
+  'members.setKeys': {
+    permission: 'doors.write',
+    reads: false,
+    args: z.strictObject({ member: text, doors: z.array(text).max(1_000) }),
+    reply: z.object({ doors: z.array(z.string()) }),
+  },
+  'members.bar': {
+    permission: 'members.write',
+    reads: false,
+    args: z.strictObject({ member: text, why: text, until: text.optional() }),
+    reply: done,
+  },
+  'members.liftBar': {
+    permission: 'members.write',
+    reads: false,
+    args: z.strictObject({ member: text }),
+    reply: done,
+  },
   'doors.setPlans': {
     permission: 'doors.write',
     reads: false,

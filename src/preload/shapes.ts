@@ -1,5 +1,6 @@
 // What stands in the contract's replies and pushes: schemas first, types from them. Times are ISO 8601 UTC strings.
 import { z } from 'zod'
+import { DOOR_EVENTS } from '../main/domain/door-events.ts'
 import { REASONS } from '../main/domain/reasons.ts'
 import { STANDINGS } from '../main/domain/standing.ts'
 
@@ -9,7 +10,7 @@ export const iso = z.string()
 export const isoOrNull = z.string().nullable()
 export const reason = z.enum(REASONS)
 export const standing = z.enum(STANDINGS)
-const verdict = z.enum(['granted', 'grace', 'refused', 'note'])
+const verdict = z.enum(['granted', 'grace', 'refused', 'note', 'told'])
 export const money = z.object({ minor: z.number().int(), currency: z.string() })
 
 export const desk = z.object({
@@ -48,6 +49,9 @@ export const doorState = z.object({
   driver: z.string(),
   online: z.boolean(),
   lastSeenAt: isoOrNull,
+  /** What a manager has ordered; `modeUntil` null where somebody has to end it. */
+  mode: z.enum(['normal', 'lockdown', 'held-open']),
+  modeUntil: isoOrNull,
 })
 
 export const status = z.object({
@@ -109,6 +113,8 @@ export const feedRow = z.object({
   door: z.object({ id: z.string(), name: z.string() }),
   member: z.object({ id: z.string(), name: z.string() }).nullable(),
   card: z.string(),
+  /** What the door itself told, where the row is no swipe. */
+  event: z.enum([...DOOR_EVENTS, 'events-lost']).nullable(),
   verdict,
 })
 
@@ -117,7 +123,8 @@ export const remedy = z.enum(['assign-card', 'sync-now', 'reinstate-card', 'enro
 
 export const why = z.object({
   seq: z.number(),
-  reason,
+  /** Null where the row is no swipe. */
+  reason: reason.nullable(),
   sentence: z.string(),
   remedy: remedy.nullable(),
   /** The whole card identity, for the remedies that need it. */
@@ -229,6 +236,8 @@ export const door = doorState.extend({
   /** Ids of the plans that open it; null: every plan. */
   plans: z.array(z.string()).nullable(),
   openMs: z.number(),
+  modeWhy: z.string().nullable(),
+  modeBy: z.string().nullable(),
 })
 
 export const plan = z.object({

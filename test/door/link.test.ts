@@ -421,8 +421,8 @@ describe('the order of the checks', () => {
   })
 
   test.each([
-    ['GET', '/door/v1/list?since=0'],
-    ['POST', '/door/v1/events'],
+    ['POST', '/door/v1/list?since=0'],
+    ['GET', '/door/v1/events'],
     ['GET', CHECK],
     ['POST', TIME],
     ['GET', '/'],

@@ -37,7 +37,15 @@ export function idleLamps(world: World): Lamps {
         lastReadAt: world.iso(-0.1),
       },
     ],
-    doors: world.doors.map(({ id, name, driver, online, lastSeenAt }) => ({ id, name, driver, online, lastSeenAt })),
+    doors: world.doors.map(({ id, name, driver, online, lastSeenAt, mode, modeUntil }) => ({
+      id,
+      name,
+      driver,
+      online,
+      lastSeenAt,
+      mode,
+      modeUntil,
+    })),
   }
 }
 
@@ -55,6 +63,10 @@ export function readingHandlers(
     endOfDay: true,
     graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
     pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
+  }
+  const ordered = (id: string | null, change: Partial<World['doors'][number]>) => {
+    for (const door of world.doors) if (id === null || door.id === id) Object.assign(door, change)
+    return world.doors
   }
   const memberOf = (id: string) => world.members.find((member) => member.id === id)
   return {
@@ -168,6 +180,10 @@ export function readingHandlers(
       key: '11aa41d07be35a8866d1f0c2b39e47a1506d8c3ef214ab7790cd51e8236bf04a',
     }),
     'doors.remove': () => ({ ok: true }),
+    'doors.lockdown': ({ id, why }) => ordered(id, { mode: 'lockdown', modeWhy: why ?? null, modeBy: 'owner' }),
+    'doors.holdOpen': ({ id, minutes }) =>
+      ordered(id, { mode: 'held-open', modeUntil: world.iso(minutes / 1_440), modeBy: 'owner' }),
+    'doors.normal': ({ id }) => ordered(id, { mode: 'normal', modeUntil: null, modeWhy: null, modeBy: null }),
     'doors.setPlans': ({ id, plans }) => {
       const door = world.doors.find((one) => one.id === id)
       if (door === undefined) return no('not-found', 'There is no such door.')

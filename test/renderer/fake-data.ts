@@ -1,5 +1,5 @@
 // Believable, fixed people and things for the fake desk: 260 members in every standing, 18 swipes, two doors.
-import type { CardRow, FeedRow, MemberPanel, MemberRow } from '../../src/preload/shapes.ts'
+import type { CardRow, Door, FeedRow, MemberPanel, MemberRow } from '../../src/preload/shapes.ts'
 
 const DAY = 86_400_000
 const GIVEN =
@@ -67,7 +67,13 @@ export function createWorld(now: number) {
       plans: ['plan-0', 'plan-4'] as string[] | null,
       openMs: 5_000,
     },
-  ]
+  ].map((door) => ({
+    ...door,
+    mode: 'normal' as Door['mode'],
+    modeUntil: null as string | null,
+    modeWhy: null as string | null,
+    modeBy: null as string | null,
+  }))
   const verdicts: FeedRow['verdict'][] = ['granted', 'granted', 'grace', 'granted', 'granted', 'granted']
   const feed: FeedRow[] = Array.from({ length: 18 }, (_, n) =>
     swipe(
@@ -86,6 +92,7 @@ export function createWorld(now: number) {
       door: { id, name },
       member: member === null ? null : { id: member.id, name: member.name },
       card: member === null ? '0012345678' : '0001234567',
+      event: null,
       verdict,
     }
   }

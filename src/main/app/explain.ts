@@ -41,6 +41,7 @@ export function explain(
       memberId: snapshot.memberId,
       membershipId: decision.membershipId,
       doorName: door.name,
+      doorId: door.id,
       canonical: snapshot.canonical,
       cardText: asked.card,
       credential: snapshot.credential,

@@ -4,6 +4,8 @@ import type { Reply } from '../../preload/contract.ts'
 import type { FeedRow, Why } from '../../preload/shapes.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
+import { isReason } from '../domain/door-events.ts'
+import { doorEventSentences } from '../domain/doors-en.ts'
 import type { Member } from '../domain/member.ts'
 import { verdictOf } from '../domain/reasons.ts'
 import { SECOND, startOfLocalDay, toIso } from '../domain/time.ts'
@@ -26,6 +28,7 @@ export function feedRow(deps: ReadDeps, source: DecisionNotice, names = doorName
     door: { id: source.doorId, name: names.get(source.doorId) ?? source.doorId },
     member: member === null ? null : { id: member.id, name: member.name },
     card: source.canonical === null ? '' : shortForm(source.canonical),
+    event: isReason(source.reason) ? null : source.reason,
     verdict: verdictOf(source.reason),
   }
 }
@@ -62,24 +65,31 @@ export function cameInToday(deps: ReadDeps): Reply<'feed.today'> {
 export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
   const row = deps.access === null ? null : decisionBySeq(deps.access, deps.deskId, seq)
   if (row === null) return refuse('not-found', 'This swipe is not in the log.')
-  const { canonical, inputs } = row
+  const { canonical, inputs, reason } = row
+  const doorName = doorNames(deps.desk).get(row.doorId) ?? row.doorId
+  if (!isReason(reason)) {
+    const missing = typeof inputs.missing === 'number' ? inputs.missing : 0
+    const sentence = doorEventSentences[reason](doorName, missing)
+    return done({ seq, reason: null, sentence, remedy: null, card: null, billingAgeSeconds: null })
+  }
   const credential = canonical === null ? null : credentialByCanonical(deps.desk, canonical)
   const freshSince = typeof inputs.freshSince === 'string' ? Date.parse(inputs.freshSince) : null
   return done({
     seq,
-    reason: row.reason,
+    reason,
     sentence: sentenceFor(deps, {
-      reason: row.reason,
+      reason,
       tense: 'past',
       memberId: row.memberId,
       membershipId: typeof inputs.membership === 'string' ? inputs.membership : null,
-      doorName: doorNames(deps.desk).get(row.doorId) ?? row.doorId,
+      doorName,
+      doorId: row.doorId,
       canonical,
       cardText: row.cardText,
       credential: credential === null ? null : credentialAt(credential.facts, row.at),
       at: row.at,
     }),
-    remedy: remedyFor(row.reason, inputs.method === 'manual'),
+    remedy: remedyFor(reason, inputs.method === 'manual'),
     card: canonical,
     billingAgeSeconds: freshSince === null ? null : Math.max(0, Math.round((row.at - freshSince) / SECOND)),
   })

@@ -19,6 +19,7 @@ import { addDoor, dropDoor, listDoors, rekeyDoor, restrictDoor } from './manage-
 import { addReader, listReaders, removeReader } from './manage-readers.ts'
 import { memberPanel } from './member-panel.ts'
 import { findMembers, listMembers } from './member-views.ts'
+import { backToNormal, bar, giveKeys, holdOpen, liftBar, lockDown } from './order-doors.ts'
 import { listPlans } from './plan-members.ts'
 import { done } from './result.ts'
 import { lamps, status, todo, verifyAudit } from './status.ts'
@@ -62,6 +63,12 @@ export const handlers = {
   'doors.add': (deps, args) => addDoor(deps, args),
   'doors.remove': (deps, { id }) => dropDoor(deps, id),
   'doors.rekey': (deps, { id }) => rekeyDoor(deps, id),
+  'doors.lockdown': (deps, args) => lockDown(deps, args),
+  'doors.holdOpen': (deps, args) => holdOpen(deps, args),
+  'doors.normal': (deps, args) => backToNormal(deps, args),
+  'members.setKeys': (deps, args) => giveKeys(deps, args),
+  'members.bar': (deps, args) => bar(deps, args),
+  'members.liftBar': (deps, args) => liftBar(deps, args),
   'doors.setPlans': (deps, { id, plans }) => restrictDoor(deps, id, plans),
   'plans.list': (deps) => done(listPlans(deps)),
   'cards.add': (deps, { member, card, form }) => {

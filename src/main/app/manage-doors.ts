@@ -5,6 +5,7 @@ import type { Door, DoorState } from '../../preload/shapes.ts'
 import { CARD_FORMS, isCardForm } from '../domain/card-identity.ts'
 import { SECOND, toIso } from '../domain/time.ts'
 import { lastPresentationAt } from '../store/access-log.ts'
+import { orderAt } from '../store/door-orders.ts'
 import {
   allDoors,
   DOOR_DRIVERS,
@@ -26,6 +27,7 @@ const ONLINE_FOR = 45 * SECOND
 export function doorStates(deps: ReadDeps): DoorState[] {
   return allDoors(deps.desk).map(({ id, name, driver }) => {
     const seen = deps.live?.doorSeen(id) ?? null
+    const order = orderAt(deps.desk, id, deps.now())
     const last = seen?.at ?? (deps.access === null ? null : lastPresentationAt(deps.access, id))
     return {
       id,
@@ -33,6 +35,8 @@ export function doorStates(deps: ReadDeps): DoorState[] {
       driver,
       online: seen !== null && seen.ago < ONLINE_FOR,
       lastSeenAt: toIso(last),
+      mode: order?.mode ?? 'normal',
+      modeUntil: toIso(order?.until ?? null),
     }
   })
 }
@@ -41,9 +45,10 @@ export function listDoors(deps: ReadDeps): Door[] {
   const states = new Map(doorStates(deps).map((state) => [state.id, state]))
   return allDoors(deps.desk).flatMap(({ id, format, openMs, restricted }) => {
     const state = states.get(id)
-    return state === undefined
-      ? []
-      : [{ ...state, format, openMs, plans: restricted ? plansOfDoor(deps.desk, id) : null }]
+    if (state === undefined) return []
+    const order = orderAt(deps.desk, id, deps.now())
+    const plans = restricted ? plansOfDoor(deps.desk, id) : null
+    return [{ ...state, format, openMs, plans, modeWhy: order?.why || null, modeBy: order?.operator ?? null }]
   })
 }
 

@@ -3,7 +3,8 @@
 import type { CardRow, MemberPanel, Remedy } from '../../preload/shapes.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { type CredentialState, credentialAt } from '../domain/credential.ts'
-import { decide } from '../domain/decide.ts'
+import { decide, UNORDERED } from '../domain/decide.ts'
+import { isReason } from '../domain/door-events.ts'
 import { memberStanding } from '../domain/member.ts'
 import { panelSentences, sentences, standingDates } from '../domain/messages-en.ts'
 import { sayDay } from '../domain/say.ts'
@@ -14,6 +15,7 @@ import { freshSince } from '../store/billing-inbox.ts'
 import { invoicesOfCustomer } from '../store/billing-objects.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
 import { customerLinks } from '../store/customer-links.ts'
+import { barAt, EVERY_DOOR, isKeyholder, keysOf, orderAt } from '../store/door-orders.ts'
 import { allDoors, doorNames, opensFor } from '../store/doors.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import { emailsOf, memberById } from '../store/members.ts'
@@ -110,6 +112,9 @@ function headline(
     memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: true })),
     freshSince: freshSince(deps.desk, id),
     override: overridesOf(deps.desk, id, now)[0] ?? null,
+    ...UNORDERED,
+    barred: barAt(deps.desk, id, now) !== null,
+    keyholder: keysOf(deps.desk, id).includes(EVERY_DOOR),
   })
   if (reason === 'ok') {
     return cards.some((card) => card.state === 'active')
@@ -152,6 +157,7 @@ function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now:
   const settings = readSettings(deps.desk)
   const entitlements = entitlementsOfMember(deps.desk, memberId, now)
   const override = overridesOf(deps.desk, memberId, now)[0] ?? null
+  const barred = barAt(deps.desk, memberId, now) !== null
   // Without a working card: where the person could enter once they have one.
   const card: CredentialState = cards.some(({ state }) => state === 'active') ? 'active' : (cards[0]?.state ?? 'active')
   return allDoors(deps.desk).map((door) => {
@@ -164,6 +170,9 @@ function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now:
       memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement) })),
       freshSince: freshSince(deps.desk, memberId),
       override,
+      order: orderAt(deps.desk, door.id, now),
+      keyholder: isKeyholder(deps.desk, memberId, door.id),
+      barred,
     })
     const sentence = sentenceFor(deps, {
       reason,
@@ -171,6 +180,7 @@ function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now:
       memberId,
       membershipId,
       doorName: door.name,
+      doorId: door.id,
       canonical: null,
       cardText: '',
       credential: null,
@@ -202,11 +212,13 @@ function visits(deps: ReadDeps, memberId: string): MemberPanel['visits'] {
   const { access } = deps
   const rows = idsOfPerson(deps.desk, memberId).flatMap((id) => decisionsOfMember(access, id, VISITS))
   const newest = rows.toSorted((a, b) => b.at - a.at || b.seq - a.seq).slice(0, VISITS)
-  return newest.map((row) => {
+  return newest.flatMap((row) => {
+    const { reason } = row
+    if (!isReason(reason)) return []
     const door = names.get(row.doorId) ?? row.doorId
     const membershipId = typeof row.inputs.membership === 'string' ? row.inputs.membership : null
     const sentence = sentenceFor(deps, {
-      reason: row.reason,
+      reason,
       tense: 'past',
       memberId,
       membershipId,
@@ -216,6 +228,6 @@ function visits(deps: ReadDeps, memberId: string): MemberPanel['visits'] {
       credential: null,
       at: row.at,
     })
-    return { seq: row.seq, at: toIso(row.at), door, grant: row.granted, reason: row.reason, sentence }
+    return [{ seq: row.seq, at: toIso(row.at), door, grant: row.granted, reason, sentence }]
   })
 }

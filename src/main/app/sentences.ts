@@ -8,6 +8,7 @@ import { accessEnd, type Entitlement } from '../domain/standing.ts'
 import { pauseWords } from '../domain/standing-en.ts'
 import { DAY, type Ms } from '../domain/time.ts'
 import { readFreshFrom } from '../store/billing-inbox.ts'
+import { barAt, orderAt } from '../store/door-orders.ts'
 import { entitlementAt, versionsOf } from '../store/entitlement-versions.ts'
 import { type Membership, membershipsOfMember } from '../store/entitlements.ts'
 import { memberById } from '../store/members.ts'
@@ -23,6 +24,7 @@ export type SentenceSubject = {
   memberId: string | null
   membershipId: string | null
   doorName: string
+  doorId?: string
   canonical: string | null
   cardText: string
   credential: CredentialNow | null
@@ -59,7 +61,20 @@ export function sentenceParts(deps: ReadDeps, subject: SentenceSubject): Sentenc
     cardSince: subject.credential?.since ? sayDay(subject.credential.since, voice) : null,
     ...moneyParts(deps, membership, reason, voice),
     ...(reason === 'ok-override' && memberId !== null ? permission(deps, memberId, voice) : {}),
+    ...(reason === 'member-barred' && memberId !== null ? barParts(deps, memberId, voice) : {}),
+    ...(reason === 'lockdown' ? orderParts(deps, subject.doorId, voice) : {}),
   }
+}
+
+function barParts(deps: ReadDeps, memberId: string, voice: Voice): Partial<SentenceParts> {
+  const bar = barAt(deps.desk, memberId, voice.now)
+  return bar === null ? {} : { since: sayDay(bar.at, voice), why: bar.why }
+}
+
+/** As it is now: of an order that is over only the log still knows. */
+function orderParts(deps: ReadDeps, doorId: string | undefined, voice: Voice): Partial<SentenceParts> {
+  const order = doorId === undefined ? null : orderAt(deps.desk, doorId, voice.now)
+  return order === null ? { since: null, why: null } : { since: sayMoment(order.at, voice), why: order.why || null }
 }
 
 function permission(deps: ReadDeps, memberId: string, voice: Voice): Partial<SentenceParts> {

@@ -70,12 +70,14 @@ function memberCounts(deps: ReadDeps): Status['members'] {
 }
 
 export function lamps(deps: ReadDeps): Lamps {
+  const sync = syncState(deps)
   return {
     now: toIso(deps.now()),
-    sync: syncState(deps),
+    sync,
     readers: listReaders(deps),
     doors: doorStates(deps),
-    inbox: countInbox(deps),
+    // Before everything was read once, most of what seems amiss is only not there yet.
+    inbox: sync.phase === 'first-load' ? 0 : countInbox(deps),
     confirmPlans: askToConfirm(deps.desk),
     pausesToReview: countPausesToReview(deps.desk),
   }

@@ -1,6 +1,7 @@
 // One person's story, newest first: event, what was read of it, what that made of them, cards, doors, what staff did.
 import type { Args, Reply } from '../../preload/contract.ts'
 import type { TimelineRow } from '../../preload/shapes-inbox.ts'
+import { isReason } from '../domain/door-events.ts'
 import { standingHistory } from '../domain/history.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
 import { isGrant } from '../domain/reasons.ts'
@@ -100,7 +101,7 @@ function atDoors({ desk, access }: ReadDeps, ids: readonly string[], limit: numb
       ({ at, doorId, reason }): Step => ({
         at,
         kind: 'door',
-        text: doorText(names.get(doorId) ?? doorId, isGrant(reason)),
+        text: doorText(names.get(doorId) ?? doorId, isReason(reason) && isGrant(reason)),
         detail: reason,
       }),
     ),

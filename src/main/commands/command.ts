@@ -17,6 +17,8 @@ export type Command = {
   needs?: readonly string[]
   /** Names of the words that must follow. */
   positionals: readonly string[]
+  /** Names of words that may follow those. */
+  optional?: readonly string[]
   run(context: CommandContext): Promise<Outcome<Printed> | { usage: string }>
 }
 

@@ -1,6 +1,6 @@
 // Cards, doors, readers: what people hold, what they stand before, what reads it at the desk.
 
-import type { CardRow } from '../../preload/shapes.ts'
+import type { CardRow, Door } from '../../preload/shapes.ts'
 import { CARD_FORMS } from '../domain/card-identity.ts'
 import { REVOKE_REASONS, type RevokeReason } from '../domain/credential.ts'
 import { type Command, given, OK, printed, table, text } from './command.ts'
@@ -78,6 +78,26 @@ const cardCommands: Command[] = [
   },
 ]
 
+const SAY_WHICH = 'Say which door, by its id, or --all for every one.'
+const SAY_HOW_LONG = 'Say how long, like --for 10m: s, m, h or d.'
+const MINUTES: Record<string, number> = { s: 1 / 60, m: 1, h: 60, d: 1_440 }
+
+/** Null for all; undefined where neither or both were said. */
+function whichDoors(id: string | undefined, all: unknown): string | null | undefined {
+  if (all === true) return id === undefined ? null : undefined
+  return id
+}
+
+/** Undefined where nothing was said, NaN where it was not understood. */
+function minutesOf(span: string | undefined): number | undefined {
+  if (span === undefined) return undefined
+  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(span) ?? []
+  return count === undefined ? Number.NaN : Number(count) * (MINUTES[unit] ?? Number.NaN)
+}
+
+const modes = (doors: Door[]) =>
+  table(doors.map(({ id, mode, modeUntil }) => [id, mode, modeUntil === null ? '' : `until ${modeUntil}`]))
+
 const doorCommands: Command[] = [
   {
     words: 'door add',
@@ -126,6 +146,60 @@ const doorCommands: Command[] = [
         () => `Door ${id} is removed.`,
         () => OK,
       )
+    },
+  },
+  {
+    words: 'door lockdown',
+    args: 'ID|--all [--for 2h] [--including-keyholders] [--why TEXT]',
+    about: 'let nobody in but keyholders; the way out stays free',
+    options: {
+      all: { type: 'boolean' },
+      for: { type: 'string' },
+      'including-keyholders': { type: 'boolean' },
+      why: { type: 'string' },
+    },
+    optional: ['ID'],
+    positionals: [],
+    async run({ desk, values, positionals: [id] }) {
+      const which = whichDoors(id, values.all)
+      const minutes = minutesOf(text(values.for))
+      if (which === undefined) return { usage: SAY_WHICH }
+      if (Number.isNaN(minutes)) return { usage: SAY_HOW_LONG }
+      const withKeyholders = values['including-keyholders'] === true
+      const options = given({ minutes, why: text(values.why) })
+      return printed(await desk.call('doors.lockdown', { id: which, withKeyholders, ...options }), modes)
+    },
+  },
+  {
+    words: 'door hold-open',
+    args: 'ID|--all --for 10m [--why TEXT]',
+    about: 'leave it unlocked for a while; without the desk it locks within a minute',
+    options: { all: { type: 'boolean' }, for: { type: 'string' }, why: { type: 'string' } },
+    needs: ['for'],
+    optional: ['ID'],
+    positionals: [],
+    async run({ desk, values, positionals: [id] }) {
+      const which = whichDoors(id, values.all)
+      const minutes = minutesOf(text(values.for)) ?? Number.NaN
+      if (which === undefined) return { usage: SAY_WHICH }
+      if (Number.isNaN(minutes)) return { usage: SAY_HOW_LONG }
+      return printed(
+        await desk.call('doors.holdOpen', { id: which, minutes, ...given({ why: text(values.why) }) }),
+        modes,
+      )
+    },
+  },
+  {
+    words: 'door normal',
+    args: 'ID|--all',
+    about: 'end a lockdown or a hold',
+    options: { all: { type: 'boolean' } },
+    optional: ['ID'],
+    positionals: [],
+    async run({ desk, values, positionals: [id] }) {
+      const which = whichDoors(id, values.all)
+      if (which === undefined) return { usage: SAY_WHICH }
+      return printed(await desk.call('doors.normal', { id: which }), modes)
     },
   },
   {

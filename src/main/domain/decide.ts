@@ -18,7 +18,19 @@ export type DecisionInput = {
   freshSince: Ms | null
   /** Access by somebody's word that holds now; null for none. */
   override: AccessOverride | null
+  /** What a manager has ordered of this door. */
+  order: DoorOrder | null
+  /** Holds the key of this door, whatever was paid. */
+  keyholder: boolean
+  /** May not come in. */
+  barred: boolean
 }
+
+/** Where neither order nor key nor bar is in question. */
+export const UNORDERED = { order: null, keyholder: false, barred: false } as const
+
+/** `until`: null where somebody has to end it. A lockdown stops entry only; a hold opens to every good card. */
+export type DoorOrder = { mode: 'lockdown' | 'held-open'; withKeyholders: boolean; until: Ms | null }
 
 export type AccessOverride = { id: string; until: Ms; operator: string }
 
@@ -27,7 +39,12 @@ export type Decision = { grant: boolean; reason: Reason; rule: string; membershi
 
 export function decide(input: DecisionInput): Decision {
   const card = cardReason(input.card)
+  const passes = card === null && input.keyholder && !input.barred && input.order?.withKeyholders === false
+  if (input.order?.mode === 'lockdown' && !passes) return decision('lockdown', 'order', null)
   if (card !== null) return decision(card, 'card', null)
+  if (input.barred) return decision('member-barred', 'bar', null)
+  if (input.keyholder) return decision('ok-keyholder', 'keyholder', null)
+  if (input.order?.mode === 'held-open') return decision('ok-held-open', 'order', null)
   // A person's word outranks what they pay; it lifts no refusal of the card, which has spoken already.
   if (input.override !== null) return decision('ok-override', 'override', null)
   if (input.memberships.length === 0) return decision('no-membership', 'membership', null)

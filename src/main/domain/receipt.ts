@@ -24,6 +24,15 @@ export function receiptInputs(
     canonical,
     freshSince: toIso(input.freshSince),
     memberships: input.memberships.length,
+    ...(input.order === null
+      ? {}
+      : {
+          order: input.order.mode,
+          orderUntil: toIso(input.order.until),
+          orderWithKeyholders: input.order.withKeyholders,
+        }),
+    ...(input.keyholder ? { keyholder: true } : {}),
+    ...(input.barred ? { barred: true } : {}),
     ...(input.override === null
       ? {}
       : {

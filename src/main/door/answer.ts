@@ -7,6 +7,7 @@ import type { Reason } from '../domain/reasons.ts'
 import { receiptInputs } from '../domain/receipt.ts'
 import { type Ms, SECOND } from '../domain/time.ts'
 import { appendDecision, findPresentation } from '../store/access-log.ts'
+import { listRevision } from '../store/door-list.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import type { Door } from '../store/doors.ts'
 import type { ReadDb, WriteDb } from '../store/open.ts'
@@ -50,7 +51,7 @@ function answerPresentation(
     reason: decision.reason,
     open_ms: decision.grant ? door.openMs : 0,
     receipt: randomUUID(),
-    list_rev: readRevision(desk),
+    list_rev: listRevision(access, door.id, readRevision(desk), at),
   }
   const { memberId, canonical } = snapshot
   const seq = appendDecision(access, deskId, {

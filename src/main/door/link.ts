@@ -1,14 +1,19 @@
 // Door link v1 over HTTP: sessions, signatures, sequence numbers, then the question itself (docs/door-link.md).
 import http from 'node:http'
 import { isCardForm } from '../domain/card-identity.ts'
-import { type Ms, toIso } from '../domain/time.ts'
+import { readUpload, type Upload } from '../domain/door-events.ts'
+import { MINUTE, type Ms, SECOND, toIso } from '../domain/time.ts'
+import type { DecisionNotice } from '../store/access-log.ts'
+import { orderAt } from '../store/door-orders.ts'
 import { type Door, doorById } from '../store/doors.ts'
 import type { ReadDb } from '../store/open.ts'
-import { readRevision } from '../store/settings.ts'
 import type { Answerer, DoorAnswer, Presentation } from './answer.ts'
+import type { DoorLists } from './list.ts'
 import { createSessions, hmac, isDoorId, type Session, sameText } from './sessions.ts'
+import type { Uploaded } from './uploads.ts'
 
 export const MAX_BODY = 64 * 1024
+const LEASE = MINUTE
 
 export type RecordedAnswer = {
   door: Door
@@ -23,11 +28,14 @@ export type RecordedAnswer = {
 export type LinkDeps = {
   desk: ReadDb
   answer: Answerer
+  lists: DoorLists
+  upload: (door: Door, upload: Upload) => Uploaded
   now: () => Ms
   monotonic: () => number
   /** A correctly signed request came in from this door. */
   onSeen: (doorId: string) => void
   onAnswer: (recorded: RecordedAnswer) => void
+  onUploaded: (rows: readonly DecisionNotice[]) => void
   onFailure: (what: string, error: unknown) => void
 }
 
@@ -101,11 +109,26 @@ export function createDoorServer(deps: LinkDeps): http.Server {
     if (method === 'GET' && path === '/door/v1/time') {
       return {
         status: 200,
-        body: { now: toIso(deps.now()), list_rev: readRevision(deps.desk), mode: 'normal', mode_for: 0 },
+        body: { now: toIso(deps.now()), list_rev: deps.lists.revision(door.id), ...modeOf(door) },
       }
     }
     if (method === 'POST' && path === '/door/v1/check') return check(door, body)
+    if (method === 'POST' && path === '/door/v1/events') return events(door, body)
+    const [name, query = ''] = path.split('?')
+    if (method === 'GET' && name === '/door/v1/list') {
+      const list = await deps.lists.answer(door, new URLSearchParams(query))
+      return typeof list === 'string' ? error(400, 'bad-request', list) : { status: 200, body: list }
+    }
     return error(404, 'not-found')
+  }
+
+  /** A hold is a lease: it is told for a minute at most, so that a door which hears nothing more locks by itself. */
+  function modeOf(door: Door): { mode: string; mode_for: number } {
+    const at = deps.now()
+    const order = orderAt(deps.desk, door.id, at)
+    if (order === null) return { mode: 'normal', mode_for: 0 }
+    const left = order.until === null ? LEASE : order.until - at
+    return { mode: order.mode, mode_for: order.mode === 'held-open' ? Math.floor(Math.min(LEASE, left) / SECOND) : 0 }
   }
 
   async function check(door: Door, body: Buffer): Promise<Reply> {
@@ -116,6 +139,16 @@ export function createDoorServer(deps: LinkDeps): http.Server {
     if (answered.recorded !== null)
       deps.onAnswer({ door, answer: answered.answer, cardText: presentation.card, ...answered.recorded })
     return { status: 200, body: answered.answer }
+  }
+
+  function events(door: Door, body: Buffer): Reply {
+    const asked = parseJson(body)
+    const upload = asked === null ? 'the body is not a JSON object' : readUpload(asked)
+    if (typeof upload === 'string') return error(400, 'bad-request', upload)
+    const { kind, acked, rows } = deps.upload(door, upload)
+    if (kind === 'conflict') return { status: 409, body: { error: 'event-conflict', acked } }
+    deps.onUploaded(rows)
+    return { status: 200, body: { acked } }
   }
 
   return server

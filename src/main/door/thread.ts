@@ -3,7 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { openForReading, openForWriting } from '../store/open.ts'
 import { createAnswerer } from './answer.ts'
 import { createDoorServer } from './link.ts'
+import { createLists } from './list.ts'
 import type { DoorThreadData, DoorThreadMessage } from './supervise.ts'
+import { takeUpload } from './uploads.ts'
 
 const { dataDir, migrations, deskId, host, port, clockOffset } = workerData as DoorThreadData
 const offset = new Float64Array(clockOffset)
@@ -19,6 +21,12 @@ const server = createDoorServer({
   now,
   monotonic: () => performance.now(),
   answer: createAnswerer({ desk, access, deskId, now }),
+  lists: createLists({ desk, access, now }),
+  upload: (door, upload) => takeUpload({ desk, access, deskId, now }, door, upload),
+  onUploaded: (rows) => {
+    for (const { seq, at, doorId, memberId, canonical, cardText, reason } of rows)
+      tell({ kind: 'decision', seq, at, doorId, memberId, canonical, cardText, reason })
+  },
   onSeen: (doorId) => {
     // Once a second is enough for a lamp.
     const at = performance.now()

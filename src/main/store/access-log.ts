@@ -1,5 +1,5 @@
 // The log of decisions in access.db: append-only, a hash chain, written by the door thread alone.
-import type { Reason } from '../domain/reasons.ts'
+import type { LogWord } from '../domain/door-events.ts'
 import type { Ms } from '../domain/time.ts'
 import { CHAIN_START, type ChainRow, type ChainVerdict, chainHash, verifyChain } from './chain.ts'
 import type { ReadDb, WriteDb } from './open.ts'
@@ -13,7 +13,7 @@ export type NewDecision = {
   canonical: string | null
   memberId: string | null
   granted: boolean
-  reason: Reason
+  reason: LogWord
   detail: string | null
   /** Id of this row towards the door. */
   receipt: string
@@ -174,7 +174,7 @@ function fromRow(row: Row): DecisionRow {
     canonical: row.canonical,
     memberId: row.member_id,
     granted: row.granted === 1,
-    reason: row.reason as Reason,
+    reason: row.reason as LogWord,
     detail: row.detail,
     receipt: row.receipt,
     rule: row.rule,

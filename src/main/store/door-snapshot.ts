@@ -5,6 +5,7 @@ import type { DoorSnapshot } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
 import { freshSince, readFreshFrom } from './billing-inbox.ts'
 import { credentialByCanonical, credentialsProjectingTo, type StoredCredential } from './credentials.ts'
+import { barAt, isKeyholder, orderAt } from './door-orders.ts'
 import { type Door, opensFor } from './doors.ts'
 import { entitlementsOfMember } from './entitlements.ts'
 import type { ReadDb } from './open.ts'
@@ -29,6 +30,9 @@ function snapshot(db: ReadDb, door: Door, card: { text: string; form: CardForm |
     memberships: [],
     freshSince: readFreshFrom(db),
     override: null,
+    order: orderAt(db, door.id, now),
+    keyholder: false,
+    barred: false,
   }
   const reading = readCard(card.text, card.form)
   if (!reading.ok)
@@ -60,6 +64,8 @@ function snapshot(db: ReadDb, door: Door, card: { text: string; form: CardForm |
       memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement) })),
       freshSince: memberId === null ? base.freshSince : freshSince(db, memberId),
       override: memberId === null ? null : (overridesOf(db, memberId, now)[0] ?? null),
+      keyholder: memberId !== null && isKeyholder(db, memberId, door.id),
+      barred: memberId !== null && barAt(db, memberId, now) !== null,
     },
     canonical: found.canonical,
     credential,

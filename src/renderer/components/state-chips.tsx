@@ -78,6 +78,8 @@ export function VerdictPill({ verdict }: { verdict: FeedRow['verdict'] }) {
           {deskWords.verdicts.note}
         </Chip>
       )
+    case 'told':
+      return null
   }
 }
 

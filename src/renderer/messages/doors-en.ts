@@ -35,6 +35,15 @@ export const doorWords = {
   keyLabel: 'Door key',
   keyDone: 'I have saved it',
 
+  hold: (minutes: number) => `Hold open ${minutes} min`,
+  lockdown: 'Lock down',
+  lockdownAsk: 'Let nobody in but keyholders? The way out stays free.',
+  lockedDown: (until: string | null) =>
+    `Locked down${until === null ? '' : ` until ${until}`}: only keyholders get in.`,
+  heldOpen: (until: string | null) => `Held open${until === null ? '' : ` until ${until}`}.`,
+  orderedBy: (operator: string) => `by ${operator}`,
+  normal: 'Back to normal',
+
   rekey: 'New key',
   rekeyAsk: 'Make a new key? The door is silent until its controller has it.',
   rekeyDo: 'Make a new key',

@@ -11,6 +11,7 @@ import { doorWords } from '../../messages/doors-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
 import type { NewKey } from './door-key.tsx'
+import { DoorMode } from './door-mode.tsx'
 import { DoorPlans } from './door-plans.tsx'
 
 export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => void }) {
@@ -57,6 +58,7 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
           {doorWords.change}
         </Button>
       </div>
+      <DoorMode door={door} />
       <div className="-mx-5 mt-auto -mb-5 border-t border-line px-3 py-2">
         {asked === null ? (
           <div className="flex gap-1">

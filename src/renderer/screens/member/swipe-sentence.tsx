@@ -5,7 +5,7 @@ import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { useReading } from '../../state/readings.ts'
 import { RemedyButton } from './remedy-button.tsx'
 
-const TONES = { granted: 'still', grace: 'grace', refused: 'refused', note: 'note' } as const
+const TONES = { granted: 'still', grace: 'grace', refused: 'refused', note: 'note', told: 'still' } as const
 
 export function SwipeSentence({ swipe, member }: { swipe: FeedRow; member: { id: string; name: string } | null }) {
   const { value: why, refusal } = useReading('feed.why', { seq: swipe.seq })

@@ -33,3 +33,6 @@ END;
 CREATE TRIGGER let_go_on_revocation AFTER INSERT ON credential_fact WHEN NEW.kind = 'revoked' BEGIN
   DELETE FROM card_held WHERE credential_id = NEW.credential_id;
 END;
+
+-- Lamps count these often, and there are few.
+CREATE INDEX entitlement_to_review ON entitlement (membership_id) WHERE pause_unreviewed = 1;

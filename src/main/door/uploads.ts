@@ -1,0 +1,72 @@
+// Takes in what a controller did while the desk was silent: every event one row of the log, each number once.
+import { randomUUID } from 'node:crypto'
+import { isCardForm } from '../domain/card-identity.ts'
+import type { Upload, UploadedEvent } from '../domain/door-events.ts'
+import { toIso } from '../domain/time.ts'
+import { appendDecision, type DecisionNotice, type NewDecision } from '../store/access-log.ts'
+import { readDoorSnapshot } from '../store/door-snapshot.ts'
+import { ackedTo, ackOn, keepUploaded, missingBetween, uploadedAs } from '../store/door-uploads.ts'
+import type { Door } from '../store/doors.ts'
+import type { AnswerDeps } from './answer.ts'
+
+export type Uploaded = { kind: 'acked' | 'conflict'; acked: number; rows: DecisionNotice[] }
+
+/** All of it or nothing, on disk before it is acknowledged. */
+export function takeUpload(
+  { desk, access, deskId, now }: AnswerDeps,
+  door: Door,
+  { events, lostTo }: Upload,
+): Uploaded {
+  const counter = { doorId: door.id, keyEpoch: door.keyEpoch }
+  const at = now()
+  const before = ackedTo(access, counter)
+  const fresh = new Map<number, { event: UploadedEvent; content: string }>()
+  for (const event of events) {
+    const { n, ...rest } = event
+    const content = JSON.stringify(rest)
+    const held = fresh.get(n)?.content ?? uploadedAs(access, counter, n)
+    if (held !== null && held !== content) return { kind: 'conflict', acked: before, rows: [] }
+    if (held === null) fresh.set(n, { event, content })
+  }
+  const rows: DecisionNotice[] = []
+  const append = (decision: Partial<NewDecision> & Pick<NewDecision, 'at' | 'reason' | 'rule'>): number => {
+    const row = { ...NOTHING, doorId: door.id, receipt: randomUUID(), ...decision }
+    const inputs = { uploadedAt: toIso(at), ...row.inputs }
+    const seq = appendDecision(access, deskId, { ...row, inputs })
+    rows.push({ seq, ...row })
+    return seq
+  }
+  const acked = access
+    .transaction(() => {
+      for (const [n, { event, content }] of [...fresh].sort(([a], [b]) => a - b)) {
+        const seq = append({ ...rowOf(event), ...(n <= before ? { detail: 'came-late' } : {}), inputs: { n } })
+        keepUploaded(access, counter, { n, content, seq })
+      }
+      if (lostTo === null || lostTo <= before) return ackOn(access, counter, before)
+      const missing = missingBetween(access, counter, before, lostTo)
+      if (missing > 0)
+        append({ at, reason: 'events-lost', rule: 'uploaded', inputs: { after: before, to: lostTo, missing } })
+      return ackOn(access, counter, lostTo)
+    })
+    .immediate()
+  return { kind: 'acked', acked, rows }
+
+  function rowOf(event: UploadedEvent): Pick<NewDecision, 'at' | 'reason' | 'rule'> & Partial<NewDecision> {
+    if ('kind' in event) return { at: event.at, reason: event.kind, rule: 'sensor' }
+    const form = door.format !== null && isCardForm(door.format) ? door.format : undefined
+    const { canonical, memberId } = readDoorSnapshot(desk, door, { text: event.card, form }, event.at)
+    const { at: when, card: cardText, grant: granted, reason } = event
+    return { at: when, cardText, granted, reason, rule: 'uploaded', canonical, memberId }
+  }
+}
+
+const NOTHING = {
+  presentationId: null,
+  cardText: '',
+  canonical: null,
+  memberId: null,
+  granted: false,
+  detail: null,
+  inputs: {} as Record<string, unknown>,
+  answer: {},
+}

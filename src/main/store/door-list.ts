@@ -1,0 +1,147 @@
+// The list of each door in access.db: what was made, what changed since a revision; and what of desk.db it is made from.
+import { type CardForm, isCardForm, writtenForms } from '../domain/card-identity.ts'
+import type { Ms } from '../domain/time.ts'
+import type { Door } from './doors.ts'
+import type { ReadDb, WriteDb } from './open.ts'
+import { sql } from './statement.ts'
+
+export type ListEntry = { card: string; until: Ms; always: boolean }
+
+/** `format`: how the door writes cards; a list is made anew where that or the key has changed. */
+export type MadeList = {
+  keyEpoch: number
+  format: string | null
+  builtFrom: number
+  bumps: number
+  nextAt: Ms | null
+  builtAt: Ms
+}
+
+/** How a door writes the cards that somebody holds, each text once, in the order of bytes. */
+export function textsAtDoor(desk: ReadDb, format: string | null): string[] {
+  const form: CardForm | null = format !== null && isCardForm(format) ? format : null
+  const held = sql<{ canonical: string }>(
+    desk,
+    'SELECT c.canonical FROM card_held h JOIN credential c ON c.id = h.credential_id',
+  ).all()
+  const texts = held.flatMap(({ canonical }) => {
+    const text = form === null || form === 'canonical' ? canonical : writtenForms(canonical)[form]
+    return text === undefined ? [] : [text]
+  })
+  return [...new Set(texts)].sort()
+}
+
+/** When rows about this person run out by themselves. */
+export function endsOf(desk: ReadDb, memberId: string, at: Ms): Ms[] {
+  return sql<{ at: Ms }>(
+    desk,
+    `SELECT until_at AS at FROM membership_cover WHERE member_id = @memberId AND until_at > @at
+     UNION SELECT until_at FROM access_override WHERE member_id = @memberId AND until_at > @at`,
+  )
+    .all({ memberId, at })
+    .map((row) => row.at)
+}
+
+/** When the clock alone may let somebody in next who is refused now; null where it will not. */
+export function nextWidening(desk: ReadDb, doorId: string, at: Ms): Ms | null {
+  return (
+    sql<{ at: Ms | null }>(
+      desk,
+      `SELECT min(at) AS at FROM (
+         SELECT min(valid_from) AS at FROM credential_fact WHERE valid_from > @at
+         UNION ALL SELECT min(from_at) FROM membership_cover WHERE from_at > @at
+         UNION ALL SELECT min(until_at) FROM member_bar WHERE until_at > @at
+         UNION ALL SELECT min(until_at) FROM door_order WHERE door_id = @doorId AND until_at > @at)`,
+    ).get({ doorId, at })?.at ?? null
+  )
+}
+
+export function madeList(access: ReadDb, doorId: string): MadeList | null {
+  return (
+    sql<MadeList>(
+      access,
+      `SELECT key_epoch AS keyEpoch, format, built_from AS builtFrom, bumps, next_at AS nextAt, built_at AS builtAt
+       FROM door_list WHERE door_id = ?`,
+    ).get(doorId) ?? null
+  )
+}
+
+/** The revision of a door's list now: it rises with whatever may change that list. */
+export function listRevision(access: ReadDb, doorId: string, deskRevision: number, at: Ms): number {
+  const made = madeList(access, doorId)
+  if (made === null) return deskRevision
+  return deskRevision + made.bumps + (made.nextAt !== null && at >= made.nextAt ? 1 : 0)
+}
+
+/** Writes what changed as of a new revision, in the caller's transaction; answers that revision. */
+export function writeList(
+  access: WriteDb,
+  door: Pick<Door, 'id' | 'keyEpoch' | 'format'>,
+  entries: readonly ListEntry[],
+  made: { builtFrom: number; nextAt: Ms | null; at: Ms },
+): number {
+  const before = madeList(access, door.id)
+  const stored = new Map(
+    sql<{ card: string; until: Ms | null; always: number }>(
+      access,
+      'SELECT card, until_at AS until, always FROM door_list_entry WHERE door_id = ?',
+    )
+      .all(door.id)
+      .map((row) => [row.card, row]),
+  )
+  const changed = entries.filter(({ card, until, always }) => {
+    const known = stored.get(card)
+    return known === undefined || known.until !== until || (known.always === 1) !== always
+  })
+  const here = new Set(entries.map(({ card }) => card))
+  const gone = [...stored.values()].filter(({ card, until }) => until !== null && !here.has(card))
+  const crossed = before !== null && before.nextAt !== null && made.at >= before.nextAt
+  const isNews = changed.length > 0 || gone.length > 0
+  // Something changed that no revision of the desk told of, such as how fresh its data is.
+  const silent = before !== null && !crossed && isNews && before.builtFrom === made.builtFrom
+  const bumps = (before?.bumps ?? 0) + (crossed || silent ? 1 : 0)
+  const rev = made.builtFrom + bumps
+  const put = sql(
+    access,
+    `INSERT INTO door_list_entry VALUES (@id, @card, @until, @always, @rev)
+     ON CONFLICT DO UPDATE SET until_at = excluded.until_at, always = excluded.always, rev = excluded.rev`,
+  )
+  for (const { card, until, always } of changed) put.run({ id: door.id, card, until, always: Number(always), rev })
+  for (const { card } of gone) put.run({ id: door.id, card, until: null, always: 0, rev })
+  sql(access, 'INSERT OR IGNORE INTO door_list_rev VALUES (?, ?)').run(door.id, rev)
+  sql(
+    access,
+    `INSERT OR REPLACE INTO door_list VALUES (@id, @keyEpoch, @format, @builtFrom, @bumps, @nextAt, @at)`,
+  ).run({ id: door.id, keyEpoch: door.keyEpoch, format: door.format, bumps, ...made })
+  return rev
+}
+
+/** Another key or another way of writing cards: nothing that was given out before holds. */
+export function forgetList(access: WriteDb, doorId: string): void {
+  sql(access, 'DELETE FROM door_list_rev WHERE door_id = ?').run(doorId)
+  sql(access, 'DELETE FROM door_list_entry WHERE door_id = ?').run(doorId)
+}
+
+export function isListRevision(access: ReadDb, doorId: string, rev: number): boolean {
+  return sql(access, 'SELECT 1 FROM door_list_rev WHERE door_id = ? AND rev = ?').get(doorId, rev) !== undefined
+}
+
+export type ListRow = { card: string; until: Ms | null; always: boolean }
+
+/** One page in the order of bytes: all that is on it now, or, from a revision on, what came, changed and went. */
+export function listPage(
+  access: ReadDb,
+  doorId: string,
+  { since, after, limit }: { since: number | null; after: string; limit: number },
+): { rows: ListRow[]; more: boolean } {
+  const rows = sql<{ card: string; until: Ms | null; always: number }>(
+    access,
+    `SELECT card, until_at AS until, always FROM door_list_entry
+     WHERE door_id = @doorId AND card > @after AND rev > @since AND (@since >= 0 OR until_at IS NOT NULL)
+     ORDER BY card LIMIT @most`,
+  ).all({ doorId, after, since: since ?? -1, most: limit + 1 })
+  return {
+    rows: rows.slice(0, limit).map((row) => ({ ...row, always: row.always === 1 })),
+    more: rows.length > limit,
+  }
+}

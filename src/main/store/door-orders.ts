@@ -1,0 +1,85 @@
+// What outranks payments at a door: orders of a manager, keyholders, people who may not come in.
+import type { DoorOrder } from '../domain/decide.ts'
+import type { Ms } from '../domain/time.ts'
+import type { ReadDb, WriteDb } from './open.ts'
+import { sql } from './statement.ts'
+
+export type StoredOrder = DoorOrder & { doorId: string; at: Ms; why: string; operator: string }
+
+type OrderRow = Omit<StoredOrder, 'withKeyholders'> & { withKeyholders: number }
+
+const ORDER = `door_id AS doorId, mode, with_keyholders AS withKeyholders, at, until_at AS until, why, operator`
+
+function fromRow(row: OrderRow): StoredOrder {
+  return { ...row, withKeyholders: row.withKeyholders === 1 }
+}
+
+/** What holds at a door at a moment; one that has run out holds no more, whoever is there to clear it away. */
+export function orderAt(db: ReadDb, doorId: string, at: Ms): StoredOrder | null {
+  const row = sql<OrderRow>(
+    db,
+    `SELECT ${ORDER} FROM door_order WHERE door_id = ? AND (until_at IS NULL OR until_at > ?)`,
+  ).get(doorId, at)
+  return row ? fromRow(row) : null
+}
+
+export function writeOrder(db: WriteDb, order: StoredOrder): void {
+  sql(
+    db,
+    `INSERT OR REPLACE INTO door_order (door_id, mode, with_keyholders, at, until_at, why, operator)
+     VALUES (@doorId, @mode, @withKeyholders, @at, @until, @why, @operator)`,
+  ).run({ ...order, withKeyholders: Number(order.withKeyholders) })
+}
+
+/** True where there was one. */
+export function endOrder(db: WriteDb, doorId: string): boolean {
+  return sql(db, 'DELETE FROM door_order WHERE door_id = ?').run(doorId).changes > 0
+}
+
+/** Orders whose time is over. */
+export function ordersRunOut(db: ReadDb, at: Ms): StoredOrder[] {
+  return sql<OrderRow>(db, `SELECT ${ORDER} FROM door_order WHERE until_at <= ?`).all(at).map(fromRow)
+}
+
+export const EVERY_DOOR = '*'
+
+export function isKeyholder(db: ReadDb, memberId: string, doorId: string): boolean {
+  return (
+    sql(db, "SELECT 1 FROM keyholder WHERE member_id = ? AND door_id IN (?, '*')").get(memberId, doorId) !== undefined
+  )
+}
+
+/** Doors that a person holds the key of: ids, or EVERY_DOOR. */
+export function keysOf(db: ReadDb, memberId: string): string[] {
+  return sql<{ id: string }>(db, 'SELECT door_id AS id FROM keyholder WHERE member_id = ? ORDER BY door_id')
+    .all(memberId)
+    .map(({ id }) => id)
+}
+
+/** Their keys from now on; none takes them all back. */
+export function setKeys(db: WriteDb, memberId: string, doors: readonly string[], at: Ms, operator: string): void {
+  sql(db, 'DELETE FROM keyholder WHERE member_id = ?').run(memberId)
+  for (const door of new Set(doors))
+    sql(db, 'INSERT INTO keyholder VALUES (?, ?, ?, ?)').run(memberId, door, at, operator)
+}
+
+export type Bar = { memberId: string; at: Ms; until: Ms | null; why: string; operator: string }
+
+export function barAt(db: ReadDb, memberId: string, at: Ms): Bar | null {
+  return (
+    sql<Bar>(
+      db,
+      `SELECT member_id AS memberId, at, until_at AS until, why, operator FROM member_bar
+       WHERE member_id = ? AND (until_at IS NULL OR until_at > ?)`,
+    ).get(memberId, at) ?? null
+  )
+}
+
+export function writeBar(db: WriteDb, bar: Bar): void {
+  sql(db, 'INSERT OR REPLACE INTO member_bar VALUES (@memberId, @at, @until, @why, @operator)').run(bar)
+}
+
+/** True where there was one. */
+export function liftBar(db: WriteDb, memberId: string): boolean {
+  return sql(db, 'DELETE FROM member_bar WHERE member_id = ?').run(memberId).changes > 0
+}

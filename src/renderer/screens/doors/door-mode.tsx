@@ -1,0 +1,70 @@
+// What is ordered of a door: locked down, held open, or nothing; and how to change it.
+import { Lock, LockOpen } from 'lucide-react'
+import { useState } from 'react'
+import type { Door } from '../../../preload/shapes.ts'
+import { Button } from '../../components/button.tsx'
+import { Notice, RefusalLine } from '../../components/notice.tsx'
+import { Confirm } from '../../components/two-step.tsx'
+import { sayMoment } from '../../format/moments.ts'
+import { doorWords } from '../../messages/doors-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { deskNow } from '../../state/lamps.ts'
+import { useVoice } from '../../state/voice.ts'
+
+const HOLD_MINUTES = 15
+const CHANGED = ['doors.list', 'members.get'] as const
+
+export function DoorMode({ door }: { door: Door }) {
+  const [asked, setAsked] = useState(false)
+  const deed = useDeed()
+  const voice = useVoice()
+  const { id, mode, modeUntil, modeWhy, modeBy } = door
+  if (mode !== 'normal') {
+    const until = modeUntil === null ? null : sayMoment(Date.parse(modeUntil), deskNow(), voice)
+    const facts = [modeWhy, modeBy === null ? null : doorWords.orderedBy(modeBy)].filter((text) => text !== null)
+    return (
+      <Notice
+        tone={mode === 'lockdown' ? 'refused' : 'grace'}
+        action={
+          <Button size="small" disabled={deed.busy} onClick={() => void deed.run('doors.normal', { id }, ...CHANGED)}>
+            {doorWords.normal}
+          </Button>
+        }
+      >
+        <span className="font-medium">
+          {mode === 'lockdown' ? doorWords.lockedDown(until) : doorWords.heldOpen(until)}
+        </span>
+        {facts.length > 0 && <span className="block text-13">{facts.join(' · ')}</span>}
+      </Notice>
+    )
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      {asked ? (
+        <Confirm
+          ask={doorWords.lockdownAsk}
+          doIt={doorWords.lockdown}
+          busy={deed.busy}
+          onDo={() => void deed.run('doors.lockdown', { id }, ...CHANGED).then(() => setAsked(false))}
+          onKeep={() => setAsked(false)}
+        />
+      ) : (
+        <div className="flex gap-2">
+          <Button
+            size="small"
+            disabled={deed.busy}
+            onClick={() => void deed.run('doors.holdOpen', { id, minutes: HOLD_MINUTES }, ...CHANGED)}
+          >
+            <LockOpen className="size-4" />
+            {doorWords.hold(HOLD_MINUTES)}
+          </Button>
+          <Button size="small" onClick={() => setAsked(true)}>
+            <Lock className="size-4" />
+            {doorWords.lockdown}
+          </Button>
+        </div>
+      )}
+      <RefusalLine refusal={deed.refusal} />
+    </div>
+  )
+}
