@@ -7,6 +7,7 @@ import {
   serverProof,
   sessionKey,
 } from './door-link-crypto.ts'
+import { HeldList, KeptEvents, type ListPage } from './held-list.ts'
 
 /** A controller waits this long for an answer, in milliseconds, and asks once more (docs/door-link.md). */
 const TIMEOUT = 300
@@ -18,6 +19,8 @@ export type DoorAnswer =
   /** The desk said no to the question itself: an unknown door, a text that is no card. */
   | { kind: 'refused'; error: string; detail: string }
   | { kind: 'unreachable'; why: string }
+  /** The desk was silent, and the list that the controller holds decided. */
+  | { kind: 'offline'; grant: boolean; reason: string }
 
 export type NativeDoorOptions = {
   url: string
@@ -25,24 +28,41 @@ export type NativeDoorOptions = {
   /** 64 hex characters, as `door add` printed them. */
   key: string
   random(bytes: number): Uint8Array
+  /** How many events it can keep while the desk is silent; with 0, the default, it holds no list and only asks. */
+  memory?: number
   onAnswer?(card: string, answer: DoorAnswer): void
 }
 
 export type NativeDoor = {
   /** One presentation; never rejects. `format` as the card is written, by default as the door is set. */
   present(card: string, format?: string): Promise<DoorAnswer>
+  /** True: as if its cable were pulled, until false. */
+  cutOff(cut: boolean): void
+  /** Something that the door itself sees, such as `forced`. */
+  tell(kind: string): Promise<void>
+  /** What it would do anyway after a while: asks for the time, for the list, and uploads. */
+  catchUp(): Promise<void>
+  /** The revision that it holds, and events that wait to be uploaded. */
+  held(): { rev: number; waiting: number }
   close(): Promise<void>
 }
 
 type Session = { id: string; key: Uint8Array; seq: number }
 type Reply = { status: number; json: Record<string, unknown>; signed: boolean }
 
-export function startNativeDoor({ url, id, key, random, onAnswer }: NativeDoorOptions): NativeDoor {
+export function startNativeDoor({ url, id, key, random, memory = 0, onAnswer }: NativeDoorOptions): NativeDoor {
   const stop = new AbortController()
+  const list = new HeldList()
+  const kept = new KeptEvents(memory)
+  let cut = false
+  /** The desk's clock as it was last told, and when that was. */
+  let told: { now: number; at: number } | null = null
+  const clock = () => (told === null ? Date.now() : told.now + performance.now() - told.at)
   let session: Session | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
   const send = async (method: string, path: string, body: string, headers: Record<string, string>) => {
+    if (cut) throw new Error('The cable is pulled.')
     const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(TIMEOUT)])
     const content: Record<string, string> = body === '' ? {} : { 'content-type': 'application/json' }
     const response = await fetch(new URL(path, url), {
@@ -117,13 +137,65 @@ export function startNativeDoor({ url, id, key, random, onAnswer }: NativeDoorOp
     return { kind: 'unreachable', why: why || 'The door is being closed.' }
   }
 
-  const poll = () => void inTurn(() => question('GET', '/door/v1/time', '')).catch(() => {})
+  const fetchList = async (): Promise<void> => {
+    const pages: ListPage[] = []
+    for (let after = ''; ; ) {
+      const query = `since=${list.rev}&after=${encodeURIComponent(after)}`
+      const reply = await question('GET', `/door/v1/list?${query}`, '')
+      if ('kind' in reply || reply.status !== 200) return
+      const page = reply.json as unknown as ListPage
+      // The list changed between two pages: those that came before are of no use.
+      if (pages.some(({ rev }) => rev !== page.rev)) return
+      pages.push(page)
+      if (!page.more) break
+      after = [...page.entries.map(({ card }) => card), ...page.removed].reduce(
+        (a, b) => (bytesOf(a, b) < 0 ? b : a),
+        '',
+      )
+    }
+    list.take(pages)
+  }
+
+  const upload = async (): Promise<void> => {
+    for (let next = kept.next(); next !== null; next = kept.next()) {
+      const reply = await question('POST', '/door/v1/events', JSON.stringify(next))
+      if ('kind' in reply || reply.status !== 200) return
+      kept.acknowledge(Number(reply.json.acked))
+    }
+  }
+
+  const tick = async (): Promise<void> => {
+    const reply = await question('GET', '/door/v1/time', '')
+    if ('kind' in reply || reply.status !== 200 || memory === 0) return
+    told = { now: Date.parse(String(reply.json.now)), at: performance.now() }
+    if (Number(reply.json.list_rev) > list.rev) await fetchList()
+    await upload()
+  }
+
+  /** Where nobody answers, the list does, and what it did is kept for later. */
+  const alone = (card: string): DoorAnswer => {
+    const answer = list.answer(card, clock())
+    kept.add(clock(), { card, ...answer })
+    return { kind: 'offline', ...answer }
+  }
+
+  const poll = () => void inTurn(tick).catch(() => {})
   poll()
   const timer = setInterval(poll, POLL)
 
   return {
+    cutOff(pulled) {
+      cut = pulled
+    },
+    async tell(kind) {
+      kept.add(clock(), { kind })
+      await inTurn(upload).catch(() => {})
+    },
+    catchUp: () => inTurn(tick),
+    held: () => ({ rev: list.rev, waiting: kept.waiting }),
     async present(card, format) {
-      const answer = await inTurn(() => check(card, format))
+      const asked = await inTurn(() => check(card, format))
+      const answer = asked.kind === 'unreachable' && memory > 0 ? alone(card) : asked
       onAnswer?.(card, answer)
       return answer
     },
@@ -146,6 +218,11 @@ function answerOf({ status, json }: Reply): DoorAnswer {
     receipt: String(json.receipt),
     listRev: Number(json.list_rev),
   }
+}
+
+/** As the desk orders a list: by the bytes of UTF-8. */
+function bytesOf(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -1,0 +1,139 @@
+// Orders of a manager: who may be refused, how long, and what the log keeps of it.
+import { expect, test } from 'vitest'
+import { explain } from '../../src/main/app/explain.ts'
+import { listDoors } from '../../src/main/app/manage-doors.ts'
+import { addManual } from '../../src/main/app/manual-membership.ts'
+import { memberPanel } from '../../src/main/app/member-panel.ts'
+import {
+  backToNormal,
+  bar,
+  clearOrders,
+  giveKeys,
+  holdOpen,
+  liftBar,
+  lockDown,
+} from '../../src/main/app/order-doors.ts'
+import { DAY, HOUR } from '../../src/main/domain/time.ts'
+import { insertDoor } from '../../src/main/store/doors.ts'
+import { openAgreedDesk, refusalOf, value } from './agreed-desk.ts'
+
+const NOW = Date.parse('2026-03-10T10:00:00Z')
+
+/** The agreed desk with these doors, and Ada, who has paid for years. `logged` is what was logged since. */
+function opened(doors: string[]) {
+  const desk = openAgreedDesk(new Date(NOW).toISOString())
+  const { deps } = desk
+  const { db } = deps.live
+  db.exec("DELETE FROM door WHERE id = 'front'")
+  for (const id of doors)
+    insertDoor(db, {
+      id,
+      name: `${id[0]?.toUpperCase()}${id.slice(1)}`,
+      driver: 'native',
+      format: null,
+      key: null,
+      at: NOW,
+    })
+  value(addManual(deps, { member: 'ada', plan: 'full', method: 'cash', from: '2026-03-01', until: '2029-12-31' }))
+  const rows = () => db.prepare('SELECT kind, subject FROM action ORDER BY seq').all() as Record<string, string>[]
+  const before = rows().length
+  const logged = () =>
+    rows()
+      .slice(before)
+      .map(({ kind, subject }) => `${kind} ${subject}`)
+  return {
+    deps,
+    ada: 'ada',
+    card: 'em:0A00000000',
+    logged,
+    wait: (ms: number) => desk.setClock(new Date(deps.now() + ms).toISOString()),
+  }
+}
+
+test('a lockdown of all doors refuses everybody but keyholders, says so, and is logged for each door', () => {
+  const { deps, ada, card, logged } = opened(['front', 'side'])
+  expect(value(explain(deps, { door: 'front', card }))).toMatchObject({ grant: true })
+  const doors = value(lockDown(deps, { id: null, why: 'a fire drill' }))
+  expect(doors.map(({ id, mode, modeWhy, modeBy }) => [id, mode, modeWhy, modeBy])).toEqual([
+    ['front', 'lockdown', 'a fire drill', 'owner'],
+    ['side', 'lockdown', 'a fire drill', 'owner'],
+  ])
+  const { grant, reason, sentence } = value(explain(deps, { door: 'side', card }))
+  expect([grant, reason]).toEqual([false, 'lockdown'])
+  expect(sentence).toMatch(/^Side is locked down since .* \(a fire drill\)\.$/)
+  expect(value(memberPanel(deps, ada)).doors.map((door) => door.reason)).toEqual(['lockdown', 'lockdown'])
+  value(giveKeys(deps, { member: ada, doors: ['*'] }))
+  expect(value(explain(deps, { door: 'side', card }))).toMatchObject({ grant: true, reason: 'ok-keyholder' })
+  value(lockDown(deps, { id: 'side', withKeyholders: true }))
+  expect(value(explain(deps, { door: 'side', card })).reason).toBe('lockdown')
+  value(backToNormal(deps, { id: null }))
+  expect(listDoors(deps).map(({ mode }) => mode)).toEqual(['normal', 'normal'])
+  expect(logged()).toEqual([
+    'door-locked-down front',
+    'door-locked-down side',
+    `keys-set ${ada}`,
+    'door-locked-down side',
+    'door-normal front',
+    'door-normal side',
+  ])
+})
+
+test('a hold has an end, of which the clock alone makes sure; the next start clears it away and logs that', () => {
+  const { deps, wait, logged } = opened(['front'])
+  const [door] = value(holdOpen(deps, { id: 'front', minutes: 10, why: 'a delivery' }))
+  expect(door).toMatchObject({ mode: 'held-open', modeUntil: new Date(deps.now() + 600_000).toISOString() })
+  wait(HOUR)
+  expect(listDoors(deps)[0]).toMatchObject({ mode: 'normal', modeUntil: null })
+  clearOrders(deps.live.db, deps.deskId, deps.now())
+  clearOrders(deps.live.db, deps.deskId, deps.now())
+  expect(logged()).toEqual(['door-held-open front', 'door-order-over front'])
+})
+
+test('what cannot be ordered is refused with what to do, and changes nothing', () => {
+  const { deps, ada, logged } = opened(['front'])
+  expect(refusalOf(lockDown(deps, { id: 'nowhere' })).code).toBe('not-found')
+  expect(refusalOf(holdOpen(deps, { id: 'front', minutes: 25 * 60 }))).toMatchObject({
+    code: 'bad-request',
+    sentence: 'A door can be held open for 24 hours at most: hold it again then.',
+  })
+  expect(refusalOf(backToNormal(deps, { id: 'nowhere' })).code).toBe('not-found')
+  expect(refusalOf(giveKeys(deps, { member: ada, doors: ['front', 'nowhere'] })).code).toBe('not-found')
+  expect(refusalOf(bar(deps, { member: ada, why: ' ' })).code).toBe('bad-request')
+  expect(refusalOf(bar(deps, { member: ada, why: 'x', until: '2020-01-01T00:00:00Z' })).code).toBe('bad-request')
+  expect(refusalOf(liftBar(deps, { member: ada })).code).toBe('wrong-state')
+  expect(refusalOf(lockDown(opened([]).deps, { id: null })).code).toBe('not-found')
+  expect(logged()).toEqual([])
+})
+
+test('who is barred is refused at every door until that is over or lifted, and the panel says so', () => {
+  const { deps, ada, card, wait } = opened(['front'])
+  value(
+    bar(deps, { member: ada, why: 'after the evening of the 3rd', until: new Date(deps.now() + DAY).toISOString() }),
+  )
+  const refused = value(explain(deps, { door: 'front', card }))
+  expect(refused).toMatchObject({ grant: false, reason: 'member-barred' })
+  // What it was for is nobody's business at the desk.
+  expect(refused.sentence).not.toContain('evening')
+  expect(value(memberPanel(deps, ada)).sentence).toBe(refused.sentence)
+  wait(2 * DAY)
+  expect(value(explain(deps, { door: 'front', card })).reason).toBe('ok')
+  value(bar(deps, { member: ada, why: 'again' }))
+  wait(400 * DAY)
+  expect(value(explain(deps, { door: 'front', card })).reason).toBe('member-barred')
+  value(liftBar(deps, { member: ada }))
+  expect(value(explain(deps, { door: 'front', card })).reason).not.toBe('member-barred')
+})
+
+test('a door that comes later is not locked down by an order that was there before it', () => {
+  const { deps, card } = opened(['front'])
+  value(lockDown(deps, { id: null }))
+  insertDoor(deps.live.db, {
+    id: 'new',
+    name: 'New',
+    driver: 'native',
+    format: null,
+    key: 'a'.repeat(64),
+    at: deps.now(),
+  })
+  expect(value(explain(deps, { door: 'new', card })).reason).toBe('ok')
+})
