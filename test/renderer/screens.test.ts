@@ -192,6 +192,29 @@ it('enrols a card: presented, refused, timed out, typed in, cancelled', async ()
   expect(told).toEqual([])
 })
 
+it('locks a door down, holds it open, and brings it back to normal', async () => {
+  const { page, desk, told } = on
+  await page.goto(`${desk.url}#/doors`)
+  const front = page.locator('[data-door=front]')
+  await front.getByRole('button', { name: 'Hold open 15 min' }).click()
+  await front.getByText(/^Held open until/).waitFor()
+  await look(page, 'doors-held')
+  await front.getByRole('button', { name: 'Back to normal' }).click()
+  await front.getByRole('button', { name: 'Lock down' }).click()
+  await front.getByText('The way out stays free').waitFor()
+  await look(page, 'doors-ask')
+  await front.getByRole('group').getByRole('button', { name: 'Lock down' }).click()
+  await front.getByText(/^Locked down: only keyholders/).waitFor()
+  await look(page, 'doors-locked')
+  const asked = desk.heard.filter(({ name }) => name.startsWith('doors.') && name !== 'doors.list')
+  expect(asked.map(({ name, args }) => [name, args])).toEqual([
+    ['doors.holdOpen', { id: 'front', minutes: 15 }],
+    ['doors.normal', { id: 'front' }],
+    ['doors.lockdown', { id: 'front' }],
+  ])
+  expect(told).toEqual([])
+})
+
 it('shows doors, who may open them, and a new key once', async () => {
   const { page, desk, told } = on
   await page.getByRole('link', { name: 'Doors', exact: true }).click()
