@@ -125,11 +125,17 @@ async function take(life: Life, step: Step): Promise<void> {
 
 /** A sync that fails has failed; one that is killed never ends, and nobody waits for it. */
 async function sync({ runner, shaky }: Life, full: boolean): Promise<void> {
-  const end = runner.run({ full }).catch((error) => {
-    if (!(error instanceof StripeTrouble)) throw error
-  })
+  let ended = false
+  const end = runner
+    .run({ full })
+    .catch((error) => {
+      if (!(error instanceof StripeTrouble)) throw error
+    })
+    .finally(() => {
+      ended = true
+    })
   const killed = (async () => {
-    while (!shaky.wasKilled()) await new Promise((resolve) => setImmediate(resolve))
+    while (!ended && !shaky.wasKilled()) await new Promise((resolve) => setImmediate(resolve))
   })()
   await Promise.race([end, killed])
 }
