@@ -42,6 +42,8 @@ export type NativeDoor = {
   tell(kind: string): Promise<void>
   /** What it would do anyway after a while: asks for the time, for the list, and uploads. */
   catchUp(): Promise<void>
+  /** Whether it stands unlocked for everybody, as the desk last ordered: a lease, which runs out by itself. */
+  isHeldOpen(): boolean
   /** The revision that it holds, and events that wait to be uploaded. */
   held(): { rev: number; waiting: number }
   close(): Promise<void>
@@ -55,6 +57,7 @@ export function startNativeDoor({ url, id, key, random, memory = 0, onAnswer }: 
   const list = new HeldList()
   const kept = new KeptEvents(memory)
   let cut = false
+  let heldUntil = 0
   /** The desk's clock as it was last told, and when that was. */
   let told: { now: number; at: number } | null = null
   const clock = () => (told === null ? Date.now() : told.now + performance.now() - told.at)
@@ -166,7 +169,9 @@ export function startNativeDoor({ url, id, key, random, memory = 0, onAnswer }: 
 
   const tick = async (): Promise<void> => {
     const reply = await question('GET', '/door/v1/time', '')
-    if ('kind' in reply || reply.status !== 200 || memory === 0) return
+    if ('kind' in reply || reply.status !== 200) return
+    heldUntil = reply.json.mode === 'held-open' ? performance.now() + Number(reply.json.mode_for) * 1_000 : 0
+    if (memory === 0) return
     told = { now: Date.parse(String(reply.json.now)), at: performance.now() }
     if (Number(reply.json.list_rev) > list.rev) await fetchList()
     await upload()
@@ -192,6 +197,7 @@ export function startNativeDoor({ url, id, key, random, memory = 0, onAnswer }: 
       await inTurn(upload).catch(() => {})
     },
     catchUp: () => inTurn(tick),
+    isHeldOpen: () => performance.now() < heldUntil,
     held: () => ({ rev: list.rev, waiting: kept.waiting }),
     async present(card, format) {
       const asked = await inTurn(() => check(card, format))

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type NativeDoor, startNativeDoor } from '../../hardware/sim/native-door.ts'
 import { DAY } from '../../src/main/domain/time.ts'
-import { setKeys } from '../../src/main/store/door-orders.ts'
+import { endOrder, setKeys, writeOrder } from '../../src/main/store/door-orders.ts'
 import { addFact, addPerson, createWorld, type World } from './world.ts'
 
 let world: World
@@ -60,6 +60,29 @@ test('goes on by its list, and every swipe is in the log afterwards, once', asyn
   expect(await door.present(ada.card)).toMatchObject({ kind: 'offline', grant: false })
   door.cutOff(false)
   await door.catchUp()
+})
+
+test('a hold is a lease: with the cable pulled the door locks by itself', async () => {
+  const order = {
+    doorId: 'front',
+    mode: 'held-open',
+    withKeyholders: false,
+    at: Date.now(),
+    why: '',
+    operator: 'o',
+  } as const
+  writeOrder(world.desk, { ...order, until: Date.now() + 1_900 })
+  await door.catchUp()
+  expect(door.isHeldOpen()).toBe(true)
+  door.cutOff(true)
+  await expect.poll(() => door.isHeldOpen(), { timeout: 3_000 }).toBe(false)
+  door.cutOff(false)
+  writeOrder(world.desk, { ...order, until: Date.now() + 600_000 })
+  await door.catchUp()
+  expect(door.isHeldOpen()).toBe(true)
+  endOrder(world.desk, 'front')
+  await door.catchUp()
+  expect(door.isHeldOpen()).toBe(false)
 })
 
 test('a memory that ran full tells what it lost', async () => {
