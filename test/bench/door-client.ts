@@ -1,36 +1,55 @@
-// A process that shows one card at one door, signed, at an even pace, until it is told to stop; prints its figures.
-// Arguments: port, card, checks a second, and for a door of ours its id and key (a bare server needs none).
+// A process that shows one card, signed, until it is told to stop; prints its figures.
+// Arguments: port, card, checks a second over each connection (0: each as soon as the last was answered), how many
+// connections, and for doors of ours an id and a key for each of them (a bare server needs none).
 import { randomBytes, randomUUID } from 'node:crypto'
 import http from 'node:http'
 import { requestSignature } from '../../hardware/sim/door-link-crypto.ts'
 import { connect, send } from '../door/controller.ts'
 import { figuresOf } from './figures.ts'
 
-const [port, card, pace, doorId, doorKey] = process.argv.slice(2) as [string, string, string, string?, string?]
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
-const every = 1_000 / Number(pace)
+const [port, card, pace, connections, ...doors] = process.argv.slice(2) as [string, string, string, string, ...string[]]
+const every = Number(pace) === 0 ? 0 : 1_000 / Number(pace)
 const measured: number[] = []
 let stopped = false
 process.on('SIGTERM', () => {
   stopped = true
 })
 
-const check = doorId === undefined || doorKey === undefined ? bare() : await ours({ id: doorId, key: doorKey })
-for (let warm = 0; warm < 50; warm++) await check()
+type Check = () => Promise<void>
+const agents = Array.from({ length: Number(connections) }, () => new http.Agent({ keepAlive: true, maxSockets: 1 }))
+const checks = await Promise.all(
+  agents.map((agent, n) => {
+    const [id, key] = doors.slice(2 * n)
+    return id === undefined || key === undefined ? bare(agent) : ours({ id, key }, agent)
+  }),
+)
+await Promise.all(
+  checks.map(async (check) => {
+    for (let warm = 0; warm < 50; warm++) await check()
+  }),
+)
+measured.length = 0
 console.log(JSON.stringify({ ready: true }))
 
-let due = performance.now()
-while (!stopped) {
-  const began = performance.now()
-  await check()
-  measured.push(performance.now() - began)
-  due = Math.max(due + every, performance.now())
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))
-}
-console.log(JSON.stringify(figuresOf(measured)))
-agent.destroy()
+const began = performance.now()
+await Promise.all(checks.map(run))
+const seconds = (performance.now() - began) / 1_000
+console.log(JSON.stringify({ ...figuresOf(measured), perSecond: measured.length / seconds }))
+for (const agent of agents) agent.destroy()
 
-async function ours(door: { id: string; key: string }): Promise<() => Promise<void>> {
+async function run(check: Check): Promise<void> {
+  let due = performance.now()
+  while (!stopped) {
+    const start = performance.now()
+    await check()
+    measured.push(performance.now() - start)
+    if (every === 0) continue
+    due = Math.max(due + every, performance.now())
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))
+  }
+}
+
+async function ours(door: { id: string; key: string }, agent: http.Agent): Promise<Check> {
   const session = await connect(Number(port), door, { agent })
   return async () => {
     const reply = await session.check(card)
@@ -40,7 +59,7 @@ async function ours(door: { id: string; key: string }): Promise<() => Promise<vo
 }
 
 /** Signs as the other does, so that both pay for it; a bare server looks at nothing. */
-function bare(): () => Promise<void> {
+async function bare(agent: http.Agent): Promise<Check> {
   const key = randomBytes(32)
   const path = '/door/v1/check'
   let seq = 0

@@ -40,15 +40,15 @@ async function importInto(
   const desk = startChild('import-desk.ts', [base, key, pace])
   const { port, door, doorKey, card } = await desk.next()
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-bare-'))
-  const bare = beside === 'a bare server' ? startChild('group-commit-server.ts', [folder]) : null
+  const bare = beside === 'a bare server' ? startChild('bare-server.ts', [folder, 'group']) : null
   const client =
     beside === 'nobody'
       ? null
       : startChild(
           'door-client.ts',
           bare === null
-            ? [String(port), card, String(PACE), door, doorKey]
-            : [String((await bare.next()).port), card, String(PACE)],
+            ? [String(port), card, String(PACE), '1', door, doorKey]
+            : [String((await bare.next()).port), card, String(PACE), '1'],
         )
   if (client !== null) await client.next()
   desk.process.kill('SIGUSR2')

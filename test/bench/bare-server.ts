@@ -1,10 +1,11 @@
-// The door's bare baseline: node:http, one SELECT among 100,000 cards and one durable INSERT a request; the answers of
-// one turn of the event loop share a transaction and leave after it. No signatures, no rules.
+// The door's bare baselines, by node:http alone, without signatures or rules. Arguments: folder, and how it answers:
+// "constant" the same to everybody; "single" after one SELECT among 100,000 cards and one durable INSERT; "group" the same,
+// but the answers of one turn of the event loop share a transaction and leave after it.
 import http from 'node:http'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 
-const folder = process.argv[2]
+const [folder, how = 'group'] = process.argv.slice(2)
 if (folder === undefined) throw new Error('Say in which folder.')
 const db = new Database(path.join(folder, 'bare.db'))
 db.pragma('journal_mode = WAL')
@@ -18,6 +19,8 @@ db.transaction(() => {
 const find = db.prepare<[string], { member: string }>('SELECT member FROM card WHERE card = ?')
 const append = db.prepare('INSERT INTO log (at, card, member) VALUES (?, ?, ?)')
 
+const ANSWER = '{"grant":true,"reason":"ok","open_ms":3000,"receipt":"r1","list_rev":1}'
+
 type Waiting = { card: string; response: http.ServerResponse }
 let waiting: Waiting[] = []
 
@@ -29,8 +32,7 @@ function answerAll(): void {
   const batch = waiting
   waiting = []
   commit(batch)
-  for (const { response } of batch)
-    response.end('{"grant":true,"reason":"ok","open_ms":3000,"receipt":"r1","list_rev":1}')
+  for (const { response } of batch) response.end(ANSWER)
 }
 
 const server = http.createServer((request, response) => {
@@ -41,8 +43,13 @@ const server = http.createServer((request, response) => {
   })
   request.on('end', () => {
     response.setHeader('content-type', 'application/json')
+    if (how === 'constant') {
+      response.end(ANSWER)
+      return
+    }
     waiting.push({ card: JSON.parse(body).card, response })
-    if (waiting.length === 1) setImmediate(answerAll)
+    if (how === 'single') answerAll()
+    else if (waiting.length === 1) setImmediate(answerAll)
   })
 })
 server.listen(0, '127.0.0.1', () => {
