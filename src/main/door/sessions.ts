@@ -1,6 +1,6 @@
 // Sessions of the door link. One that was never used costs no memory: its id carries, sealed, all that is needed to
 // take it up. Only a valid signature makes it the door's session and ends the one before.
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Door } from '../store/doors.ts'
 
 export const SESSION_SECONDS = 3_600
@@ -8,7 +8,7 @@ export const SESSION_SECONDS = 3_600
 export type OpenedSession = { session: string; server_nonce: string; proof: string; expires_in: number }
 
 /** A door's session in use; `seq` is the highest number used up. */
-export type Session = { doorId: string; key: Buffer; seq: number }
+export type Session = { doorId: string; key: KeyObject; seq: number }
 
 export type Sessions = {
   open(door: Door, clientNonce: string): OpenedSession
@@ -20,8 +20,8 @@ export type Sessions = {
 
 /** `monotonic` counts milliseconds that no clock change can move. */
 export function createSessions(monotonic: () => number): Sessions {
-  const secret = randomBytes(32)
-  const live = new Map<string, { sid: string; number: number; session: Session }>()
+  const secret = createSecretKey(randomBytes(32))
+  const live = new Map<string, { sid: string; number: number; door: Door; session: Session }>()
   let issued = 0
 
   const seal = (purpose: string, body: string, door: Door) =>
@@ -45,17 +45,20 @@ export function createSessions(monotonic: () => number): Sessions {
     },
 
     find(sid, door) {
+      const current = live.get(door.id)
+      // The one in use was looked through when it was taken into use; a new key of the door ends it.
+      const isCurrent = current?.sid === sid && current.door.key === door.key && current.door.keyEpoch === door.keyEpoch
       const parts = parse(sid)
+      if (parts !== null && isCurrent && monotonic() - parts.issuedAt < SESSION_SECONDS * 1_000)
+        return { session: current.session, commit: () => undefined }
       if (parts === null || parts.doorId !== door.id || !sameText(parts.tag, seal('sid', parts.body, door))) return null
       if (monotonic() - parts.issuedAt >= SESSION_SECONDS * 1_000) return null
-      const current = live.get(door.id)
-      if (current?.sid === sid) return { session: current.session, commit: () => undefined }
       // One that was opened before the session in use is over, also where it was never used: no old request can be replayed.
       if (current !== undefined && parts.number <= current.number) return null
       const serverNonce = seal('nonce', parts.body, door)
       const key = hmac(keyOf(door), `latchkey-session|${door.id}|${parts.clientNonce}|${serverNonce}`)
-      const session: Session = { doorId: door.id, key, seq: 0 }
-      return { session, commit: () => live.set(door.id, { sid, number: parts.number, session }) }
+      const session: Session = { doorId: door.id, key: createSecretKey(key), seq: 0 }
+      return { session, commit: () => live.set(door.id, { sid, number: parts.number, door, session }) }
     },
   }
 }
@@ -76,7 +79,8 @@ function keyOf(door: Door): Buffer {
   return Buffer.from(door.key, 'hex')
 }
 
-export function hmac(key: Buffer, text: string | Buffer): Buffer {
+/** A key that is used often is a KeyObject: made once, it costs a sixth of a Buffer. */
+export function hmac(key: Buffer | KeyObject, text: string | Buffer): Buffer {
   return createHmac('sha256', key).update(text).digest()
 }
 

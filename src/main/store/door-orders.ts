@@ -63,6 +63,22 @@ export function setKeys(db: WriteDb, memberId: string, doors: readonly string[],
     sql(db, 'INSERT INTO keyholder VALUES (?, ?, ?, ?)').run(memberId, door, at, operator)
 }
 
+/** What may outrank payments, in one question: most people have none of it. `word`: an override may hold. */
+export function exceptionsAt(
+  db: ReadDb,
+  memberId: string,
+  doorId: string,
+  at: Ms,
+): { keyholder: boolean; barred: boolean; word: boolean } {
+  const row = sql<{ keyholder: number; barred: number; word: number }>(
+    db,
+    `SELECT EXISTS (SELECT 1 FROM keyholder WHERE member_id = @memberId AND door_id IN (@doorId, '*')) AS keyholder,
+       EXISTS (SELECT 1 FROM member_bar WHERE member_id = @memberId AND (until_at IS NULL OR until_at > @at)) AS barred,
+       EXISTS (SELECT 1 FROM access_override WHERE member_id = @memberId AND until_at > @at) AS word`,
+  ).get({ memberId, doorId, at })
+  return { keyholder: row?.keyholder === 1, barred: row?.barred === 1, word: row?.word === 1 }
+}
+
 export type Bar = { memberId: string; at: Ms; until: Ms | null; why: string; operator: string }
 
 export function barAt(db: ReadDb, memberId: string, at: Ms): Bar | null {

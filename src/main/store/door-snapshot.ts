@@ -5,7 +5,7 @@ import type { DoorSnapshot } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
 import { freshSince, readFreshFrom } from './billing-inbox.ts'
 import { credentialByCanonical, credentialsProjectingTo, type StoredCredential } from './credentials.ts'
-import { barAt, isKeyholder, orderAt } from './door-orders.ts'
+import { exceptionsAt, orderAt } from './door-orders.ts'
 import { type Door, opensFor } from './doors.ts'
 import { entitlementsOfMember } from './entitlements.ts'
 import type { ReadDb } from './open.ts'
@@ -20,6 +20,8 @@ export function readDoorSnapshot(
 ): DoorSnapshot {
   return db.transaction(() => snapshot(db, door, card, now))()
 }
+
+const NONE = { keyholder: false, barred: false, word: false }
 
 function snapshot(db: ReadDb, door: Door, card: { text: string; form: CardForm | undefined }, now: Ms): DoorSnapshot {
   const policy = policyFrom(readSettings(db))
@@ -57,15 +59,16 @@ function snapshot(db: ReadDb, door: Door, card: { text: string; form: CardForm |
   const { memberId } = credential
   const entitlements = memberId === null ? [] : entitlementsOfMember(db, memberId, now)
   const opens = opensFor(db, door)
+  const exceptions = memberId === null ? NONE : exceptionsAt(db, memberId, door.id, now)
   return {
     input: {
       ...base,
       card: credential.state,
       memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement) })),
       freshSince: memberId === null ? base.freshSince : freshSince(db, memberId),
-      override: memberId === null ? null : (overridesOf(db, memberId, now)[0] ?? null),
-      keyholder: memberId !== null && isKeyholder(db, memberId, door.id),
-      barred: memberId !== null && barAt(db, memberId, now) !== null,
+      override: memberId !== null && exceptions.word ? (overridesOf(db, memberId, now)[0] ?? null) : null,
+      keyholder: exceptions.keyholder,
+      barred: exceptions.barred,
     },
     canonical: found.canonical,
     credential,
