@@ -33,7 +33,7 @@ beforeAll(makeTemplate)
 afterAll(dropTemplate)
 
 const truthOf = ({ sandbox }: Backend) => naiveStandings(sandbox.url, sandbox.key, sandbox.now())
-const sync = (desk: SyncedDesk) => desk.runner.run({ full: false })
+const sync = (desk: SyncedDesk, full = false) => desk.runner.run({ full })
 const rowsOf = (desk: SyncedDesk, query: string) => listMembers(desk.deps, { query }).rows
 
 test('the first load gives every person the standing that Stripe’s lists tell', async () => {
@@ -240,6 +240,19 @@ describe('a full sync', () => {
     expect(standings(desk)).toEqual(await truthOf(backend))
     expect((await desk.runner.run({ full: true })).drift).toBe(0)
   })
+})
+
+test('a comparison that somebody asks for begins anew, also after one that stopped half-way', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  backend.proxy.fate = (line) => (line === 'GET /v1/subscriptions' ? 'cut' : 'pass')
+  await expect(sync(desk, true)).rejects.toThrow()
+  // Of this one no event is ever seen, and its list was read before it was there.
+  backend.sandbox.tell({ lost: 1 })
+  const who = backend.sandbox.acts.createCustomer({ name: 'Unheard Of', email: 'unheard@example.org' })
+  backend.proxy.fate = () => 'pass'
+  await sync(desk, true)
+  expect(mirrored(desk).get(who)).toMatchObject({ name: 'Unheard Of' })
 })
 
 test('a payment that is older than those that are read is read for the dispute of it, and says whose it is', async () => {

@@ -115,7 +115,8 @@ function planOf(state: Partial<SyncState>, at: Ms, asked: boolean): Plan {
   const first = state.lastCompleteAt === undefined
   const gap = silence > LONGEST_GAP
   const otherShape = state.mirrorShape !== MIRROR_SHAPE
-  const resume = state.fullBegan != null && at - state.fullBegan < RESUMABLE
+  // Whoever asks for a comparison means everything as it is now, and not the rest of one that began before.
+  const resume = (first || !asked) && state.fullBegan != null && at - state.fullBegan < RESUMABLE
   const over = (moment: Ms | undefined, span: Ms) => at - (moment ?? 0) > span
   const everything = asked || first || gap || otherShape || resume || over(state.fullAt, 7 * DAY)
   const invoices = everything || over(state.invoicesAt, DAY)
