@@ -185,6 +185,10 @@ export const memberPanel = z.object({
   balances: z.array(money),
   /** Access by a person's word, whatever the payments say. */
   overrides: z.array(z.object({ id: z.string(), until: iso, why: z.string(), by: z.string() })),
+  /** Doors whose key they hold, by id; `*` is every door. */
+  keys: z.array(z.string()),
+  /** `until` null: until somebody lifts it. */
+  bar: z.object({ since: iso, until: isoOrNull, why: z.string(), by: z.string() }).nullable(),
   /** What they were, when and why; newest first. */
   history: z.array(z.object({ at: iso, standing, plan: z.string().nullable(), why: z.string() })),
   archivedAt: isoOrNull,

@@ -66,6 +66,27 @@ it('tells what a person was and what happened, and ends access by word', async (
   expect(told).toEqual([])
 })
 
+it('makes somebody a keyholder, and bars somebody for a reason', async () => {
+  const { page, desk, told } = on
+  await page.goto(memberPage(0))
+  await page.getByRole('button', { name: 'Keys' }).click()
+  await page.getByRole('checkbox', { name: 'Workshop' }).check()
+  await look(page, 'member-keys', '[role=dialog]')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => heard('members.setKeys')).toEqual({ member: desk.world.members[0]?.id, doors: ['workshop'] })
+  await page.getByText('Keyholder of Workshop').waitFor()
+  await page.getByRole('button', { name: 'Bar', exact: true }).click()
+  await page.getByLabel('Why').fill('after the party')
+  await look(page, 'member-bar', '[role=dialog]')
+  await page.getByRole('dialog').getByRole('button', { name: 'Bar', exact: true }).click()
+  await page.getByText('Barred since today').waitFor()
+  await look(page, 'member-barred', 'main')
+  expect(await page.getByText('after the party').isVisible()).toBe(false)
+  await page.getByRole('button', { name: 'Lift it' }).click()
+  await page.getByText('Barred since today').waitFor({ state: 'detached' })
+  expect(told).toEqual([])
+})
+
 it('changes who a person is, and says why they cannot be put away', async () => {
   const { page, told } = on
   await page.goto(memberPage(0))

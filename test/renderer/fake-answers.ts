@@ -1,6 +1,6 @@
 // What the fake desk answers from its fixed world: everything that is read, and the simplest deeds.
 import type { Args, CallName, Refusal, Reply } from '../../src/preload/contract.ts'
-import type { Lamps, MemberRow, Settings } from '../../src/preload/shapes.ts'
+import type { Lamps, MemberPanel, MemberRow, Settings } from '../../src/preload/shapes.ts'
 import { panelOf, type World } from './fake-data.ts'
 
 type Answer<T> = T | { refusal: Refusal }
@@ -64,6 +64,7 @@ export function readingHandlers(
     graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
     pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
   }
+  const exceptions = new Map<string, Partial<MemberPanel>>()
   const ordered = (id: string | null, change: Partial<World['doors'][number]>) => {
     for (const door of world.doors) if (id === null || door.id === id) Object.assign(door, change)
     return world.doors
@@ -114,7 +115,20 @@ export function readingHandlers(
       const member = memberOf(id)
       return member === undefined
         ? no('not-found', 'This person is not here any more: search for them by name.')
-        : panelOf(world, member)
+        : { ...panelOf(world, member), ...exceptions.get(id) }
+    },
+    'members.setKeys': ({ member, doors }) => {
+      exceptions.set(member, { ...exceptions.get(member), keys: doors })
+      return { doors }
+    },
+    'members.bar': ({ member, why }) => {
+      const bar = { since: world.iso(0), until: null, why, by: 'owner' }
+      exceptions.set(member, { ...exceptions.get(member), bar })
+      return { ok: true }
+    },
+    'members.liftBar': ({ member }) => {
+      exceptions.set(member, { ...exceptions.get(member), bar: null })
+      return { ok: true }
     },
     'feed.recent': ({ limit }) => world.feed.slice(0, limit),
     'feed.today': () => ({

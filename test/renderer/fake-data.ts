@@ -176,6 +176,8 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       ...agreedOf(world, member),
     })),
     balances: agreedOf(world, member).seats === 3 ? [{ minor: 5_000, currency: 'eur' }] : [],
+    keys: [],
+    bar: null,
     overrides:
       member.standing === 'lapsed'
         ? [{ id: 'override-1', until: iso(3), why: 'waiting for the bank', by: 'owner' }]

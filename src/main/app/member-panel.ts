@@ -39,6 +39,7 @@ export function memberPanel(deps: ReadDeps, id: string): Result<MemberPanel> {
   const cards = cardsOf(deps, id, member.name, now)
   const entitlements = entitlementsOfMember(deps.desk, id, now)
   const standing = memberStanding(entitlements, now)
+  const barred = barAt(deps.desk, id, now)
   return done({
     id,
     name: member.name,
@@ -55,6 +56,13 @@ export function memberPanel(deps: ReadDeps, id: string): Result<MemberPanel> {
       why,
       by: operator,
     })),
+    keys: keysOf(deps.desk, id),
+    bar: barred && {
+      since: toIso(barred.at),
+      until: toIso(barred.until),
+      why: barred.why,
+      by: barred.operator,
+    },
     history: historyOf(deps, id),
     archivedAt: toIso(member.archivedAt),
     cards,

@@ -12,6 +12,20 @@ export const agreementWords = {
   accessBy: (why: string, by: string) => `${why}, by ${by}`,
   endAccess: 'End it',
 
+  keys: 'Keys',
+  keysTitle: (name: string) => `Which doors is ${name} a keyholder of?`,
+  keysAbout:
+    'A keyholder comes in whatever is paid, also in a lockdown and when the desk has been silent for long. Two people at least should be one.',
+  everyDoor: 'every door',
+  everyDoorNow: 'Every door, also those that come later',
+  keyholder: (doors: string) => `Keyholder of ${doors}`,
+  bar: 'Bar',
+  barTitle: (name: string) => `Let ${name} in nowhere?`,
+  barAbout: 'It holds from the next swipe on, for every card, until somebody lifts it. What is paid stays as it is.',
+  barred: (since: string, until: string | null) => `Barred since ${since}${until === null ? '' : ` until ${until}`}`,
+  barWhy: 'Why',
+  liftBar: 'Lift it',
+
   addMembership: 'Add a membership',
   addTitle: (name: string) => `A membership for ${name}`,
   addAbout: 'For cash, an invoice of your own, or a company. Stripe knows nothing of it.',

@@ -9,6 +9,7 @@ import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
 import { useVoice } from '../../state/voice.ts'
 import { GiveAccess } from './give-access.tsx'
+import { KeysAndBar } from './keys-and-bar.tsx'
 import { Part } from './part.tsx'
 
 export function AccessPart({ member }: { member: MemberPanel }) {
@@ -46,6 +47,7 @@ export function AccessPart({ member }: { member: MemberPanel }) {
           ))}
         </ul>
       )}
+      <KeysAndBar member={member} />
       <RefusalLine refusal={deed.refusal} />
       {giving && <GiveAccess member={member} until={null} open onClose={() => setGiving(false)} />}
     </Part>
