@@ -1,7 +1,7 @@
 // Makes and answers a door's list (docs/door-link.md, "list"). Made a little at a time, so that no check waits behind it.
 import { isCardForm } from '../domain/card-identity.ts'
 import { openUntil } from '../domain/door-list.ts'
-import { DAY, type Ms, toIso } from '../domain/time.ts'
+import { DAY, MINUTE, type Ms, toIso } from '../domain/time.ts'
 import {
   endsOf,
   forgetList,
@@ -22,6 +22,8 @@ import { readRevision, readSettings } from '../store/settings.ts'
 /** After so long without the desk a controller opens for keyholders only. */
 export const LIST_HOLDS = 7 * DAY
 const MOST = 5_000
+/** How fresh the desk's data is moves without a revision of its own: a list is looked through again after this. */
+const GOOD_FOR = MINUTE
 /** Cards looked at before others get their turn. */
 const AT_A_TIME = 20
 
@@ -77,13 +79,23 @@ export function createLists({ desk, access, now }: ListDeps): DoorLists {
     return until === null ? null : { card: card.text, until, always: input.keyholder }
   }
 
+  /** The revision of the list as it was made, where nothing can have changed it since; pages of one list are one list. */
+  function stillGood(door: Door): number | null {
+    const made = madeList(access, door.id)
+    const at = now()
+    if (made === null || made.keyEpoch !== door.keyEpoch || made.format !== door.format) return null
+    const age = at - made.builtAt
+    const moved = made.builtFrom !== readRevision(desk) || (made.nextAt !== null && at >= made.nextAt)
+    return moved || age < 0 || age >= GOOD_FOR ? null : made.builtFrom + made.bumps
+  }
+
   return {
     revision: (doorId) => listRevision(access, doorId, readRevision(desk), now()),
     async answer(door, query) {
       const asked = readQuery(query)
       if (typeof asked === 'string') return asked
       const { since, limit, after } = asked
-      const rev = await make(door)
+      const rev = stillGood(door) ?? (await make(door))
       const known = since > 0 && since <= rev && isListRevision(access, door.id, since)
       const { rows, more } = listPage(access, door.id, { since: known ? since : null, after, limit })
       return {
