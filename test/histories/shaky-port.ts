@@ -15,8 +15,8 @@ export type Shaky = {
   wasKilled(): boolean
 }
 
-/** A desk that was killed never hears of its last request. */
-const never = new Promise<never>(() => undefined)
+/** A desk that was killed never hears of its last request. A promise of its own, so that nothing holds on to that desk. */
+const never = () => new Promise<never>(() => undefined)
 
 /** `lateMs` of an event: how long after its moment the feed begins to show it. */
 export function shakyPort(real: StripePort, now: () => number, lateMs: (event: BillingEvent) => number): Shaky {
@@ -26,18 +26,18 @@ export function shakyPort(real: StripePort, now: () => number, lateMs: (event: B
   const lost = new Set<string>()
 
   async function call<T>(ask: () => Promise<T>): Promise<T> {
-    if (killed) return never
+    if (killed) return never()
     const hit = trouble !== null && requests === trouble.at ? trouble : null
     requests += 1
     if (hit !== null && !hit.after) return fail(hit)
     const reply = await ask()
-    return killed ? never : hit === null ? reply : fail(hit)
+    return killed ? never() : hit === null ? reply : fail(hit)
   }
 
   function fail({ kind }: Trouble): Promise<never> {
     if (kind === 'killed') {
       killed = true
-      return never
+      return never()
     }
     const sentence = kind === 'offline' ? 'Stripe cannot be reached.' : 'Stripe answered something else.'
     return Promise.reject(new StripeTrouble(kind, sentence))
