@@ -29,3 +29,5 @@ export type CallShape = { permission: Permission; reads: boolean; args: z.ZodTyp
 export const text = z.string().max(4_000)
 export const empty = z.strictObject({})
 export const done = z.object({ ok: z.literal(true) })
+/** A card as somebody writes it, and in which form where they know. */
+export const cardArgs = { card: text, form: text.optional() }

@@ -1,7 +1,8 @@
 // Calls about memberships: which sales are some, manual ones, whom they cover, access by a person's word.
 import { z } from 'zod'
 import { type CallShape, done, empty, text } from './call-shape.ts'
-import { money, plan } from './shapes.ts'
+import { plan } from './shapes.ts'
+import { money } from './shapes-basic.ts'
 import { MANUAL_METHODS, manualTerm, mapping } from './shapes-memberships.ts'
 
 const seats = z.number().int().min(1).max(10_000)

@@ -1,7 +1,8 @@
 // Calls about who people are: making, merging, keeping apart, archiving; Stripe's account behind them.
 import { z } from 'zod'
 import { type CallShape, done, empty, text } from './call-shape.ts'
-import { iso, memberRow } from './shapes.ts'
+import { memberRow } from './shapes.ts'
+import { iso } from './shapes-basic.ts'
 import { timelineRow } from './shapes-inbox.ts'
 import { accountState, probableDuplicate } from './shapes-memberships.ts'
 

@@ -1,7 +1,7 @@
 // Calls that keep the desk well: inbox, diagnostics, backup, trying again.
 import { z } from 'zod'
 import { type CallShape, done, empty, text } from './call-shape.ts'
-import { iso } from './shapes.ts'
+import { iso } from './shapes-basic.ts'
 import { diagnosticLine, INBOX_KINDS, inboxRow } from './shapes-inbox.ts'
 
 export const upkeepCalls = {

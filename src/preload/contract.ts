@@ -2,7 +2,8 @@
 // Calls go in and are answered; pushes come out. Schemas first, types from them. Times are ISO 8601 UTC strings.
 import { z } from 'zod'
 import { REVOKE_REASONS } from '../main/domain/credential.ts'
-import { type CallShape, done, empty, text } from './call-shape.ts'
+import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
+import { doorCalls } from './calls-doors.ts'
 import { membershipCalls } from './calls-memberships.ts'
 import { peopleCalls } from './calls-people.ts'
 import { upkeepCalls } from './calls-upkeep.ts'
@@ -10,24 +11,18 @@ import {
   cardForms,
   cardRow,
   desk,
-  door,
   enrolment,
-  explanation,
-  feedRow,
-  iso,
-  isoOrNull,
   lamps,
   memberPanel,
   memberRow,
   plan,
   readerState,
-  reason,
   settings,
-  standing,
   status,
   syncCounts,
-  why,
 } from './shapes.ts'
+import { iso, isoOrNull, reason, standing } from './shapes-basic.ts'
+import { feedRow } from './shapes-doors.ts'
 
 z.config({ jitless: true })
 
@@ -52,11 +47,10 @@ export type Refusal = z.infer<typeof refusal>
 
 // ---- calls ----------------------------------------------------------------------------------------------------
 
-const cardArgs = { card: text, form: text.optional() }
-
 export const calls = {
   ...peopleCalls,
   ...membershipCalls,
+  ...doorCalls,
   ...upkeepCalls,
   'desk.get': { permission: 'desk.read', reads: false, args: empty, reply: desk },
   'desk.status': { permission: 'desk.read', reads: true, args: empty, reply: status },
@@ -148,68 +142,6 @@ export const calls = {
     reply: readerState,
   },
   'readers.remove': { permission: 'readers.write', reads: false, args: z.strictObject({ id: text }), reply: done },
-  'doors.list': { permission: 'desk.read', reads: true, args: empty, reply: z.array(door) },
-  'doors.add': {
-    permission: 'doors.write',
-    reads: false,
-    args: z.strictObject({ id: text, driver: text.optional(), name: text.optional(), format: text.optional() }),
-    reply: z.object({ id: z.string(), driver: z.string(), key: z.string() }),
-  },
-  'doors.remove': { permission: 'doors.write', reads: false, args: z.strictObject({ id: text }), reply: done },
-  'doors.rekey': {
-    permission: 'doors.write',
-    reads: false,
-    args: z.strictObject({ id: text }),
-    reply: z.object({ id: z.string(), driver: z.string(), key: z.string() }),
-  },
-  /** `id` null is every door; without `minutes` until somebody ends it. */
-  'doors.lockdown': {
-    permission: 'doors.write',
-    reads: false,
-    args: z.strictObject({
-      id: text.nullable(),
-      withKeyholders: z.boolean().optional(),
-      minutes: z.number().positive().max(525_600).optional(),
-      why: text.optional(),
-    }),
-    reply: z.array(door),
-  },
-  'doors.holdOpen': {
-    permission: 'doors.write',
-    reads: false,
-    args: z.strictObject({ id: text.nullable(), minutes: z.number().positive(), why: text.optional() }),
-    reply: z.array(door),
-  },
-  'doors.normal': {
-    permission: 'doors.write',
-    reads: false,
-    args: z.strictObject({ id: text.nullable() }),
-    reply: z.array(door),
-  },
-  'members.setKeys': {
-    permission: 'doors.write',
-    reads: false,
-    args: z.strictObject({ member: text, doors: z.array(text).max(1_000) }),
-    reply: z.object({ doors: z.array(z.string()) }),
-  },
-  'members.bar': {
-    permission: 'members.write',
-    reads: false,
-    args: z.strictObject({ member: text, why: text, until: text.optional() }),
-    reply: done,
-  },
-  'members.liftBar': {
-    permission: 'members.write',
-    reads: false,
-    args: z.strictObject({ member: text }),
-    reply: done,
-  },
-  'doors.setPlans': {
-    permission: 'doors.write',
-    reads: false,
-    args: z.strictObject({ id: text, plans: z.array(text).nullable() }),
-    reply: door,
-  },
   'plans.list': { permission: 'desk.read', reads: true, args: empty, reply: z.array(plan) },
   'cards.add': {
     permission: 'cards.write',
@@ -239,28 +171,6 @@ export const calls = {
   },
   'enrol.begin': { permission: 'cards.write', reads: false, args: z.strictObject({ member: text }), reply: enrolment },
   'enrol.cancel': { permission: 'cards.write', reads: false, args: z.strictObject({ id: text }), reply: done },
-  'feed.recent': {
-    permission: 'visits.read',
-    reads: false,
-    args: z.strictObject({ limit: z.number().int().min(1).max(500) }),
-    reply: z.array(feedRow),
-  },
-  'feed.why': { permission: 'members.read', reads: false, args: z.strictObject({ seq: z.number().int() }), reply: why },
-  'feed.today': {
-    permission: 'visits.read',
-    reads: false,
-    args: empty,
-    reply: z.object({
-      count: z.number(),
-      people: z.array(z.object({ id: z.string(), name: z.string(), at: iso, door: z.string() })),
-    }),
-  },
-  'decisions.explain': {
-    permission: 'members.read',
-    reads: true,
-    args: z.strictObject({ door: text, ...cardArgs, at: text.optional() }),
-    reply: explanation,
-  },
   'audit.verify': {
     permission: 'audit.read',
     reads: true,

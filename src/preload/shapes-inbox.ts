@@ -1,6 +1,6 @@
 // What waits for a person: the inbox, diagnostics, the timeline. Schemas first, types from them.
 import { z } from 'zod'
-import { iso, isoOrNull } from './shapes.ts'
+import { iso, isoOrNull } from './shapes-basic.ts'
 
 /** What a row of the inbox is about; each kind has one sentence and one next action. */
 export const INBOX_KINDS = [

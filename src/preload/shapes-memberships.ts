@@ -1,6 +1,7 @@
 // Memberships, plans and prices as the contract tells them. Schemas first, types from them.
 import { z } from 'zod'
-import { iso, isoOrNull, memberRow, money } from './shapes.ts'
+import { memberRow } from './shapes.ts'
+import { iso, isoOrNull, money } from './shapes-basic.ts'
 
 export const MANUAL_METHODS = ['cash', 'invoice', 'company'] as const
 

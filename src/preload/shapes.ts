@@ -1,17 +1,11 @@
 // What stands in the contract's replies and pushes: schemas first, types from them. Times are ISO 8601 UTC strings.
 import { z } from 'zod'
-import { DOOR_EVENTS } from '../main/domain/door-events.ts'
-import { REASONS } from '../main/domain/reasons.ts'
 import { STANDINGS } from '../main/domain/standing.ts'
 
-z.config({ jitless: true })
+import { iso, isoOrNull, money, reason, standing } from './shapes-basic.ts'
+import { doorState, remedy } from './shapes-doors.ts'
 
-export const iso = z.string()
-export const isoOrNull = z.string().nullable()
-export const reason = z.enum(REASONS)
-export const standing = z.enum(STANDINGS)
-const verdict = z.enum(['granted', 'grace', 'refused', 'note', 'told'])
-export const money = z.object({ minor: z.number().int(), currency: z.string() })
+z.config({ jitless: true })
 
 export const desk = z.object({
   version: z.string(),
@@ -41,17 +35,6 @@ export const syncState = z.object({
   drift: z.number().nullable(),
   /** Objects that were given up on until someone says "try again". */
   dead: z.number(),
-})
-
-export const doorState = z.object({
-  id: z.string(),
-  name: z.string(),
-  driver: z.string(),
-  online: z.boolean(),
-  lastSeenAt: isoOrNull,
-  /** What a manager has ordered; `modeUntil` null where somebody has to end it. */
-  mode: z.enum(['normal', 'lockdown', 'held-open']),
-  modeUntil: isoOrNull,
 })
 
 export const status = z.object({
@@ -104,32 +87,6 @@ export const memberRow = z.object({
   plans: z.array(z.string()),
   credentials: z.array(z.string()),
   stripeCustomers: z.array(z.string()),
-})
-
-/** A decision as the public screen may show it: no reason, no money. `card` is a short printed form. */
-export const feedRow = z.object({
-  seq: z.number(),
-  at: iso,
-  door: z.object({ id: z.string(), name: z.string() }),
-  member: z.object({ id: z.string(), name: z.string() }).nullable(),
-  card: z.string(),
-  /** What the door itself told, where the row is no swipe. */
-  event: z.enum([...DOOR_EVENTS, 'events-lost']).nullable(),
-  verdict,
-})
-
-/** What the one button of a sentence does; only those that this version can do. */
-export const remedy = z.enum(['assign-card', 'sync-now', 'reinstate-card', 'enrol-card', 'give-access', 'renew-term'])
-
-export const why = z.object({
-  seq: z.number(),
-  /** Null where the row is no swipe. */
-  reason: reason.nullable(),
-  sentence: z.string(),
-  remedy: remedy.nullable(),
-  /** The whole card identity, for the remedies that need it. */
-  card: z.string().nullable(),
-  billingAgeSeconds: z.number().nullable(),
 })
 
 export const cardRow = z.object({
@@ -212,16 +169,6 @@ export const memberPanel = z.object({
   ),
 })
 
-export const explanation = z.object({
-  grant: z.boolean(),
-  reason,
-  detail: z.string().nullable(),
-  rule: z.string(),
-  inputs: z.record(z.string(), z.unknown()),
-  billingAgeSeconds: z.number().nullable(),
-  sentence: z.string(),
-})
-
 /** One enrolment at a time owns the readers, for 60 s. */
 export const enrolment = z.object({
   id: z.string(),
@@ -233,15 +180,6 @@ export const enrolment = z.object({
   card: cardRow.nullable(),
   /** True while at least one reader is ready to read. */
   readerReady: z.boolean(),
-})
-
-export const door = doorState.extend({
-  format: z.string().nullable(),
-  /** Ids of the plans that open it; null: every plan. */
-  plans: z.array(z.string()).nullable(),
-  openMs: z.number(),
-  modeWhy: z.string().nullable(),
-  modeBy: z.string().nullable(),
 })
 
 export const plan = z.object({
@@ -296,17 +234,11 @@ export const syncCounts = z.object({
 export type Desk = z.infer<typeof desk>
 export type Status = z.infer<typeof status>
 export type SyncState = z.infer<typeof syncState>
-export type DoorState = z.infer<typeof doorState>
-export type Door = z.infer<typeof door>
 export type ReaderState = z.infer<typeof readerState>
 export type Lamps = z.infer<typeof lamps>
 export type MemberRow = z.infer<typeof memberRow>
 export type MemberPanel = z.infer<typeof memberPanel>
-export type FeedRow = z.infer<typeof feedRow>
-export type Why = z.infer<typeof why>
 export type CardRow = z.infer<typeof cardRow>
-export type Explanation = z.infer<typeof explanation>
 export type Enrolment = z.infer<typeof enrolment>
 export type Plan = z.infer<typeof plan>
 export type Settings = z.infer<typeof settings>
-export type Remedy = z.infer<typeof remedy>

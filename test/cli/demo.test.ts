@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Explanation, MemberRow, Status } from '../../src/preload/shapes.ts'
+import type { MemberRow, Status } from '../../src/preload/shapes.ts'
+import type { Explanation } from '../../src/preload/shapes-doors.ts'
 import { type Served, startServe, until } from '../serving.ts'
 
 let demo: Served

@@ -1,5 +1,6 @@
 // Believable, fixed people and things for the fake desk: 260 members in every standing, 18 swipes, two doors.
-import type { CardRow, Door, FeedRow, MemberPanel, MemberRow } from '../../src/preload/shapes.ts'
+import type { CardRow, MemberPanel, MemberRow } from '../../src/preload/shapes.ts'
+import type { Door, FeedRow } from '../../src/preload/shapes-doors.ts'
 
 const DAY = 86_400_000
 const GIVEN =

@@ -1,6 +1,6 @@
 // "What would this door say to this card, and why": the decision itself, recorded nowhere.
 
-import type { Explanation } from '../../preload/shapes.ts'
+import type { Explanation } from '../../preload/shapes-doors.ts'
 import { isCardForm, readCard } from '../domain/card-identity.ts'
 import { decide } from '../domain/decide.ts'
 import { receiptInputs } from '../domain/receipt.ts'

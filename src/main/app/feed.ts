@@ -1,14 +1,14 @@
 // The feed of the doors as the public screen may show it, and the reason behind a row for whoever asks on purpose.
 
 import type { Reply } from '../../preload/contract.ts'
-import type { FeedRow, Why } from '../../preload/shapes.ts'
+import type { FeedRow, Why } from '../../preload/shapes-doors.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { isReason } from '../domain/door-events.ts'
 import { doorEventSentences } from '../domain/doors-en.ts'
 import type { Member } from '../domain/member.ts'
-import { verdictOf } from '../domain/reasons.ts'
 import { SECOND, startOfLocalDay, toIso } from '../domain/time.ts'
+import { verdictOf } from '../domain/verdict.ts'
 import { type DecisionNotice, decisionBySeq, grantsSince, recentDecisions } from '../store/access-log.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
 import { doorNames } from '../store/doors.ts'

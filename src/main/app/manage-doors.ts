@@ -1,7 +1,7 @@
 // Adds, removes and rekeys doors, and says which plans open them.
 
 import type { Reply } from '../../preload/contract.ts'
-import type { Door, DoorState } from '../../preload/shapes.ts'
+import type { Door, DoorState } from '../../preload/shapes-doors.ts'
 import { CARD_FORMS, isCardForm } from '../domain/card-identity.ts'
 import { SECOND, toIso } from '../domain/time.ts'
 import { lastPresentationAt } from '../store/access-log.ts'

@@ -1,6 +1,7 @@
 // One person as the member panel shows them: standing and why, cards, doors, payments, visits.
 
-import type { CardRow, MemberPanel, Remedy } from '../../preload/shapes.ts'
+import type { CardRow, MemberPanel } from '../../preload/shapes.ts'
+import type { Remedy } from '../../preload/shapes-doors.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { type CredentialState, credentialAt } from '../domain/credential.ts'
 import { decide, UNORDERED } from '../domain/decide.ts'

@@ -1,5 +1,5 @@
 // The one button that mends what a reason tells of, as far as this version can.
-import type { Remedy } from '../../preload/shapes.ts'
+import type { Remedy } from '../../preload/shapes-doors.ts'
 import type { Reason } from '../domain/reasons.ts'
 
 /** `manual`: the reason is about an agreement made here, which can be renewed here. */

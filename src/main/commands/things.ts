@@ -1,6 +1,7 @@
 // Cards, doors, readers: what people hold, what they stand before, what reads it at the desk.
 
-import type { CardRow, Door } from '../../preload/shapes.ts'
+import type { CardRow } from '../../preload/shapes.ts'
+import type { Door } from '../../preload/shapes-doors.ts'
 import { CARD_FORMS } from '../domain/card-identity.ts'
 import { REVOKE_REASONS, type RevokeReason } from '../domain/credential.ts'
 import { type Command, given, OK, printed, table, text } from './command.ts'

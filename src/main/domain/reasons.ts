@@ -1,5 +1,4 @@
 // The closed list of reasons a door can give, in order of precedence (docs/door-link.md, "Reasons").
-import { isReason, type LogWord, toLookAt } from './door-events.ts'
 
 /** First match wins; a grant stands where it is because it outranks what follows. */
 export const REASONS = [
@@ -35,14 +34,4 @@ export type Reason = (typeof REASONS)[number]
 
 export function isGrant(reason: Reason): boolean {
   return reason === 'ok' || reason.startsWith('ok-')
-}
-
-/** What the public screen may show of a decision: nothing about money or conduct. */
-export type Verdict = 'granted' | 'grace' | 'refused' | 'note' | 'told'
-
-export function verdictOf(reason: LogWord): Verdict {
-  if (!isReason(reason)) return toLookAt(reason) ? 'note' : 'told'
-  if (reason === 'unreadable-card' || reason === 'unknown-card') return 'note'
-  if (!isGrant(reason)) return 'refused'
-  return reason === 'ok-grace' || reason === 'ok-stale' ? 'grace' : 'granted'
 }

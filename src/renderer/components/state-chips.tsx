@@ -11,7 +11,8 @@ import {
   Pause,
   TriangleAlert,
 } from 'lucide-react'
-import type { CardRow, FeedRow, MemberRow } from '../../preload/shapes.ts'
+import type { CardRow, MemberRow } from '../../preload/shapes.ts'
+import type { FeedRow } from '../../preload/shapes-doors.ts'
 import { deskWords } from '../messages/desk-en.ts'
 import { cardStateWords, panelWords, standingWords } from '../messages/members-en.ts'
 import { Chip, type Tone } from './chip.tsx'

@@ -1,6 +1,6 @@
 // The doors' feed as it came, and which refusals somebody has put away.
 import { create } from 'zustand'
-import type { FeedRow } from '../../preload/shapes.ts'
+import type { FeedRow } from '../../preload/shapes-doors.ts'
 import { call } from './link.ts'
 import { readStored, writeStored } from './stored.ts'
 

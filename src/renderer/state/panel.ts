@@ -1,6 +1,6 @@
 // Whom or what the panel at the right shows. It stays open while the page below changes.
 import { create } from 'zustand'
-import type { FeedRow } from '../../preload/shapes.ts'
+import type { FeedRow } from '../../preload/shapes-doors.ts'
 
 export type PanelSubject =
   | { kind: 'member'; id: string /** The swipe that it was opened from. */; swipe: FeedRow | null }

@@ -1,6 +1,6 @@
 // Who was turned away and not yet put away: tries of one person or card at one door are one card, newest first.
 import { useMemo } from 'react'
-import type { FeedRow } from '../../preload/shapes.ts'
+import type { FeedRow } from '../../preload/shapes-doors.ts'
 import { rowKey, useFeed } from './feed.ts'
 
 export type Waiting = { key: string; newest: FeedRow; rows: FeedRow[] }

@@ -1,6 +1,6 @@
 // The live feed of the doors, newest on top. Neutral verdicts only.
 import { DoorOpen } from 'lucide-react'
-import type { FeedRow } from '../../../preload/shapes.ts'
+import type { FeedRow } from '../../../preload/shapes-doors.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { SkeletonRows } from '../../components/later.tsx'

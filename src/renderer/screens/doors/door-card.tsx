@@ -1,7 +1,7 @@
 // One door: does it answer, who may open it, and the two things that cannot be taken back.
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useState } from 'react'
-import type { Door } from '../../../preload/shapes.ts'
+import type { Door } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Moment } from '../../components/moment.tsx'

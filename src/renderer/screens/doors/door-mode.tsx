@@ -1,7 +1,7 @@
 // What is ordered of a door: locked down, held open, or nothing; and how to change it.
 import { Lock, LockOpen } from 'lucide-react'
 import { useState } from 'react'
-import type { Door } from '../../../preload/shapes.ts'
+import type { Door } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { Confirm } from '../../components/two-step.tsx'

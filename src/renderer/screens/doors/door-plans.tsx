@@ -1,6 +1,6 @@
 // Which plans open a door: every one, or those that are ticked.
 import { useState } from 'react'
-import type { Door } from '../../../preload/shapes.ts'
+import type { Door } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine } from '../../components/field.tsx'

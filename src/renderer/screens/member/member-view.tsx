@@ -1,6 +1,7 @@
 // One person: who, how they stand, the sentence that matters now, and the tabs behind it.
 import { Tabs } from 'radix-ui'
-import type { FeedRow, MemberPanel } from '../../../preload/shapes.ts'
+import type { MemberPanel } from '../../../preload/shapes.ts'
+import type { FeedRow } from '../../../preload/shapes-doors.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
 import { SkeletonRows } from '../../components/later.tsx'

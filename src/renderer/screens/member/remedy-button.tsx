@@ -1,5 +1,6 @@
 // The one button of a sentence.
-import type { CardRow, Remedy } from '../../../preload/shapes.ts'
+import type { CardRow } from '../../../preload/shapes.ts'
+import type { Remedy } from '../../../preload/shapes-doors.ts'
 import { Button, buttonClass } from '../../components/button.tsx'
 import { panelWords } from '../../messages/members-en.ts'
 import { useDeed } from '../../state/deed.ts'

@@ -1,5 +1,5 @@
 // Why a door answered as it did, read on purpose, with its one button.
-import type { FeedRow } from '../../../preload/shapes.ts'
+import type { FeedRow } from '../../../preload/shapes-doors.ts'
 import { Moment } from '../../components/moment.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { useReading } from '../../state/readings.ts'

@@ -1,5 +1,5 @@
 // A card that says nobody's name: what the door made of it, and the way to give it to somebody.
-import type { FeedRow } from '../../../preload/shapes.ts'
+import type { FeedRow } from '../../../preload/shapes-doors.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { deskWords } from '../../messages/desk-en.ts'
 import { SwipeSentence } from './swipe-sentence.tsx'

@@ -1,0 +1,71 @@
+// What the contract says of doors: their state, what happened there, and why.
+import { z } from 'zod'
+import { DOOR_EVENTS } from '../main/domain/door-events.ts'
+import { iso, isoOrNull, reason } from './shapes-basic.ts'
+
+z.config({ jitless: true })
+
+export const doorState = z.object({
+  id: z.string(),
+  name: z.string(),
+  driver: z.string(),
+  online: z.boolean(),
+  lastSeenAt: isoOrNull,
+  /** What a manager has ordered; `modeUntil` null where somebody has to end it. */
+  mode: z.enum(['normal', 'lockdown', 'held-open']),
+  modeUntil: isoOrNull,
+})
+
+export const door = doorState.extend({
+  format: z.string().nullable(),
+  /** Ids of the plans that open it; null: every plan. */
+  plans: z.array(z.string()).nullable(),
+  openMs: z.number(),
+  modeWhy: z.string().nullable(),
+  modeBy: z.string().nullable(),
+})
+
+const verdict = z.enum(['granted', 'grace', 'refused', 'note', 'told'])
+
+/** A decision as the public screen may show it: no reason, no money. `card` is a short printed form. */
+export const feedRow = z.object({
+  seq: z.number(),
+  at: iso,
+  door: z.object({ id: z.string(), name: z.string() }),
+  member: z.object({ id: z.string(), name: z.string() }).nullable(),
+  card: z.string(),
+  /** What the door itself told, where the row is no swipe. */
+  event: z.enum([...DOOR_EVENTS, 'events-lost']).nullable(),
+  verdict,
+})
+
+/** What the one button of a sentence does; only those that this version can do. */
+export const remedy = z.enum(['assign-card', 'sync-now', 'reinstate-card', 'enrol-card', 'give-access', 'renew-term'])
+
+export const why = z.object({
+  seq: z.number(),
+  /** Null where the row is no swipe. */
+  reason: reason.nullable(),
+  sentence: z.string(),
+  remedy: remedy.nullable(),
+  /** The whole card identity, for the remedies that need it. */
+  card: z.string().nullable(),
+  billingAgeSeconds: z.number().nullable(),
+})
+
+export const explanation = z.object({
+  grant: z.boolean(),
+  reason,
+  detail: z.string().nullable(),
+  rule: z.string(),
+  inputs: z.record(z.string(), z.unknown()),
+  billingAgeSeconds: z.number().nullable(),
+  sentence: z.string(),
+})
+
+export type DoorState = z.infer<typeof doorState>
+export type Door = z.infer<typeof door>
+export type FeedRow = z.infer<typeof feedRow>
+export type Why = z.infer<typeof why>
+export type Explanation = z.infer<typeof explanation>
+export type Remedy = z.infer<typeof remedy>
