@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CoveringMembership, type DecisionInput, decide, UNORDERED } from '../../src/main/domain/decide.ts'
+import { type CoveringMembership, type DecisionInput, decide, PLAIN } from '../../src/main/domain/decide.ts'
 import { isGrant, REASONS, type Reason } from '../../src/main/domain/reasons.ts'
 import type { Entitlement } from '../../src/main/domain/standing.ts'
 import { DAY, endOfLocalDay, HOUR, MINUTE } from '../../src/main/domain/time.ts'
@@ -14,7 +14,7 @@ function input(change: Partial<DecisionInput> = {}): DecisionInput {
     memberships: [covering()],
     freshSince: NOW - MINUTE,
     override: null,
-    ...UNORDERED,
+    ...PLAIN,
     ...change,
   }
 }

@@ -47,6 +47,7 @@ const inputAt =
     now,
     policy: { ...policy, endOfDay: given.endOfDay },
     doorAllowance: given.doorAllowance,
+    extendedTo: null,
     card: given.cardUntil !== null && now >= given.cardUntil ? 'expired' : 'active',
     memberships: given.memberships,
     freshSince: given.freshSince,

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { decide, UNORDERED } from '../../src/main/domain/decide.ts'
+import { decide, PLAIN } from '../../src/main/domain/decide.ts'
 import { entitle, entitleManual, type SubscriptionFacts } from '../../src/main/domain/entitlement.ts'
 import { memberStanding } from '../../src/main/domain/member.ts'
 import type { Entitlement } from '../../src/main/domain/standing.ts'
@@ -166,7 +166,7 @@ it.each(rows ?? [])('%s: %s, and the door says %s', (name, standing, door) => {
     memberships: held.map((entitlement) => ({ entitlement, opensDoor: true })),
     freshSince: NOW,
     override: null,
-    ...UNORDERED,
+    ...PLAIN,
   })
   expect(reason).toBe(door)
 })

@@ -46,7 +46,8 @@ export function changeAccount(deps: DeskDeps, { holdUntil }: Args<'account.chang
   if (account === undefined || waiting == null) return refuse('wrong-state', accountRefusals.none)
   if (until === null || until <= now) return refuse('bad-request', accountRefusals.noDay(holdUntil))
   db.transaction(() => {
-    const moment = { now, policy: policyFrom(readSettings(db)), doorAllowance: null, freshSince: readFreshFrom(db) }
+    const policy = policyFrom(readSettings(db))
+    const moment = { now, policy, doorAllowance: null, extendedTo: null, freshSince: readFreshFrom(db) }
     for (const id of membershipsOfAccount(db, account)) holdRights(db, id, moment, until)
     freezeAccount(db, account, now, until)
     thawAccount(db, waiting.account)
@@ -62,12 +63,7 @@ export function changeAccount(deps: DeskDeps, { holdUntil }: Args<'account.chang
 
 /** Who might come in keeps that to the day, those who paused to the end of their paid days; nothing else of a former
  * account opens a door, and nothing of it waits for anybody. */
-function holdRights(
-  db: WriteDb,
-  membershipId: string,
-  moment: Pick<DecisionInput, 'now' | 'policy' | 'doorAllowance' | 'freshSince'>,
-  until: Ms,
-): void {
+function holdRights(db: WriteDb, membershipId: string, moment: Parameters<typeof viewAtDoor>[1], until: Ms): void {
   const entitlement = entitlementOf(db, membershipId)
   if (entitlement === null || entitlement.phase === 'ended') return
   const standing = membershipStanding(entitlement, moment.now)

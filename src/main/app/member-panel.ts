@@ -4,7 +4,7 @@ import type { CardRow, MemberPanel } from '../../preload/shapes.ts'
 import type { Remedy } from '../../preload/shapes-doors.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { type CredentialState, credentialAt } from '../domain/credential.ts'
-import { decide, UNORDERED } from '../domain/decide.ts'
+import { decide, PLAIN } from '../domain/decide.ts'
 import { isReason } from '../domain/door-events.ts'
 import { memberStanding } from '../domain/member.ts'
 import { panelSentences, sentences, standingDates } from '../domain/messages-en.ts'
@@ -121,7 +121,7 @@ function headline(
     memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: true })),
     freshSince: freshSince(deps.desk, id),
     override: overridesOf(deps.desk, id, now)[0] ?? null,
-    ...UNORDERED,
+    ...PLAIN,
     barred: barAt(deps.desk, id, now) !== null,
     keyholder: keysOf(deps.desk, id).includes(EVERY_DOOR),
   })

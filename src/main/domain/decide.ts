@@ -12,6 +12,8 @@ export type DecisionInput = {
   policy: Policy
   /** The door's own allowance for stale billing data; null takes the payment method's. */
   doorAllowance: Ms | null
+  /** Until when a manager lets stale data hold at this door, beyond every allowance; null for not at all. */
+  extendedTo: Ms | null
   card: 'unreadable' | 'unknown' | CredentialState
   memberships: readonly CoveringMembership[]
   /** START of the last sync that read everything and left nothing open for this person; null before the first. */
@@ -26,8 +28,8 @@ export type DecisionInput = {
   barred: boolean
 }
 
-/** Where neither order nor key nor bar is in question. */
-export const UNORDERED = { order: null, keyholder: false, barred: false } as const
+/** Where nothing but what is paid is in question. */
+export const PLAIN = { extendedTo: null, override: null, order: null, keyholder: false, barred: false } as const
 
 /** `until`: null where somebody has to end it. A lockdown stops entry only; a hold opens to every good card. */
 export type DoorOrder = { mode: 'lockdown' | 'held-open'; withKeyholders: boolean; until: Ms | null }
@@ -85,7 +87,13 @@ type View = { reason: Reason; rule: string }
 /** What one membership alone would say at a door now (docs/standing.md, "What a door does with it"). */
 export function viewAtDoor(
   entitlement: Entitlement,
-  { now, policy, doorAllowance, freshSince }: Pick<DecisionInput, 'now' | 'policy' | 'doorAllowance' | 'freshSince'>,
+  {
+    now,
+    policy,
+    doorAllowance,
+    extendedTo,
+    freshSince,
+  }: Pick<DecisionInput, 'now' | 'policy' | 'doorAllowance' | 'extendedTo' | 'freshSince'>,
 ): View {
   const { paidUntil, graceUntil, knownEnd } = entitlement
   const allowance = doorAllowance ?? entitlement.allowance
@@ -94,7 +102,7 @@ export function viewAtDoor(
   // An end that lies after the last look at Stripe, less an hour: what followed it cannot be known.
   const unseen = (end: Ms) => end > (freshSince ?? Number.NEGATIVE_INFINITY) - HOUR
   const stale = (end: Ms): View =>
-    now < end + allowance
+    now < Math.max(end + allowance, extendedTo ?? 0)
       ? { reason: 'ok-stale', rule: 'stale-allowance' }
       : { reason: 'billing-stale', rule: 'stale-allowance-over' }
 

@@ -21,7 +21,15 @@ function unheld(input: DecisionInput): DecisionInput {
 }
 
 /** Moments at which the clock alone may change what is decided (decide.ts, `viewAtDoor`). */
-function turningPoints({ memberships, policy, doorAllowance, freshSince, override, order }: DecisionInput): Ms[] {
+function turningPoints({
+  memberships,
+  policy,
+  doorAllowance,
+  extendedTo,
+  freshSince,
+  override,
+  order,
+}: DecisionInput): Ms[] {
   const ends = memberships.flatMap(({ entitlement }) => {
     const { paidUntil, graceUntil, knownEnd, provisionalUntil } = entitlement
     const allowance = doorAllowance ?? entitlement.allowance
@@ -33,5 +41,5 @@ function turningPoints({ memberships, policy, doorAllowance, freshSince, overrid
       seen + allowance,
     ]
   })
-  return [...ends, override?.until, order?.until].filter((at) => at !== null && at !== undefined)
+  return [...ends, extendedTo, override?.until, order?.until].filter((at) => at !== null && at !== undefined)
 }

@@ -103,7 +103,7 @@ export function writeList(
   const rev = made.builtFrom + bumps
   const put = sql(
     access,
-    `INSERT INTO door_list_entry VALUES (@id, @card, @until, @always, @rev)
+    `INSERT INTO door_list_entry (door_id, card, until_at, always, rev) VALUES (@id, @card, @until, @always, @rev)
      ON CONFLICT DO UPDATE SET until_at = excluded.until_at, always = excluded.always, rev = excluded.rev`,
   )
   for (const { card, until, always } of changed) put.run({ id: door.id, card, until, always: Number(always), rev })

@@ -9,6 +9,7 @@ import { exceptionsAt, orderAt } from './door-orders.ts'
 import { type Door, opensFor } from './doors.ts'
 import { entitlementsOfMember } from './entitlements.ts'
 import type { ReadDb } from './open.ts'
+import { extendedTo } from './outage-extensions.ts'
 import { overridesOf } from './overrides.ts'
 import { policyFrom, readSettings } from './settings.ts'
 
@@ -29,6 +30,7 @@ function snapshot(db: ReadDb, door: Door, card: { text: string; form: CardForm |
     now,
     policy,
     doorAllowance: door.allowance,
+    extendedTo: extendedTo(db, door, now),
     memberships: [],
     freshSince: readFreshFrom(db),
     override: null,

@@ -68,7 +68,8 @@ export function setDoorKey(db: WriteDb, id: string, key: string): void {
 export function setDoorPlans(db: WriteDb, id: string, plans: readonly string[] | null): void {
   sql(db, 'UPDATE door SET restricted = ? WHERE id = ?').run(plans === null ? 0 : 1, id)
   sql(db, 'DELETE FROM door_plan WHERE door_id = ?').run(id)
-  for (const plan of plans ?? []) sql(db, 'INSERT OR IGNORE INTO door_plan VALUES (?, ?)').run(id, plan)
+  for (const plan of plans ?? [])
+    sql(db, 'INSERT OR IGNORE INTO door_plan (door_id, plan_id) VALUES (?, ?)').run(id, plan)
 }
 
 export function plansOfDoor(db: ReadDb, id: string): string[] {

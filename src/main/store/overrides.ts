@@ -6,11 +6,15 @@ import { sql } from './statement.ts'
 export type Override = { id: string; memberId: string; at: Ms; until: Ms; why: string; operator: string }
 
 export function insertOverride(db: WriteDb, override: Override & { origin: string }): void {
-  sql(db, 'INSERT INTO access_override VALUES (@id, @memberId, @at, @until, @why, @operator, @origin)').run(override)
+  sql(
+    db,
+    `INSERT INTO access_override (id, member_id, at, until_at, why, operator, origin)
+     VALUES (@id, @memberId, @at, @until, @why, @operator, @origin)`,
+  ).run(override)
 }
 
 export function endOverride(db: WriteDb, end: { id: string; at: Ms; operator: string; origin: string }): void {
-  sql(db, 'INSERT INTO access_override_end VALUES (@id, @at, @operator, @origin)').run(end)
+  sql(db, `INSERT INTO access_override_end VALUES (@id, @at, @operator, @origin)`).run(end)
 }
 
 const COLUMNS = 'o.id, o.member_id AS memberId, o.at, o.until_at AS until, o.why, o.operator'

@@ -1,0 +1,38 @@
+// How far a manager lets stale data hold while Stripe cannot be reached: facts with an end, never overwritten.
+import type { Ms } from '../domain/time.ts'
+import type { Door } from './doors.ts'
+import type { ReadDb, WriteDb } from './open.ts'
+import { sql } from './statement.ts'
+
+/** `doorId` null: every door that has no allowance of its own. */
+export type OutageExtension = { id: string; doorId: string | null; until: Ms; why: string; at: Ms; operator: string }
+
+const COLUMNS = 'id, door_id AS doorId, until_at AS until, why, at, operator'
+
+export function insertExtension(db: WriteDb, extension: OutageExtension): void {
+  sql(
+    db,
+    `INSERT INTO outage_extension (id, door_id, until_at, why, at, operator)
+     VALUES (@id, @doorId, @until, @why, @at, @operator)`,
+  ).run(extension)
+}
+
+export function endExtension(db: WriteDb, id: string, at: Ms): void {
+  sql(db, 'UPDATE outage_extension SET ended_at = ? WHERE id = ? AND ended_at IS NULL').run(at, id)
+}
+
+/** Those that hold at a moment, the longest first. */
+export function extensionsAt(db: ReadDb, at: Ms): OutageExtension[] {
+  return sql<OutageExtension>(
+    db,
+    `SELECT ${COLUMNS} FROM outage_extension WHERE until_at > ? AND ended_at IS NULL ORDER BY until_at DESC, id`,
+  ).all(at)
+}
+
+/** Until when stale data holds at a door by a manager's word; null where nobody said so. */
+export function extendedTo(db: ReadDb, door: Pick<Door, 'id' | 'allowance'>, at: Ms): Ms | null {
+  const holding = extensionsAt(db, at).filter(({ doorId }) =>
+    doorId === null ? door.allowance === null : doorId === door.id,
+  )
+  return holding[0]?.until ?? null
+}
