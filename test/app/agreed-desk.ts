@@ -50,7 +50,9 @@ export function openAgreedDesk(at: string, endOfDay = false): AgreedDesk {
       people.map((who) => {
         const front = doorById(db, 'front')
         if (front === null) throw new Error('no front door')
-        return decide(readDoorSnapshot(db, front, { text: cardOf(who), form: undefined }, now).input).reason
+        return decide(
+          readDoorSnapshot({ desk: db, access: null }, front, { text: cardOf(who), form: undefined }, now).input,
+        ).reason
       }),
     restart() {
       db.close()

@@ -112,13 +112,17 @@ export function openMirrorDesk(): MirrorDesk {
       }
       const door = doorById(db, id)
       if (door === null) throw new Error(`no door ${id}`)
-      return decide(readDoorSnapshot(db, door, { text: CARD, form: undefined }, now).input).reason
+      return decide(readDoorSnapshot(deps, door, { text: CARD, form: undefined }, now).input).reason
     },
     restrict(id, plans) {
       if (doorById(db, id) === null)
         insertDoor(db, { id, name: id, driver: 'native', format: null, key: null, at: now })
       const ids = plans.map((name) => db.prepare('SELECT id FROM plan WHERE name = ?').pluck().get(name) as string)
-      setDoorPlans(db, id, ids)
+      setDoorPlans(
+        db,
+        id,
+        ids.map((plan) => ({ plan, schedule: null })),
+      )
     },
   }
 }

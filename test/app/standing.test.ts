@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { standingRows } from '../../src/main/app/inbox-standing.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
-import { decide, PLAIN } from '../../src/main/domain/decide.ts'
+import { decide, opening, PLAIN } from '../../src/main/domain/decide.ts'
 import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { freshSince } from '../../src/main/store/billing-inbox.ts'
@@ -39,9 +39,8 @@ function doors({ db, deps }: Pick<SyncedDesk, 'db' | 'deps'>): Map<string, strin
         policy,
         doorAllowance: null,
         card: 'active',
-        memberships: held.map((entitlement) => ({ entitlement, opensDoor: true })),
+        memberships: held.map(opening),
         freshSince: freshSince(db, id),
-        override: null,
         ...PLAIN,
       }).reason,
     ]),

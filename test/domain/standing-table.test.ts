@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { decide, PLAIN } from '../../src/main/domain/decide.ts'
+import { decide, opening, PLAIN } from '../../src/main/domain/decide.ts'
 import { entitle, entitleManual, type SubscriptionFacts } from '../../src/main/domain/entitlement.ts'
 import { memberStanding } from '../../src/main/domain/member.ts'
 import type { Entitlement } from '../../src/main/domain/standing.ts'
@@ -163,9 +163,8 @@ it.each(rows ?? [])('%s: %s, and the door says %s', (name, standing, door) => {
     policy: { ...policy, endOfDay: true },
     doorAllowance: null,
     card: 'active',
-    memberships: held.map((entitlement) => ({ entitlement, opensDoor: true })),
+    memberships: held.map(opening),
     freshSince: NOW,
-    override: null,
     ...PLAIN,
   })
   expect(reason).toBe(door)

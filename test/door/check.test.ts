@@ -112,10 +112,13 @@ describe('every reason that this version gives', () => {
     const there = await connect(world.port, laser)
     const { card } = addPerson(world.desk, { plan: 'evenings' })
     expect((await there.check(card)).json).toMatchObject({ grant: true, reason: 'ok' })
-    setDoorPlans(world.desk, 'laser', ['full'])
+    setDoorPlans(world.desk, 'laser', [{ plan: 'full', schedule: null }])
     expect((await there.check(card)).json).toMatchObject({ grant: false, reason: 'not-this-door', open_ms: 0 })
     expect((await session.check(card)).json).toMatchObject({ grant: true })
-    setDoorPlans(world.desk, 'laser', ['full', 'evenings'])
+    setDoorPlans(world.desk, 'laser', [
+      { plan: 'full', schedule: null },
+      { plan: 'evenings', schedule: null },
+    ])
     expect((await there.check(card)).json).toMatchObject({ grant: true, reason: 'ok' })
     given.add('not-this-door')
   })
@@ -356,7 +359,7 @@ describe('what changes at the desk', () => {
       ['a card suspended', () => addFact(world.desk, credential, fact('suspended', ''))],
       ['a card reinstated', () => addFact(world.desk, credential, fact('reinstated', ''))],
       ['a door that is new', () => world.addDoor('attic')],
-      ['a door restricted', () => setDoorPlans(world.desk, 'attic', ['full'])],
+      ['a door restricted', () => setDoorPlans(world.desk, 'attic', [{ plan: 'full', schedule: null }])],
       ['a door opened to all', () => setDoorPlans(world.desk, 'attic', null)],
       ['a door with a new key', () => setDoorKey(world.desk, 'attic', 'ab'.repeat(32))],
       ['a door removed', () => removeDoor(world.desk, 'attic', Date.now())],

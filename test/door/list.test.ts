@@ -72,7 +72,7 @@ test('an agreed end, the end of a card and the end of a word are each the end', 
   const guest = addPerson(world.desk, { holds: null })
   insertOverride(world.desk, {
     ...{ id: 'word', memberId: guest.memberId, at, until: at + HOUR },
-    ...{ why: 'a visitor', operator: 'owner', origin: 'desk' },
+    ...{ why: 'a visitor', operator: 'owner', origin: 'desk', doorId: null, uses: null },
   })
   expect(Date.parse((await entryOf(leaving.card))?.until ?? '')).toBe(at + 2 * DAY)
   expect(Date.parse((await entryOf(card.card))?.until ?? '')).toBe(at + 3 * DAY)
@@ -199,7 +199,7 @@ test('plans, a card that starts later and a new key each change it', async () =>
   const full = addPerson(world.desk)
   const evenings = addPerson(world.desk, { plan: 'evenings' })
   const later = addPerson(world.desk, { card: newCard(), enrolled: { validFrom: at + DAY } })
-  setDoorPlans(world.desk, 'front', ['full'])
+  setDoorPlans(world.desk, 'front', [{ plan: 'full', schedule: null }])
   const before = await list()
   const cards = before.entries.map(({ card }) => card)
   expect([full, evenings, later].map(({ card }) => cards.includes(card))).toEqual([true, false, false])

@@ -1,5 +1,6 @@
 // Door link v1, "events": what a controller did while the desk was silent, each number once, none missing.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { HOUR } from '../../src/main/domain/time.ts'
 import { setDoorKey } from '../../src/main/store/doors.ts'
 import { connect, type LinkSession } from './controller.ts'
 import { addPerson, createWorld, type TestDoor, type World } from './world.ts'
@@ -10,7 +11,8 @@ let session: LinkSession
 let card: string
 let doors = 0
 
-const AT = '2026-11-20T18:00:00.000Z'
+/** Some time ago, when the card was enrolled already. */
+const AT = new Date(Date.now() - HOUR).toISOString()
 const upload = async (events: object[], more = {}) =>
   session.ask('POST', '/door/v1/events', JSON.stringify({ events, ...more }))
 const swipe = (n: number, change = {}) => ({ n, at: AT, card, grant: true, reason: 'ok', ...change })

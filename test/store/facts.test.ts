@@ -209,13 +209,13 @@ describe('a door', () => {
     insertDoor(db, door())
     expect(doorById(db, 'front')).toEqual({
       ...{ id: 'front', name: 'Front', driver: 'native', format: null, key: 'a'.repeat(64) },
-      ...{ keyEpoch: 1, openMs: 3_000, allowance: null, restricted: false },
+      ...{ keyEpoch: 1, openMs: 3_000, allowance: null, restricted: false, direction: null, antiPassback: false },
     })
   })
 
   test('that is removed is gone with its key and its plans, and the log still knows its name', () => {
     insertDoor(db, door())
-    setDoorPlans(db, 'front', ['full'])
+    setDoorPlans(db, 'front', [{ plan: 'full', schedule: null }])
     removeDoor(db, 'front', 9)
     expect(doorById(db, 'front')).toBeNull()
     expect(allDoors(db)).toEqual([])
@@ -227,31 +227,35 @@ describe('a door', () => {
   test('that is removed and comes back is a new door, and its key epoch goes on rising', () => {
     insertDoor(db, door({ format: 'W26' }))
     setDoorKey(db, 'front', 'b'.repeat(64))
-    setDoorPlans(db, 'front', ['full'])
+    setDoorPlans(db, 'front', [{ plan: 'full', schedule: null }])
     db.exec("UPDATE door SET open_ms = 9000, allowance = 0 WHERE id = 'front'")
     removeDoor(db, 'front', 9)
     insertDoor(db, door({ name: 'Main', key: 'c'.repeat(64) }))
     expect(doorById(db, 'front')).toEqual({
       ...{ id: 'front', name: 'Main', driver: 'native', format: null, key: 'c'.repeat(64) },
-      ...{ keyEpoch: 3, openMs: 3_000, allowance: null, restricted: false },
+      ...{ keyEpoch: 3, openMs: 3_000, allowance: null, restricted: false, direction: null, antiPassback: false },
     })
     expect(plansOfDoor(db, 'front')).toEqual([])
   })
 
   test('opens to the plans that it is given, to none, or to all', () => {
     insertDoor(db, door())
-    setDoorPlans(db, 'front', ['full', 'evenings', 'full'])
-    expect(plansOfDoor(db, 'front').toSorted()).toEqual(['evenings', 'full'])
+    setDoorPlans(db, 'front', [
+      { plan: 'full', schedule: null },
+      { plan: 'evenings', schedule: null },
+      { plan: 'full', schedule: null },
+    ])
+    expect(plansOfDoor(db, 'front').map(({ plan }) => plan)).toEqual(['evenings', 'full'])
     setDoorPlans(db, 'front', [])
     expect(doorById(db, 'front')?.restricted).toBe(true)
     setDoorPlans(db, 'front', null)
     expect(doorById(db, 'front')?.restricted).toBe(false)
-    expect(() => setDoorPlans(db, 'front', ['nothing'])).toThrow('FOREIGN KEY')
+    expect(() => setDoorPlans(db, 'front', [{ plan: 'nothing', schedule: null }])).toThrow('FOREIGN KEY')
   })
 
   test('raises the revision with whatever changes it', () => {
     expect(rise(() => insertDoor(db, door()))).toBeGreaterThan(0)
-    expect(rise(() => setDoorPlans(db, 'front', ['full']))).toBeGreaterThan(0)
+    expect(rise(() => setDoorPlans(db, 'front', [{ plan: 'full', schedule: null }]))).toBeGreaterThan(0)
     expect(rise(() => setDoorKey(db, 'front', 'b'.repeat(64)))).toBeGreaterThan(0)
     expect(rise(() => removeDoor(db, 'front', 9))).toBeGreaterThan(0)
     expect(rise(() => insertDoor(db, door()))).toBeGreaterThan(0)

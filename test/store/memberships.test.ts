@@ -31,6 +31,8 @@ import { translate } from '../../src/main/stripe/translate.ts'
 import { customer, item, price, subscription } from '../stripe/objects.ts'
 import { openFresh } from './folder.ts'
 
+const EVER = { scheduleId: null, visits: null, visitsPer: 'month' as const }
+
 let db: WriteDb
 
 /** Ada's subscription of two prices, and a company's agreement. */
@@ -63,7 +65,7 @@ test('seats are by Stripe’s quantity without other sales, before that by the p
   expect(seatsOf(db, 'm1')).toBe(5)
   decidePrice(db, { account: 'acct_1', priceId: 'price_Locker', planId: null, at: 6, operator: 'owner' })
   expect(seatsOf(db, 'm1')).toBe(2)
-  savePlan(db, { id: 'full', name: 'Full', seats: 7, provisionalDays: 0 }, null)
+  savePlan(db, { id: 'full', name: 'Full', seats: 7, provisionalDays: 0, ...EVER }, null)
   expect(seatsOf(db, 'm1')).toBe(7)
   setSeats(db, 'm1', 4)
   expect(seatsOf(db, 'm1')).toBe(4)
@@ -152,9 +154,9 @@ test('subscriptions that are over are not counted with a price', () => {
 })
 
 test('a plan keeps what was set on it, and a product of a known plan makes no second one', () => {
-  savePlan(db, { id: 'full', name: 'All hours', seats: 3, provisionalDays: 5 }, 7)
+  savePlan(db, { id: 'full', name: 'All hours', seats: 3, provisionalDays: 5, ...EVER }, 7)
   const again = { id: 'other', account: 'acct_1', productId: 'prod_Full', name: 'Full 2', at: 8 }
   expect(upsertProductPlan(db, again)).toBe('full')
-  expect(planById(db, 'full')).toEqual({ id: 'full', name: 'All hours', seats: 3, provisionalDays: 5 })
+  expect(planById(db, 'full')).toEqual({ id: 'full', name: 'All hours', seats: 3, provisionalDays: 5, ...EVER })
   expect([provisionalDays(db, 'full'), provisionalDays(db, 'none')]).toEqual([5, 0])
 })

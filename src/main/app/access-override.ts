@@ -21,7 +21,10 @@ export function giveAccess(deps: DeskDeps, asked: Args<'access.give'>): Result<R
   if (why === '') return refuse('bad-request', accessRefusals.noWhy)
   const id = newId()
   db.transaction(() => {
-    insertOverride(db, { id, memberId: asked.member, at: now, until, why, operator, origin: deps.deskId })
+    insertOverride(db, {
+      ...{ id, memberId: asked.member, at: now, until, why, operator, origin: deps.deskId },
+      ...{ doorId: null, uses: null },
+    })
     recordAction(deps, 'access-given', asked.member, { override: id, until: toIso(until), why })
   }).immediate()
   deps.live.push('members', {})

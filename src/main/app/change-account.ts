@@ -1,7 +1,7 @@
 // Another Stripe account: the former one is read no more, its rights hold to a day, and the new one is read in full.
 import type { Args } from '../../preload/contract.ts'
 import type { AccountState } from '../../preload/shapes-memberships.ts'
-import { type DecisionInput, viewAtDoor } from '../domain/decide.ts'
+import { viewAtDoor } from '../domain/decide.ts'
 import { accountRefusals } from '../domain/people-en.ts'
 import { isGrant } from '../domain/reasons.ts'
 import { type Entitlement, membershipStanding } from '../domain/standing.ts'

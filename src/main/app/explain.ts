@@ -24,14 +24,14 @@ export function explain(
   if (Number.isNaN(at))
     return refuse('bad-request', `"${asked.at}" is not a moment: write it like 2026-11-20T18:00:00Z.`)
 
-  const snapshot = readDoorSnapshot(deps.desk, door, { text: asked.card, form }, at)
+  const snapshot = readDoorSnapshot(deps, door, { text: asked.card, form }, at)
   const decision = decide(snapshot.input)
   const reading = readCard(asked.card, form)
   const { freshSince } = snapshot.input
   return done({
     grant: decision.grant,
     reason: decision.reason,
-    detail: null,
+    detail: decision.detail,
     rule: decision.rule,
     inputs: { ...receiptInputs(snapshot, decision), ...(reading.ok ? {} : { unreadable: reading.why }) },
     billingAgeSeconds: freshSince === null ? null : Math.max(0, Math.round((at - freshSince) / SECOND)),

@@ -47,7 +47,7 @@ export function listDoors(deps: ReadDeps): Door[] {
     const state = states.get(id)
     if (state === undefined) return []
     const order = orderAt(deps.desk, id, deps.now())
-    const plans = restricted ? plansOfDoor(deps.desk, id) : null
+    const plans = restricted ? plansOfDoor(deps.desk, id).map(({ plan }) => plan) : null
     return [{ ...state, format, openMs, plans, modeWhy: order?.why || null, modeBy: order?.operator ?? null }]
   })
 }
@@ -118,7 +118,7 @@ export function restrictDoor(deps: DeskDeps, id: string, plans: string[] | null)
     return refuse('not-found', 'One of these plans is not here any more: look at the list again.')
   deps.live.db
     .transaction(() => {
-      setDoorPlans(deps.live.db, id, plans)
+      setDoorPlans(deps.live.db, id, plans?.map((plan) => ({ plan, schedule: null })) ?? null)
       recordAction(deps, 'door-plans', id, { plans })
     })
     .immediate()

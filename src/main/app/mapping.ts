@@ -113,12 +113,12 @@ export async function changePlan(deps: DeskDeps, asked: Args<'plans.save'>): Pro
   const seats = asked.seats === undefined ? plan.seats : asked.seats
   const provisionalDays = asked.provisionalDays ?? plan.provisionalDays
   db.transaction(() => {
-    savePlan(db, { id: plan.id, name, seats, provisionalDays }, name === plan.name ? null : deps.now())
+    savePlan(db, { ...plan, name, seats, provisionalDays }, name === plan.name ? null : deps.now())
     recordAction(deps, 'plan-changed', plan.id, { name, seats, provisionalDays })
   }).immediate()
   if (provisionalDays === plan.provisionalDays) deps.live.push('members', {})
   else await sync.deriveAll()
-  return done({ id: plan.id, name, seats, provisionalDays, members: membersByPlan(deps).get(plan.id) ?? 0 })
+  return done({ ...plan, name, seats, provisionalDays, members: membersByPlan(deps).get(plan.id) ?? 0 })
 }
 
 function planCalled(db: ReadDb, name: string): Plan | undefined {

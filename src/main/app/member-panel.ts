@@ -4,7 +4,7 @@ import type { CardRow, MemberPanel } from '../../preload/shapes.ts'
 import type { Remedy } from '../../preload/shapes-doors.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { type CredentialState, credentialAt } from '../domain/credential.ts'
-import { decide, PLAIN } from '../domain/decide.ts'
+import { decide, opening, PLAIN } from '../domain/decide.ts'
 import { isReason } from '../domain/door-events.ts'
 import { memberStanding } from '../domain/member.ts'
 import { panelSentences, sentences, standingDates } from '../domain/messages-en.ts'
@@ -16,8 +16,9 @@ import { freshSince } from '../store/billing-inbox.ts'
 import { invoicesOfCustomer } from '../store/billing-objects.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
 import { customerLinks } from '../store/customer-links.ts'
-import { barAt, EVERY_DOOR, isKeyholder, keysOf, orderAt } from '../store/door-orders.ts'
-import { allDoors, doorNames, opensFor } from '../store/doors.ts'
+import { barAt, EVERY_DOOR, keysOf } from '../store/door-orders.ts'
+import { personSnapshot } from '../store/door-snapshot.ts'
+import { allDoors, doorNames } from '../store/doors.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import { emailsOf, memberById } from '../store/members.ts'
 import { overridesOf } from '../store/overrides.ts'
@@ -113,15 +114,16 @@ function headline(
   cards: CardRow[],
   now: Ms,
 ): { sentence: string | null; remedy: Remedy | null } {
+  const word = overridesOf(deps.desk, id, now).find(({ doorId, uses }) => doorId === null && uses === null)
   const { reason, membershipId } = decide({
+    ...PLAIN,
     now,
     policy: policyFrom(readSettings(deps.desk)),
     doorAllowance: null,
     card: 'active',
-    memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: true })),
+    memberships: entitlements.map(opening),
     freshSince: freshSince(deps.desk, id),
-    override: overridesOf(deps.desk, id, now)[0] ?? null,
-    ...PLAIN,
+    override: word === undefined ? null : { ...word, event: null, counted: false },
     barred: barAt(deps.desk, id, now) !== null,
     keyholder: keysOf(deps.desk, id).includes(EVERY_DOOR),
   })
@@ -163,26 +165,11 @@ function cardsOf(deps: ReadDeps, memberId: string, name: string, now: Ms): CardR
 }
 
 function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now: Ms): MemberPanel['doors'] {
-  const settings = readSettings(deps.desk)
-  const entitlements = entitlementsOfMember(deps.desk, memberId, now)
-  const override = overridesOf(deps.desk, memberId, now)[0] ?? null
-  const barred = barAt(deps.desk, memberId, now) !== null
   // Without a working card: where the person could enter once they have one.
   const card: CredentialState = cards.some(({ state }) => state === 'active') ? 'active' : (cards[0]?.state ?? 'active')
   return allDoors(deps.desk).map((door) => {
-    const opens = opensFor(deps.desk, door)
-    const { grant, reason, membershipId } = decide({
-      now,
-      policy: policyFrom(settings),
-      doorAllowance: door.allowance,
-      card,
-      memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement) })),
-      freshSince: freshSince(deps.desk, memberId),
-      override,
-      order: orderAt(deps.desk, door.id, now),
-      keyholder: isKeyholder(deps.desk, memberId, door.id),
-      barred,
-    })
+    const { input } = personSnapshot(deps, door, memberId, now)
+    const { grant, reason, membershipId } = decide({ ...input, card })
     const sentence = sentenceFor(deps, {
       reason,
       tense: 'ahead',

@@ -35,3 +35,7 @@ export type Reason = (typeof REASONS)[number]
 export function isGrant(reason: Reason): boolean {
   return reason === 'ok' || reason.startsWith('ok-')
 }
+
+/** More about a refusal, closed as well. `list-expired`: a controller that had not heard from the desk for too long. */
+export const DETAILS = ['needs-induction', 'visits-used', 'host-absent', 'guardian-absent', 'list-expired'] as const
+export type Detail = (typeof DETAILS)[number]

@@ -1,6 +1,6 @@
 // What a decision stood on, so that "why" can be answered later from the log alone.
 import type { CredentialNow } from './credential.ts'
-import type { Decision, DecisionInput } from './decide.ts'
+import { type Decision, type DecisionInput, POLICY_VERSION } from './decide.ts'
 import type { Entitlement } from './standing.ts'
 import { toIso } from './time.ts'
 
@@ -12,14 +12,21 @@ export type DoorSnapshot = {
   credential: CredentialNow | null
   memberId: string | null
   entitlements: readonly (Entitlement & { planName: string })[]
+  /** Of desk.db: rises with every change that may alter what a door answers. */
+  revision: number
 }
 
 export function receiptInputs(
-  { input, entitlements, canonical }: DoorSnapshot,
+  { input, entitlements, canonical, revision }: DoorSnapshot,
   decision: Decision,
 ): Record<string, unknown> {
   const deciding = entitlements.find((entitlement) => entitlement.membershipId === decision.membershipId)
+  const at = input.memberships.find(({ entitlement }) => entitlement.membershipId === decision.membershipId)
+  const known = <T>(name: string, value: T | null | undefined) =>
+    value === null || value === undefined ? {} : { [name]: value }
   return {
+    policy: POLICY_VERSION,
+    revision,
     card: input.card,
     canonical,
     freshSince: toIso(input.freshSince),
@@ -39,7 +46,16 @@ export function receiptInputs(
           override: input.override.id,
           overrideUntil: toIso(input.override.until),
           overrideBy: input.override.operator,
+          ...known('event', input.override.event),
         }),
+    ...known('extendedTo', toIso(input.extendedTo)),
+    ...known('missingInduction', input.missingInduction),
+    ...known('minor', input.minor),
+    ...known('guestOf', input.guestOf),
+    ...known('passback', input.passback),
+    ...known('hours', at?.hours),
+    ...known('visits', at?.visits),
+    ...known('takes', decision.takes?.kind),
     ...(deciding === undefined
       ? {}
       : {

@@ -67,3 +67,27 @@ export function startOfLocalDate(day: string, zone: string): Ms | null {
     return null
   }
 }
+
+/** The local day, the one before it, and the time on the wall (HH:MM) at a moment; weekdays from 1 = Monday. */
+export function toLocal(at: Ms, zone: string): { day: LocalDay; yesterday: LocalDay; time: string } {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+  const today = local.toPlainDate()
+  return {
+    day: dayOf(today),
+    yesterday: dayOf(today.subtract({ days: 1 })),
+    time: local.toPlainTime().toString().slice(0, 5),
+  }
+}
+
+/** `date` as YYYY-MM-DD. */
+export type LocalDay = { date: string; weekday: number }
+
+function dayOf(date: Temporal.PlainDate): LocalDay {
+  return { date: date.toString(), weekday: date.dayOfWeek }
+}
+
+/** The first moment of the local month that holds `at`. */
+export function startOfLocalMonth(at: Ms, zone: string): Ms {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).with({ day: 1 }).startOfDay()
+    .epochMilliseconds
+}

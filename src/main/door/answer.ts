@@ -2,11 +2,12 @@
 // share one durable transaction; no answer leaves before its row is on disk.
 import { randomUUID } from 'node:crypto'
 import type { CardForm } from '../domain/card-identity.ts'
-import { decide } from '../domain/decide.ts'
+import { type Decision, decide } from '../domain/decide.ts'
 import type { Reason } from '../domain/reasons.ts'
-import { receiptInputs } from '../domain/receipt.ts'
-import { type Ms, SECOND } from '../domain/time.ts'
+import { type DoorSnapshot, receiptInputs } from '../domain/receipt.ts'
+import { type Ms, SECOND, toLocal } from '../domain/time.ts'
 import { appendDecision, findPresentation } from '../store/access-log.ts'
+import { notePresence, take } from '../store/counted.ts'
 import { listRevision } from '../store/door-list.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import type { Door } from '../store/doors.ts'
@@ -44,7 +45,7 @@ function answerPresentation(
       return { kind: 'conflict', detail: 'this id is older than 60 s: use a new one' }
     return { kind: 'answer', answer: earlier.answer as DoorAnswer, recorded: null }
   }
-  const snapshot = readDoorSnapshot(desk, door, { text: presentation.card, form: presentation.format }, at)
+  const snapshot = readDoorSnapshot({ desk, access }, door, { text: presentation.card, form: presentation.format }, at)
   const decision = decide(snapshot.input)
   const answer: DoorAnswer = {
     grant: decision.grant,
@@ -63,13 +64,27 @@ function answerPresentation(
     memberId,
     granted: decision.grant,
     reason: decision.reason,
-    detail: null,
+    detail: decision.detail,
     receipt: answer.receipt,
     rule: decision.rule,
     inputs: receiptInputs(snapshot, decision),
     answer,
   })
+  if (memberId !== null && decision.grant) count(access, door, snapshot, decision, { memberId, seq })
   return { kind: 'answer', answer, recorded: { seq, at, memberId, canonical } }
+}
+
+/** What a grant uses up, and that the person is now in or out: in the transaction of its row. */
+function count(
+  access: WriteDb,
+  door: Door,
+  { input }: DoorSnapshot,
+  { takes }: Decision,
+  by: { memberId: string; seq: number },
+): void {
+  const { now, policy } = input
+  if (takes !== null) take(access, takes, { ...by, day: toLocal(now, policy.zone).day.date })
+  notePresence(access, by.memberId, { inside: door.direction !== 'out', at: now, doorId: door.id })
 }
 
 export type Answerer = (door: Door, presentation: Presentation) => Promise<Answered>

@@ -1,7 +1,7 @@
 // Makes and answers a door's list (docs/door-link.md, "list"). Made a little at a time, so that no check waits behind it.
 import { isCardForm } from '../domain/card-identity.ts'
-import { openUntil } from '../domain/door-list.ts'
-import { DAY, MINUTE, type Ms, toIso } from '../domain/time.ts'
+import { listTerms } from '../domain/door-list.ts'
+import { DAY, MINUTE, type Ms, toIso, toLocal } from '../domain/time.ts'
 import {
   endsOf,
   forgetList,
@@ -14,9 +14,10 @@ import {
   textsAtDoor,
   writeList,
 } from '../store/door-list.ts'
-import { readDoorSnapshot } from '../store/door-snapshot.ts'
+import { readDoorSnapshot, type ShownCard } from '../store/door-snapshot.ts'
 import type { Door } from '../store/doors.ts'
 import type { ReadDb, WriteDb } from '../store/open.ts'
+import { allHolidays } from '../store/schedules.ts'
 import { readRevision, readSettings } from '../store/settings.ts'
 
 /** After so long without the desk a controller opens for keyholders only. */
@@ -68,15 +69,16 @@ export function createLists({ desk, access, now }: ListDeps): DoorLists {
   }
 
   /** By the same snapshot and the same rules as a check, looked at now and at every moment when they may turn. */
-  function entryOf(door: Door, card: Parameters<typeof readDoorSnapshot>[2], at: Ms): ListEntry | null {
-    const snapshot = readDoorSnapshot(desk, door, card, at)
+  function entryOf(door: Door, card: ShownCard, at: Ms): ListEntry | null {
+    const snapshot = readDoorSnapshot({ desk, access }, door, card, at)
     const { memberId, credential, input } = snapshot
     if (memberId === null) return null
     const validUntil = credential?.validUntil ?? null
     const ends = [...endsOf(desk, memberId, at), ...(validUntil === null ? [] : [validUntil])]
-    const inputAt = (moment: Ms) => (moment === at ? input : readDoorSnapshot(desk, door, card, moment).input)
-    const until = openUntil(inputAt, at, ends)
-    return until === null ? null : { card: card.text, until, always: input.keyholder }
+    const inputAt = (moment: Ms) =>
+      moment === at ? input : readDoorSnapshot({ desk, access }, door, card, moment).input
+    const terms = listTerms(inputAt, at, ends)
+    return terms === null ? null : { card: card.text, ...terms, always: input.keyholder }
   }
 
   /** The revision of the list as it was made, where nothing can have changed it since; pages of one list are one list. */
@@ -87,6 +89,18 @@ export function createLists({ desk, access, now }: ListDeps): DoorLists {
     const age = at - made.builtAt
     const moved = made.builtFrom !== readRevision(desk) || (made.nextAt !== null && at >= made.nextAt)
     return moved || age < 0 || age >= GOOD_FOR ? null : made.builtFrom + made.bumps
+  }
+
+  /** Holidays from the day before on, whose hours may still run, as far ahead as a list may be good for. */
+  function closedFrom(at: Ms): string[] {
+    const { timeZone } = readSettings(desk)
+    const [first, last] = [at - DAY, at + 2 * LIST_HOLDS].map((moment) => toLocal(moment, timeZone).day.date) as [
+      string,
+      string,
+    ]
+    return allHolidays(desk)
+      .map(({ day }) => day)
+      .filter((day) => day >= first && day <= last)
   }
 
   return {
@@ -104,9 +118,9 @@ export function createLists({ desk, access, now }: ListDeps): DoorLists {
         more,
         valid_until: toIso(now() + LIST_HOLDS),
         tz: readSettings(desk).timeZone,
-        closed: [],
-        entries: rows.flatMap(({ card, until, always }) =>
-          until === null ? [] : [{ card, until: toIso(until), windows: [], ...(always ? { always } : {}) }],
+        closed: closedFrom(now()),
+        entries: rows.flatMap(({ card, until, windows, always }) =>
+          until === null ? [] : [{ card, until: toIso(until), windows, ...(always ? { always } : {}) }],
         ),
         removed: rows.flatMap(({ card, until }) => (until === null ? [card] : [])),
       }

@@ -4,6 +4,7 @@ import { isCardForm } from '../domain/card-identity.ts'
 import type { Upload, UploadedEvent } from '../domain/door-events.ts'
 import { toIso } from '../domain/time.ts'
 import { appendDecision, type DecisionNotice, type NewDecision } from '../store/access-log.ts'
+import { notePresence } from '../store/counted.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { ackedTo, ackOn, keepUploaded, missingBetween, uploadedAs } from '../store/door-uploads.ts'
 import type { Door } from '../store/doors.ts'
@@ -41,6 +42,7 @@ export function takeUpload(
       for (const [n, { event, content }] of [...fresh].sort(([a], [b]) => a - b)) {
         const seq = append({ ...rowOf(event), ...(n <= before ? { detail: 'came-late' } : {}), inputs: { n } })
         keepUploaded(access, counter, { n, content, seq })
+        noteUploaded(event, rows.at(-1)?.memberId ?? null)
       }
       if (lostTo === null || lostTo <= before) return ackOn(access, counter, before)
       const missing = missingBetween(access, counter, before, lostTo)
@@ -51,10 +53,16 @@ export function takeUpload(
     .immediate()
   return { kind: 'acked', acked, rows }
 
+  /** Where people are is told late as well; visits are not taken by it. */
+  function noteUploaded(event: UploadedEvent, memberId: string | null): void {
+    if ('kind' in event || !event.grant || memberId === null || event.at > at) return
+    notePresence(access, memberId, { inside: door.direction !== 'out', at: event.at, doorId: door.id })
+  }
+
   function rowOf(event: UploadedEvent): Pick<NewDecision, 'at' | 'reason' | 'rule'> & Partial<NewDecision> {
     if ('kind' in event) return { at: event.at, reason: event.kind, rule: 'sensor' }
     const form = door.format !== null && isCardForm(door.format) ? door.format : undefined
-    const { canonical, memberId } = readDoorSnapshot(desk, door, { text: event.card, form }, event.at)
+    const { canonical, memberId } = readDoorSnapshot({ desk, access }, door, { text: event.card, form }, event.at)
     const { at: when, card: cardText, grant: granted, reason } = event
     return { at: when, cardText, granted, reason, rule: 'uploaded', canonical, memberId }
   }

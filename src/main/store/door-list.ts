@@ -1,11 +1,12 @@
 // The list of each door in access.db: what was made, what changed since a revision; and what of desk.db it is made from.
 import { type CardForm, isCardForm, writtenForms } from '../domain/card-identity.ts'
+import type { Hours } from '../domain/schedule.ts'
 import type { Ms } from '../domain/time.ts'
 import type { Door } from './doors.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
-export type ListEntry = { card: string; until: Ms; always: boolean }
+export type ListEntry = { card: string; until: Ms; windows: Hours; always: boolean }
 
 /** `format`: how the door writes cards; a list is made anew where that or the key has changed. */
 export type MadeList = {
@@ -36,7 +37,9 @@ export function endsOf(desk: ReadDb, memberId: string, at: Ms): Ms[] {
   return sql<{ at: Ms }>(
     desk,
     `SELECT until_at AS at FROM membership_cover WHERE member_id = @memberId AND until_at > @at
-     UNION SELECT until_at FROM access_override WHERE member_id = @memberId AND until_at > @at`,
+     UNION SELECT until_at FROM access_override WHERE member_id = @memberId AND until_at > @at
+     UNION SELECT until_at FROM member_induction WHERE member_id = @memberId AND until_at > @at
+     UNION SELECT until_at FROM event WHERE until_at > @at`,
   )
     .all({ memberId, at })
     .map((row) => row.at)
@@ -51,6 +54,8 @@ export function nextWidening(desk: ReadDb, doorId: string, at: Ms): Ms | null {
          SELECT min(valid_from) AS at FROM credential_fact WHERE valid_from > @at
          UNION ALL SELECT min(from_at) FROM membership_cover WHERE from_at > @at
          UNION ALL SELECT min(until_at) FROM member_bar WHERE until_at > @at
+         UNION ALL SELECT min(from_at) FROM event WHERE from_at > @at
+         UNION ALL SELECT min(of_age_at) FROM minor WHERE of_age_at > @at
          UNION ALL SELECT min(until_at) FROM door_order WHERE door_id = @doorId AND until_at > @at)`,
     ).get({ doorId, at })?.at ?? null
   )
@@ -82,16 +87,14 @@ export function writeList(
 ): number {
   const before = madeList(access, door.id)
   const stored = new Map(
-    sql<{ card: string; until: Ms | null; always: number }>(
-      access,
-      'SELECT card, until_at AS until, always FROM door_list_entry WHERE door_id = ?',
-    )
+    sql<EntryRow>(access, 'SELECT card, until_at AS until, windows, always FROM door_list_entry WHERE door_id = ?')
       .all(door.id)
       .map((row) => [row.card, row]),
   )
-  const changed = entries.filter(({ card, until, always }) => {
+  const changed = entries.filter(({ card, until, windows, always }) => {
     const known = stored.get(card)
-    return known === undefined || known.until !== until || (known.always === 1) !== always
+    if (known === undefined || known.until !== until || (known.always === 1) !== always) return true
+    return known.windows !== JSON.stringify(windows)
   })
   const here = new Set(entries.map(({ card }) => card))
   const gone = [...stored.values()].filter(({ card, until }) => until !== null && !here.has(card))
@@ -103,11 +106,13 @@ export function writeList(
   const rev = made.builtFrom + bumps
   const put = sql(
     access,
-    `INSERT INTO door_list_entry (door_id, card, until_at, always, rev) VALUES (@id, @card, @until, @always, @rev)
-     ON CONFLICT DO UPDATE SET until_at = excluded.until_at, always = excluded.always, rev = excluded.rev`,
+    `INSERT INTO door_list_entry (door_id, card, until_at, windows, always, rev)
+     VALUES (@id, @card, @until, @windows, @always, @rev)
+     ON CONFLICT DO UPDATE SET until_at = excluded.until_at, windows = excluded.windows, always = excluded.always, rev = excluded.rev`,
   )
-  for (const { card, until, always } of changed) put.run({ id: door.id, card, until, always: Number(always), rev })
-  for (const { card } of gone) put.run({ id: door.id, card, until: null, always: 0, rev })
+  for (const { card, until, windows, always } of changed)
+    put.run({ id: door.id, card, until, windows: JSON.stringify(windows), always: Number(always), rev })
+  for (const { card } of gone) put.run({ id: door.id, card, until: null, windows: '[]', always: 0, rev })
   sql(access, 'INSERT OR IGNORE INTO door_list_rev VALUES (?, ?)').run(door.id, rev)
   sql(
     access,
@@ -126,7 +131,9 @@ export function isListRevision(access: ReadDb, doorId: string, rev: number): boo
   return sql(access, 'SELECT 1 FROM door_list_rev WHERE door_id = ? AND rev = ?').get(doorId, rev) !== undefined
 }
 
-export type ListRow = { card: string; until: Ms | null; always: boolean }
+type EntryRow = { card: string; until: Ms | null; windows: string; always: number }
+
+export type ListRow = { card: string; until: Ms | null; windows: Hours; always: boolean }
 
 /** One page in the order of bytes: all that is on it now, or, from a revision on, what came, changed and went. */
 export function listPage(
@@ -134,14 +141,16 @@ export function listPage(
   doorId: string,
   { since, after, limit }: { since: number | null; after: string; limit: number },
 ): { rows: ListRow[]; more: boolean } {
-  const rows = sql<{ card: string; until: Ms | null; always: number }>(
+  const rows = sql<EntryRow>(
     access,
-    `SELECT card, until_at AS until, always FROM door_list_entry
+    `SELECT card, until_at AS until, windows, always FROM door_list_entry
      WHERE door_id = @doorId AND card > @after AND rev > @since AND (@since >= 0 OR until_at IS NOT NULL)
      ORDER BY card LIMIT @most`,
   ).all({ doorId, after, since: since ?? -1, most: limit + 1 })
   return {
-    rows: rows.slice(0, limit).map((row) => ({ ...row, always: row.always === 1 })),
+    rows: rows
+      .slice(0, limit)
+      .map((row) => ({ ...row, windows: JSON.parse(row.windows) as Hours, always: row.always === 1 })),
     more: rows.length > limit,
   }
 }

@@ -1,81 +1,65 @@
 // Everything that a decision at a door reads, in one read transaction on desk.db (flow 1 of ARCHITECTURE.md).
 import { type CardForm, isLossy, readCard } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
+import { type DecisionInput, PLAIN } from '../domain/decide.ts'
 import type { DoorSnapshot } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
-import { freshSince, readFreshFrom } from './billing-inbox.ts'
+import { readFreshFrom } from './billing-inbox.ts'
 import { credentialByCanonical, credentialsProjectingTo, type StoredCredential } from './credentials.ts'
-import { exceptionsAt, orderAt } from './door-orders.ts'
-import { type Door, opensFor } from './doors.ts'
-import { entitlementsOfMember } from './entitlements.ts'
+import { orderAt } from './door-orders.ts'
+import { type DoorRules, doorRules } from './door-rules.ts'
+import type { Door } from './doors.ts'
 import type { ReadDb } from './open.ts'
 import { extendedTo } from './outage-extensions.ts'
-import { overridesOf } from './overrides.ts'
-import { policyFrom, readSettings } from './settings.ts'
+import { type Databases, personAtDoor } from './person-at-door.ts'
 
-export function readDoorSnapshot(
-  db: ReadDb,
-  door: Door,
-  card: { text: string; form: CardForm | undefined },
-  now: Ms,
-): DoorSnapshot {
-  return db.transaction(() => snapshot(db, door, card, now))()
+export type ShownCard = { text: string; form: CardForm | undefined }
+
+export function readDoorSnapshot(dbs: Databases, door: Door, card: ShownCard, now: Ms): DoorSnapshot {
+  return dbs.desk.transaction(() => snapshot(dbs, door, card, now))()
 }
 
-const NONE = { keyholder: false, barred: false, word: false }
+/** The same for somebody whose card is in order, whichever it is. */
+export function personSnapshot(dbs: Databases, door: Door, memberId: string, now: Ms): { input: DecisionInput } {
+  return dbs.desk.transaction(() => {
+    const rules = doorRules(dbs.desk, door, now)
+    const { entitlements: _, ...person } = personAtDoor(dbs, door, rules, memberId, now)
+    return { input: { ...atDoor(dbs.desk, door, rules, now), ...person, card: 'active' } as const }
+  })()
+}
 
-function snapshot(db: ReadDb, door: Door, card: { text: string; form: CardForm | undefined }, now: Ms): DoorSnapshot {
-  const policy = policyFrom(readSettings(db))
-  const base = {
-    now,
-    policy,
-    doorAllowance: door.allowance,
-    extendedTo: extendedTo(db, door, now),
-    memberships: [],
-    freshSince: readFreshFrom(db),
-    override: null,
-    order: orderAt(db, door.id, now),
-    keyholder: false,
-    barred: false,
-  }
+function snapshot(dbs: Databases, door: Door, card: ShownCard, now: Ms): DoorSnapshot {
+  const { desk } = dbs
+  const rules = doorRules(desk, door, now)
+  const nobody = atDoor(desk, door, rules, now)
+  const { revision } = rules
+  const none = { credential: null, memberId: null, entitlements: [], revision }
   const reading = readCard(card.text, card.form)
-  if (!reading.ok)
-    return {
-      input: { ...base, card: 'unreadable' },
-      canonical: null,
-      credential: null,
-      memberId: null,
-      entitlements: [],
-    }
-  const found = findCredential(db, reading.canonical, card.form, now)
-  if (found === null) {
-    return {
-      input: { ...base, card: 'unknown' },
-      canonical: reading.canonical,
-      credential: null,
-      memberId: null,
-      entitlements: [],
-    }
-  }
+  if (!reading.ok) return { ...none, input: { ...nobody, card: 'unreadable' }, canonical: null }
+  const found = findCredential(desk, reading.canonical, card.form, now)
+  if (found === null) return { ...none, input: nobody, canonical: reading.canonical }
   const credential = credentialAt(found.facts, now)
-  const { memberId } = credential
-  const entitlements = memberId === null ? [] : entitlementsOfMember(db, memberId, now)
-  const opens = opensFor(db, door)
-  const exceptions = memberId === null ? NONE : exceptionsAt(db, memberId, door.id, now)
+  const { canonical } = found
+  const { memberId, state } = credential
+  if (memberId === null) return { ...none, input: { ...nobody, card: state }, canonical, credential }
+  const { entitlements, ...person } = personAtDoor(dbs, door, rules, memberId, now)
+  return { input: { ...nobody, ...person, card: state }, canonical, credential, memberId, entitlements, revision }
+}
+
+/** What a decision reads of the door alone, as if nobody had shown anything. */
+function atDoor(desk: ReadDb, door: Door, rules: DoorRules, now: Ms): DecisionInput {
   return {
-    input: {
-      ...base,
-      card: credential.state,
-      memberships: entitlements.map((entitlement) => ({ entitlement, opensDoor: opens(entitlement) })),
-      freshSince: memberId === null ? base.freshSince : freshSince(db, memberId),
-      override: memberId !== null && exceptions.word ? (overridesOf(db, memberId, now)[0] ?? null) : null,
-      keyholder: exceptions.keyholder,
-      barred: exceptions.barred,
-    },
-    canonical: found.canonical,
-    credential,
-    memberId,
-    entitlements,
+    ...PLAIN,
+    now,
+    policy: rules.policy,
+    holidays: rules.holidays,
+    doorAllowance: door.allowance,
+    extendedTo: extendedTo(desk, door, now),
+    card: 'unknown',
+    memberships: [],
+    freshSince: readFreshFrom(desk),
+    order: orderAt(desk, door.id, now),
+    wayOut: door.direction === 'out',
   }
 }
 

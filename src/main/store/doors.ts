@@ -1,6 +1,6 @@
 // Doors and the plans that open them, enrolment readers, and plans themselves.
 import type { Ms } from '../domain/time.ts'
-import { morePlansOf } from './entitlements.ts'
+import type { PlanAccess } from './door-groups.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -17,11 +17,16 @@ export type Door = {
   openMs: number
   allowance: Ms | null
   restricted: boolean
+  /** Which way people pass by its reader; null where that is not known. */
+  direction: 'in' | 'out' | null
+  /** Lets nobody in twice who has not gone out between. */
+  antiPassback: boolean
 }
 
-type Row = Omit<Door, 'restricted'> & { restricted: number }
+type Row = Omit<Door, 'restricted' | 'antiPassback'> & { restricted: number; antiPassback: number }
 
-const COLUMNS = 'id, name, driver, format, key, key_epoch AS keyEpoch, open_ms AS openMs, allowance, restricted'
+const COLUMNS = `id, name, driver, format, key, key_epoch AS keyEpoch, open_ms AS openMs, allowance, restricted, direction,
+  anti_passback AS antiPassback`
 
 export function doorById(db: ReadDb, id: string): Door | null {
   const row = sql<Row>(db, `SELECT ${COLUMNS} FROM door WHERE id = ? AND removed_at IS NULL`).get(id)
@@ -50,14 +55,16 @@ export function insertDoor(
     db,
     `INSERT INTO door (id, name, driver, format, key, created_at) VALUES (@id, @name, @driver, @format, @key, @at)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, driver = excluded.driver, format = excluded.format,
-       key = excluded.key, key_epoch = key_epoch + 1, open_ms = 3000, allowance = NULL, restricted = 0,
+       key = excluded.key, key_epoch = key_epoch + 1, open_ms = 3000, allowance = NULL, restricted = 0, direction = NULL,
+       anti_passback = 0,
        created_at = excluded.created_at, removed_at = NULL`,
   ).run(door)
 }
 
 export function removeDoor(db: WriteDb, id: string, at: Ms): void {
   sql(db, 'UPDATE door SET removed_at = ?, key = NULL WHERE id = ?').run(at, id)
-  sql(db, 'DELETE FROM door_plan WHERE door_id = ?').run(id)
+  for (const table of ['door_plan', 'door_group_door', 'door_induction'])
+    sql(db, `DELETE FROM ${table} WHERE door_id = ?`).run(id)
 }
 
 export function setDoorKey(db: WriteDb, id: string, key: string): void {
@@ -65,29 +72,42 @@ export function setDoorKey(db: WriteDb, id: string, key: string): void {
 }
 
 /** null opens the door to every plan. */
-export function setDoorPlans(db: WriteDb, id: string, plans: readonly string[] | null): void {
+export function setDoorPlans(db: WriteDb, id: string, plans: readonly PlanAccess[] | null): void {
   sql(db, 'UPDATE door SET restricted = ? WHERE id = ?').run(plans === null ? 0 : 1, id)
   sql(db, 'DELETE FROM door_plan WHERE door_id = ?').run(id)
-  for (const plan of plans ?? [])
-    sql(db, 'INSERT OR IGNORE INTO door_plan (door_id, plan_id) VALUES (?, ?)').run(id, plan)
+  for (const { plan, schedule } of plans ?? [])
+    sql(db, 'INSERT OR IGNORE INTO door_plan VALUES (?, ?, ?)').run(id, plan, schedule)
 }
 
-export function plansOfDoor(db: ReadDb, id: string): string[] {
-  return sql<{ id: string }>(db, 'SELECT plan_id AS id FROM door_plan WHERE door_id = ?')
-    .all(id)
-    .map((row) => row.id)
+export function plansOfDoor(db: ReadDb, id: string): PlanAccess[] {
+  return sql<PlanAccess>(
+    db,
+    'SELECT plan_id AS plan, schedule_id AS schedule FROM door_plan WHERE door_id = ? ORDER BY plan_id',
+  ).all(id)
 }
 
-/** Whether a plan opens this door: every plan, until the door is restricted. */
-export function opensFor(db: ReadDb, door: Door): (membership: { membershipId: string; planId: string }) => boolean {
-  if (!door.restricted) return () => true
-  const plans = plansOfDoor(db, door.id)
-  return ({ membershipId, planId }) =>
-    plans.includes(planId) || morePlansOf(db, membershipId).some((more) => plans.includes(more))
+/** What else there is to say of a door. */
+export function setDoor(
+  db: WriteDb,
+  door: Pick<Door, 'id' | 'name' | 'format' | 'openMs' | 'allowance' | 'direction' | 'antiPassback'>,
+): void {
+  sql(
+    db,
+    `UPDATE door SET name = @name, format = @format, open_ms = @openMs, allowance = @allowance, direction = @direction,
+       anti_passback = @antiPassback WHERE id = @id`,
+  ).run({
+    id: door.id,
+    name: door.name,
+    format: door.format,
+    openMs: door.openMs,
+    allowance: door.allowance,
+    direction: door.direction,
+    antiPassback: Number(door.antiPassback),
+  })
 }
 
 function fromRow(row: Row): Door {
-  return { ...row, restricted: row.restricted === 1 }
+  return { ...row, restricted: row.restricted === 1, antiPassback: row.antiPassback === 1 }
 }
 
 export type EnrolmentReader = { id: string; port: string; profile: string }

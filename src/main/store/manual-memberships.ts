@@ -112,3 +112,13 @@ export function termsEnding(db: ReadDb, from: Ms, to: Ms): { membershipId: strin
      GROUP BY s.id HAVING until > ? AND until <= ? ORDER BY until`,
   ).all(from, to)
 }
+
+/** When the term began that a moment lies in, else the last that had begun; null for a membership without terms. */
+export function presentTermStart(db: ReadDb, membershipId: string, at: Ms): Ms | null {
+  return (
+    sql<{ at: Ms | null }>(
+      db,
+      'SELECT max(from_at) AS at FROM membership_term WHERE membership_id = ? AND from_at <= ?',
+    ).get(membershipId, at)?.at ?? null
+  )
+}

@@ -3,13 +3,23 @@ import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
-export type Override = { id: string; memberId: string; at: Ms; until: Ms; why: string; operator: string }
+/** `doorId` null: at every door. `uses` null: as often as they like. */
+export type Override = {
+  id: string
+  memberId: string
+  at: Ms
+  until: Ms
+  why: string
+  operator: string
+  doorId: string | null
+  uses: number | null
+}
 
 export function insertOverride(db: WriteDb, override: Override & { origin: string }): void {
   sql(
     db,
-    `INSERT INTO access_override (id, member_id, at, until_at, why, operator, origin)
-     VALUES (@id, @memberId, @at, @until, @why, @operator, @origin)`,
+    `INSERT INTO access_override (id, member_id, at, until_at, why, operator, origin, door_id, uses)
+     VALUES (@id, @memberId, @at, @until, @why, @operator, @origin, @doorId, @uses)`,
   ).run(override)
 }
 
@@ -17,7 +27,8 @@ export function endOverride(db: WriteDb, end: { id: string; at: Ms; operator: st
   sql(db, `INSERT INTO access_override_end VALUES (@id, @at, @operator, @origin)`).run(end)
 }
 
-const COLUMNS = 'o.id, o.member_id AS memberId, o.at, o.until_at AS until, o.why, o.operator'
+const COLUMNS = `o.id, o.member_id AS memberId, o.at, o.until_at AS until, o.why, o.operator, o.door_id AS doorId,
+  o.uses`
 const HOLDS = `o.at <= @at AND o.until_at > @at
   AND NOT EXISTS (SELECT 1 FROM access_override_end e WHERE e.override_id = o.id AND e.at <= @at)`
 

@@ -4,10 +4,20 @@ import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
 /** `seats`: people that one membership covers, null where Stripe's quantity says so. `provisionalDays`: access before
- * the first payment is settled. */
-export type Plan = { id: string; name: string; seats: number | null; provisionalDays: number }
+ * the first payment is settled. `scheduleId`: its hours, null for all. `visits`: local days that it gives in a calendar
+ * month or in a term, null for as many as wanted. */
+export type Plan = {
+  id: string
+  name: string
+  seats: number | null
+  provisionalDays: number
+  scheduleId: string | null
+  visits: number | null
+  visitsPer: 'month' | 'term'
+}
 
-const COLUMNS = 'id, name, seats, provisional_days AS provisionalDays'
+const COLUMNS = `id, name, seats, provisional_days AS provisionalDays, schedule_id AS scheduleId, visits,
+  visits_per AS visitsPer`
 
 export function allPlans(db: ReadDb): Plan[] {
   return sql<Plan>(db, `SELECT ${COLUMNS} FROM plan ORDER BY name COLLATE NOCASE`).all()
@@ -58,10 +68,10 @@ export function insertPlan(db: WriteDb, plan: { id: string; name: string; at: Ms
   sql(db, 'INSERT INTO plan (id, name, created_at, named_at) VALUES (@id, @name, @at, @at)').run(plan)
 }
 
-export function savePlan(db: WriteDb, { id, name, seats, provisionalDays }: Plan, namedAt: Ms | null): void {
+export function savePlan(db: WriteDb, plan: Plan, namedAt: Ms | null): void {
   sql(
     db,
-    `UPDATE plan SET name = @name, seats = @seats, provisional_days = @provisionalDays,
-       named_at = coalesce(@namedAt, named_at) WHERE id = @id`,
-  ).run({ id, name, seats, provisionalDays, namedAt })
+    `UPDATE plan SET name = @name, seats = @seats, provisional_days = @provisionalDays, schedule_id = @scheduleId,
+       visits = @visits, visits_per = @visitsPer, named_at = coalesce(@namedAt, named_at) WHERE id = @id`,
+  ).run({ ...plan, namedAt })
 }

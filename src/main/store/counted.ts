@@ -1,0 +1,62 @@
+// What counts at doors, in access.db: visits, uses of a permission, who was last let through where.
+import type { Taking } from '../domain/decide.ts'
+import type { Ms } from '../domain/time.ts'
+import type { ReadDb, WriteDb } from './open.ts'
+import { sql } from './statement.ts'
+
+/** How many local days from `since` on (YYYY-MM-DD) were taken, and whether `today` is one of them. */
+export function visitsTaken(
+  access: ReadDb,
+  { memberId, membershipId, since, today }: { memberId: string; membershipId: string; since: string; today: string },
+): { used: number; today: boolean } {
+  const row = sql<{ used: number; today: number | null }>(
+    access,
+    `SELECT count(*) AS used, max(day = @today) AS today FROM visit
+     WHERE member_id = @memberId AND membership_id = @membershipId AND day >= @since`,
+  ).get({ memberId, membershipId, since, today })
+  return { used: row?.used ?? 0, today: row?.today === 1 }
+}
+
+export function timesUsed(access: ReadDb, permissionId: string): number {
+  return (
+    sql<{ n: number }>(access, 'SELECT count(*) AS n FROM permission_use WHERE permission_id = ?').get(permissionId)
+      ?.n ?? 0
+  )
+}
+
+/** How many people came to an event, and whether this one is among them. */
+export function heads(access: ReadDb, eventId: string, memberId: string): { count: number; counted: boolean } {
+  const row = sql<{ count: number; counted: number | null }>(
+    access,
+    `SELECT count(DISTINCT member_id) AS count, max(member_id = @memberId) AS counted FROM permission_use
+     WHERE permission_id = @eventId`,
+  ).get({ eventId, memberId })
+  return { count: row?.count ?? 0, counted: row?.counted === 1 }
+}
+
+/** In the transaction of the decision that uses it up. */
+export function take(access: WriteDb, taking: Taking, by: { memberId: string; seq: number; day: string }): void {
+  if (taking.kind === 'visit')
+    sql(access, 'INSERT OR IGNORE INTO visit VALUES (@memberId, @membershipId, @day, @seq)').run({ ...by, ...taking })
+  else sql(access, 'INSERT INTO permission_use VALUES (@id, @seq, @memberId)').run({ ...by, ...taking })
+}
+
+export type Presence = { inside: boolean; at: Ms; doorId: string }
+
+export function presenceOf(access: ReadDb, memberId: string): Presence | null {
+  const row = sql<{ inside: number; at: Ms; doorId: string }>(
+    access,
+    'SELECT inside, at, door_id AS doorId FROM presence WHERE member_id = ?',
+  ).get(memberId)
+  return row ? { ...row, inside: row.inside === 1 } : null
+}
+
+/** What happened later stands, in whatever order it is told. */
+export function notePresence(access: WriteDb, memberId: string, { inside, at, doorId }: Presence): void {
+  sql(
+    access,
+    `INSERT INTO presence VALUES (@memberId, @inside, @at, @doorId)
+     ON CONFLICT (member_id) DO UPDATE SET inside = excluded.inside, at = excluded.at, door_id = excluded.door_id
+     WHERE excluded.at >= presence.at`,
+  ).run({ memberId, inside: Number(inside), at, doorId })
+}

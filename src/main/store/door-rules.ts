@@ -1,0 +1,92 @@
+// What a door asks, as it stands in desk.db. Read once for each revision: a check reads only what is about the person.
+import type { Hours } from '../domain/schedule.ts'
+import type { Policy } from '../domain/standing.ts'
+import type { Ms } from '../domain/time.ts'
+import { groupsOfDoor, type PlanAccess } from './door-groups.ts'
+import { type Door, plansOfDoor } from './doors.ts'
+import { type Induction, inductionsOfDoor } from './inductions.ts'
+import type { ReadDb } from './open.ts'
+import { allPlans, type Plan } from './plans.ts'
+import { allHolidays, allSchedules } from './schedules.ts'
+import { policyFrom, readRevision, readSettings } from './settings.ts'
+import { eventsFrom, type SpaceEvent } from './space-events.ts'
+import { sql } from './statement.ts'
+
+/** `opens` false: the plan does not open this door. `hours` null: at all hours. */
+export type PlanAtDoor = { opens: boolean; hours: Hours | null; visits: Pick<Plan, 'visits' | 'visitsPer'> | null }
+
+export type DoorRules = {
+  revision: number
+  policy: Policy
+  holidays: ReadonlySet<string>
+  inductions: Induction[]
+  /** Those at this door that are on or still to come. */
+  events: SpaceEvent[]
+  plan(id: string): PlanAtDoor
+  schedule(id: string): Hours | null
+  /** Whether anybody at all is a guest, or not of age, or has a subscription of several plans. */
+  anyGuests: boolean
+  anyMinors: boolean
+  anyMorePlans: boolean
+}
+
+const kept = new WeakMap<ReadDb, { revision: number; byDoor: Map<string, DoorRules> }>()
+
+/** In the caller's read transaction, so that rules and rows belong together. */
+export function doorRules(db: ReadDb, door: Door, now: Ms): DoorRules {
+  const revision = readRevision(db)
+  let at = kept.get(db)
+  if (at?.revision !== revision) {
+    at = { revision, byDoor: new Map() }
+    kept.set(db, at)
+  }
+  const known = at.byDoor.get(door.id)
+  if (known !== undefined) return known
+  const rules = readRules(db, door, revision, now)
+  at.byDoor.set(door.id, rules)
+  return rules
+}
+
+function readRules(db: ReadDb, door: Door, revision: number, now: Ms): DoorRules {
+  const schedules = new Map(allSchedules(db).map(({ id, windows }) => [id, windows]))
+  const schedule = (id: string | null): Hours | null => (id === null ? null : (schedules.get(id) ?? null))
+  const plans = plansAtDoor(db, door, schedule)
+  const any = (table: string) => sql(db, `SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined
+  return {
+    revision,
+    policy: policyFrom(readSettings(db)),
+    holidays: new Set(allHolidays(db).map(({ day }) => day)),
+    inductions: inductionsOfDoor(db, door.id),
+    events: eventsFrom(db, now).filter(({ doors }) => doors.length === 0 || doors.includes(door.id)),
+    plan: (id) => plans.get(id) ?? { opens: !plans.restricted, hours: null, visits: null },
+    schedule,
+    anyGuests: any('guest'),
+    anyMinors: any('minor'),
+    anyMorePlans: any('membership_plan'),
+  }
+}
+
+/** A door opens to every plan until it, or a group that it is in, is restricted; then to those that one of them names. */
+function plansAtDoor(db: ReadDb, door: Door, schedule: (id: string | null) => Hours | null) {
+  const groups = groupsOfDoor(db, door.id)
+  const restricted = door.restricted || groups.some(({ plans }) => plans !== null)
+  const named: PlanAccess[] = [
+    ...(door.restricted ? plansOfDoor(db, door.id) : []),
+    ...groups.flatMap(({ plans }) => plans ?? []),
+  ]
+  const plans = new Map(
+    allPlans(db).map((plan): [string, PlanAtDoor] => {
+      const ways = named.filter((one) => one.plan === plan.id)
+      const hours = (restricted ? ways : [{ schedule: null }]).map((way) => schedule(way.schedule ?? plan.scheduleId))
+      return [
+        plan.id,
+        {
+          opens: hours.length > 0,
+          hours: hours.includes(null) ? null : hours.flatMap((one) => one ?? []),
+          visits: plan.visits === null ? null : { visits: plan.visits, visitsPer: plan.visitsPer },
+        },
+      ]
+    }),
+  )
+  return Object.assign(plans, { restricted })
+}
