@@ -69,7 +69,7 @@ const inputAt =
 test('no moment before the end of an entry is one at which a check refuses, and that end is one', () => {
   let listed = 0
   fc.assert(
-    fc.property(situation, fc.array(fc.nat(80 * 24 * 60), { maxLength: 60 }), (given, minutes) => {
+    fc.property(situation, fc.array(fc.nat(80 * 24 * 60), { maxLength: 20 }), (given, minutes) => {
       const at = inputAt(given)
       const terms = listTerms(at, NOW, given.cardUntil === null ? [] : [given.cardUntil])
       if (terms === null) {
@@ -146,6 +146,10 @@ test('whatever a controller opens by its list, a check would have opened, in eve
           const { override, ...input } = plain(now)
           return {
             ...input,
+            // The test above is about these; they would hide the rest.
+            card: 'active',
+            keyholder: false,
+            order: null,
             override: override === null ? null : { ...override, counted: rules.counted },
             memberships: rules.holds.map((one) => ({
               ...one.membership,
@@ -164,7 +168,7 @@ test('whatever a controller opens by its list, a check would have opened, in eve
           }
         }
         const now = { used: 0, today: true, in: true, guardianIn: true }
-        const terms = listTerms((moment) => at(moment, now), NOW, given.cardUntil === null ? [] : [given.cardUntil])
+        const terms = listTerms((moment) => at(moment, now), NOW, [])
         if (terms === null) return
         if (terms.windows.length > 0) timed += 1
         const list = new HeldList()
@@ -194,8 +198,8 @@ test('whatever a controller opens by its list, a check would have opened, in eve
         }
       },
     ),
-    { numRuns: 10_000, seed: 5 },
+    { numRuns: 3_000, seed: 5 },
   )
-  expect(opened).toBeGreaterThan(5_000)
+  expect(opened).toBeGreaterThan(2_000)
   expect(timed).toBeGreaterThan(300)
 })

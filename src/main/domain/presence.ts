@@ -5,6 +5,7 @@ import { HOUR, type Ms } from './time.ts'
 const STAYS = 16 * HOUR
 
 export function isIn(presence: { inside: boolean; at: Ms } | null, now: Ms): boolean {
+  if (presence === null || !presence.inside) return false
   // A moment still to come is the mark of a clock that was set back: it tells nothing.
-  return presence !== null && presence.inside && presence.at <= now && now < presence.at + STAYS
+  return presence.at <= now && now < presence.at + STAYS
 }

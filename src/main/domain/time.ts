@@ -21,8 +21,23 @@ export function toIso(at: Ms | null): string | null {
 
 /** The first moment of the local day after the one that holds `at`; right on days of 23 and 25 hours. */
 export function endOfLocalDay(at: Ms, zone: string): Ms {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay().add({ days: 1 }).startOfDay()
-    .epochMilliseconds
+  let end = dayEnd(Math.floor(at / DAY) * DAY, zone)
+  while (at >= end) end = dayEnd(end, zone)
+  return end
+}
+
+const dayEnds = new Map<string, Ms>()
+
+/** Remembered: doors and lists ask for the same few days over and over, and asking a zone takes long. */
+function dayEnd(at: Ms, zone: string): Ms {
+  const key = `${zone} ${at}`
+  const known = dayEnds.get(key)
+  if (known !== undefined) return known
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+  const end = local.startOfDay().add({ days: 1 }).startOfDay().epochMilliseconds
+  if (dayEnds.size >= 10_000) dayEnds.clear()
+  dayEnds.set(key, end)
+  return end
 }
 
 /** The first moment of the local day that holds `at`. */
