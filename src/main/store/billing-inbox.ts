@@ -118,8 +118,7 @@ export function readFreshFrom(db: ReadDb): Ms | null {
 }
 
 /** START of the last sync that read everything and left nothing open for this person; null before the first. */
-export function freshSince(db: ReadDb, memberId: string): Ms | null {
-  const all = readFreshFrom(db)
+export function freshSince(db: ReadDb, memberId: string, all = readFreshFrom(db)): Ms | null {
   const unread = staleSince(db, memberId)
   return all === null || unread === null ? all : Math.min(all, unread)
 }

@@ -3,9 +3,11 @@ import type { Hours } from '../domain/schedule.ts'
 import type { Policy } from '../domain/standing.ts'
 import type { Ms } from '../domain/time.ts'
 import { groupsOfDoor, type PlanAccess } from './door-groups.ts'
+import { orderAt, type StoredOrder } from './door-orders.ts'
 import { type Door, plansOfDoor } from './doors.ts'
 import { type Induction, inductionsOfDoor } from './inductions.ts'
 import type { ReadDb } from './open.ts'
+import { extensionsOfDoor, type OutageExtension } from './outage-extensions.ts'
 import { allPlans, type Plan } from './plans.ts'
 import { allHolidays, allSchedules } from './schedules.ts'
 import { policyFrom, readRevision, readSettings } from './settings.ts'
@@ -20,6 +22,9 @@ export type DoorRules = {
   policy: Policy
   holidays: ReadonlySet<string>
   inductions: Induction[]
+  /** What a manager has said of this door; each may have run out since. */
+  order: StoredOrder | null
+  extensions: OutageExtension[]
   /** Those at this door that are on or still to come. */
   events: SpaceEvent[]
   plan(id: string): PlanAtDoor
@@ -57,6 +62,8 @@ function readRules(db: ReadDb, door: Door, revision: number, now: Ms): DoorRules
     policy: policyFrom(readSettings(db)),
     holidays: new Set(allHolidays(db).map(({ day }) => day)),
     inductions: inductionsOfDoor(db, door.id),
+    order: orderAt(db, door.id, now),
+    extensions: extensionsOfDoor(db, door, now),
     events: eventsFrom(db, now).filter(({ doors }) => doors.length === 0 || doors.includes(door.id)),
     plan: (id) => plans.get(id) ?? { opens: !plans.restricted, hours: null, visits: null },
     schedule,

@@ -6,11 +6,9 @@ import type { DoorSnapshot } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
 import { readFreshFrom } from './billing-inbox.ts'
 import { credentialByCanonical, credentialsProjectingTo, type StoredCredential } from './credentials.ts'
-import { orderAt } from './door-orders.ts'
 import { type DoorRules, doorRules } from './door-rules.ts'
 import type { Door } from './doors.ts'
 import type { ReadDb } from './open.ts'
-import { extendedTo } from './outage-extensions.ts'
 import { type Databases, personAtDoor } from './person-at-door.ts'
 
 export type ShownCard = { text: string; form: CardForm | undefined }
@@ -23,8 +21,9 @@ export function readDoorSnapshot(dbs: Databases, door: Door, card: ShownCard, no
 export function personSnapshot(dbs: Databases, door: Door, memberId: string, now: Ms): { input: DecisionInput } {
   return dbs.desk.transaction(() => {
     const rules = doorRules(dbs.desk, door, now)
-    const { entitlements: _, ...person } = personAtDoor(dbs, door, rules, memberId, now)
-    return { input: { ...atDoor(dbs.desk, door, rules, now), ...person, card: 'active' } as const }
+    const nobody = atDoor(dbs.desk, door, rules, now)
+    const { entitlements: _, ...person } = personAtDoor(dbs, door, rules, memberId, nobody)
+    return { input: { ...nobody, ...person, card: 'active' } as const }
   })()
 }
 
@@ -42,7 +41,7 @@ function snapshot(dbs: Databases, door: Door, card: ShownCard, now: Ms): DoorSna
   const { canonical } = found
   const { memberId, state } = credential
   if (memberId === null) return { ...none, input: { ...nobody, card: state }, canonical, credential }
-  const { entitlements, ...person } = personAtDoor(dbs, door, rules, memberId, now)
+  const { entitlements, ...person } = personAtDoor(dbs, door, rules, memberId, nobody)
   return { input: { ...nobody, ...person, card: state }, canonical, credential, memberId, entitlements, revision }
 }
 
@@ -54,11 +53,11 @@ function atDoor(desk: ReadDb, door: Door, rules: DoorRules, now: Ms): DecisionIn
     policy: rules.policy,
     holidays: rules.holidays,
     doorAllowance: door.allowance,
-    extendedTo: extendedTo(desk, door, now),
+    extendedTo: rules.extensions.find(({ until }) => until > now)?.until ?? null,
     card: 'unknown',
     memberships: [],
     freshSince: readFreshFrom(desk),
-    order: orderAt(desk, door.id, now),
+    order: rules.order !== null && (rules.order.until ?? now + 1) > now ? rules.order : null,
     wayOut: door.direction === 'out',
   }
 }

@@ -29,10 +29,7 @@ export function extensionsAt(db: ReadDb, at: Ms): OutageExtension[] {
   ).all(at)
 }
 
-/** Until when stale data holds at a door by a manager's word; null where nobody said so. */
-export function extendedTo(db: ReadDb, door: Pick<Door, 'id' | 'allowance'>, at: Ms): Ms | null {
-  const holding = extensionsAt(db, at).filter(({ doorId }) =>
-    doorId === null ? door.allowance === null : doorId === door.id,
-  )
-  return holding[0]?.until ?? null
+/** Those that count at a door, the longest first. */
+export function extensionsOfDoor(db: ReadDb, door: Pick<Door, 'id' | 'allowance'>, at: Ms): OutageExtension[] {
+  return extensionsAt(db, at).filter(({ doorId }) => (doorId === null ? door.allowance === null : doorId === door.id))
 }

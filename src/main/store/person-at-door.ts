@@ -30,7 +30,14 @@ export type PersonAtDoor = Pick<
   | 'passback'
 > & { entitlements: readonly StoredEntitlement[] }
 
-export function personAtDoor(dbs: Databases, door: Door, rules: DoorRules, memberId: string, now: Ms): PersonAtDoor {
+/** `freshSince`: of everybody, where nothing of this person is left open. */
+export function personAtDoor(
+  dbs: Databases,
+  door: Door,
+  rules: DoorRules,
+  memberId: string,
+  { now, freshSince: all }: Pick<DecisionInput, 'now' | 'freshSince'>,
+): PersonAtDoor {
   const { desk, access } = dbs
   const entitlements = entitlementsOfMember(desk, memberId, now)
   const { keyholder, barred, word } = exceptionsAt(desk, memberId, door.id, now)
@@ -39,7 +46,7 @@ export function personAtDoor(dbs: Databases, door: Door, rules: DoorRules, membe
   return {
     entitlements,
     memberships: entitlements.flatMap((one) => atDoor(dbs, rules, memberId, one, now)),
-    freshSince: freshSince(desk, memberId),
+    freshSince: freshSince(desk, memberId, all),
     override: permissionOf(dbs, door, rules, { memberId, word }, now),
     keyholder,
     barred,
