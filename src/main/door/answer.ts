@@ -11,8 +11,7 @@ import { notePresence, take } from '../store/counted.ts'
 import { listRevision } from '../store/door-list.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import type { Door } from '../store/doors.ts'
-import type { ReadDb, WriteDb } from '../store/open.ts'
-import { readRevision } from '../store/settings.ts'
+import { inOneRead, type ReadDb, type WriteDb } from '../store/open.ts'
 
 /** How long the same presentation gets its recorded answer (docs/door-link.md, "check"). */
 export const REPEAT_WINDOW = 60 * SECOND
@@ -52,7 +51,7 @@ function answerPresentation(
     reason: decision.reason,
     open_ms: decision.grant ? door.openMs : 0,
     receipt: randomUUID(),
-    list_rev: listRevision(access, door.id, readRevision(desk), at),
+    list_rev: listRevision(access, door.id, snapshot.revision, at),
   }
   const { memberId, canonical } = snapshot
   const seq = appendDecision(access, deskId, {
@@ -103,9 +102,8 @@ export function createAnswerer(deps: AnswerDeps): Answerer {
     const batch = waiting
     waiting = []
     try {
-      const answers = deps.access
-        .transaction(() => batch.map(({ door, presentation }) => answerPresentation(deps, door, presentation)))
-        .immediate()
+      const answerAll = () => batch.map(({ door, presentation }) => answerPresentation(deps, door, presentation))
+      const answers = inOneRead(deps.desk, () => deps.access.transaction(answerAll).immediate())
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answered)
     } catch (error) {
       for (const { reject } of batch) reject(error)

@@ -8,23 +8,23 @@ import { readFreshFrom } from './billing-inbox.ts'
 import { credentialByCanonical, credentialsProjectingTo, type StoredCredential } from './credentials.ts'
 import { type DoorRules, doorRules } from './door-rules.ts'
 import type { Door } from './doors.ts'
-import type { ReadDb } from './open.ts'
+import { inOneRead, type ReadDb } from './open.ts'
 import { type Databases, personAtDoor } from './person-at-door.ts'
 
 export type ShownCard = { text: string; form: CardForm | undefined }
 
 export function readDoorSnapshot(dbs: Databases, door: Door, card: ShownCard, now: Ms): DoorSnapshot {
-  return dbs.desk.transaction(() => snapshot(dbs, door, card, now))()
+  return inOneRead(dbs.desk, () => snapshot(dbs, door, card, now))
 }
 
 /** The same for somebody whose card is in order, whichever it is. */
 export function personSnapshot(dbs: Databases, door: Door, memberId: string, now: Ms): { input: DecisionInput } {
-  return dbs.desk.transaction(() => {
+  return inOneRead(dbs.desk, () => {
     const rules = doorRules(dbs.desk, door, now)
     const nobody = atDoor(dbs.desk, door, rules, now)
     const { entitlements: _, ...person } = personAtDoor(dbs, door, rules, memberId, nobody)
     return { input: { ...nobody, ...person, card: 'active' } as const }
-  })()
+  })
 }
 
 function snapshot(dbs: Databases, door: Door, card: ShownCard, now: Ms): DoorSnapshot {

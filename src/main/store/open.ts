@@ -8,7 +8,7 @@ import { OpenRefused } from './refused.ts'
 declare const writable: unique symbol
 
 /** A handle that may only read, such as the door thread's on desk.db. */
-export type ReadDb = Pick<Database.Database, 'prepare' | 'transaction' | 'close' | 'name'>
+export type ReadDb = Pick<Database.Database, 'prepare' | 'transaction' | 'inTransaction' | 'close' | 'name'>
 /** The one handle that writes a database. */
 export type WriteDb = Database.Database & { readonly [writable]: true }
 
@@ -41,6 +41,11 @@ export function commitLater(db: WriteDb, work: () => void): void {
   } finally {
     db.pragma('synchronous = FULL')
   }
+}
+
+/** All that `work` reads is of one moment, and what is read within it too. */
+export function inOneRead<T>(db: ReadDb, work: () => T): T {
+  return db.inTransaction ? work() : db.transaction(work)()
 }
 
 /** Opens read-only; refuses where there is no database yet or it comes from a newer version. */
