@@ -200,7 +200,7 @@ describe('the same presentation again', () => {
     await world.restart()
     session = await connect(world.port, front)
     expect((await session.check(card, { id })).text).toBe(first.text)
-    expect(await atTime(59 * SECOND, () => session.check(card, { id }))).toMatchObject({ text: first.text })
+    expect(await atTime(45 * SECOND, () => session.check(card, { id }))).toMatchObject({ text: first.text })
     expect(rowsOf(id)).toHaveLength(1)
     expect((await session.check(card)).json).toMatchObject({ grant: false, reason: 'card-lost' })
   })
