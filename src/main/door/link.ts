@@ -10,6 +10,7 @@ import type { ReadDb } from '../store/open.ts'
 import type { Answerer, DoorAnswer, Presentation } from './answer.ts'
 import type { DoorLists } from './list.ts'
 import { createSessions, hmac, isDoorId, type Session, sameText } from './sessions.ts'
+import { watchStrangers } from './strangers.ts'
 import type { Uploaded } from './uploads.ts'
 
 export const MAX_BODY = 64 * 1024
@@ -46,9 +47,10 @@ export function createDoorServer(deps: LinkDeps): http.Server {
   const server = http.createServer(
     { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 8 * 1024 },
     (request, response) => {
-      serve(request, response).catch(() => request.destroy())
+      if (strangers.admits(request.socket)) serve(request, response).catch(() => request.destroy())
     },
   )
+  const strangers = watchStrangers(server)
 
   /** Rejects where the controller went away before it had said everything. */
   async function serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -86,6 +88,7 @@ export function createDoorServer(deps: LinkDeps): http.Server {
     const sign = { session, seqText }
     if (seq <= session.seq) return send(response, error(409, 'replayed'), sign)
     session.seq = seq
+    strangers.vouchFor(request.socket)
     deps.onSeen(door.id)
     const reply = await question(door, request.method ?? '', path, body).catch((failure) => {
       deps.onFailure(`Answering at ${door.id}`, failure)
@@ -183,14 +186,21 @@ function parseJson(body: Buffer): Record<string, unknown> | null {
 /** The whole body, or null once it has grown past the limit. */
 function readBody(request: http.IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
+    let body: Buffer = Buffer.alloc(0)
     let size = 0
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > MAX_BODY) resolve(null)
-      else chunks.push(chunk)
+    request.on('data', (piece: Buffer) => {
+      const before = size
+      size += piece.length
+      if (size > MAX_BODY) return resolve(null)
+      if (before === 0) {
+        body = piece
+        return
+      }
+      // Pieces are put together as they come: one byte that is kept apart takes two hundred.
+      if (size > body.length) body = Buffer.concat([body.subarray(0, before)], Math.min(MAX_BODY, 2 * size))
+      piece.copy(body, before)
     })
-    request.on('end', () => resolve(Buffer.concat(chunks)))
+    request.on('end', () => resolve(body.subarray(0, size)))
     request.on('error', reject)
   })
 }
