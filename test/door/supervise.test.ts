@@ -4,20 +4,12 @@ import net from 'node:net'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { CannotListen } from '../../src/main/door/supervise.ts'
+import { breakThread } from '../chaos/break-thread.ts'
 import { until } from '../hardware/until.ts'
 import { connect } from './controller.ts'
 import { addPerson, type World, worldForTest } from './world.ts'
 
 const FAILING = new URL('./failing-thread.ts', import.meta.url)
-
-/** Renamed into place, so that the thread never reads half of it. */
-function fail(world: World, how: 'throw' | 'reject' | 'exit' | 'hang'): void {
-  const file = path.join(world.dataDir, 'fault')
-  fs.writeFileSync(`${file}.new`, how)
-  fs.renameSync(`${file}.new`, file)
-}
-
-const isTaken = (world: World) => !fs.existsSync(path.join(world.dataDir, 'fault'))
 
 async function listenOn(port: number): Promise<net.Server> {
   const server = net.createServer()
@@ -34,8 +26,7 @@ describe('a thread that dies', () => {
       const { card } = addPerson(world.desk)
       const { port } = await world.start({ entry: FAILING })
       expect((await (await connect(port, door)).check(card)).json).toMatchObject({ grant: true })
-      fail(world, how)
-      await until('the fault is taken', () => isTaken(world))
+      await breakThread(world.dataDir, how)
       const died = performance.now()
       let again: number | null = null
       while (again === null) {
@@ -59,7 +50,7 @@ describe('a thread that dies', () => {
     const { port } = await world.start({ entry: FAILING })
     const restarts = () => world.lines.filter((line) => line.endsWith('started again')).length
     for (let round = 1; round <= 2; round++) {
-      fail(world, 'exit')
+      await breakThread(world.dataDir, 'exit')
       await until('it is started again', () => restarts() === round)
       const alive = () => connect(port, door).then((session) => session.time())
       await expect.poll(() => alive().catch(() => null), { timeout: 5_000 }).toMatchObject({ status: 200 })
@@ -70,8 +61,7 @@ describe('a thread that dies', () => {
     const world = worldForTest()
     const door = world.addDoor('front')
     const { port } = await world.start({ entry: FAILING })
-    fail(world, 'exit')
-    await until('the fault is taken', () => isTaken(world))
+    await breakThread(world.dataDir, 'exit')
     let squatter: net.Server | null = null
     await expect.poll(async () => (squatter = await listenOn(port).catch(() => null)), { interval: 2 }).not.toBeNull()
     onTestFinished(() => void squatter?.close())
@@ -138,7 +128,7 @@ describe('stopping', () => {
   test('ends at once while a restart is pending, and nothing comes back', async () => {
     const world = worldForTest()
     const doors = await world.start({ entry: FAILING })
-    fail(world, 'throw')
+    await breakThread(world.dataDir, 'throw')
     await until('it died', () => world.lines.length > 0)
     expect(await stopTime(world, doors)).toBeLessThan(500)
     const later = performance.now() + 400
@@ -150,7 +140,7 @@ describe('stopping', () => {
   test('ends while the thread is just starting again', async () => {
     const world = worldForTest()
     const doors = await world.start({ entry: FAILING })
-    fail(world, 'throw')
+    await breakThread(world.dataDir, 'throw')
     await until('it is starting again', () => world.lines.includes('The door thread is started again'))
     expect(await stopTime(world, doors)).toBeLessThan(2_000)
   })
@@ -158,8 +148,7 @@ describe('stopping', () => {
   test('ends a thread that hangs', async () => {
     const world = worldForTest()
     const doors = await world.start({ entry: FAILING })
-    fail(world, 'hang')
-    await until('the fault is taken', () => isTaken(world))
+    await breakThread(world.dataDir, 'hang')
     expect(await stopTime(world, doors)).toBeLessThan(3_000)
   })
 })

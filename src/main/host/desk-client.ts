@@ -49,20 +49,21 @@ function overSocket(socket: WebSocket): DeskClient {
     waiting.get(message.id)?.(message)
     waiting.delete(message.id)
   })
+  const stopped: Outcome<never> = {
+    ok: false,
+    refusal: {
+      code: 'not-running',
+      sentence: 'Latchkey stopped before it had answered: look whether it runs, and try again.',
+    },
+  }
   socket.on('close', () => {
-    for (const resolve of waiting.values()) {
-      resolve({
-        ok: false,
-        refusal: {
-          code: 'not-running',
-          sentence: 'Latchkey stopped before it had answered: look whether it runs, and try again.',
-        },
-      })
-    }
+    for (const resolve of waiting.values()) resolve(stopped)
   })
   return {
     running: true,
     call<N extends CallName>(name: N, args: Args<N>) {
+      // On a connection that is over nothing would ever come back.
+      if (socket.readyState !== WebSocket.OPEN) return Promise.resolve(stopped)
       last += 1
       const id = last
       return new Promise<Outcome<Reply<N>>>((resolve) => {
