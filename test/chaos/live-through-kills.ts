@@ -54,8 +54,8 @@ export async function liveThrough(kills: readonly Kill[], wait: (n: number) => n
   }
 
   const silent: Lived['silent'] = []
+  await underLoad()
   for (const [n, kill] of kills.entries()) {
-    await underLoad()
     await new Promise((resolve) => setTimeout(resolve, wait(n)))
     const killed = performance.now()
     if (kill === 'desk') {
