@@ -98,7 +98,10 @@ export class KeptEvents {
 
   acknowledge(acked: number): void {
     this.kept = this.kept.filter(({ n }) => n > acked)
-    if (acked >= this.lostTo) this.lostTo = 0
+    // What the desk lacks below the first that is here was dropped when it was acknowledged: a desk that was restored from
+    // an older backup has forgotten it.
+    const before = (this.kept[0]?.n ?? this.last + 1) - 1
+    this.lostTo = before > acked ? before : 0
   }
 
   get waiting(): number {

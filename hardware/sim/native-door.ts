@@ -10,7 +10,7 @@ import {
 import { HeldList, KeptEvents, type ListPage } from './held-list.ts'
 
 /** A controller waits this long for an answer, in milliseconds, and asks once more (docs/door-link.md). */
-const TIMEOUT = 300
+const PATIENCE = 300
 /** At most 20 s may lie between two questions for the time; this leaves room for one that fails. */
 const POLL = 10_000
 
@@ -30,6 +30,9 @@ export type NativeDoorOptions = {
   random(bytes: number): Uint8Array
   /** How many events it can keep while the desk is silent; with 0, the default, it holds no list and only asks. */
   memory?: number
+  /** Milliseconds that it waits for an answer, and its own clock, which counts milliseconds since some moment. */
+  patience?: number
+  uptime?(): number
   onAnswer?(card: string, answer: DoorAnswer): void
 }
 
@@ -52,7 +55,9 @@ export type NativeDoor = {
 type Session = { id: string; key: Uint8Array; seq: number }
 type Reply = { status: number; json: Record<string, unknown>; signed: boolean }
 
-export function startNativeDoor({ url, id, key, random, memory = 0, onAnswer }: NativeDoorOptions): NativeDoor {
+export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
+  const { url, id, key, random, memory = 0, patience = PATIENCE, onAnswer } = options
+  const uptime = options.uptime ?? (() => performance.now())
   const stop = new AbortController()
   const list = new HeldList()
   const kept = new KeptEvents(memory)
@@ -60,13 +65,13 @@ export function startNativeDoor({ url, id, key, random, memory = 0, onAnswer }: 
   let heldUntil = 0
   /** The desk's clock as it was last told, and when that was. */
   let told: { now: number; at: number } | null = null
-  const clock = () => (told === null ? Date.now() : told.now + performance.now() - told.at)
+  const clock = () => (told === null ? Date.now() : told.now + uptime() - told.at)
   let session: Session | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
   const send = async (method: string, path: string, body: string, headers: Record<string, string>) => {
     if (cut) throw new Error('The cable is pulled.')
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(TIMEOUT)])
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(patience)])
     const content: Record<string, string> = body === '' ? {} : { 'content-type': 'application/json' }
     const response = await fetch(new URL(path, url), {
       method,
@@ -170,9 +175,9 @@ export function startNativeDoor({ url, id, key, random, memory = 0, onAnswer }: 
   const tick = async (): Promise<void> => {
     const reply = await question('GET', '/door/v1/time', '')
     if ('kind' in reply || reply.status !== 200) return
-    heldUntil = reply.json.mode === 'held-open' ? performance.now() + Number(reply.json.mode_for) * 1_000 : 0
+    heldUntil = reply.json.mode === 'held-open' ? uptime() + Number(reply.json.mode_for) * 1_000 : 0
     if (memory === 0) return
-    told = { now: Date.parse(String(reply.json.now)), at: performance.now() }
+    told = { now: Date.parse(String(reply.json.now)), at: uptime() }
     if (Number(reply.json.list_rev) > list.rev) await fetchList()
     await upload()
   }
@@ -197,7 +202,7 @@ export function startNativeDoor({ url, id, key, random, memory = 0, onAnswer }: 
       await inTurn(upload).catch(() => {})
     },
     catchUp: () => inTurn(tick),
-    isHeldOpen: () => performance.now() < heldUntil,
+    isHeldOpen: () => uptime() < heldUntil,
     held: () => ({ rev: list.rev, waiting: kept.waiting }),
     async present(card, format) {
       const asked = await inTurn(() => check(card, format))

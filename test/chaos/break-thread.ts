@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { until } from '../hardware/until.ts'
 
-/** `unsaid`: with its next answer to a check, when the row is on disk and the answer has not left. */
+/** `unsaid`: with its next answer to a check or an upload, when the rows are on disk and the answer has not left. */
 export type Fault = 'throw' | 'reject' | 'exit' | 'hang' | 'unsaid'
 
 /** Resolves when the thread has seen it. */

@@ -28,11 +28,11 @@ function watch(file: string): void {
   }, 5).unref()
 }
 
-/** At the worst moment: a decision is on disk, and nobody has heard of it. */
+/** At the worst moment: a decision or an upload is on disk, and nobody has heard of it. */
 function dieUnsaid(): void {
   const { end } = http.ServerResponse.prototype
   http.ServerResponse.prototype.end = function (this: http.ServerResponse, ...args: unknown[]) {
-    if (String(args[0]).includes('"receipt"')) process.exit(7)
+    if (/"(receipt|acked)"/.test(String(args[0]))) process.exit(7)
     return Reflect.apply(end, this, args)
   } as typeof end
 }

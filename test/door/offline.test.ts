@@ -11,7 +11,14 @@ let door: NativeDoor
 
 const held = (memory: number, id: string) => {
   const { key } = world.addDoor(id)
-  return startNativeDoor({ url: `http://127.0.0.1:${world.port}`, id, key, random: randomBytes, memory })
+  return startNativeDoor({
+    url: `http://127.0.0.1:${world.port}`,
+    id,
+    key,
+    random: randomBytes,
+    memory,
+    patience: 10_000,
+  })
 }
 const uploaded = () => world.log().rows.filter(({ rule }) => rule !== 'paid' && rule !== 'keyholder' && rule !== 'card')
 
