@@ -21,6 +21,8 @@ export const door = doorState.extend({
   /** Ids of the plans that open it; null: every plan. */
   plans: z.array(z.string()).nullable(),
   openMs: z.number(),
+  /** Days for which this door goes by old data; null: as many as the grace of each payment method. */
+  allowanceDays: z.number().nullable(),
   modeWhy: z.string().nullable(),
   modeBy: z.string().nullable(),
 })

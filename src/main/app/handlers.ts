@@ -13,6 +13,7 @@ import { cameInToday, recentFeed, whyOf } from './feed.ts'
 import { findCard, listCards } from './find-card.ts'
 import type { Handlers } from './handler-type.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
+import { outageHandlers } from './handlers-outage.ts'
 import { peopleHandlers } from './handlers-people.ts'
 import { upkeepHandlers } from './handlers-upkeep.ts'
 import { addDoor, dropDoor, listDoors, rekeyDoor, restrictDoor } from './manage-doors.ts'
@@ -30,6 +31,7 @@ export const handlers = {
   ...peopleHandlers,
   ...membershipHandlers,
   ...upkeepHandlers,
+  ...outageHandlers,
   'desk.get': (deps) => {
     const { spaceName, timeZone, locale } = readSettings(deps.desk)
     const operator = { name: deps.live.operator, role: 'owner' as const }
