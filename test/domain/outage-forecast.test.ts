@@ -1,7 +1,7 @@
 // Whom an outage turns away, and when: only those who may have paid, and never later than a door would.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type DecisionInput, decide, PLAIN } from '../../src/main/domain/decide.ts'
+import { type DecisionInput, decide, opening, PLAIN } from '../../src/main/domain/decide.ts'
 import {
   addTurn,
   type Exposed,
@@ -161,9 +161,12 @@ test('a door that says billing-stale says so from the moment of the forecast on,
         doorAllowance: allowance,
         extendedTo,
         card: 'active',
-        memberships: memberships.map((covering) => ({ entitlement: covering.entitlement, opensDoor: true })),
+        memberships: memberships.map((covering) => opening(covering.entitlement)),
         freshSince,
-        override: wordUntil !== null && now < wordUntil ? { id: 'o', until: wordUntil, operator: 'owner' } : null,
+        override:
+          wordUntil !== null && now < wordUntil
+            ? { id: 'o', until: wordUntil, operator: 'owner', event: null, counted: false }
+            : null,
         barred: barredUntil !== null && now < barredUntil,
       })
       const at = refusedUnseen(given, { allowance, extendedTo }, rules, NOW)

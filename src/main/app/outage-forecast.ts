@@ -11,7 +11,7 @@ import {
   turnsOf,
 } from '../domain/outage-forecast.ts'
 import type { Entitlement } from '../domain/standing.ts'
-import { type Ms, SECOND, toIso } from '../domain/time.ts'
+import { MINUTE, type Ms, toIso } from '../domain/time.ts'
 import { readFreshFrom } from '../store/billing-inbox.ts'
 import { EVERY_DOOR } from '../store/door-orders.ts'
 import { type DoorRules, doorRules } from '../store/door-rules.ts'
@@ -30,8 +30,8 @@ const AT_A_TIME = 100
 /** Names told; a whole space that renews on one day would be no list to read. */
 const NAMED = 200
 const NEXT = 5
-/** Screens that ask together count together, and once for so long. */
-const KEPT = 30 * SECOND
+/** Screens that ask together count together, and once for so long: while nothing is read nothing else moves it. */
+const KEPT = 5 * MINUTE
 
 type Kept = { told: string; at: Ms; soonest: Promise<Soonest> }
 const kept = new WeakMap<object, Kept>()

@@ -21,6 +21,7 @@ const ABOUT_PEOPLE: CallName[] = [
   'mapping.get',
   'account.get',
   'members.timeline',
+  'outage.forecast',
 ]
 
 export function follow(link: DeskLink): void {
@@ -41,7 +42,7 @@ export function follow(link: DeskLink): void {
     holdLamps(lamps)
     things()
     // Counts and to-dos are only whole once Stripe has been read.
-    if (phase !== lamps.sync.phase && phase !== null) people()
+    if (lamps.sync.phase === 'idle' && phase !== 'idle' && phase !== null) people()
     phase = lamps.sync.phase
     // Days end and grace runs out without anybody saying so.
     const present = Math.floor(Date.parse(lamps.now) / QUARTER_MS)
