@@ -1,5 +1,6 @@
 // What the contract says of doors: their state, what happened there, and why.
 import { z } from 'zod'
+import { ALARMS } from '../main/domain/door-alarms.ts'
 import { DOOR_EVENTS } from '../main/domain/door-events.ts'
 import { iso, isoOrNull, reason } from './shapes-basic.ts'
 
@@ -41,6 +42,14 @@ export const feedRow = z.object({
   verdict,
 })
 
+/** What a door told that somebody has to go and look at; `seq` is its row of the log. */
+export const doorAlarm = z.object({
+  seq: z.number(),
+  at: iso,
+  door: z.object({ id: z.string(), name: z.string() }),
+  kind: z.enum(ALARMS),
+})
+
 /** What the one button of a sentence does; only those that this version can do. */
 export const remedy = z.enum(['assign-card', 'sync-now', 'reinstate-card', 'enrol-card', 'give-access', 'renew-term'])
 
@@ -68,6 +77,7 @@ export const explanation = z.object({
 export type DoorState = z.infer<typeof doorState>
 export type Door = z.infer<typeof door>
 export type FeedRow = z.infer<typeof feedRow>
+export type DoorAlarm = z.infer<typeof doorAlarm>
 export type Why = z.infer<typeof why>
 export type Explanation = z.infer<typeof explanation>
 export type Remedy = z.infer<typeof remedy>

@@ -7,6 +7,7 @@ import { reinstateCard, revokeCard, suspendCard } from './card-state.ts'
 import { cardFromText } from './card-text.ts'
 import { changeSettings } from './change-settings.ts'
 import { advanceClock, demoSwipe, presentCard } from './demo.ts'
+import { doorAlarms, seeDoorAlarm } from './door-alarms.ts'
 import { enrolCard, findMember } from './enrol-card.ts'
 import { explain } from './explain.ts'
 import { cameInToday, recentFeed, whyOf } from './feed.ts'
@@ -72,6 +73,8 @@ export const handlers = {
   'members.bar': (deps, args) => bar(deps, args),
   'members.liftBar': (deps, args) => liftBar(deps, args),
   'doors.setPlans': (deps, { id, plans }) => restrictDoor(deps, id, plans),
+  'doors.alarms': (deps) => done(doorAlarms(deps)),
+  'doors.seen': (deps, args) => seeDoorAlarm(deps, args),
   'plans.list': (deps) => done(listPlans(deps)),
   'cards.add': (deps, { member, card, form }) => {
     const found = findMember(deps.desk, member)
