@@ -27,7 +27,7 @@ const ABOUT_PEOPLE: CallName[] = [
 export function follow(link: DeskLink): void {
   const people = gathered(() => renew(...ABOUT_PEOPLE))
   const visits = gathered(() => renew('feed.today', 'members.get'))
-  const things = gathered(() => renew('readers.list', 'doors.list', 'secret.state'))
+  const things = gathered(() => renew('readers.list', 'doors.list', 'doors.alarms', 'secret.state'))
   let phase: string | null = null
   let quarter: number | null = null
 
@@ -55,6 +55,7 @@ export function follow(link: DeskLink): void {
   link.on('feed', (row) => {
     addToFeed(row)
     visits()
+    if (row.event !== null) things()
   })
   link.on('enrol', holdEnrolment)
   link.on('members', people)
