@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
 import { iso } from './shapes-basic.ts'
-import { door, explanation, feedRow, why } from './shapes-doors.ts'
+import { door, doorAlarm, explanation, feedRow, why } from './shapes-doors.ts'
 
 export const doorCalls = {
   'doors.list': { permission: 'desk.read', reads: true, args: empty, reply: z.array(door) },
@@ -66,6 +66,14 @@ export const doorCalls = {
     reads: false,
     args: z.strictObject({ id: text, plans: z.array(text).nullable() }),
     reply: door,
+  },
+  'doors.alarms': { permission: 'desk.read', reads: true, args: empty, reply: z.array(doorAlarm) },
+  /** Somebody has looked: gone until it happens anew. */
+  'doors.seen': {
+    permission: 'doors.write',
+    reads: false,
+    args: z.strictObject({ door: text, kind: doorAlarm.shape.kind }),
+    reply: done,
   },
   'feed.recent': {
     permission: 'visits.read',

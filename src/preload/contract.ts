@@ -5,6 +5,7 @@ import { REVOKE_REASONS } from '../main/domain/credential.ts'
 import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
 import { doorCalls } from './calls-doors.ts'
 import { membershipCalls } from './calls-memberships.ts'
+import { outageCalls } from './calls-outage.ts'
 import { peopleCalls } from './calls-people.ts'
 import { upkeepCalls } from './calls-upkeep.ts'
 import {
@@ -51,6 +52,7 @@ export const calls = {
   ...peopleCalls,
   ...membershipCalls,
   ...doorCalls,
+  ...outageCalls,
   ...upkeepCalls,
   'desk.get': { permission: 'desk.read', reads: false, args: empty, reply: desk },
   'desk.status': { permission: 'desk.read', reads: true, args: empty, reply: status },

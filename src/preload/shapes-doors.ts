@@ -1,5 +1,6 @@
 // What the contract says of doors: their state, what happened there, and why.
 import { z } from 'zod'
+import { ALARMS } from '../main/domain/door-alarms.ts'
 import { DOOR_EVENTS } from '../main/domain/door-events.ts'
 import { iso, isoOrNull, reason } from './shapes-basic.ts'
 
@@ -21,6 +22,8 @@ export const door = doorState.extend({
   /** Ids of the plans that open it; null: every plan. */
   plans: z.array(z.string()).nullable(),
   openMs: z.number(),
+  /** Days for which this door goes by old data; null: as many as the grace of each payment method. */
+  allowanceDays: z.number().nullable(),
   modeWhy: z.string().nullable(),
   modeBy: z.string().nullable(),
 })
@@ -37,6 +40,14 @@ export const feedRow = z.object({
   /** What the door itself told, where the row is no swipe. */
   event: z.enum([...DOOR_EVENTS, 'events-lost']).nullable(),
   verdict,
+})
+
+/** What a door told that somebody has to go and look at; `seq` is its row of the log. */
+export const doorAlarm = z.object({
+  seq: z.number(),
+  at: iso,
+  door: z.object({ id: z.string(), name: z.string() }),
+  kind: z.enum(ALARMS),
 })
 
 /** What the one button of a sentence does; only those that this version can do. */
@@ -66,6 +77,7 @@ export const explanation = z.object({
 export type DoorState = z.infer<typeof doorState>
 export type Door = z.infer<typeof door>
 export type FeedRow = z.infer<typeof feedRow>
+export type DoorAlarm = z.infer<typeof doorAlarm>
 export type Why = z.infer<typeof why>
 export type Explanation = z.infer<typeof explanation>
 export type Remedy = z.infer<typeof remedy>

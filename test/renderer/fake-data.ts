@@ -57,6 +57,7 @@ export function createWorld(now: number) {
       format: null,
       plans: null as string[] | null,
       openMs: 5_000,
+      allowanceDays: null as number | null,
     },
     {
       id: 'workshop',
@@ -67,6 +68,7 @@ export function createWorld(now: number) {
       format: null,
       plans: ['plan-0', 'plan-4'] as string[] | null,
       openMs: 5_000,
+      allowanceDays: null as number | null,
     },
   ].map((door) => ({
     ...door,

@@ -8,6 +8,7 @@ import type { Enrolment, Lamps } from '../../src/preload/shapes.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../src/preload/wire.ts'
 import { type Handlers, idleLamps, no, readingHandlers } from './fake-answers.ts'
 import { createWorld, short } from './fake-data.ts'
+import { createOutage, outageHandlers } from './fake-outage.ts'
 import { createUpkeep, upkeepHandlers } from './fake-upkeep.ts'
 
 export type FakeDesk = Awaited<ReturnType<typeof startFakeDesk>>
@@ -15,6 +16,7 @@ export type FakeDesk = Awaited<ReturnType<typeof startFakeDesk>>
 export async function startFakeDesk(webFolder: string, { port = 0, realNow = Date.now } = {}) {
   const world = createWorld(realNow())
   const upkeep = createUpkeep(world)
+  const outage = createOutage(world)
   const knobs = { signedOut: false, protocol: PROTOCOL, demo: true, slowSearchFor: null as string | null }
   const heard: { name: string; args: unknown }[] = []
   let lamps: Lamps = idleLamps(world)
@@ -38,6 +40,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
   const handlers: Handlers = {
     ...readingHandlers(world, knobs, () => ({ ...lamps, now: new Date(realNow()).toISOString() })),
     ...upkeepHandlers(world, upkeep),
+    ...outageHandlers(world, outage),
     'enrol.begin': ({ member }) => {
       const known = world.members.find(({ id }) => id === member)
       if (known === undefined) return no('not-found', 'This person is not here any more.')
@@ -127,6 +130,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     port: at,
     world,
     upkeep,
+    outage,
     knobs,
     heard,
     push,

@@ -38,7 +38,7 @@ it('says what is wrong in the strip and the lamps', async () => {
     readers: lamps.readers.map((reader) => ({ ...reader, state: 'missing', sentence: 'Plug the reader in again.' })),
     doors: lamps.doors.map((door, n) => ({ ...door, online: n === 0 })),
   }))
-  await page.getByText(/Stripe has not been reached since .*12 min/).waitFor()
+  await page.getByText(/Stripe unreachable for 12 min/).waitFor()
   await page.getByRole('link', { name: /Doors 1 of 2/ }).waitFor()
   await look(page, 'strip-offline')
   desk.setLamps((lamps) => ({ ...lamps, sync: { ...lamps.sync, drift: 3, dead: 2 } }))

@@ -31,7 +31,7 @@ export function giveAccess(deps: DeskDeps, asked: Args<'access.give'>): Result<R
   return done({ id })
 }
 
-function momentOf(text: string): Ms {
+export function momentOf(text: string): Ms {
   return /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN
 }
 

@@ -7,12 +7,14 @@ import { reinstateCard, revokeCard, suspendCard } from './card-state.ts'
 import { cardFromText } from './card-text.ts'
 import { changeSettings } from './change-settings.ts'
 import { advanceClock, demoSwipe, presentCard } from './demo.ts'
+import { doorAlarms, seeDoorAlarm } from './door-alarms.ts'
 import { enrolCard, findMember } from './enrol-card.ts'
 import { explain } from './explain.ts'
 import { cameInToday, recentFeed, whyOf } from './feed.ts'
 import { findCard, listCards } from './find-card.ts'
 import type { Handlers } from './handler-type.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
+import { outageHandlers } from './handlers-outage.ts'
 import { peopleHandlers } from './handlers-people.ts'
 import { upkeepHandlers } from './handlers-upkeep.ts'
 import { addDoor, dropDoor, listDoors, rekeyDoor, restrictDoor } from './manage-doors.ts'
@@ -30,6 +32,7 @@ export const handlers = {
   ...peopleHandlers,
   ...membershipHandlers,
   ...upkeepHandlers,
+  ...outageHandlers,
   'desk.get': (deps) => {
     const { spaceName, timeZone, locale } = readSettings(deps.desk)
     const operator = { name: deps.live.operator, role: 'owner' as const }
@@ -70,6 +73,8 @@ export const handlers = {
   'members.bar': (deps, args) => bar(deps, args),
   'members.liftBar': (deps, args) => liftBar(deps, args),
   'doors.setPlans': (deps, { id, plans }) => restrictDoor(deps, id, plans),
+  'doors.alarms': (deps) => done(doorAlarms(deps)),
+  'doors.seen': (deps, args) => seeDoorAlarm(deps, args),
   'plans.list': (deps) => done(listPlans(deps)),
   'cards.add': (deps, { member, card, form }) => {
     const found = findMember(deps.desk, member)

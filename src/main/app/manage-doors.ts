@@ -3,7 +3,7 @@
 import type { Reply } from '../../preload/contract.ts'
 import type { Door, DoorState } from '../../preload/shapes-doors.ts'
 import { CARD_FORMS, isCardForm } from '../domain/card-identity.ts'
-import { SECOND, toIso } from '../domain/time.ts'
+import { DAY, SECOND, toIso } from '../domain/time.ts'
 import { lastPresentationAt } from '../store/access-log.ts'
 import { orderAt } from '../store/door-orders.ts'
 import {
@@ -43,12 +43,14 @@ export function doorStates(deps: ReadDeps): DoorState[] {
 
 export function listDoors(deps: ReadDeps): Door[] {
   const states = new Map(doorStates(deps).map((state) => [state.id, state]))
-  return allDoors(deps.desk).flatMap(({ id, format, openMs, restricted }) => {
+  return allDoors(deps.desk).flatMap(({ id, format, openMs, restricted, allowance }) => {
     const state = states.get(id)
     if (state === undefined) return []
     const order = orderAt(deps.desk, id, deps.now())
     const plans = restricted ? plansOfDoor(deps.desk, id).map(({ plan }) => plan) : null
-    return [{ ...state, format, openMs, plans, modeWhy: order?.why || null, modeBy: order?.operator ?? null }]
+    const allowanceDays = allowance === null ? null : allowance / DAY
+    const ordered = { modeWhy: order?.why || null, modeBy: order?.operator ?? null }
+    return [{ ...state, format, openMs, allowanceDays, plans, ...ordered }]
   })
 }
 

@@ -11,6 +11,10 @@ export const doorEventSentences: Record<DoorEventKind | 'events-lost', (door: st
     `${missing === 1 ? 'One event' : `${missing} events`} at ${door} happened while the desk was silent, and its controller no longer has ${missing === 1 ? 'it' : 'them'}.`,
 }
 
+export const alarmRefusals = {
+  settled: 'This is settled already: the list is up to date now.',
+}
+
 export const orderRefusals = {
   noDoor: (id: string) => `There is no door "${id}": \`latchkey door list\` shows them.`,
   noDoors: 'There are no doors yet: `latchkey door add ID` makes one.',

@@ -44,6 +44,17 @@ export function lastActionAt(db: ReadDb, desk: string, kind: string): Ms | null 
   )
 }
 
+/** What had last been ordered of a door at a moment; null where nothing had. */
+export function orderActionAt(db: ReadDb, doorId: string, at: Ms): Pick<Action, 'kind' | 'detail'> | null {
+  const row = sql<{ kind: string; detail: string }>(
+    db,
+    `SELECT kind, detail FROM action WHERE subject = ? AND at <= ?
+       AND kind IN ('door-held-open', 'door-locked-down', 'door-normal', 'door-order-over')
+     ORDER BY at DESC, seq DESC LIMIT 1`,
+  ).get(doorId, at)
+  return row === undefined ? null : { kind: row.kind, detail: JSON.parse(row.detail) }
+}
+
 export function actionHead(db: ReadDb, desk: string): { rows: number; head: string | null } {
   const last = sql<{ seq: number; hash: string }>(
     db,

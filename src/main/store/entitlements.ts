@@ -82,6 +82,12 @@ export function morePlansOf(db: ReadDb, membershipId: string): string[] {
     .map(({ id }) => id)
 }
 
+/** Those that open more than the plan that names them. */
+export function membershipsOfSeveralPlans(db: ReadDb): Set<string> {
+  const rows = sql<{ id: string }>(db, 'SELECT DISTINCT membership_id AS id FROM membership_plan').all()
+  return new Set(rows.map(({ id }) => id))
+}
+
 const COLUMNS = `plan_id, phase, paid_until, grace_start, grace_until, debit_processing, known_end, allowance, unpaid, method,
   frozen_open, flag, provisional_until, pause_unreviewed, cause`
 const VALUES = `@planId, @phase, @paidUntil, @graceStart, @graceUntil, @debitProcessing, @knownEnd, @allowance, @unpaid, @method,

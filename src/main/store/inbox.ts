@@ -9,6 +9,11 @@ export function putAwayRows(db: ReadDb): Map<string, Ms> {
   return new Map(rows.map(({ id, since }) => [id, since]))
 }
 
+/** When one row was last put away; null where it never was. */
+export function putAwayAt(db: ReadDb, id: string): Ms | null {
+  return sql<{ at: Ms }>(db, 'SELECT at FROM inbox_put_away WHERE id = ?').get(id)?.at ?? null
+}
+
 export function writePutAway(db: WriteDb, row: { id: string; since: Ms; at: Ms; operator: string }): void {
   sql(
     db,

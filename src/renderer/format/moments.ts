@@ -62,6 +62,15 @@ export function saySpan(ms: number, locale: string): string {
   return frameWords.spans.day(say(seconds / 86_400))
 }
 
+/** How long until something, in two units: "2 d 4 h", "3 h 12 min", "5 min". */
+export function sayCountdown(ms: number, locale: string): string {
+  const minutes = Math.max(0, Math.ceil(ms / 60_000))
+  const { day, hour, minute } = frameWords.countdown
+  const say = (count: number) => new Intl.NumberFormat(locale).format(Math.floor(count))
+  if (minutes >= 1_440) return `${day(say(minutes / 1_440))} ${hour(say((minutes % 1_440) / 60))}`
+  return minutes >= 60 ? `${hour(say(minutes / 60))} ${minute(say(minutes % 60))}` : minute(say(minutes))
+}
+
 /** `2026-12-03`, as date fields have it. */
 export function localDay(at: number, { zone }: Voice): string {
   return format(at, { zone, locale: 'sv-SE' }, { dateStyle: 'short' })

@@ -31,6 +31,26 @@ export const deskWords = {
   cameInEmpty: 'Nobody yet today.',
   cameInMore: (count: string) => `+${count}`,
   cameInOne: (name: string, time: string, door: string) => `${name}, ${time}, ${door}`,
+  alarms: {
+    forced: (door: string, time: string) => ({
+      told: `${door} was opened though nobody had been let in, ${time}.`,
+      todo: 'Look whether it is shut.',
+    }),
+    'open-too-long': (door: string, time: string) => ({
+      told: `${door} was standing open for too long, ${time}.`,
+      todo: 'Shut it.',
+    }),
+    'events-lost': (door: string, time: string) => ({
+      told: `${door} has lost some of what happened there while the desk was silent, ${time}.`,
+      todo: 'Ask who was there.',
+    }),
+    'power-on': (door: string, time: string) => ({
+      told: `The controller of ${door} keeps starting anew, last ${time}.`,
+      todo: 'Look at its power.',
+    }),
+  },
+  alarmSeen: 'Seen',
+  alarmSeenOf: (told: string) => `Seen: ${told}`,
   todoTitle: 'To do',
   todoEmpty: 'Nothing is waiting for you.',
   todoEmptyMore: 'A good moment for a coffee.',

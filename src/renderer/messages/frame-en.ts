@@ -51,6 +51,11 @@ export const frameWords = {
     hour: (n: string) => `${n} h`,
     day: (n: string) => (n === '1' ? '1 day' : `${n} days`),
   },
+  countdown: {
+    day: (n: string) => `${n} d`,
+    hour: (n: string) => `${n} h`,
+    minute: (n: string) => `${n} min`,
+  },
   ago: (span: string) => `${span} ago`,
   reader: { ready: 'ready', starting: 'starting', missing: 'not found', busy: 'in use', denied: 'no permission' },
   readerNone: 'none',
@@ -73,8 +78,6 @@ export const frameWords = {
   lampUnknown: 'unknown',
   lampUnknownSentence: 'Latchkey is not reached just now.',
 
-  offlineStrip: (since: string, span: string) =>
-    `Stripe has not been reached since ${since} (${span}). Doors go on with what was read before.`,
   gapStrip: (days: number) =>
     `Stripe had not been read for ${days} days, longer than it keeps its news: everything is read again now. Doors go on meanwhile.`,
   deadStrip: (count: number) =>

@@ -21,12 +21,13 @@ const ABOUT_PEOPLE: CallName[] = [
   'mapping.get',
   'account.get',
   'members.timeline',
+  'outage.forecast',
 ]
 
 export function follow(link: DeskLink): void {
   const people = gathered(() => renew(...ABOUT_PEOPLE))
   const visits = gathered(() => renew('feed.today', 'members.get'))
-  const things = gathered(() => renew('readers.list', 'doors.list', 'secret.state'))
+  const things = gathered(() => renew('readers.list', 'doors.list', 'doors.alarms', 'secret.state'))
   let phase: string | null = null
   let quarter: number | null = null
 
@@ -41,7 +42,7 @@ export function follow(link: DeskLink): void {
     holdLamps(lamps)
     things()
     // Counts and to-dos are only whole once Stripe has been read.
-    if (phase !== lamps.sync.phase && phase !== null) people()
+    if (lamps.sync.phase === 'idle' && phase !== 'idle' && phase !== null) people()
     phase = lamps.sync.phase
     // Days end and grace runs out without anybody saying so.
     const present = Math.floor(Date.parse(lamps.now) / QUARTER_MS)
@@ -54,6 +55,7 @@ export function follow(link: DeskLink): void {
   link.on('feed', (row) => {
     addToFeed(row)
     visits()
+    if (row.event !== null) things()
   })
   link.on('enrol', holdEnrolment)
   link.on('members', people)

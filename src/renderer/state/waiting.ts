@@ -14,7 +14,9 @@ export function useWaiting(): Waiting[] {
 function gather(rows: readonly FeedRow[], putAway: ReadonlySet<string>): Waiting[] {
   const waiting = new Map<string, Waiting>()
   for (const row of rows) {
-    if ((row.verdict !== 'refused' && row.verdict !== 'note') || putAway.has(rowKey(row))) continue
+    // What a door told of itself is for whoever looks after doors, not for somebody who stands before one.
+    if (row.event !== null || (row.verdict !== 'refused' && row.verdict !== 'note') || putAway.has(rowKey(row)))
+      continue
     const key = `${row.member?.id ?? row.card} ${row.door.id} ${row.verdict}`
     const known = waiting.get(key)
     if (known === undefined) waiting.set(key, { key, newest: row, rows: [row] })

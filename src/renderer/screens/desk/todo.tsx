@@ -1,4 +1,4 @@
-// What waits to be done: counts only, for it is in public view; each line opens the list behind it.
+// What waits to be done: doors to look at, and counts only of people, for it is in public view; each opens the list behind it.
 import { ChevronRight, Coffee } from 'lucide-react'
 import { Empty } from '../../components/empty.tsx'
 import { Later } from '../../components/later.tsx'
@@ -7,6 +7,7 @@ import { deskWords } from '../../messages/desk-en.ts'
 import { useReading } from '../../state/readings.ts'
 import { linkTo } from '../../state/route.ts'
 import { useVoice } from '../../state/voice.ts'
+import { DoorAlarmLine } from './door-alarm.tsx'
 
 const LINES = [
   ['graceEndsSoon', 'grace'],
@@ -16,6 +17,7 @@ const LINES = [
 
 export function Todo() {
   const { value } = useReading('desk.todo', {})
+  const alarms = useReading('doors.alarms', {}).value ?? []
   const { locale } = useVoice()
   const lines = LINES.filter(([thing]) => (value?.[thing] ?? 0) > 0)
   return (
@@ -23,14 +25,23 @@ export function Todo() {
       <h2 id="todo-title" className="px-5 pt-4 pb-2 text-16 font-semibold">
         {deskWords.todoTitle}
       </h2>
+      {alarms.length > 0 && (
+        <ul aria-live="polite" className="divide-y divide-line border-t border-line">
+          {alarms.map((alarm) => (
+            <DoorAlarmLine key={`${alarm.door.id} ${alarm.kind}`} alarm={alarm} />
+          ))}
+        </ul>
+      )}
       {value === null ? (
         <Later>
           <div className="breathe mx-5 mb-5 h-24 rounded-md bg-hover" />
         </Later>
       ) : lines.length === 0 ? (
-        <Empty icon={Coffee} title={deskWords.todoEmpty}>
-          {deskWords.todoEmptyMore}
-        </Empty>
+        alarms.length === 0 && (
+          <Empty icon={Coffee} title={deskWords.todoEmpty}>
+            {deskWords.todoEmptyMore}
+          </Empty>
+        )
       ) : (
         <ul className="divide-y divide-line border-t border-line">
           {lines.map(([thing, show]) => (

@@ -10,6 +10,7 @@ import { Confirm } from '../../components/two-step.tsx'
 import { doorWords } from '../../messages/doors-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
+import { DoorAllowance } from './door-allowance.tsx'
 import type { NewKey } from './door-key.tsx'
 import { DoorMode } from './door-mode.tsx'
 import { DoorPlans } from './door-plans.tsx'
@@ -58,6 +59,7 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
           {doorWords.change}
         </Button>
       </div>
+      <DoorAllowance door={door} />
       <DoorMode door={door} />
       <div className="-mx-5 mt-auto -mb-5 border-t border-line px-3 py-2">
         {asked === null ? (

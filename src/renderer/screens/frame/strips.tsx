@@ -1,16 +1,17 @@
 // Strips under the top bar, only while something matters to everybody.
-import { CirclePause, CloudOff, KeyRound, LoaderCircle, Tags, TriangleAlert, Unplug } from 'lucide-react'
+import { CirclePause, KeyRound, LoaderCircle, Tags, TriangleAlert, Unplug } from 'lucide-react'
 import { buttonClass } from '../../components/button.tsx'
-import { sayMoment, saySpan } from '../../format/moments.ts'
+import { sayMoment } from '../../format/moments.ts'
 import { sayCount } from '../../format/money.ts'
 import { frameWords } from '../../messages/frame-en.ts'
 import { linkWords } from '../../messages/link-en.ts'
-import { useDeskNow, useLamps } from '../../state/lamps.ts'
+import { useLamps } from '../../state/lamps.ts'
 import { useLink } from '../../state/link.ts'
 import { useReading } from '../../state/readings.ts'
 import { linkTo } from '../../state/route.ts'
 import { useDesk, useVoice } from '../../state/voice.ts'
 import { DemoStrip } from './demo-strip.tsx'
+import { Forecast, OutageButton, OutageStrip } from './outage-strip.tsx'
 import { Strip } from './strip.tsx'
 
 /** Plans that are named; the others are counted. */
@@ -49,7 +50,8 @@ function DeskStrip() {
         {frameWords.gapStrip(sync.gapDays)}
       </Strip>
     )
-  if (sync.phase !== 'idle' && sync.phase !== 'syncing') return <SyncStrip />
+  // Between two tries the phase is that of a sync; what is amiss is so all the same.
+  if (sync.phase !== 'idle' && (sync.phase !== 'syncing' || sync.error !== null)) return <SyncStrip />
   if (sync.dead > 0)
     return (
       <Strip
@@ -95,20 +97,12 @@ function to(href: string, words: string) {
 function SyncStrip() {
   const sync = useLamps((facts) => facts.lamps?.sync)
   const voice = useVoice()
-  const now = useDeskNow(10_000)
   if (sync === undefined) return null
   const toKey = (words: string) => to(linkTo('settings', 'stripe'), words)
   if (sync.phase === 'no-key') {
     return (
       <Strip tone="grace" icon={KeyRound} action={toKey(frameWords.noKeyButton)}>
         {sync.error ?? frameWords.noKeyStrip}
-      </Strip>
-    )
-  }
-  if (sync.phase === 'failed') {
-    return (
-      <Strip tone="refused" icon={KeyRound} action={toKey(frameWords.failedButton)}>
-        {sync.error ?? frameWords.failedStrip}
       </Strip>
     )
   }
@@ -120,11 +114,20 @@ function SyncStrip() {
       </Strip>
     )
   }
-  if (sync.offlineSince !== null) {
-    const since = Date.parse(sync.offlineSince)
+  if (sync.offlineSince !== null) return <OutageStrip since={Date.parse(sync.offlineSince)} />
+  if (sync.phase === 'failed' || (sync.phase === 'syncing' && sync.error !== null)) {
     return (
-      <Strip tone="grace" icon={CloudOff}>
-        {frameWords.offlineStrip(sayMoment(since, now, voice), saySpan(now - since, voice.locale))}
+      <Strip
+        tone="refused"
+        icon={KeyRound}
+        action={
+          <span className="flex gap-2">
+            {sync.lastCompleteAt !== null && <OutageButton />}
+            {toKey(frameWords.failedButton)}
+          </span>
+        }
+      >
+        {sync.error ?? frameWords.failedStrip} {sync.lastCompleteAt !== null && <Forecast />}
       </Strip>
     )
   }

@@ -1,0 +1,51 @@
+// While Stripe cannot be reached: whom doors will refuse, and how long a manager lets old data hold.
+const people = (count: number, said: string) => (count === 1 ? '1 person' : `${said} people`)
+
+export const outageWords = {
+  unreachable: (span: string) => `Stripe unreachable for ${span}.`,
+  goOn: 'Doors go on with what was read before.',
+  /** What follows is when. */
+  firstRefused: 'The first members will be refused',
+  nextRefused: 'The next will be refused',
+  inSpan: (span: string) => `in ${span}`,
+  count: (count: number, said: string) => `(${people(count, said)})`,
+  refusedNow: (count: number, said: string) =>
+    `${people(count, said)} ${count === 1 ? 'is' : 'are'} refused now, because nobody can see whether they paid.`,
+  see: 'See whom',
+
+  title: 'Who will be refused, and when?',
+  about:
+    'If Stripe is not heard from: they may have paid, but nobody can see it. Whoever is known to have left is not on this list.',
+  already: 'Refused already',
+  more: (said: string) => `and ${said} more`,
+  atDoors: (doors: string) => `at ${doors}`,
+  people,
+  after: 'After that',
+  nobody: 'Nobody, as far as can be seen.',
+
+  extend: 'Extend until…',
+  extendAbout: 'Doors go on by old data until that day is over. Whoever has left in the meantime comes in as well.',
+  untilDay: 'Last day',
+  where: 'Where',
+  everyDoor: 'Every door without a rule of its own',
+  why: 'Why',
+  extendDo: 'Extend',
+  extended: (where: string | null, until: string) => `Extended until ${until}${where === null ? '' : ` at ${where}`}`,
+  extendedBy: (why: string, by: string) => `${why}, by ${by}`,
+  end: 'End it',
+
+  allowance: 'Without Stripe',
+  allowanceOf: (days: number | null, said: string) =>
+    days === null
+      ? 'goes by old data for the grace of each payment method'
+      : days === 0
+        ? 'goes by old data not at all'
+        : `goes by old data for ${days === 1 ? '1 day' : `${said} days`}`,
+  changeAllowance: (door: string) => `Change how long ${door} goes by old data`,
+  allowanceTitle: (door: string) => `How long does ${door} go by old data?`,
+  allowanceAbout:
+    'When a paid period ends while Stripe cannot be reached, the door opens for so much longer and then refuses.',
+  allowanceGrace: 'For the grace of the payment method, as Settings has it',
+  allowanceDays: 'For days of its own',
+  days: 'days',
+}
