@@ -14,13 +14,13 @@ import type { Entitlement } from '../domain/standing.ts'
 import { MINUTE, type Ms, toIso } from '../domain/time.ts'
 import { readFreshFrom } from '../store/billing-inbox.ts'
 import { EVERY_DOOR } from '../store/door-orders.ts'
-import { type DoorRules, doorRules } from '../store/door-rules.ts'
+import { type DoorRules, doorRules, extendedTo } from '../store/door-rules.ts'
 import { allDoors, doorNames } from '../store/doors.ts'
 import { membershipsOfSeveralPlans, morePlansOf } from '../store/entitlements.ts'
 import { hasInduction } from '../store/inductions.ts'
 import { memberById } from '../store/members.ts'
 import type { ReadDb } from '../store/open.ts'
-import { extendedTo, extensionsAt } from '../store/outage-extensions.ts'
+import { extensionsAt } from '../store/outage-extensions.ts'
 import { type CardHolder, cardHolders, type OutageExceptions, outageExceptions } from '../store/outage-people.ts'
 import { readRevision } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
@@ -88,12 +88,10 @@ async function count({ desk }: ReadDeps, now: Ms): Promise<Soonest> {
       // Who goes out is refused by nobody.
       doors: allDoors(desk)
         .filter(({ direction }) => direction !== 'out')
-        .map((door) => ({
-          id: door.id,
-          allowance: door.allowance,
-          extendedTo: extendedTo(desk, door, now),
-          rules: doorRules(desk, door, now),
-        })),
+        .map((door) => {
+          const rules = doorRules(desk, door, now)
+          return { id: door.id, allowance: door.allowance, extendedTo: extendedTo(rules, now), rules }
+        }),
       several: membershipsOfSeveralPlans(desk),
       exceptions: outageExceptions(desk, now),
     }),

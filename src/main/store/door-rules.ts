@@ -35,6 +35,11 @@ export type DoorRules = {
   anyMorePlans: boolean
 }
 
+/** Until when a manager lets stale data hold there; null for not at all. */
+export function extendedTo({ extensions }: DoorRules, now: Ms): Ms | null {
+  return extensions.find(({ until }) => until > now)?.until ?? null
+}
+
 const kept = new WeakMap<ReadDb, { revision: number; byDoor: Map<string, DoorRules> }>()
 
 /** In the caller's read transaction, so that rules and rows belong together. */

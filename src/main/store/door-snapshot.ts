@@ -6,7 +6,7 @@ import type { DoorSnapshot } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
 import { readFreshFrom } from './billing-inbox.ts'
 import { credentialByCanonical, credentialsProjectingTo, type StoredCredential } from './credentials.ts'
-import { type DoorRules, doorRules } from './door-rules.ts'
+import { type DoorRules, doorRules, extendedTo } from './door-rules.ts'
 import type { Door } from './doors.ts'
 import { inOneRead, type ReadDb } from './open.ts'
 import { type Databases, personAtDoor } from './person-at-door.ts'
@@ -53,7 +53,7 @@ function atDoor(desk: ReadDb, door: Door, rules: DoorRules, now: Ms): DecisionIn
     policy: rules.policy,
     holidays: rules.holidays,
     doorAllowance: door.allowance,
-    extendedTo: rules.extensions.find(({ until }) => until > now)?.until ?? null,
+    extendedTo: extendedTo(rules, now),
     card: 'unknown',
     memberships: [],
     freshSince: readFreshFrom(desk),
