@@ -6,6 +6,7 @@ import { clockShape, couponShape, discountShape, promotionShape } from './shapes
 import { invoicePaymentShape, invoiceShape, pendingItemShape } from './shapes-invoice.ts'
 import { methodShape } from './shapes-method.ts'
 import { balanceShape, chargeShape, disputeShape, intentShape, refundShape } from './shapes-payment.ts'
+import { scheduleShape } from './shapes-schedule.ts'
 import { subscriptionShape } from './shapes-subscription.ts'
 import { find, get, kindOfId, type World } from './state.ts'
 
@@ -27,6 +28,8 @@ const RENDERERS: Renderers = {
   discount: (_, record) => discountShape(record),
   subscription: (world, record) =>
     subscriptionShape(record, (id) => get(world, 'price', id), clockOf(world, record.customer)),
+  subscription_schedule: (world, record) =>
+    scheduleShape(record, clockOf(world, record.customer), currencyOf(world, record)),
   invoiceitem: (world, record) => pendingItemShape(record, clockOf(world, record.customer)),
   invoice: (world, record) => invoiceShape(record, clockOf(world, record.customer)),
   invoice_payment: (_, record) => invoicePaymentShape(record),
@@ -36,6 +39,10 @@ const RENDERERS: Renderers = {
   dispute: (world, record) => disputeShape(record, methodOf(world, get(world, 'charge', record.charge).method)),
   customer_balance_transaction: (_, record) => balanceShape(record),
   'test_helpers.test_clock': (_, record) => clockShape(record),
+}
+
+function currencyOf(world: World, { subscription, released }: Records['subscription_schedule']): string {
+  return get(world, 'subscription', subscription ?? released ?? '').currency
 }
 
 function clockOf(world: World, customer: string): string | null {
@@ -102,6 +109,7 @@ const EXPANDABLE = new Set([
   'price',
   'product',
   'promotion_code',
+  'schedule',
   'subscription',
   'test_clock',
 ])
