@@ -227,6 +227,7 @@ export const syncCounts = z.object({
   invoices: z.number(),
   paymentIntents: z.number(),
   disputes: z.number(),
+  subscriptionSchedules: z.number(),
   drift: z.number().nullable(),
   lastCompleteAt: isoOrNull,
 })

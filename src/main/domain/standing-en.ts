@@ -64,6 +64,9 @@ export const discountWords = {
 export const pendingChangeWords = (plans: readonly string[]) =>
   `${plans.join(' and ')}, once Stripe has made the change; the amount stands on its invoice`
 
+/** "Studio from 1 Dec". */
+export const scheduledChangeWords = (plans: readonly string[], day: string) => `${plans.join(' and ')} from ${day}`
+
 /** Rows of the inbox: what happened, then what to do; `step` is what is missing. */
 export const inboxWords = {
   'paid-days-left': (name: string, ended: string, until: string) =>

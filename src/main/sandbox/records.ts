@@ -23,8 +23,10 @@ export type CustomerRecord = Base & {
   invoicePrefix: string
   nextInvoice: number
   currency: string | null
-  /** Below zero: credit for the next invoices. */
+  /** Below zero: credit for the next invoices in its own currency. */
   balance: number
+  /** The same in other currencies; states that were saved before there were any have none. */
+  otherBalances?: Record<string, number>
   /** Counts for subscriptions that have no discount of their own. */
   discount: string | null
   /** Invoice items that wait for the next invoice. */
