@@ -128,6 +128,11 @@ function agreedOf({ members }: World, member: MemberRow): Partial<MemberPanel['m
   return {}
 }
 
+function remedyOf({ id, standing, credentials }: MemberRow): Pick<MemberPanel, 'remedy' | 'payAt'> {
+  if (standing === 'lapsed') return { remedy: 'open-invoice', payAt: `https://invoice.stripe.com/i/acct_1/in_${id}` }
+  return { remedy: standing === 'current' && credentials.length === 0 ? 'enrol-card' : null, payAt: null }
+}
+
 export function panelOf(world: World, member: MemberRow): MemberPanel {
   const { iso } = world
   const late = member.standing === 'grace' || member.standing === 'lapsed'
@@ -155,7 +160,7 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       ended: 'since 1 Oct',
     }[member.standing],
     sentence,
-    remedy: member.standing === 'current' && member.credentials.length === 0 ? 'enrol-card' : null,
+    ...remedyOf(member),
     memberships: member.plans.map((plan, n) => ({
       id: `${member.id}-${n}`,
       kind: 'stripe',

@@ -71,6 +71,8 @@ export const scheduledChangeWords = (plans: readonly string[], day: string) => `
 export const inboxWords = {
   'paid-days-left': (name: string, ended: string, until: string) =>
     `${name}'s membership was cancelled at once ${ended}, with days paid until ${until}. Give access until then, or put this away.`,
+  'cancelled-unpaid': (name: string, day: string | null, amount: string | null) =>
+    `${name}'s membership was cancelled${day === null ? '' : ` ${day}`} because ${amount ?? 'a payment'} was not paid. Have the invoice paid, or give it up in Stripe.`,
   'paused-at-import': (name: string) =>
     `${name} was paused when Latchkey first read Stripe. Until you have decided about pauses, doors let them in.`,
   'paused-by-system': (name: string) => `Stripe paused ${name}'s subscription by itself. Look in Stripe for why.`,
@@ -82,6 +84,7 @@ export const inboxWords = {
 
 export const inboxSteps = {
   'paid-days-left': 'access for the paid days',
+  'cancelled-unpaid': 'the payment of an open invoice',
   'paused-at-import': 'a decision about pauses',
   'paused-by-system': 'a look at Stripe',
   'unknown-status': 'a look at Stripe',
