@@ -37,6 +37,7 @@ const ROUTES = [
   ...crud('subscriptions', 'list', 'create', 'get', 'update', 'del', 'pause', 'resume'),
   'DELETE /v1/subscriptions/:id/discount',
   ...crud('subscription_items', 'list', 'create', 'get', 'update', 'del'),
+  ...crud('subscription_schedules', 'list', 'create', 'get', 'update', 'cancel', 'release'),
   ...crud(
     'invoices',
     'list',
@@ -93,6 +94,7 @@ const OBJECTS = [
   'setup_intent',
   'subscription',
   'subscription_item',
+  'subscription_schedule',
   'terminal.location',
   'terminal.reader',
   'test_helpers.test_clock',

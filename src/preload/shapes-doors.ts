@@ -51,7 +51,15 @@ export const doorAlarm = z.object({
 })
 
 /** What the one button of a sentence does; only those that this version can do. */
-export const remedy = z.enum(['assign-card', 'sync-now', 'reinstate-card', 'enrol-card', 'give-access', 'renew-term'])
+export const remedy = z.enum([
+  'assign-card',
+  'sync-now',
+  'reinstate-card',
+  'enrol-card',
+  'give-access',
+  'renew-term',
+  'open-invoice',
+])
 
 export const why = z.object({
   seq: z.number(),
@@ -59,6 +67,8 @@ export const why = z.object({
   reason: reason.nullable(),
   sentence: z.string(),
   remedy: remedy.nullable(),
+  /** For `open-invoice`: Stripe's own page for paying what is owed. */
+  payAt: z.string().nullable(),
   /** The whole card identity, for the remedies that need it. */
   card: z.string().nullable(),
   billingAgeSeconds: z.number().nullable(),

@@ -25,6 +25,8 @@ export const INBOX_KINDS = [
   'paused-at-import',
   /** Cancelled at once with days left that were paid. */
   'paid-days-left',
+  /** Cancelled for non-payment, and the invoice is still open. */
+  'cancelled-unpaid',
   'seats-over',
   'dispute',
   'unknown-status',
@@ -36,6 +38,9 @@ export const INBOX_KINDS = [
 
 export const INBOX_ACTIONS = [
   'open-member',
+  /** Where one row stands for many people: the members whom `subject` names. */
+  'open-list',
+  'open-invoice',
   'map-price',
   'try-again',
   'choose-person',
@@ -65,7 +70,7 @@ export const inboxRow = z.object({
   /** Small print: amounts, Stripe's id, the trouble in words. */
   detail: z.string().nullable(),
   action: z.enum(INBOX_ACTIONS),
-  /** What the action needs: a price, a customer, a membership, a dead object. */
+  /** What the action needs: a price, a customer, a membership, a dead object, the address of an invoice, a filter of the members. */
   subject: z.string(),
   /** For `choose-person` and `merge`: who it may be. */
   candidates: z.array(person.extend({ email: z.string().nullable(), plan: z.string().nullable() })),

@@ -112,6 +112,8 @@ export const memberPanel = z.object({
   /** The sentence that matters now and its one button. */
   sentence: z.string().nullable(),
   remedy: remedy.nullable(),
+  /** For `open-invoice`: Stripe's own page for paying what is owed. */
+  payAt: z.string().nullable(),
   memberships: z.array(
     z.object({
       id: z.string(),
@@ -227,6 +229,7 @@ export const syncCounts = z.object({
   invoices: z.number(),
   paymentIntents: z.number(),
   disputes: z.number(),
+  subscriptionSchedules: z.number(),
   drift: z.number().nullable(),
   lastCompleteAt: isoOrNull,
 })

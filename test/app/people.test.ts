@@ -213,6 +213,50 @@ describe('the inbox', () => {
     expect((await desk.inbox('two-subscriptions')).map(({ member }) => member?.name)).toContain('Twice Paid')
   })
 
+  test('whoever begins a second plan beside the first is asked about, unless others have both too', async () => {
+    const [studio, night] = [await desk.price('Studio resident'), await desk.price('Night & weekend')]
+    const told = async () => {
+      await desk.sync()
+      return (await desk.inbox('two-subscriptions')).filter(({ sentence }) => sentence.includes('as before'))
+    }
+    const before = (await told()).length
+    const both = async (name: string) => {
+      const customer = await desk.customer(
+        { name, email: `${name.toLowerCase().replace(' ', '.')}@example.org` },
+        studio,
+      )
+      await desk.sandbox.advance(60_000)
+      await desk.stripe.subscriptions.create({ customer, items: [{ price: night }] })
+      return customer
+    }
+    const mover = await both('Moves Plan')
+    const [row, ...others] = await told()
+    expect([row?.member?.name, others.length]).toEqual(['Moves Plan', before])
+    expect(row).toMatchObject({
+      sentence:
+        'Moves Plan pays for Night & weekend since today, and for Studio resident as before. If one was meant in place of the other, end the other in Stripe; if both are meant, put this away.',
+      action: 'open-member',
+    })
+    const { data } = await desk.stripe.subscriptions.list({ customer: mover })
+    await desk.stripe.subscriptions.update(data.at(-1)?.id ?? '', { cancel_at_period_end: true })
+    expect(await told()).toHaveLength(before)
+    await desk.stripe.subscriptions.update(data.at(-1)?.id ?? '', { cancel_at_period_end: false })
+    expect(await told()).toHaveLength(before + 1)
+    await both('Also Both')
+    expect(await told()).toHaveLength(before)
+  })
+
+  test('two hundred people without a card are one row that opens the list; who came lately stands alone', async () => {
+    await desk.sync()
+    const rows = await desk.inbox('paid-without-card')
+    const { total } = await desk.ask('members.list', { withoutCard: true })
+    const [together, ...more] = rows.filter(({ action }) => action === 'open-list')
+    expect(more).toEqual([])
+    expect(together).toMatchObject({ subject: 'without-card', member: null })
+    expect(together?.sentence).toMatch(new RegExp(`^${total - rows.length + 1} more people have paid`))
+    expect(rows.length).toBeLessThanOrEqual(11)
+  })
+
   test('each row has a sentence, a step and one thing to do', async () => {
     for (const row of (await desk.ask('inbox.list', {})).rows) {
       expect(row.sentence).toMatch(/^\S.*[.?]$/)

@@ -1,6 +1,10 @@
 // Which sales are memberships; memberships agreed at the desk; one membership for several people; another Stripe account.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { DAY } from '../../src/main/domain/time.ts'
+import { SAMPLE } from '../../src/main/sandbox/people.ts'
+import { startSandbox } from '../../src/main/sandbox/stripe-server.ts'
+import { createStripeClient } from '../../src/main/stripe/client.ts'
+import { createLimiter } from '../../src/main/stripe/limiter.ts'
 import { openWholeDesk, type WholeDesk } from './whole-desk.ts'
 
 let desk: WholeDesk
@@ -232,6 +236,70 @@ describe('which sales are memberships', () => {
 })
 
 describe('another Stripe account', () => {
+  test('that holds some of the same people: they are found again by their email, on the new account’s prices', async () => {
+    const { sync } = desk.desk.deps.live
+    const former = sync.stripe()
+    if (former === null) throw new Error('no Stripe')
+    const ingrid = await personOf(SAMPLE.current.email)
+    const before = await desk.ask('members.get', { id: ingrid?.id ?? '' })
+    await desk.ask('cards.add', { member: before.id, card: 'em:0B0000000A' })
+    const people = (await desk.ask('desk.status', {})).members
+    // The new account has other prices, Ingrid with her email written otherwise, and somebody whom nobody knows.
+    const other = await startSandbox({ port: 0, seed: 5, stateFile: null, realNow: desk.sandbox.now, people: false })
+    onTestFinished(() => other.close())
+    const plan = other.acts.createPlan('Verein, full', 7_000)
+    const join = (person: { name: string; email: string }) =>
+      other.acts.subscribe(other.acts.createCustomer(person), plan)
+    join({ name: SAMPLE.current.name, email: ` ${SAMPLE.current.email.toUpperCase()}` })
+    join({ name: 'Nobody Knows', email: 'nobody.knows@example.org' })
+    const limiter = createLimiter({
+      pace: { from: 1_000, to: 1_000, endpoint: null },
+      now: () => performance.now(),
+      random: Math.random,
+      sleep: async () => undefined,
+    })
+    const options = { key: other.key, base: other.url, limiter, sleep: async () => undefined, now: desk.sandbox.now }
+    // Every sandbox is the same account: this one says that it is another.
+    const port = { ...createStripeClient(options), account: async () => ({ id: 'acct_verein', livemode: false }) }
+    const takeOver = async (to: typeof port) => {
+      sync.setStripe(to)
+      await sync.run({ full: false }).catch(() => undefined)
+      expect(desk.failures.splice(0)).toHaveLength(1)
+      await desk.ask('account.change', { holdUntil: day(10 * DAY) })
+      await sync.run({ full: false })
+    }
+    await takeOver(port)
+
+    const after = await desk.ask('members.get', { id: before.id })
+    expect(after.cards.map(({ canonical }) => canonical)).toContain('em:0B0000000A')
+    expect(after.standing).toBe('current')
+    const own = after.memberships.filter(({ plan }) => plan === 'Verein, full')
+    expect(own).toMatchObject([{ price: { minor: 7_000, currency: 'eur' }, status: 'active' }])
+    const { missing } = await desk.ask('account.get', {})
+    expect(missing.length).toBeGreaterThan(100)
+    expect(missing.map(({ id }) => id)).not.toContain(before.id)
+    expect((await personOf('nobody.knows@example.org'))?.standing).toBe('current')
+    expect((await desk.ask('desk.status', {})).members.total).toBe(people.total + 1)
+    // What its prices are nobody has said yet: they are asked about, and none of the former account's is.
+    const mapping = await desk.ask('mapping.get', {})
+    expect(mapping.confirmedAt).toBeNull()
+    expect(mapping.prices.filter(({ subscriptions }) => subscriptions > 0).map(({ price }) => price)).toEqual([plan])
+    await desk.ask('mapping.confirm', {})
+    expect(await desk.inbox('price-unmapped')).toEqual([])
+
+    // Back again: the first account is read like any other, and everybody is who they were.
+    await takeOver(former as typeof port)
+    const back = await desk.ask('members.get', { id: before.id })
+    expect(back.memberships.filter(({ status }) => status === 'active').map(({ plan }) => plan)).toContain(
+      before.memberships[0]?.plan,
+    )
+    expect((await desk.ask('desk.status', {})).members).toMatchObject({
+      current: people.current + 1,
+      total: people.total + 1,
+    })
+    await desk.ask('mapping.confirm', {})
+  }, 60_000)
+
   test('waits for the guided change; the former one’s rights hold to the day, and who is missing is listed', async () => {
     const { sync } = desk.desk.deps.live
     const former = sync.stripe()
@@ -261,6 +329,7 @@ describe('another Stripe account', () => {
     expect(state.accounts.map(({ account, frozenAt }) => [account, frozenAt === null])).toEqual([
       ['acct_new', true],
       ['acct_1SandboxLatchkey', false],
+      ['acct_verein', false],
     ])
     const after = (await desk.ask('desk.status', {})).members
     expect(after.current).toBe(before.current + before.grace)

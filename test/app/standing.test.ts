@@ -100,8 +100,9 @@ describe('pauses', () => {
   }, 60_000)
 })
 
-test('cancelled by Stripe because the payment failed: ended, and the door and the sentence are those of lapsed', async () => {
-  const desk = await loadedDesk(await openBackend())
+test('cancelled by Stripe because the payment failed: ended, and the door, the sentence and the button are those of lapsed, and staff have a row of it', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
   const ended = person(desk, SAMPLE.endedUnpaid.email)
   expect(ended).toMatchObject({
     standing: 'ended',
@@ -113,7 +114,24 @@ test('cancelled by Stripe because the payment failed: ended, and the door and th
     expect(sentence).toMatch(
       new RegExp(`^${name}'s payment of €[\\d.]+ failed on [^:]+: [^;]+; [^.]+\\. Access ended [^.]+\\.$`),
     )
-  expect(ended.remedy).toBe(lapsed.remedy)
+  for (const { remedy, payAt, invoices } of [ended, lapsed, person(desk, SAMPLE.grace.email)]) {
+    expect(remedy).toBe('open-invoice')
+    expect(invoices.filter(({ status }) => status === 'open').map(({ url }) => url)).toContain(payAt)
+  }
+  const rows = () => standingRows(desk.deps).filter(({ kind }) => kind === 'cancelled-unpaid')
+  const [row] = rows().filter(({ member }) => member?.id === ended.id)
+  expect(row).toMatchObject({ action: 'open-invoice', subject: ended.payAt })
+  expect(row?.sentence).toMatch(
+    new RegExp(`^${ended.name}'s membership was cancelled .* because €[\\d.]+ was not paid`),
+  )
+  expect(rows().map(({ member }) => member?.id)).not.toContain(lapsed.id)
+  // Once it is paid, or given up, nothing is left to do.
+  const { customer } = await findPerson(backend.stripe, SAMPLE.endedUnpaid.email)
+  for (const { id } of (await backend.stripe.invoices.list({ customer: customer.id, status: 'open' })).data)
+    await backend.stripe.invoices.pay(id, { paid_out_of_band: true })
+  await sync(desk)
+  expect(rows().map(({ member }) => member?.id)).not.toContain(ended.id)
+  expect(person(desk, SAMPLE.endedUnpaid.email)).toMatchObject({ door: 'ended', remedy: null, payAt: null })
 })
 
 test('cancelled at once with paid days left: shut, and offered in the inbox until the last of them', async () => {

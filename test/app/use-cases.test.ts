@@ -23,6 +23,7 @@ import { addEmail, insertMember } from '../../src/main/store/members.ts'
 import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
 import { upsertProductPlan } from '../../src/main/store/plans.ts'
 import { readSettings, writeSetting } from '../../src/main/store/settings.ts'
+import { emptyTally } from '../../src/main/stripe/mirror.ts'
 import { StripeTrouble } from '../../src/main/stripe/port.ts'
 import { entitlement } from '../domain/samples.ts'
 
@@ -78,7 +79,7 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
         syncs += 1
         await change.sync?.()
         return {
-          changed: { product: 0, price: 0, customer: 0, subscription: 0, invoice: 0, payment_intent: 0, dispute: 0 },
+          changed: emptyTally().changed,
           drift: null,
         }
       },

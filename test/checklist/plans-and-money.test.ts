@@ -2,7 +2,18 @@
 import { expect, test } from 'vitest'
 import { DAY } from '../../src/main/domain/time.ts'
 import { openMirrorDesk } from '../app/mirror-desk.ts'
-import { AT, customer, invoice, item, line, paymentIntent, price, product, subscription } from '../stripe/objects.ts'
+import {
+  AT,
+  customer,
+  invoice,
+  item,
+  line,
+  paymentIntent,
+  price,
+  product,
+  schedule,
+  subscription,
+} from '../stripe/objects.ts'
 
 const D = DAY / 1_000
 const STUDIO = [
@@ -43,7 +54,10 @@ test('44: money is told in its own currency and decimals, and two currencies are
   const panel = desk.panel()
   expect(panel.memberships[0]?.price).toEqual({ minor: 9_000, currency: 'jpy' })
   expect(panel.sentence).toMatch(/JP¥9,000/)
-  expect(panel.balances).toContainEqual({ minor: 500, currency: 'eur' })
+  expect(panel.balances).toEqual([
+    { minor: 500, currency: 'eur' },
+    { minor: 3_000, currency: 'jpy' },
+  ])
   const both = openMirrorDesk()
   both.read(['price', yen], ['subscription', subscription({}, [item(), item({ id: 'si_2', price: yen })])])
   expect(both.panel().memberships[0]?.price).toBeNull()
@@ -98,6 +112,21 @@ test('48: a change that waits for its invoice is told without an amount, and cha
   expect(membership?.price).toEqual({ minor: 6_500, currency: 'eur' })
   expect(membership?.pendingChange).toMatch(/^Studio, /)
   expect(membership?.pendingChange).not.toMatch(/\d/)
+})
+
+test('48: a change that is put down for a day is told with its day, until that day', () => {
+  const desk = openMirrorDesk()
+  desk.read(...STUDIO, ['subscription', subscription()], ['invoice', paid()], ['subscription_schedule', schedule()])
+  const change = () => desk.panel().memberships[0]?.pendingChange
+  expect(desk.panel().memberships[0]?.plan).toBe('Full member')
+  expect(change()).toBe('Studio from 30 Mar')
+  desk.setClock(AT + 12 * D)
+  expect(change()).toBeNull()
+  desk.setClock(AT)
+  for (const status of ['released', 'canceled', 'completed']) {
+    desk.read(['subscription_schedule', schedule({ status, subscription: null, released_subscription: 'sub_Ada' })])
+    expect([status, change()]).toEqual([status, null])
+  }
 })
 
 const coupon = (change = {}) => ({

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
 import { DAY } from '../../src/main/domain/time.ts'
+import { freshSince, readSyncState } from '../../src/main/store/billing-inbox.ts'
 import { value } from '../app/agreed-desk.ts'
 import { dropTemplate, loadedDesk, makeTemplate, openBackend } from '../app/synced-desk.ts'
 
@@ -23,7 +24,7 @@ async function opened() {
     const [row] = listMembers(desk.deps, { query: EMAIL }).rows
     return value(memberPanel(desk.deps, row?.id ?? ''))
   }
-  return { sandbox, desk, who, panel, plan: sandbox.acts.createPlan('Weaver', 8_000) }
+  return { backend, sandbox, desk, who, panel, plan: sandbox.acts.createPlan('Weaver', 8_000) }
 }
 
 const undecided = (desk: Awaited<ReturnType<typeof loadedDesk>>) =>
@@ -81,6 +82,66 @@ test('40: one discount on the fee and another on the plan, at once: what lasts i
   await sandbox.advance(32 * DAY)
   expect(acts.record('subscription', sub).status).toBe('active')
   expect((await panel()).standing).toBe('current')
+})
+
+test('44: money that Stripe keeps in two currencies is told in both, and what a bill takes of one leaves the other', async () => {
+  const { sandbox, who, panel, plan } = await opened()
+  const { acts } = sandbox
+  acts.addBalance(who, -10_000)
+  acts.addBalance(who, -3_000, 'jpy')
+  acts.subscribe(who, plan)
+  expect((await panel()).balances).toEqual([
+    { minor: 2_000, currency: 'eur' },
+    { minor: 3_000, currency: 'jpy' },
+  ])
+})
+
+test('48: a change that a member makes for the end of the period is told before, then it is so', async () => {
+  const { sandbox, who, panel, plan } = await opened()
+  const { acts } = sandbox
+  const smaller = acts.createPlan('Loom', 3_000)
+  const sub = acts.subscribe(who, plan)
+  expect((await panel()).memberships).toMatchObject([{ plan: 'Weaver', pendingChange: null }])
+  const schedule = acts.changePlanAtEnd(sub, smaller)
+  expect((await panel()).memberships).toMatchObject([{ plan: 'Weaver', pendingChange: 'Loom from 20 Dec' }])
+  acts.releaseSchedule(schedule)
+  expect((await panel()).memberships).toMatchObject([{ plan: 'Weaver', pendingChange: null }])
+  acts.changePlanAtEnd(sub, smaller)
+  await sandbox.advance(31 * DAY)
+  const { standing, memberships } = await panel()
+  expect(standing).toBe('current')
+  expect(memberships).toMatchObject([{ plan: 'Loom', price: { minor: 3_000 }, pendingChange: null }])
+})
+
+test('48: a key that may not read what is planned does everything else, and nobody’s data counts as old for it', async () => {
+  const { backend, sandbox, desk, who, panel, plan } = await opened()
+  backend.proxy.fate = (line) =>
+    line.startsWith('GET /v1/subscription_schedules')
+      ? { status: 403, body: { error: { type: 'invalid_request_error', message: 'no' } } }
+      : 'pass'
+  sandbox.acts.changePlanAtEnd(sandbox.acts.subscribe(who, plan), sandbox.acts.createPlan('Loom', 3_000))
+  const { id, standing, memberships } = await panel()
+  expect({ standing, memberships }).toMatchObject({ standing: 'current', memberships: [{ pendingChange: null }] })
+  expect(freshSince(desk.db, id)).toBe(readSyncState(desk.db).freshFrom)
+  await desk.runner.run({ full: true })
+  expect(desk.db.prepare('SELECT * FROM billing_dirty').all()).toEqual([])
+})
+
+test('49: a discount on one item and one on the customer are told with their ends, and a subscription’s own comes before the customer’s', async () => {
+  const { sandbox, desk, who, panel, plan } = await opened()
+  const { acts } = sandbox
+  const told = async () => (await panel()).memberships[0]?.discount
+  acts.discountCustomer(who, acts.createCoupon({ percent_off: 10, duration: 'repeating', duration_in_months: 2 }))
+  const onItem = acts.createCoupon({ amount_off: 500, currency: 'eur', duration: 'repeating', duration_in_months: 3 })
+  const items = [{ price: plan, discounts: [{ coupon: onItem }] }]
+  const { id } = acts.api('POST', '/v1/subscriptions', { customer: who, items })
+  expect(await told()).toBe('€5.00 off until 20 Feb 2027; 10 % off until 20 Jan 2027')
+  acts.applyDiscount(String(id), acts.createCoupon({ percent_off: 25, duration: 'forever' }))
+  expect(await told()).toBe('€5.00 off until 20 Feb 2027; 25 % off for good')
+  // A whole list says the same.
+  desk.db.exec('DELETE FROM stripe_subscription; DELETE FROM stripe_customer')
+  await desk.runner.run({ full: true })
+  expect(await told()).toBe('€5.00 off until 20 Feb 2027; 25 % off for good')
 })
 
 test('41: a plan that is sold no longer keeps its members, and goes on renewing them', async () => {

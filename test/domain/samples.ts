@@ -42,7 +42,7 @@ export function subscription(change: Partial<Subscription> = {}): Subscription {
     customerId: 'cus_1',
     status: 'active',
     currency: 'eur',
-    items: [{ id: 'si_1', priceId: 'price_1', productId: 'prod_1', quantity: 1 }],
+    items: [{ id: 'si_1', priceId: 'price_1', productId: 'prod_1', quantity: 1, discounts: [] }],
     discounts: [],
     collectionMethod: 'charge_automatically',
     pendingPrices: [],

@@ -26,6 +26,16 @@ it('shows a family on one membership, and covers people and takes them off', asy
   await page.getByLabel('People it covers').fill('4')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect.poll(() => heard('memberships.setSeats')).toMatchObject({ seats: 4 })
+  await page.getByText('Covers 3 of 4').waitFor()
+  await page.getByRole('button', { name: 'Cover one more' }).click()
+  const dialog = page.getByRole('dialog')
+  await look(page, 'member-cover', '[role=dialog]')
+  await dialog.getByRole('combobox').fill(desk.world.members[7]?.name ?? '')
+  await dialog.getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => heard('memberships.cover')).toMatchObject({ member: desk.world.members[7]?.id })
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('Covers 4 of 4').waitFor()
   expect(told).toEqual([])
 })
 
@@ -102,6 +112,19 @@ it('changes who a person is, and says why they cannot be put away', async () => 
   expect(told).toEqual([])
 })
 
+it('brings back somebody who was put away', async () => {
+  const { page, desk, told } = on
+  const away = desk.world.members[5]
+  desk.world.archived.add(away?.id ?? '')
+  await page.goto(memberPage(5))
+  await page.getByText(/^Put away\. They are in no list/).waitFor()
+  await look(page, 'member-archived', 'main')
+  await page.getByRole('button', { name: 'Bring back' }).click()
+  await page.getByText(/^Put away\. They are in no list/).waitFor({ state: 'detached' })
+  expect(heard('members.restore')).toEqual({ id: away?.id })
+  expect(told).toEqual([])
+})
+
 it('makes a new member, and asks first who shares the email', async () => {
   const { page, desk, told } = on
   await page.getByRole('link', { name: 'Members', exact: true }).click()
@@ -138,6 +161,17 @@ it('says which sales open doors, what plans cover, and what a pause means', asyn
   await look(page, 'settings-no-membership', 'main')
   await ask.getByRole('button', { name: 'No membership' }).click()
   await expect.poll(() => heard('mapping.set')).toEqual({ price: 'price_2', plan: null })
+  // Another plan is asked about as well: people pay for what it was.
+  const full = page.getByRole('combobox', { name: /^Full member, €45/ })
+  await full.selectOption({ label: 'Community' })
+  const moving = page.getByRole('group', { name: /As Community it opens for them at once what Community opens/ })
+  await moving.waitFor()
+  await moving.getByRole('button', { name: 'Keep it' }).click()
+  expect(heard('mapping.set')).toEqual({ price: 'price_2', plan: null })
+  await full.selectOption({ label: 'Community' })
+  await look(page, 'settings-move-price', 'main')
+  await moving.getByRole('button', { name: 'Make it Community' }).click()
+  await expect.poll(() => heard('mapping.set')).toMatchObject({ plan: 'plan-1' })
   await page.getByRole('button', { name: 'This is right' }).click()
   await page.getByText(/^Confirmed today/).waitFor()
 

@@ -145,6 +145,7 @@ export function readingHandlers(
           reason: 'unknown-card',
           sentence: 'Nobody has this card (0012345678).',
           remedy: 'assign-card',
+          payAt: null,
           card: 'em:0000BC614E',
           billingAgeSeconds: null,
         }
@@ -154,6 +155,7 @@ export function readingHandlers(
             reason: 'billing-stale',
             sentence: `Paid until 12 Nov, and Stripe has not been reached for 8 days.`,
             remedy: 'sync-now',
+            payAt: null,
             card: 'em:0000BC614E',
             billingAgeSeconds: 700_000,
           }
@@ -162,6 +164,7 @@ export function readingHandlers(
             reason: 'ok',
             sentence: `${row?.member?.name ?? ''} came in.`,
             remedy: null,
+            payAt: null,
             card: null,
             billingAgeSeconds: 8,
           }

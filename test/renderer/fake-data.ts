@@ -107,6 +107,9 @@ export function createWorld(now: number) {
     doors,
     feed,
     swipe,
+    archived: new Set<string>(),
+    /** What the family's membership covers beyond what it did at first. */
+    family: { seats: 3 as number | null, more: [] as string[] },
     plans: PLANS.map((name, n) => ({ id: `plan-${n}`, name, members: 40 - n * 6, seats: null, provisionalDays: 0 })),
   }
 }
@@ -116,18 +119,26 @@ export function short(canonical: string): string {
 }
 
 /** The third member has a family on one membership, the seventh one that is kept by hand. */
-function agreedOf({ members }: World, member: MemberRow): Partial<MemberPanel['memberships'][number]> {
+function agreedOf({ members, family }: World, member: MemberRow): Partial<MemberPanel['memberships'][number]> {
   const people = (from: number, to: number) => members.slice(from, to).map(({ id, name }) => ({ id, name }))
   if (member === members[2])
     return {
-      seats: 3,
-      covers: people(2, 5),
+      seats: family.seats,
+      covers: [...people(2, 5), ...members.filter(({ id }) => family.more.includes(id))].map(({ id, name }) => ({
+        id,
+        name,
+      })),
       discount: '20 % off until 3 March',
       pendingChange: 'Studio resident, once Stripe has made the change; the amount stands on its invoice',
       flag: 'Stripe also sells this person Laser hours, and nobody has said what that is.',
     }
   if (member === members[6]) return { kind: 'manual', customer: null, payer: people(1, 2)[0] ?? null }
   return {}
+}
+
+function remedyOf({ id, standing, credentials }: MemberRow): Pick<MemberPanel, 'remedy' | 'payAt'> {
+  if (standing === 'lapsed') return { remedy: 'open-invoice', payAt: `https://invoice.stripe.com/i/acct_1/in_${id}` }
+  return { remedy: standing === 'current' && credentials.length === 0 ? 'enrol-card' : null, payAt: null }
 }
 
 export function panelOf(world: World, member: MemberRow): MemberPanel {
@@ -157,7 +168,7 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       ended: 'since 1 Oct',
     }[member.standing],
     sentence,
-    remedy: member.standing === 'current' && member.credentials.length === 0 ? 'enrol-card' : null,
+    ...remedyOf(member),
     memberships: member.plans.map((plan, n) => ({
       id: `${member.id}-${n}`,
       kind: 'stripe',
@@ -190,7 +201,7 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       { at: iso(-12), standing: 'grace', plan: member.plans[0] ?? null, why: 'The card was declined.' },
       { at: iso(-400), standing: 'current', plan: 'Student', why: 'The first invoice was paid.' },
     ],
-    archivedAt: null,
+    archivedAt: world.archived.has(member.id) ? iso(-30) : null,
     cards: world.cards.filter((card) => card.member?.id === member.id),
     doors: world.doors.map((door) => ({
       id: door.id,

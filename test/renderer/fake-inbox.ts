@@ -68,6 +68,22 @@ export function createInbox({ members, iso }: World): InboxRow[] {
       { member: person(5) },
     ),
     row(
+      'paid-without-card',
+      'open-list',
+      2.1,
+      '203 more people have paid and have no card to get in with. Enrol them from the list.',
+      'Handing out a card',
+      { subject: 'without-card' },
+    ),
+    row(
+      'cancelled-unpaid',
+      'open-invoice',
+      2.2,
+      `${name(4)}'s membership was cancelled 18 Nov because €45.00 was not paid. Have the invoice paid, or give it up in Stripe.`,
+      'the payment of an open invoice',
+      { member: person(4), subject: 'https://invoice.stripe.com/i/acct_1/in_4', detail: 'Full member' },
+    ),
+    row(
       'here-without-stripe',
       'add-membership',
       3,

@@ -102,6 +102,10 @@ export function upkeepHandlers(world: World, upkeep: Upkeep): Handlers {
       if (name !== undefined) member.name = name
       return member
     },
+    'members.restore': ({ id }) => {
+      world.archived.delete(id)
+      return done
+    },
     'members.archive': () =>
       no('wrong-state', 'They still have a membership. End it first; then they can be put away.'),
     'members.timeline': () => [
@@ -123,10 +127,16 @@ export function upkeepHandlers(world: World, upkeep: Upkeep): Handlers {
         note: n === 2 ? 'No. 118' : null,
       })),
     'memberships.end': () => done,
-    'memberships.cover': () => done,
+    'memberships.cover': ({ member }) => {
+      world.family.more.push(member)
+      return done
+    },
     'memberships.uncover': () => done,
-    'memberships.setSeats': ({ seats }) =>
-      seats === 1 ? no('wrong-state', 'It covers 3 people now: take someone off first.') : done,
+    'memberships.setSeats': ({ seats }) => {
+      if (seats === 1) return no('wrong-state', 'It covers 3 people now: take someone off first.')
+      world.family.seats = seats
+      return done
+    },
     'access.give': ({ member }) => {
       settle((row) => row.action === 'give-access-until' && row.member?.id === member)
       return { id: 'override-2' }

@@ -10,9 +10,9 @@ const heard = (name: string) => on.desk.heard.findLast((one) => one.name === nam
 
 it('lists what waits, by kind, and settles rows in place', async () => {
   const { page, desk, told } = on
-  desk.setLamps((lamps) => ({ ...lamps, inbox: 12 }))
+  desk.setLamps((lamps) => ({ ...lamps, inbox: 14 }))
   await page.getByRole('link', { name: /Inbox$/ }).click()
-  await rows(page).nth(11).waitFor()
+  await rows(page).nth(13).waitFor()
   await look(page, 'inbox')
 
   await page.getByRole('button', { name: /^Give access: / }).click()
@@ -20,13 +20,13 @@ it('lists what waits, by kind, and settles rows in place', async () => {
   await give.getByLabel('Last day').waitFor()
   await look(page, 'inbox-give', '[role=dialog]')
   await give.getByRole('button', { name: 'Give access' }).click()
-  await expect.poll(() => rows(page).count()).toBe(11)
+  await expect.poll(() => rows(page).count()).toBe(13)
   expect(heard('access.give')).toMatchObject({ member: desk.world.members[7]?.id, why: 'Paid days were left' })
 
   await page.getByRole('button', { name: /^Try again: / }).click()
-  await expect.poll(() => rows(page).count()).toBe(10)
+  await expect.poll(() => rows(page).count()).toBe(12)
   await page.getByRole('button', { name: /^Put away: .* questions it/ }).click()
-  await expect.poll(() => rows(page).count()).toBe(9)
+  await expect.poll(() => rows(page).count()).toBe(11)
 
   await page.getByRole('link', { name: /^New price/ }).click()
   await expect.poll(() => rows(page).count()).toBe(1)
@@ -61,6 +61,13 @@ it('opens the place where a row is settled', async () => {
   await panel.getByRole('tab', { name: 'Payments' }).click()
   await panel.getByText('Covers 3 of 3').waitFor()
   await page.keyboard.press('Escape')
+  const invoice = page.getByRole('link', { name: /^Open the invoice: / })
+  expect(await invoice.getAttribute('href')).toMatch(/^https:\/\/invoice\.stripe\.com\//)
+  expect(await invoice.getAttribute('target')).toBe('_blank')
+  await page.getByRole('link', { name: /^Open the list: / }).click()
+  await page.getByRole('heading', { name: 'Members' }).waitFor()
+  expect(page.url()).toContain('show=without-card')
+  await page.goBack()
   await page.getByRole('link', { name: /^Decide about pauses: / }).click()
   await page.getByRole('heading', { name: 'Pauses' }).waitFor()
   expect(told).toEqual([])
@@ -77,7 +84,7 @@ it('asks who a customer is, and whether two people are one', async () => {
     .getByRole('button', { name: /^This is / })
     .first()
     .click()
-  await expect.poll(() => rows(page).count()).toBe(11)
+  await expect.poll(() => rows(page).count()).toBe(13)
   expect(heard('members.claimCustomer')).toEqual({ customer: 'cus_700', member: on.desk.world.members[3]?.id })
   await page.getByRole('button', { name: /^Say who: Ewa Lis/ }).click()
   await page.getByRole('combobox', { name: 'Somebody else' }).fill('Okafor')

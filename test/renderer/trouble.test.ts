@@ -51,6 +51,13 @@ it('says what is wrong in the strip and the lamps', async () => {
     sync: { ...lamps.sync, phase: 'first-load', progress: { step: 'customer', read: 1_200 } },
   }))
   await page.getByText('Reading members from Stripe: 1,200 so far').waitFor()
+  // After too long a silence everything is read again: nothing else is as urgent, and no link leads anywhere.
+  desk.setLamps((lamps) => ({ ...lamps, sync: { ...lamps.sync, phase: 'syncing', gapDays: 34 } }))
+  await page.getByText(/34 days/).waitFor()
+  await look(page, 'strip-gap', '[role=status]')
+  expect(await page.getByRole('status').getByText('2 things of Stripe could not be read.').count()).toBe(0)
+  desk.setLamps((lamps) => ({ ...lamps, sync: { ...lamps.sync, gapDays: null } }))
+  await page.getByText(/34 days/).waitFor({ state: 'detached' })
   desk.setLamps((lamps) => ({ ...lamps, sync: { ...lamps.sync, phase: 'no-key', ageSeconds: null } }))
   await page.getByRole('link', { name: 'Put in the key' }).waitFor()
   await look(page, 'strip-no-key', '[role=status]')

@@ -154,6 +154,6 @@ test('wrong key, no key, unknown id, unknown parameter, unmodelled route: each w
   expect(unknown.requestId).toMatch(/^req_/)
   const made = await refusal(stripe.customers.list({ colour: 'red' } as object))
   expect(made).toMatchObject({ statusCode: 400, code: 'parameter_unknown', param: 'colour' })
-  expect(await refusal(stripe.subscriptionSchedules.list())).toMatchObject({ statusCode: 501 })
+  expect(await refusal(stripe.quotes.list())).toMatchObject({ statusCode: 501 })
   expect(await stripe.accounts.retrieve(null)).toMatchObject({ object: 'account', id: expect.stringMatching(/^acct_/) })
 })

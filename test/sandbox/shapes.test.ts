@@ -5,6 +5,7 @@ import type * as catalogue from '../../src/main/sandbox/shapes-catalogue.ts'
 import type * as invoices from '../../src/main/sandbox/shapes-invoice.ts'
 import type { methodShape } from '../../src/main/sandbox/shapes-method.ts'
 import type * as payments from '../../src/main/sandbox/shapes-payment.ts'
+import type { scheduleShape } from '../../src/main/sandbox/shapes-schedule.ts'
 import type { subscriptionShape } from '../../src/main/sandbox/shapes-subscription.ts'
 import { open } from './open.ts'
 
@@ -23,6 +24,7 @@ type Strange =
   | Strays<ReturnType<typeof catalogue.priceShape>, Stripe.Price>
   | Strays<ReturnType<typeof catalogue.planShape>, Stripe.Plan>
   | Strays<ReturnType<typeof subscriptionShape>, Stripe.Subscription>
+  | Strays<ReturnType<typeof scheduleShape>, Stripe.SubscriptionSchedule>
   | Strays<ReturnType<typeof invoices.invoiceShape>, Stripe.Invoice>
   | Strays<ReturnType<typeof invoices.invoicePaymentShape>, Stripe.InvoicePayment>
   | Strays<ReturnType<typeof payments.intentShape>, Stripe.PaymentIntent>

@@ -44,7 +44,7 @@ const customer = (name: string): MirrorRow => ({
   kind: 'customer',
   row: {
     ...{ id: 'cus_1', created: 1, name, email: 'ada@example.org', phone: null, defaultMethod: 'card' },
-    ...{ fingerprint: 'fp_1', balance: { minor: -500, currency: 'eur' }, memberId: null },
+    ...{ fingerprint: 'fp_1', balances: [{ minor: -500, currency: 'eur' }], discount: null, memberId: null },
   },
 })
 const write = (mirror: MirrorRow, fetchedAt: number, run = 1, account = ACCOUNT) =>

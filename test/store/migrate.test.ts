@@ -201,7 +201,7 @@ test('what the first release had read of Stripe keeps its columns, and loses the
       VALUES ('acct_1', 'sub_1', 5, 'cus_1', 'active', 'price_1', 'prod_1', 0, '{}', 'x', 7, 1)`)
   db.close()
   const now = openForWriting(folder, 'desk', MIGRATIONS)
-  expect(storedObject(now, 'customer', 'acct_1', 'cus_1')?.row).toMatchObject({ name: 'Ada', balance: null })
+  expect(storedObject(now, 'customer', 'acct_1', 'cus_1')?.row).toMatchObject({ name: 'Ada', balances: [] })
   expect(storedObject(now, 'subscription', 'acct_1', 'sub_1')?.row).toMatchObject({
     items: [{ priceId: 'price_1', productId: 'prod_1', quantity: 1 }],
   })

@@ -360,15 +360,17 @@ describe('what is asked of Stripe', () => {
     invoice: '/v1/invoices',
     payment_intent: '/v1/payment_intents',
     dispute: '/v1/disputes',
+    subscription_schedule: '/v1/subscription_schedules',
   }
   const expansions: Record<BillingKind, string[]> = {
     product: [],
     price: [],
-    customer: ['invoice_settings.default_payment_method'],
-    subscription: ['default_payment_method', 'discounts.source.coupon'],
+    customer: ['invoice_settings.default_payment_method', 'discount.source.coupon', 'invoice_credit_balance'],
+    subscription: ['default_payment_method', 'discounts.source.coupon', 'items.data.discounts'],
     invoice: ['payments'],
     payment_intent: ['latest_charge'],
     dispute: [],
+    subscription_schedule: [],
   }
   const pairs = (query: URLSearchParams) => [...query].toSorted((a, b) => (a[0] < b[0] ? -1 : 1))
 

@@ -273,6 +273,22 @@ export const dispute = (change: Json = {}): Json => ({
   ...change,
 })
 
+export const schedule = (change: Json = {}): Json => ({
+  id: 'sub_sched_Ada',
+  object: 'subscription_schedule',
+  created: AT - 86_400,
+  customer: 'cus_Ada',
+  end_behavior: 'release',
+  phases: [
+    { start_date: AT - 18 * 86_400, end_date: AT + 12 * 86_400, items: [{ price: 'price_Full', quantity: 1 }] },
+    { start_date: AT + 12 * 86_400, end_date: AT + 42 * 86_400, items: [{ price: 'price_Studio', quantity: 1 }] },
+  ],
+  released_subscription: null,
+  status: 'active',
+  subscription: 'sub_Ada',
+  ...change,
+})
+
 export const account = (): Json => ({ id: 'acct_1', object: 'account', country: 'DE', email: 'desk@example.org' })
 
 export const listOf = (data: Json[], has_more = false): Json => ({ object: 'list', data, has_more, url: '/v1/x' })

@@ -14,6 +14,7 @@ const whole: Record<BillingKind, { [field: string]: unknown }> = {
   invoice: objects.invoice(),
   payment_intent: objects.paymentIntent(),
   dispute: objects.dispute(),
+  subscription_schedule: objects.schedule(),
 }
 
 const rows = {
@@ -37,7 +38,8 @@ const rows = {
     phone: '+49 30 23125 001',
     defaultMethod: 'sepa_debit',
     fingerprint: null,
-    balance: { minor: 0, currency: 'eur' },
+    balances: [],
+    discount: null,
     memberId: null,
   },
   subscription: {
@@ -46,7 +48,7 @@ const rows = {
     customerId: 'cus_Ada',
     status: 'active',
     currency: 'eur',
-    items: [{ id: 'si_1', priceId: 'price_Full', productId: 'prod_Full', quantity: 1 }],
+    items: [{ id: 'si_1', priceId: 'price_Full', productId: 'prod_Full', quantity: 1, discounts: [] }],
     discounts: [],
     collectionMethod: 'charge_automatically',
     pendingPrices: [],
@@ -100,6 +102,17 @@ const rows = {
     status: 'needs_response',
     reason: 'fraudulent',
     amount: { minor: 6500, currency: 'eur' },
+  },
+  subscription_schedule: {
+    id: 'sub_sched_Ada',
+    created: NOW - DAY,
+    customerId: 'cus_Ada',
+    subscriptionId: 'sub_Ada',
+    status: 'active',
+    phases: [
+      { start: NOW - 18 * DAY, end: NOW + 12 * DAY, priceIds: ['price_Full'] },
+      { start: NOW + 12 * DAY, end: NOW + 42 * DAY, priceIds: ['price_Studio'] },
+    ],
   },
 }
 
@@ -305,7 +318,7 @@ describe('what else is read', () => {
       invoice_settings: { default_payment_method: { id: 'pm_1', type: 'card', card: { fingerprint: 'fp_1' } } },
     }
     expect(translate('customer', objects.customer(change)).row).toMatchObject({
-      balance: { minor: -2_500, currency: 'jpy' },
+      balances: [{ minor: -2_500, currency: 'jpy' }],
       memberId: 'm-1',
       defaultMethod: 'card',
       fingerprint: 'fp_1',

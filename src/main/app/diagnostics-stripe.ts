@@ -25,7 +25,8 @@ export async function permissionLines({ live }: DeskDeps): Promise<Line[]> {
     const [id, name] = [`may-${what}`, label(names[what])]
     if (may === true) return line(id, name, 'good', yes)
     if (may === null) return line(id, name, 'unknown', says ?? '')
-    if (what === 'dispute' || what === 'account') return line(id, name, 'look', says ?? '', optional[what])
+    if (what === 'dispute' || what === 'subscription_schedule' || what === 'account')
+      return line(id, name, 'look', says ?? '', optional[what])
     return line(id, name, 'bad', says ?? '', todo)
   })
 }

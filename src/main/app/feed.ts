@@ -16,6 +16,7 @@ import { memberById } from '../store/members.ts'
 import { personNow } from '../store/people-merge.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
+import { payAtOf } from './open-debt.ts'
 import { remedyFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
 import { sentenceFor } from './sentences.ts'
@@ -70,9 +71,12 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
   if (!isReason(reason)) {
     const missing = typeof inputs.missing === 'number' ? inputs.missing : 0
     const sentence = doorEventSentences[reason](doorName, missing)
-    return done({ seq, reason: null, sentence, remedy: null, card: null, billingAgeSeconds: null })
+    return done({ seq, reason: null, sentence, remedy: null, payAt: null, card: null, billingAgeSeconds: null })
   }
   const credential = canonical === null ? null : credentialByCanonical(deps.desk, canonical)
+  const membershipId = typeof inputs.membership === 'string' ? inputs.membership : null
+  const payAt = payAtOf(deps, membershipId)
+  const remedy = remedyFor(reason, inputs.method === 'manual', payAt)
   const freshSince = typeof inputs.freshSince === 'string' ? Date.parse(inputs.freshSince) : null
   return done({
     seq,
@@ -81,7 +85,7 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
       reason,
       tense: 'past',
       memberId: row.memberId,
-      membershipId: typeof inputs.membership === 'string' ? inputs.membership : null,
+      membershipId,
       doorName,
       doorId: row.doorId,
       canonical,
@@ -89,7 +93,8 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
       credential: credential === null ? null : credentialAt(credential.facts, row.at),
       at: row.at,
     }),
-    remedy: remedyFor(reason, inputs.method === 'manual'),
+    remedy,
+    payAt: remedy === 'open-invoice' ? payAt : null,
     card: canonical,
     billingAgeSeconds: freshSince === null ? null : Math.max(0, Math.round((row.at - freshSince) / SECOND)),
   })

@@ -10,6 +10,7 @@ import {
   paidWithoutCard,
   peopleWithoutAnything,
   twiceSubscribed,
+  twoPlans,
   unclaimedSubscriptions,
   unfinishedSignUps,
 } from '../store/inbox.ts'
@@ -23,6 +24,11 @@ type Person = { id: string; name: string; since: number }
 
 /** Whoever began to sign up and let it be is spoken of so long. */
 const UNFINISHED_FOR = 30 * DAY
+/** A second plan that was bought in place of the first is charged twice within a month. */
+const NEW_PLAN_FOR = 30 * DAY
+/** So many people without a card have a row of their own, beyond that only those who came so lately. */
+const ALONE = 10
+const NEW_FOR = 14 * DAY
 
 export function orphanRows(deps: ReadDeps): InboxRow[] {
   const db = deps.desk
@@ -37,7 +43,7 @@ export function orphanRows(deps: ReadDeps): InboxRow[] {
     )
   return [
     ...of('here-without-stripe', 'add-membership', peopleWithoutAnything(db)),
-    ...of('paid-without-card', 'enrol-card', paidWithoutCard(db, now)),
+    ...withoutCard(deps, now, (people) => of('paid-without-card', 'enrol-card', people)),
     ...of('card-without-plan', 'add-membership', cardWithoutPlan(db, now)),
     ...of('sign-up-unfinished', 'open-member', unfinishedSignUps(db, now, now - UNFINISHED_FOR)),
     ...twiceSubscribed(db, now).map(({ id, name, plan, since }) =>
@@ -47,9 +53,30 @@ export function orphanRows(deps: ReadDeps): InboxRow[] {
         action: 'open-member',
       }),
     ),
+    ...twoPlans(db, now - NEW_PLAN_FOR).map(({ id, name, former, later, since }) =>
+      inboxRow('two-subscriptions', `${id}:${since}`, since, {
+        member: { id, name },
+        sentence: peopleInbox['two-plans'](name, former, later, sayDay(since, voiceOf(deps))),
+        action: 'open-member',
+      }),
+    ),
     ...strangers(deps),
     ...leftBehind(deps, now),
   ]
+}
+
+/** Two hundred rows would hide all others: beyond a few, only who is new stands alone. */
+function withoutCard(deps: ReadDeps, now: number, rows: (people: readonly Person[]) => InboxRow[]): InboxRow[] {
+  const people = paidWithoutCard(deps.desk, now).toSorted((a, b) => b.since - a.since)
+  const alone = people.length <= ALONE ? people : people.slice(0, ALONE).filter(({ since }) => since > now - NEW_FOR)
+  const [newest, ...rest] = people.slice(alone.length)
+  if (newest === undefined) return rows(alone)
+  const together = inboxRow('paid-without-card', 'all', newest.since, {
+    sentence: peopleInbox['many-without-card'](rest.length + 1, alone.length > 0),
+    action: 'open-list',
+    subject: 'without-card',
+  })
+  return [...rows(alone), together]
 }
 
 /** Whoever pays for a membership and is nobody here; a sale that is no membership is nobody's trouble. */

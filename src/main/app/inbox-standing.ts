@@ -11,6 +11,7 @@ import { memberById } from '../store/members.ts'
 import { overridesOf } from '../store/overrides.ts'
 import type { ReadDeps } from './deps.ts'
 import { disputeRows } from './inbox-disputes.ts'
+import { openDebtOf } from './open-debt.ts'
 import { voiceOf } from './sentences.ts'
 
 export function standingRows(deps: ReadDeps): InboxRow[] {
@@ -60,6 +61,14 @@ function rowsOf(
   if (pausedSeen !== undefined && membershipStanding(entitlement, now) === 'frozen')
     rows.push(...row('paused-at-import', pausedSeen, inboxWords['paused-at-import'], { action: 'review-pauses' }))
   const { paidUntil, knownEnd } = entitlement
+  if (entitlement.phase === 'ended' && entitlement.unpaid) {
+    const voice = voiceOf(deps)
+    const { amount, url } = openDebtOf(deps, membershipId, voice)
+    const day = knownEnd === null ? null : sayDay(knownEnd, voice)
+    const more = url === null ? {} : ({ action: 'open-invoice', subject: url } as const)
+    const words = (name: string) => inboxWords['cancelled-unpaid'](name, day, amount)
+    rows.push(...row('cancelled-unpaid', knownEnd ?? now, words, more))
+  }
   if (paidUntil !== null && knownEnd !== null && losesPaidDays(deps, memberId, entitlement, now)) {
     const voice = voiceOf(deps)
     const words = (name: string) =>

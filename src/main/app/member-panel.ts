@@ -1,7 +1,6 @@
 // One person as the member panel shows them: standing and why, cards, doors, payments, visits.
 
 import type { CardRow, MemberPanel } from '../../preload/shapes.ts'
-import type { Remedy } from '../../preload/shapes-doors.ts'
 import { shortForm } from '../domain/card-identity.ts'
 import { type CredentialState, credentialAt } from '../domain/credential.ts'
 import { decide, opening, PLAIN } from '../domain/decide.ts'
@@ -26,6 +25,7 @@ import { idsOfPerson } from '../store/people-merge.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { historyOf } from './member-history.ts'
+import { payAtOf } from './open-debt.ts'
 import { panelBalances, panelMemberships } from './panel-memberships.ts'
 import { remedyFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -113,7 +113,7 @@ function headline(
   entitlements: Entitlements,
   cards: CardRow[],
   now: Ms,
-): { sentence: string | null; remedy: Remedy | null } {
+): Pick<MemberPanel, 'sentence' | 'remedy' | 'payAt'> {
   const word = overridesOf(deps.desk, id, now).find(({ doorId, uses }) => doorId === null && uses === null)
   const { reason, membershipId } = decide({
     ...PLAIN,
@@ -129,8 +129,8 @@ function headline(
   })
   if (reason === 'ok') {
     return cards.some((card) => card.state === 'active')
-      ? { sentence: null, remedy: null }
-      : { sentence: panelSentences.noCard(name), remedy: 'enrol-card' }
+      ? { sentence: null, remedy: null, payAt: null }
+      : { sentence: panelSentences.noCard(name), remedy: 'enrol-card', payAt: null }
   }
   const parts = sentenceParts(deps, {
     reason,
@@ -145,7 +145,9 @@ function headline(
   })
   const sentence = reason === 'ok-grace' ? panelSentences.grace(parts) : sentences[reason](parts)
   const deciding = entitlements.find((one) => one.membershipId === membershipId)
-  return { sentence, remedy: remedyFor(reason, deciding?.method === 'manual') }
+  const payAt = payAtOf(deps, membershipId)
+  const remedy = remedyFor(reason, deciding?.method === 'manual', payAt)
+  return { sentence, remedy, payAt: remedy === 'open-invoice' ? payAt : null }
 }
 
 /** Newest first; a card that has since been given to somebody else is theirs. */

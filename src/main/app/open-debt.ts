@@ -1,12 +1,12 @@
 // What is owed for a membership: how much, since when, and how its payment stands in words.
-import type { PaymentIntent } from '../domain/billing.ts'
+import type { Invoice, PaymentIntent } from '../domain/billing.ts'
 import { declinedInWords } from '../domain/declines-en.ts'
 import { dueMoment, oldestOpen } from '../domain/invoice-facts.ts'
 import { formatMoney } from '../domain/money.ts'
 import { sayDay, type Voice } from '../domain/say.ts'
 import { paymentStates } from '../domain/standing-en.ts'
 import { invoicesOfSubscription, paymentIntents } from '../store/billing-objects.ts'
-import type { Membership } from '../store/entitlements.ts'
+import { subscriptionOf } from '../store/entitlements.ts'
 import type { ReadDeps } from './deps.ts'
 
 export type OpenDebt = {
@@ -16,15 +16,15 @@ export type OpenDebt = {
   declined: string | null
   /** How the payment stands, whether or not somebody said no. */
   state: string | null
+  /** Stripe's own page for paying it. */
+  url: string | null
 }
 
 /** The oldest open invoice of a membership, in its own currency. */
-export function openDebt(deps: ReadDeps, membership: Membership | undefined, voice: Voice): OpenDebt {
-  const nothing = { amount: null, declined: null, since: null, state: null }
-  if (!membership?.account || !membership.subscriptionId) return nothing
-  const open = oldestOpen(invoicesOfSubscription(deps.desk, membership.account, membership.subscriptionId))
-  if (open === undefined) return nothing
-  const intents = [...paymentIntents(deps.desk, membership.account, open.paymentIntents).values()]
+export function openDebtOf(deps: ReadDeps, membershipId: string | null, voice: Voice): OpenDebt {
+  const { account, open } = oldestOpenOf(deps, membershipId)
+  if (open === undefined) return { amount: null, declined: null, since: null, state: null, url: null }
+  const intents = [...paymentIntents(deps.desk, account, open.paymentIntents).values()]
   // A payment that is under way speaks before the one that failed earlier.
   const latest = intents.toSorted((a, b) => b.created - a.created)[0]
   const waiting = latest !== undefined && ['requires_action', 'requires_confirmation'].includes(latest.status)
@@ -35,6 +35,21 @@ export function openDebt(deps: ReadDeps, membership: Membership | undefined, voi
     declined: code || waiting ? state : null,
     since: sayDay(dueMoment(open), voice),
     state,
+    url: open.url,
+  }
+}
+
+/** Where what is owed for a membership can be paid. */
+export function payAtOf(deps: ReadDeps, membershipId: string | null): string | null {
+  return oldestOpenOf(deps, membershipId).open?.url ?? null
+}
+
+function oldestOpenOf({ desk }: ReadDeps, membershipId: string | null): { account: string; open: Invoice | undefined } {
+  const stripe = membershipId === null ? null : subscriptionOf(desk, membershipId)
+  if (stripe === null) return { account: '', open: undefined }
+  return {
+    account: stripe.account,
+    open: oldestOpen(invoicesOfSubscription(desk, stripe.account, stripe.subscriptionId)),
   }
 }
 

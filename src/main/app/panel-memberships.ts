@@ -1,13 +1,13 @@
 // The memberships of one person as the member panel shows them: price, payer, discount, what is to change, what to look at.
 import type { MemberPanel } from '../../preload/shapes.ts'
-import type { Discount, Subscription } from '../domain/billing.ts'
+import type { Customer, Discount, Subscription } from '../domain/billing.ts'
 import type { Flag } from '../domain/cause.ts'
 import { formatMoney, type Money } from '../domain/money.ts'
 import { sayDay, type Voice } from '../domain/say.ts'
 import { membershipStanding } from '../domain/standing.ts'
-import { discountWords, flagWords, pendingChangeWords } from '../domain/standing-en.ts'
+import { discountWords, flagWords, pendingChangeWords, scheduledChangeWords } from '../domain/standing-en.ts'
 import { type Ms, toIso } from '../domain/time.ts'
-import { customerById, priceById, productById, subscriptionById } from '../store/billing-objects.ts'
+import { customerById, priceById, productById, schedulesOf, subscriptionById } from '../store/billing-objects.ts'
 import { customerLinks } from '../store/customer-links.ts'
 import { disputesToLookAt } from '../store/disputes.ts'
 import { entitlementsOfMember, membershipsOfMember, type StoredEntitlement } from '../store/entitlements.ts'
@@ -61,17 +61,39 @@ function termsOf(db: ReadDb, account: string, subscription: Subscription, voice:
   // Told only where it is one sum in one currency; a tiered or custom price has none.
   const known = prices.every(({ price }) => price !== null && price.unitAmount !== null) && currencies.size === 1
   const minor = prices.reduce((sum, { item, price }) => sum + (price?.unitAmount ?? 0) * item.quantity, 0)
-  const names = subscription.pendingPrices.map((id) => {
-    const product = priceById(db, account, id)?.productId
-    return (product && productById(db, account, product)?.name) || 'Another plan'
-  })
-  const discounts = subscription.discounts.filter(({ end }) => end === null || end > voice.now)
+  const discounts = discountsOf(subscription, customerById(db, account, subscription.customerId), voice.now)
   return {
     price: known && first?.price ? { minor, currency: first.price.currency } : null,
     interval: first?.price?.interval ?? null,
     discount: discounts.length === 0 ? null : discounts.map((one) => discountInWords(one, voice)).join('; '),
-    pendingChange: names.length === 0 ? null : pendingChangeWords([...new Set(names)]),
+    pendingChange: pendingChange(db, account, subscription, voice),
   }
+}
+
+/** Those of its items, and its own, or in their place the customer's: as Stripe takes them off. */
+function discountsOf({ items, discounts }: Subscription, customer: Customer | null, now: Ms): Discount[] {
+  const inherited = customer?.discount ? [customer.discount] : []
+  const all = [...items.flatMap((item) => item.discounts), ...(discounts.length > 0 ? discounts : inherited)]
+  return all.filter(({ end }) => end === null || end > now)
+}
+
+/** A change that waits for its payment, or one that Stripe is to make on a day. */
+function pendingChange(db: ReadDb, account: string, subscription: Subscription, voice: Voice): string | null {
+  const named = (ids: readonly string[]) => {
+    const names = ids.map((id) => {
+      const product = priceById(db, account, id)?.productId
+      return (product && productById(db, account, product)?.name) || 'Another plan'
+    })
+    return [...new Set(names)]
+  }
+  if (subscription.pendingPrices.length > 0) return pendingChangeWords(named(subscription.pendingPrices))
+  const sold = (prices: readonly string[]) => prices.toSorted().join()
+  const now = sold(subscription.items.map(({ priceId }) => priceId))
+  const next = schedulesOf(db, account, subscription.id)
+    .flatMap(({ phases }) => phases)
+    .filter(({ start, priceIds }) => start > voice.now && sold(priceIds) !== now)
+    .toSorted((a, b) => a.start - b.start)[0]
+  return next === undefined ? null : scheduledChangeWords(named(next.priceIds), sayDay(next.start, voice))
 }
 
 function discountInWords({ percentOff, amountOff, duration, end }: Discount, voice: Voice): string {
@@ -96,8 +118,8 @@ function flagOf({ flag, pauseUnreviewed }: StoredEntitlement, disputed: boolean)
 export function panelBalances(deps: ReadDeps, memberId: string): Money[] {
   const sums = new Map<string, number>()
   for (const { account, customerId } of customerLinks(deps.desk, memberId)) {
-    const balance = customerById(deps.desk, account, customerId)?.balance
-    if (balance && balance.minor < 0) sums.set(balance.currency, (sums.get(balance.currency) ?? 0) - balance.minor)
+    for (const { minor, currency } of customerById(deps.desk, account, customerId)?.balances ?? [])
+      if (minor < 0) sums.set(currency, (sums.get(currency) ?? 0) - minor)
   }
   return [...sums].map(([currency, minor]) => ({ minor, currency }))
 }

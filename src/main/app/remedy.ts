@@ -2,8 +2,8 @@
 import type { Remedy } from '../../preload/shapes-doors.ts'
 import type { Reason } from '../domain/reasons.ts'
 
-/** `manual`: the reason is about an agreement made here, which can be renewed here. */
-export function remedyFor(reason: Reason, manual: boolean): Remedy | null {
+/** `manual`: the reason is about an agreement made here, which can be renewed here. `payAt`: where what is owed can be paid. */
+export function remedyFor(reason: Reason, manual: boolean, payAt: string | null): Remedy | null {
   switch (reason) {
     case 'unknown-card':
     case 'card-unassigned':
@@ -19,7 +19,7 @@ export function remedyFor(reason: Reason, manual: boolean): Remedy | null {
       return 'give-access'
     case 'ok-grace':
     case 'lapsed':
-      return manual ? 'renew-term' : null
+      return manual ? 'renew-term' : payAt === null ? null : 'open-invoice'
     default:
       return null
   }

@@ -15,7 +15,7 @@ import { memberById } from '../store/members.ts'
 import { overridesOf } from '../store/overrides.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
-import { openDebt } from './open-debt.ts'
+import { openDebtOf } from './open-debt.ts'
 
 export type SentenceSubject = {
   reason: Reason
@@ -87,7 +87,7 @@ function permission(deps: ReadDeps, memberId: string, voice: Voice): Partial<Sen
 /** Dates and money of the membership that decided, as the reason speaks of them and as they were then. */
 function moneyParts(deps: ReadDeps, membership: Membership | undefined, reason: Reason, voice: Voice) {
   const entitlement = membership === undefined ? null : entitlementAt(deps.desk, membership.id, voice.now)
-  const { amount, declined, since, state } = openDebt(deps, membership, voice)
+  const { amount, declined, since, state } = openDebtOf(deps, membership?.id ?? null, voice)
   const until = entitlement === null ? null : endSpokenOf(entitlement, reason, voice.now)
   const day = (at: Ms | null | undefined) => (at === null || at === undefined ? null : sayDay(at, voice))
   return {

@@ -10,7 +10,7 @@ import type { SyncOutcome } from './sync-once.ts'
 
 /** What changed, by kind, and how much of it nobody had announced. */
 export function countsOf(deps: DeskDeps, { changed, drift }: SyncOutcome): Reply<'sync.run'> {
-  const { customer, product, price, subscription, invoice, payment_intent, dispute } = changed
+  const { customer, product, price, subscription, invoice, payment_intent, dispute, subscription_schedule } = changed
   return {
     customers: customer,
     products: product,
@@ -19,6 +19,7 @@ export function countsOf(deps: DeskDeps, { changed, drift }: SyncOutcome): Reply
     invoices: invoice,
     paymentIntents: payment_intent,
     disputes: dispute,
+    subscriptionSchedules: subscription_schedule,
     drift,
     lastCompleteAt: toIso(readSyncState(deps.desk).lastCompleteAt ?? null),
   }

@@ -10,6 +10,7 @@ export const BILLING_KINDS = [
   'invoice',
   'payment_intent',
   'dispute',
+  'subscription_schedule',
 ] as const
 /** The object types that are mirrored, in the order in which a full read takes them. */
 export type BillingKind = (typeof BILLING_KINDS)[number]
@@ -24,8 +25,10 @@ export type Customer = {
   defaultMethod: string | null
   /** The same for the same plastic, whatever customer it is saved with; several people may share one. */
   fingerprint: string | null
-  /** Below zero: credit, such as a gift card, that the next invoices use up. Null where there is none in any currency. */
-  balance: Money | null
+  /** By currency, without those at nothing. Below zero: credit, such as a gift card, that the next invoices use up. */
+  balances: Money[]
+  /** What is taken off all that they pay for and that has no discount of its own. */
+  discount: Discount | null
   /** Our own id of the person, where we made the customer. */
   memberId: string | null
 }
@@ -46,7 +49,13 @@ export type Price = {
 }
 
 /** What a subscription is for: one price, so many times. */
-export type SubscriptionItem = { id: string; priceId: string; productId: string; quantity: number }
+export type SubscriptionItem = {
+  id: string
+  priceId: string
+  productId: string
+  quantity: number
+  discounts: Discount[]
+}
 
 /** What is taken off, and until when: `end` is null for one that stays. */
 export type Discount = {
@@ -138,6 +147,17 @@ export type Dispute = {
   amount: Money
 }
 
+/** What a subscription is to become by the clock, such as a smaller plan from the next period on. */
+export type SubscriptionSchedule = {
+  id: string
+  created: Ms
+  customerId: string | null
+  /** Also the one that it has let go of. */
+  subscriptionId: string | null
+  status: string
+  phases: { start: Ms; end: Ms | null; priceIds: string[] }[]
+}
+
 /** A change of what Stripe keeps for a customer, such as a gift card; below zero adds credit. */
 export type BalanceTransaction = {
   id: string
@@ -156,6 +176,7 @@ export type MirrorRow =
   | { kind: 'invoice'; row: Invoice }
   | { kind: 'payment_intent'; row: PaymentIntent }
   | { kind: 'dispute'; row: Dispute }
+  | { kind: 'subscription_schedule'; row: SubscriptionSchedule }
 
 /** A line of Stripe's feed: a signal to read an object again. No state is taken from it; `customerId` is a hint whose. */
 export type BillingEvent = {

@@ -16,6 +16,7 @@ export const diagnosticWords = {
     away: 'Not asked: Stripe cannot be reached just now.',
     optional: {
       dispute: 'Disputes are then not shown to staff. Everything else works.',
+      subscription_schedule: 'Planned changes of plan are then not shown before they happen. Everything else works.',
       account: 'Nothing has to be done: Latchkey then knows the account by its customers.',
     },
     names: {
@@ -27,6 +28,7 @@ export const diagnosticWords = {
       invoice: 'invoices',
       payment_intent: 'payment intents',
       dispute: 'disputes',
+      subscription_schedule: 'subscription schedules',
       event: 'events',
     },
   },

@@ -51,11 +51,15 @@ export const peopleInbox = {
     `${both(a, b)} may be one person (${because}). Look at both and say.`,
   'two-subscriptions': (name: string, plan: string) =>
     `${name} pays for ${plan} twice. End one of the two subscriptions in Stripe.`,
+  'two-plans': (name: string, former: string, later: string, day: string) =>
+    `${name} pays for ${later} since ${day}, and for ${former} as before. If one was meant in place of the other, end the other in Stripe; if both are meant, put this away.`,
   'here-without-stripe': (name: string) =>
     `${name} is here and has neither a subscription nor a membership of another kind. Add one, or put them away.`,
   'stripe-without-person': (customer: string) =>
     `${customer} pays in Stripe and is nobody here. Sync; if they stay in this list, say who they are.`,
   'paid-without-card': (name: string) => `${name} has paid and has no card to get in with. Enrol one.`,
+  'many-without-card': (count: number, others: boolean) =>
+    `${count}${others ? ' more' : ''} ${count === 1 ? 'person has' : 'people have'} paid and ${count === 1 ? 'has' : 'have'} no card to get in with. Enrol them from the list.`,
   'card-without-plan': (name: string) =>
     `${name} holds a card that opens nothing, because no membership covers them. Take it back, or add a membership.`,
   'sign-up-unfinished': (name: string) =>

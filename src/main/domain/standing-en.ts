@@ -64,10 +64,15 @@ export const discountWords = {
 export const pendingChangeWords = (plans: readonly string[]) =>
   `${plans.join(' and ')}, once Stripe has made the change; the amount stands on its invoice`
 
+/** "Studio from 1 Dec". */
+export const scheduledChangeWords = (plans: readonly string[], day: string) => `${plans.join(' and ')} from ${day}`
+
 /** Rows of the inbox: what happened, then what to do; `step` is what is missing. */
 export const inboxWords = {
   'paid-days-left': (name: string, ended: string, until: string) =>
     `${name}'s membership was cancelled at once ${ended}, with days paid until ${until}. Give access until then, or put this away.`,
+  'cancelled-unpaid': (name: string, day: string | null, amount: string | null) =>
+    `${name}'s membership was cancelled${day === null ? '' : ` ${day}`} because ${amount ?? 'a payment'} was not paid. Have the invoice paid, or give it up in Stripe.`,
   'paused-at-import': (name: string) =>
     `${name} was paused when Latchkey first read Stripe. Until you have decided about pauses, doors let them in.`,
   'paused-by-system': (name: string) => `Stripe paused ${name}'s subscription by itself. Look in Stripe for why.`,
@@ -79,6 +84,7 @@ export const inboxWords = {
 
 export const inboxSteps = {
   'paid-days-left': 'access for the paid days',
+  'cancelled-unpaid': 'the payment of an open invoice',
   'paused-at-import': 'a decision about pauses',
   'paused-by-system': 'a look at Stripe',
   'unknown-status': 'a look at Stripe',

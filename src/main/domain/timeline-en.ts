@@ -27,6 +27,12 @@ const eventWords: Record<string, string> = {
   'payment_method.detached': 'A way to pay was removed at Stripe',
   'charge.dispute.created': 'The bank questions a payment',
   'charge.dispute.closed': 'The bank has decided about a payment',
+  'subscription_schedule.created': 'A change of plan was put down for later',
+  'subscription_schedule.updated': 'What is put down for later changed',
+  'subscription_schedule.released': 'Nothing is put down for later any more',
+  'subscription_schedule.canceled': 'Nothing is put down for later any more',
+  'subscription_schedule.aborted': 'Nothing is put down for later any more',
+  'subscription_schedule.completed': 'What was put down for later has happened',
   'charge.refunded': 'A payment was given back',
 }
 
@@ -38,6 +44,7 @@ const objectWords: Record<string, string> = {
   invoice: 'invoice',
   payment_intent: 'payment',
   dispute: 'dispute',
+  subscription_schedule: 'planned change',
   product: 'product',
   price: 'price',
 }
@@ -47,9 +54,10 @@ const factWords: Record<string, string> = {
   name: 'name',
   email: 'email',
   phone: 'phone',
-  balance: 'balance',
+  balances: 'balance',
   items: 'price',
   discounts: 'discount',
+  discount: 'discount',
   periodEnd: 'end of the paid period',
   trialEnd: 'end of the trial',
   cancelAt: 'agreed end',

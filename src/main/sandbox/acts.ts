@@ -124,6 +124,17 @@ export function actsOn(world: World) {
       idOf(api('POST', '/v1/subscriptions', { customer, items: [{ price }], ...more })),
     changePlan: (subscription: string, price: string, more: Given = {}) =>
       update(subscription, { items: [{ id: firstItem(subscription), price }], ...more }),
+    /** As the customer portal does it for the end of the period: by a schedule, whose id this answers. */
+    changePlanAtEnd(subscription: string, price: string): string {
+      const id = idOf(api('POST', '/v1/subscription_schedules', { from_subscription: subscription }))
+      const [now] = get(world, 'subscription_schedule', id).phases
+      if (now === undefined) throw refusal('The schedule has no phase.')
+      const kept = now.items.map(({ price, quantity }) => ({ price, quantity }))
+      const phases = [{ items: kept, start_date: now.start, end_date: now.end }, { items: [{ price }] }]
+      api('POST', `/v1/subscription_schedules/${id}`, { phases, end_behavior: 'release' })
+      return id
+    },
+    releaseSchedule: (schedule: string) => void api('POST', `/v1/subscription_schedules/${schedule}/release`),
     setQuantity: (subscription: string, quantity: number, more: Given = {}) =>
       update(subscription, { items: [{ id: firstItem(subscription), quantity }], ...more }),
     addItem: (subscription: string, price: string, more: Given = {}) =>

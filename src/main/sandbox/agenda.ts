@@ -14,6 +14,7 @@ export type Job =
   | 'discount-end'
   | 'change-expires'
   | 'trial-will-end'
+  | 'phase-end'
 
 export type Task = { at: Seconds; seq: number; job: Job; id: string }
 

@@ -1,6 +1,7 @@
 // What Stripe keeps for a customer: credit such as a gift card, and what invoices take of it. Below zero is credit.
 
 import type { Metadata } from './record-parts.ts'
+import type { CustomerRecord } from './records.ts'
 import type { BalanceRecord, BalanceType, InvoiceRecord } from './records-money.ts'
 import { add, change, get, newId, type World } from './state.ts'
 
@@ -13,8 +14,12 @@ export function moveBalance(
   more: { invoice?: string; description?: string | null; metadata?: Metadata } = {},
 ): BalanceRecord {
   const customer = get(world, 'customer', customerId)
-  const balance = customer.balance + amount
-  change(world, 'customer', customerId, { balance, currency: customer.currency ?? currency }, 'customer.updated')
+  const balance = balanceIn(customer, currency) + amount
+  const own = customer.currency === null || customer.currency === currency
+  const patch = own
+    ? { balance, currency: customer.currency ?? currency }
+    : { otherBalances: { ...customer.otherBalances, [currency]: balance } }
+  change(world, 'customer', customerId, patch, 'customer.updated')
   return add(world, 'customer_balance_transaction', {
     id: newId(world, 'customer_balance_transaction'),
     created: world.at,
@@ -29,10 +34,13 @@ export function moveBalance(
   })
 }
 
+function balanceIn({ currency: own, balance, otherBalances }: CustomerRecord, currency: string): number {
+  return own === null || own === currency ? balance : (otherBalances?.[currency] ?? 0)
+}
+
 /** What is left to pay after the balance; a total below zero becomes credit. */
 export function settleWithBalance(world: World, invoice: InvoiceRecord): Partial<InvoiceRecord> {
-  const { balance, currency } = get(world, 'customer', invoice.customer)
-  const own = currency === null || currency === invoice.currency ? balance : 0
+  const own = balanceIn(get(world, 'customer', invoice.customer), invoice.currency)
   const due = Math.max(0, invoice.total + own)
   // Above zero where credit is used, below where the invoice gives some.
   const used = due - invoice.total

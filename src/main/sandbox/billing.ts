@@ -6,6 +6,7 @@ import { attempt, fallBehind, finalise, intentOf, retry, settle, voidInvoice, wr
 import { endDiscount } from './discounts.ts'
 import { issue, periodLines } from './invoicing.ts'
 import { periodEnd } from './periods.ts'
+import { turn } from './schedules.ts'
 import { change, emit, find, forgetOld, get, schedule, type World } from './state.ts'
 import { cancel, expire } from './subscribe.ts'
 
@@ -40,6 +41,9 @@ function run(world: World, { at, job, id }: Task): void {
     }
     case 'period-end':
       endPeriod(world, id, at)
+      return
+    case 'phase-end':
+      turn(world, id, at)
       return
     case 'cancel': {
       const subscription = get(world, 'subscription', id)
@@ -78,6 +82,9 @@ function lives(status: string): boolean {
 }
 
 function endPeriod(world: World, id: string, at: Seconds): void {
+  const { schedule: by, periodEnd: end } = get(world, 'subscription', id)
+  // What it is to be from this second on is what this renewal bills.
+  if (by && end === at) turn(world, by, at)
   const subscription = get(world, 'subscription', id)
   const { status } = subscription
   if (subscription.periodEnd !== at || !lives(status) || status === 'incomplete' || status === 'paused') return

@@ -51,6 +51,16 @@ const LISTS = {
     // Not asked for, cancelled ones are left out (docs.stripe.com/api/subscriptions/list).
     hidden: ({ status }, params) => status === 'canceled' && params.status === undefined,
   },
+  subscription_schedule: {
+    filters: {
+      customer: ({ customer }, param) => is(customer, param),
+      canceled_at: ({ canceledAt }, param) => inRange(canceledAt, param, 'canceled_at'),
+      completed_at: ({ completedAt }, param) => inRange(completedAt, param, 'completed_at'),
+      released_at: ({ releasedAt }, param) => inRange(releasedAt, param, 'released_at'),
+      // Every one here has begun.
+      scheduled: (_, param) => param !== 'true',
+    },
+  },
   invoice: {
     filters: {
       customer: ({ customer }, param) => is(customer, param),

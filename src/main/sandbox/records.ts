@@ -23,8 +23,10 @@ export type CustomerRecord = Base & {
   invoicePrefix: string
   nextInvoice: number
   currency: string | null
-  /** Below zero: credit for the next invoices. */
+  /** Below zero: credit for the next invoices in its own currency. */
   balance: number
+  /** The same in other currencies; states that were saved before there were any have none. */
+  otherBalances?: Record<string, number>
   /** Counts for subscriptions that have no discount of their own. */
   discount: string | null
   /** Invoice items that wait for the next invoice. */
@@ -127,6 +129,33 @@ export type SubscriptionRecord = Base & {
   latestInvoice: string | null
   description: string | null
   metadata: Metadata
+  /** What changes it by the clock. */
+  schedule: string | null
+}
+
+/** What a subscription is for from one moment to another; the next phase begins where this one ends. */
+export type PhaseRecord = {
+  start: Seconds
+  end: Seconds
+  items: { price: string; quantity: number; metadata: Metadata }[]
+  /** How the change into it is billed. */
+  proration: 'create_prorations' | 'none' | 'always_invoice'
+}
+
+export type ScheduleRecord = Base & {
+  customer: string
+  /** Null once it has let go of it: then `released` names it. */
+  subscription: string | null
+  released: string | null
+  status: 'active' | 'canceled' | 'completed' | 'released'
+  phases: PhaseRecord[]
+  /** Which of the phases holds now. */
+  current: number
+  endBehavior: 'release' | 'cancel'
+  canceledAt: Seconds | null
+  completedAt: Seconds | null
+  releasedAt: Seconds | null
+  metadata: Metadata
 }
 
 export type PauseBehavior = 'keep_as_draft' | 'mark_uncollectible' | 'void'
@@ -185,6 +214,7 @@ export type Records = {
   promotion_code: PromotionRecord
   discount: DiscountRecord
   subscription: SubscriptionRecord
+  subscription_schedule: ScheduleRecord
   invoiceitem: PendingItemRecord
   invoice: InvoiceRecord
   invoice_payment: InvoicePaymentRecord

@@ -6,6 +6,7 @@ import { clockShape, couponShape, discountShape, promotionShape } from './shapes
 import { invoicePaymentShape, invoiceShape, pendingItemShape } from './shapes-invoice.ts'
 import { methodShape } from './shapes-method.ts'
 import { balanceShape, chargeShape, disputeShape, intentShape, refundShape } from './shapes-payment.ts'
+import { scheduleShape } from './shapes-schedule.ts'
 import { subscriptionShape } from './shapes-subscription.ts'
 import { find, get, kindOfId, type World } from './state.ts'
 
@@ -27,6 +28,8 @@ const RENDERERS: Renderers = {
   discount: (_, record) => discountShape(record),
   subscription: (world, record) =>
     subscriptionShape(record, (id) => get(world, 'price', id), clockOf(world, record.customer)),
+  subscription_schedule: (world, record) =>
+    scheduleShape(record, clockOf(world, record.customer), currencyOf(world, record)),
   invoiceitem: (world, record) => pendingItemShape(record, clockOf(world, record.customer)),
   invoice: (world, record) => invoiceShape(record, clockOf(world, record.customer)),
   invoice_payment: (_, record) => invoicePaymentShape(record),
@@ -36,6 +39,10 @@ const RENDERERS: Renderers = {
   dispute: (world, record) => disputeShape(record, methodOf(world, get(world, 'charge', record.charge).method)),
   customer_balance_transaction: (_, record) => balanceShape(record),
   'test_helpers.test_clock': (_, record) => clockShape(record),
+}
+
+function currencyOf(world: World, { subscription, released }: Records['subscription_schedule']): string {
+  return get(world, 'subscription', subscription ?? released ?? '').currency
 }
 
 function clockOf(world: World, customer: string): string | null {
@@ -102,6 +109,7 @@ const EXPANDABLE = new Set([
   'price',
   'product',
   'promotion_code',
+  'schedule',
   'subscription',
   'test_clock',
 ])
@@ -124,7 +132,7 @@ export function checkExpand(paths: readonly string[]): void {
 }
 
 function isExpandable(field: string): boolean {
-  return EXPANDABLE.has(field) || field === 'payments'
+  return EXPANDABLE.has(field) || field in LEFT_OUT
 }
 
 function expandPath(world: World, object: Rendered, [part = '', ...rest]: string[], path: string): Rendered {
@@ -135,7 +143,7 @@ function expandPath(world: World, object: Rendered, [part = '', ...rest]: string
   // What was deleted has nothing left to expand.
   if (object.deleted === true) return object
   let child = object[part]
-  if (part === 'payments' && object.object === 'invoice') child ??= paymentsOf(world, object)
+  if (child === undefined) child = LEFT_OUT[part]?.(world, object)
   if (child === undefined) throw refused()
   if (child === null) return object
   const openable = isExpandable(part)
@@ -152,7 +160,22 @@ function expandPath(world: World, object: Rendered, [part = '', ...rest]: string
   return { ...object, [part]: expandPath(world, child as Rendered, rest, path) }
 }
 
-/** `payments` is left out of an invoice unless it is asked for, as at Stripe. */
+/** What is left out of an object unless it is asked for, as at Stripe. */
+const LEFT_OUT: Record<string, (world: World, object: Rendered) => Rendered | undefined> = {
+  payments: (world, object) => (object.object === 'invoice' ? paymentsOf(world, object) : undefined),
+  invoice_credit_balance: (world, object) => (object.object === 'customer' ? balancesOf(world, object) : undefined),
+}
+
+/** Above zero is credit here, says the SDK, though it is below in `balance`. */
+function balancesOf(world: World, { id }: Rendered): Rendered {
+  const record = find(world, 'customer', String(id))
+  const all = Object.entries({
+    ...record?.otherBalances,
+    ...(record?.currency && { [record.currency]: record.balance }),
+  })
+  return Object.fromEntries(all.map(([currency, amount]) => [currency, amount === 0 ? 0 : -amount]))
+}
+
 function paymentsOf(world: World, invoice: Rendered): Rendered {
   const record = find(world, 'invoice', String(invoice.id))
   const payments = record?.payment

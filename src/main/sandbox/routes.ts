@@ -28,6 +28,7 @@ import * as ends from './write-ends.ts'
 import * as invoices from './write-invoices.ts'
 import * as items from './write-items.ts'
 import * as payments from './write-payments.ts'
+import * as schedules from './write-schedules.ts'
 import * as subscriptions from './write-subscriptions.ts'
 
 /** `id` is the path's first variable part, `inner` the second; `path` is the address of a list. */
@@ -63,7 +64,15 @@ function change(allowed: Allowed, run: Run<Rendered | ApiError>): Route {
   return {
     allowed,
     run: (world, id, params, at) => {
-      const about = ['test_clock', 'customer', 'invoice', 'subscription', 'charge', 'payment_intent']
+      const about = [
+        'test_clock',
+        'customer',
+        'invoice',
+        'subscription',
+        'charge',
+        'payment_intent',
+        'from_subscription',
+      ]
       const clock = clockOf(world, [id, ...about.map((name) => text(params, name))])
       return atClock(world, clock, () => run(world, id, params, at))
     },
@@ -137,6 +146,21 @@ export const ROUTES: Record<string, Route> = {
     allowed: { ...NESTED_ALLOWED, subscription: true },
     run: (world, _, params, { path }) => readItems(world, path, params),
   },
+
+  'GET /v1/subscription_schedules': many('subscription_schedule'),
+  'GET /v1/subscription_schedules/:id': one('subscription_schedule'),
+  'POST /v1/subscription_schedules': make('subscription_schedule', schedules.NEW_SCHEDULE, schedules.createSchedule),
+  'POST /v1/subscription_schedules/:id': write(
+    'subscription_schedule',
+    schedules.SCHEDULE_UPDATE,
+    schedules.updateSchedule,
+  ),
+  'POST /v1/subscription_schedules/:id/cancel': write('subscription_schedule', {}, schedules.cancelSchedule),
+  'POST /v1/subscription_schedules/:id/release': write(
+    'subscription_schedule',
+    schedules.RELEASE_PARAMS,
+    schedules.releaseSchedule,
+  ),
 
   'GET /v1/invoices': many('invoice'),
   'GET /v1/invoices/:id': one('invoice'),

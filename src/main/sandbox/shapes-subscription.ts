@@ -82,7 +82,8 @@ export function subscriptionShape(subscription: SubscriptionRecord, priceOf: Pri
       trial_end: null,
       trial_from_plan: null,
     },
-    schedule: null,
+    // States that were saved before there were schedules have none.
+    schedule: subscription.schedule ?? null,
     start_date: subscription.created,
     status: subscription.status,
     ...(paused && {

@@ -93,6 +93,7 @@ export function emptyWorld(at: Seconds, eventsFrom: Seconds, chance: Random): Wo
       promotion_code: new Shelf(),
       discount: new Shelf(),
       subscription: new Shelf(),
+      subscription_schedule: new Shelf(),
       invoiceitem: new Shelf(),
       invoice: new Shelf(),
       invoice_payment: new Shelf(),
@@ -128,6 +129,8 @@ const ID_FORMS: Record<Kind, [prefix: string, length: number]> = {
   coupon: ['', 8],
   promotion_code: ['promo_', 24],
   discount: ['di_', 24],
+  // Before the subscription, with whose letters it begins.
+  subscription_schedule: ['sub_sched_', 24],
   subscription: ['sub_', 24],
   invoice: ['in_', 24],
   invoice_payment: ['inpay_', 24],

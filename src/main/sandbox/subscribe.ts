@@ -138,6 +138,7 @@ function begin(world: World, order: Order, at: Seconds): SubscriptionRecord {
     pendingUpdate: null,
     paymentMethod: order.paymentMethod,
     latestInvoice: null,
+    schedule: null,
     description: order.description,
     metadata: order.metadata,
   }
@@ -169,7 +170,8 @@ export type Ending = {
 
 /** Ends it now. What is open stays open and is no longer collected by itself, as at Stripe. */
 export function cancel(world: World, id: string, ending: Ending): SubscriptionRecord {
-  const { canceledAt } = get(world, 'subscription', id)
+  const { canceledAt, schedule: by } = get(world, 'subscription', id)
+  if (by) endSchedule(world, by, ending)
   for (const invoice of invoicesOf(world, id)) {
     if (invoice.status !== 'open' && invoice.status !== 'draft') continue
     const left = { autoAdvance: false, nextAttempt: null, finalizesAt: null }
@@ -190,6 +192,21 @@ export function cancel(world: World, id: string, ending: Ending): SubscriptionRe
     },
     'customer.subscription.deleted',
   )
+}
+
+/** It ends with its subscription: as it was meant to, or before its time. */
+function endSchedule(world: World, id: string, { reason }: Ending): void {
+  const { status, endBehavior, phases } = get(world, 'subscription_schedule', id)
+  if (status !== 'active') return
+  const meant = endBehavior === 'cancel' && (phases.at(-1)?.end ?? 0) <= world.at
+  if (meant) {
+    const completed = { status: 'completed', completedAt: world.at } as const
+    change(world, 'subscription_schedule', id, completed, 'subscription_schedule.completed')
+  } else {
+    const canceled = { status: 'canceled', canceledAt: world.at } as const
+    const event = reason === 'payment_failed' ? 'aborted' : 'canceled'
+    change(world, 'subscription_schedule', id, canceled, `subscription_schedule.${event}`)
+  }
 }
 
 /** 23 hours without a first payment. */

@@ -50,6 +50,14 @@ function customerOf(world: World, id: string): string | undefined {
   if (id.startsWith('si_')) {
     return all(world, 'subscription').find(({ items }) => items.some((item) => item.id === id))?.customer
   }
-  const kinds = ['subscription', 'invoice', 'invoiceitem', 'payment_intent', 'charge', 'dispute'] as const
+  const kinds = [
+    'subscription',
+    'invoice',
+    'invoiceitem',
+    'payment_intent',
+    'charge',
+    'dispute',
+    'subscription_schedule',
+  ] as const
   return kinds.map((kind) => find(world, kind, id)?.customer).find((found) => found !== undefined)
 }

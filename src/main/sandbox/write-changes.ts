@@ -6,6 +6,7 @@ import { applyDiscount, endDiscount } from './discounts.ts'
 import { failureNow } from './intents.ts'
 import { type Allowed, flag, list, metadata, oneOf, type Params, required, text, tree, whole } from './params.ts'
 import type { ItemRecord, SubscriptionRecord } from './records.ts'
+import { follow } from './schedules.ts'
 import { change, find, get, schedule, type World } from './state.ts'
 import { newItem } from './subscribe.ts'
 import { ownMethod } from './write-customers.ts'
@@ -61,7 +62,10 @@ export function updateSubscription(world: World, id: string, params: Params): Su
   )
   if (after.pause?.resumesAt && after.pause !== before.pause) schedule(world, after.pause.resumesAt, 'resume', id)
   if (after.cancelAt !== null && !after.cancelAtPeriodEnd) schedule(world, after.cancelAt, 'cancel', id)
-  if (wanted !== null) changeSubscription(world, id, wanted)
+  if (wanted !== null) {
+    changeSubscription(world, id, wanted)
+    follow(world, get(world, 'subscription', id))
+  }
   if (after.paymentMethod !== before.paymentMethod) retryLate(world, id)
   return get(world, 'subscription', id)
 }
@@ -147,6 +151,10 @@ function changeDiscounts(world: World, before: SubscriptionRecord, params: Param
 
 function agreedEnd(world: World, before: SubscriptionRecord, params: Params): Partial<SubscriptionRecord> {
   const atEnd = flag(params, 'cancel_at_period_end')
+  if (before.schedule && (atEnd !== undefined || text(params, 'cancel_at') !== undefined)) {
+    const message = `The subscription is managed by the subscription schedule \`${before.schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`
+    throw invalid(message, atEnd === undefined ? 'cancel_at' : 'cancel_at_period_end')
+  }
   const cancelAt = subscriptions.readCancelAt(params, before)
   const details = tree(params, 'cancellation_details')
   const words = {

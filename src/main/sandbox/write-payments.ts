@@ -62,11 +62,8 @@ export const BALANCE_PARAMS = {
 } as const satisfies Allowed
 
 export function createBalance(world: World, id: string, params: Params): BalanceRecord {
-  const customer = liveCustomer(world, id)
+  liveCustomer(world, id)
   const currency = required(params, 'currency').toLowerCase()
-  if (customer.currency !== null && customer.currency !== currency) {
-    throw invalid(`The customer's balance is kept in ${customer.currency}.`, 'currency')
-  }
   const amount = whole(params, 'amount') ?? 0
   const description = text(params, 'description') || null
   return moveBalance(world, id, amount, currency, 'adjustment', { description, metadata: metadata(params, {}) })

@@ -43,7 +43,7 @@ export function settleEvents(
   account: string,
   object: { objectType: string; objectId: string },
   readAt: Ms,
-  result: 'read' | 'gone',
+  result: 'read' | 'gone' | 'ignored',
 ): void {
   sql(
     db,

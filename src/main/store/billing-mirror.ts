@@ -1,6 +1,5 @@
 // The mirror: one table for each kind of Stripe object, keyed by (account, id), of the columns that rules read.
 import type { BillingKind, MirrorRow } from '../domain/billing.ts'
-import type { Money } from '../domain/money.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
@@ -10,7 +9,6 @@ export type Fetched = { account: string; apiVersion: string; fetchedAt: Ms; run:
 
 type Columns = Record<string, string | number | null>
 
-const minor = (money: Money | null) => money?.minor ?? null
 const list = (values: readonly unknown[]) => JSON.stringify(values)
 
 /** What stands in each table beside the id, the moment it was created and where the row comes from. */
@@ -31,8 +29,8 @@ const COLUMNS: { [K in BillingKind]: (row: Extract<MirrorRow, { kind: K }>['row'
     phone: row.phone,
     default_method: row.defaultMethod,
     fingerprint: row.fingerprint,
-    balance: minor(row.balance),
-    balance_currency: row.balance?.currency ?? null,
+    balances: list(row.balances),
+    discount: row.discount && JSON.stringify(row.discount),
     member_id: row.memberId,
   }),
   subscription: (row) => ({
@@ -90,6 +88,12 @@ const COLUMNS: { [K in BillingKind]: (row: Extract<MirrorRow, { kind: K }>['row'
     reason: row.reason,
     amount: row.amount.minor,
     currency: row.amount.currency,
+  }),
+  subscription_schedule: (row) => ({
+    customer_id: row.customerId,
+    subscription_id: row.subscriptionId,
+    status: row.status,
+    phases: list(row.phases),
   }),
 }
 

@@ -9,21 +9,25 @@ import type {
   Price,
   Product,
   Subscription,
+  SubscriptionSchedule,
 } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
 
 export function customerById(db: ReadDb, account: string, id: string): Customer | null {
-  const row = sql<Omit<Customer, 'balance'> & { balance: number | null; balanceCurrency: string | null }>(
+  const row = sql<Omit<Customer, 'balances' | 'discount'> & { balances: string; discount: string | null }>(
     db,
-    `SELECT id, created, name, email, phone, default_method AS defaultMethod, fingerprint, balance,
-       balance_currency AS balanceCurrency, member_id AS memberId
+    `SELECT id, created, name, email, phone, default_method AS defaultMethod, fingerprint, balances, discount,
+       member_id AS memberId
      FROM stripe_customer WHERE account = ? AND id = ?`,
   ).get(account, id)
   if (row === undefined) return null
-  const { balance, balanceCurrency: currency, ...customer } = row
-  return { ...customer, balance: balance === null || currency === null ? null : { minor: balance, currency } }
+  return {
+    ...row,
+    balances: JSON.parse(row.balances),
+    discount: row.discount === null ? null : JSON.parse(row.discount),
+  }
 }
 
 /** Some customers that are still there, newest first: what a key of the same account must be able to find. */
@@ -204,6 +208,23 @@ function disputeById(db: ReadDb, account: string, id: string): Dispute | null {
   return { ...dispute, amount: { minor, currency } }
 }
 
+type ScheduleRow = Omit<SubscriptionSchedule, 'phases'> & { phases: string }
+
+const SCHEDULE = `SELECT id, created, customer_id AS customerId, subscription_id AS subscriptionId, status, phases
+  FROM stripe_subscription_schedule WHERE account = ?`
+const toSchedule = (row: ScheduleRow): SubscriptionSchedule => ({ ...row, phases: JSON.parse(row.phases) })
+
+function scheduleById(db: ReadDb, account: string, id: string): SubscriptionSchedule | null {
+  const row = sql<ScheduleRow>(db, `${SCHEDULE} AND id = ?`).get(account, id)
+  return row ? toSchedule(row) : null
+}
+
+/** What Stripe is still to carry out for a subscription. */
+export function schedulesOf(db: ReadDb, account: string, subscriptionId: string): SubscriptionSchedule[] {
+  const open = "subscription_id = ? AND status IN ('active', 'not_started') AND deleted_at IS NULL"
+  return sql<ScheduleRow>(db, `${SCHEDULE} AND ${open} ORDER BY created`).all(account, subscriptionId).map(toSchedule)
+}
+
 const ONE: { [K in BillingKind]: (db: ReadDb, account: string, id: string) => Fact<K> | null } = {
   product: productById,
   price: priceById,
@@ -212,6 +233,7 @@ const ONE: { [K in BillingKind]: (db: ReadDb, account: string, id: string) => Fa
   invoice: invoiceById,
   payment_intent: (db, account, id) => paymentIntents(db, account, [id]).get(id) ?? null,
   dispute: disputeById,
+  subscription_schedule: scheduleById,
 }
 type Fact<K extends BillingKind> = Extract<MirrorRow, { kind: K }>['row']
 

@@ -56,6 +56,15 @@ export function insertStripeMembership(
   sql(db, 'INSERT INTO membership_cover VALUES (@id, @memberId, @from, NULL)').run(membership)
 }
 
+export function subscriptionOf(db: ReadDb, membershipId: string): { account: string; subscriptionId: string } | null {
+  return (
+    sql<{ account: string; subscriptionId: string }>(
+      db,
+      'SELECT account, subscription_id AS subscriptionId FROM membership WHERE id = ? AND subscription_id IS NOT NULL',
+    ).get(membershipId) ?? null
+  )
+}
+
 export function planOfMembership(db: ReadDb, membershipId: string): string | null {
   return (
     sql<{ id: string | null }>(db, 'SELECT plan_id AS id FROM membership WHERE id = ?').get(membershipId)?.id ?? null
@@ -163,12 +172,12 @@ export function entitlementsOfMember(db: ReadDb, memberId: string, at: Ms): Stor
     .map(stored)
 }
 
-/** Those that staff may have to look at, with everyone whom they cover: flagged, paused unreviewed, cancelled in paid days. */
+/** Those that staff may have to look at, with everyone whom they cover: flagged, paused unreviewed, cancelled in paid days or unpaid. */
 export function entitlementsToLookAt(db: ReadDb, at: Ms): { memberId: string; entitlement: StoredEntitlement }[] {
   return sql<EntitlementRow & { planName: string; memberId: string }>(
     db,
     `${COVERING} WHERE c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)
-       AND (e.flag IS NOT NULL OR e.pause_unreviewed = 1 OR (e.phase = 'ended' AND e.paid_until > @at))
+       AND (e.flag IS NOT NULL OR e.pause_unreviewed = 1 OR (e.phase = 'ended' AND (e.paid_until > @at OR e.unpaid = 1)))
      ORDER BY e.membership_id, c.from_at, c.member_id`,
   )
     .all({ at })

@@ -88,6 +88,33 @@ export function twiceSubscribed(db: ReadDb, at: Ms): (Person & { plan: string })
   ).all({ at })
 }
 
+/** A pair of plans that so many people pay for is meant so, such as a plan and a locker. */
+const USUAL_PAIR = 3
+
+/** People who began to pay for a second plan since `from` beside one that goes on, of those pairs that nearly nobody has.
+ * What others pay for them is not theirs to have twice. */
+export function twoPlans(db: ReadDb, from: Ms): (Person & { former: string; later: string })[] {
+  return sql<Person & { former: string; later: string }>(
+    db,
+    `WITH paying AS (
+       SELECT c.member_id, s.created, e.plan_id FROM stripe_subscription s
+       JOIN member_customer c ON c.account = s.account AND c.customer_id = s.customer_id
+       JOIN membership m ON m.account = s.account AND m.subscription_id = s.id AND m.payer_id IS NULL
+       JOIN entitlement e ON e.membership_id = m.id
+       WHERE e.phase IN ('paid', 'owing') AND e.cause <> 'held' AND e.known_end IS NULL),
+     pairs AS (
+       SELECT a.member_id, a.plan_id AS former, b.plan_id AS later, max(b.created) AS since
+       FROM paying a JOIN paying b ON b.member_id = a.member_id AND b.plan_id <> a.plan_id
+         AND (b.created > a.created OR (b.created = a.created AND b.plan_id > a.plan_id))
+       GROUP BY a.member_id, a.plan_id, b.plan_id)
+     SELECT m.id, m.name, f.name AS former, l.name AS later, p.since FROM pairs p JOIN member m ON m.id = p.member_id
+     JOIN plan f ON f.id = p.former JOIN plan l ON l.id = p.later
+     WHERE ${HERE} AND p.since > @from AND (
+       SELECT count(DISTINCT q.member_id) FROM pairs q
+       WHERE (q.former, q.later) IN ((p.former, p.later), (p.later, p.former))) < @usual`,
+  ).all({ from, usual: USUAL_PAIR })
+}
+
 /** People whose first payment has not come, or did not come in time since `expiredFrom`, and whom nothing else covers. */
 export function unfinishedSignUps(db: ReadDb, at: Ms, expiredFrom: Ms): Person[] {
   return sql<Person>(

@@ -3,6 +3,7 @@ import Stripe from 'stripe'
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { hostOf, type Params, queryOf } from './address.ts'
+import { openItemDiscounts } from './item-discounts.ts'
 import { KINDS } from './kinds.ts'
 import type { Limiter } from './limiter.ts'
 import { type Page, type Permission, type StripePort, StripeTrouble } from './port.ts'
@@ -85,6 +86,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
       list.data.push(...(await restOf(url.pathname, Object.fromEntries(url.searchParams), last, what)))
       list.has_more = false
     }
+    if (kind === 'subscription') await openItemDiscounts(object, get)
   }
 
   /** Those of a page that stayed half there: they fail alone. */

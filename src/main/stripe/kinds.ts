@@ -5,13 +5,21 @@ import type { BillingKind } from '../domain/billing.ts'
 export const KINDS: Record<BillingKind, { path: string; expand: string[]; nested: string[] }> = {
   product: { path: 'products', expand: [], nested: [] },
   price: { path: 'prices', expand: [], nested: [] },
-  customer: { path: 'customers', expand: ['invoice_settings.default_payment_method'], nested: [] },
+  customer: {
+    path: 'customers',
+    expand: ['invoice_settings.default_payment_method', 'discount.source.coupon', 'invoice_credit_balance'],
+    nested: [],
+  },
   subscription: {
     path: 'subscriptions',
-    expand: ['default_payment_method', 'discounts.source.coupon'],
+    expand: ['default_payment_method', 'discounts.source.coupon', 'items.data.discounts'],
     nested: ['items'],
   },
   invoice: { path: 'invoices', expand: ['payments'], nested: ['lines', 'payments'] },
   payment_intent: { path: 'payment_intents', expand: ['latest_charge'], nested: [] },
   dispute: { path: 'disputes', expand: [], nested: [] },
+  subscription_schedule: { path: 'subscription_schedules', expand: [], nested: [] },
 }
+
+/** They only tell staff something: a key that may not read them does everything else. */
+export const OPTIONAL_KINDS: ReadonlySet<BillingKind> = new Set(['dispute', 'subscription_schedule'])

@@ -25,7 +25,16 @@ export type MirrorTally = {
 
 export function emptyTally(): MirrorTally {
   return {
-    changed: { product: 0, price: 0, customer: 0, subscription: 0, invoice: 0, payment_intent: 0, dispute: 0 },
+    changed: {
+      product: 0,
+      price: 0,
+      customer: 0,
+      subscription: 0,
+      invoice: 0,
+      payment_intent: 0,
+      dispute: 0,
+      subscription_schedule: 0,
+    },
     differing: [],
     touched: new Set(),
     plans: new Set(),
@@ -89,7 +98,7 @@ function differences(mirror: MirrorRow, before: MirrorRow | null): { before: Fac
 }
 
 function balanceMoved({ row }: Extract<MirrorRow, { kind: 'customer' }>, changed: { after: Facts } | null): boolean {
-  return changed === null ? (row.balance?.minor ?? 0) !== 0 : changed.after.some(([name]) => name === 'balance')
+  return changed === null ? row.balances.length > 0 : changed.after.some(([name]) => name === 'balances')
 }
 
 function subscriptionsTouchedBy(db: WriteDb, account: string, mirror: MirrorRow): string[] {
@@ -98,6 +107,8 @@ function subscriptionsTouchedBy(db: WriteDb, account: string, mirror: MirrorRow)
       return [mirror.row.id]
     case 'customer':
       return subscriptionIdsOf(db, account, mirror.row.id)
+    case 'subscription_schedule':
+      return mirror.row.subscriptionId === null ? [] : [mirror.row.subscriptionId]
     case 'invoice': {
       const known = mirror.row.subscriptionId ?? subscriptionOfInvoice(db, account, mirror.row.id)
       return known === null ? [] : [known]

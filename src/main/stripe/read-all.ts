@@ -8,6 +8,7 @@ import { readFreshFrom } from '../store/billing-inbox.ts'
 import { unseenIds } from '../store/billing-mirror.ts'
 import { storedObject } from '../store/billing-objects.ts'
 import { beginRanges, cutRange, moveRange, openRanges, type Range } from '../store/billing-ranges.ts'
+import { OPTIONAL_KINDS } from './kinds.ts'
 import { dropObject, type MirrorTally, type MirrorTarget, storePage } from './mirror.ts'
 import { type ObjectPage, type StripePort, StripeTrouble } from './port.ts'
 
@@ -171,8 +172,7 @@ async function listRange(stripe: StripePort, { kind, from, to, after }: Range): 
       ...(after === null ? {} : { after }),
     })
   } catch (error) {
-    // Disputes only raise a flag for staff: a key that may not read them does everything else.
-    if (kind === 'dispute' && error instanceof StripeTrouble && error.kind === 'key')
+    if (OPTIONAL_KINDS.has(kind) && error instanceof StripeTrouble && error.kind === 'key')
       return { data: [], misshapen: [], last: null, hasMore: false }
     throw error
   }
@@ -227,7 +227,7 @@ async function settleUnseen(deps: ReadDeps, kind: BillingKind, createdFrom: Ms):
       else dropObject(target, tally, kind, id, now())
     } catch (error) {
       if (!(error instanceof StripeTrouble) || error.kind !== 'reply') {
-        if (kind === 'dispute') return
+        if (OPTIONAL_KINDS.has(kind)) return
         throw error
       }
       markAlone(deps, kind, id, null)

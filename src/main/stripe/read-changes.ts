@@ -7,6 +7,7 @@ import { clearDirty, type Dirty, dirtyObjects, markDirty, noteFailure } from '..
 import { insertEvent, readFreshFrom, settleEvents } from '../store/billing-inbox.ts'
 import { wasReadSince } from '../store/billing-mirror.ts'
 import type { WriteDb } from '../store/open.ts'
+import { OPTIONAL_KINDS } from './kinds.ts'
 import { dropObject, storePage } from './mirror.ts'
 import { StripeTrouble } from './port.ts'
 import { INTENT_WINDOW, type ReadDeps, readNewest } from './read-all.ts'
@@ -76,7 +77,9 @@ async function readOne(deps: ReadDeps, kind: BillingKind, dirty: Dirty): Promise
     settle(db, account, dirty, began, object === null ? 'gone' : 'read')
   } catch (error) {
     if (!(error instanceof StripeTrouble)) throw error
-    const forbidden = kind === 'dispute' && error.kind === 'key'
+    const forbidden = OPTIONAL_KINDS.has(kind) && error.kind === 'key'
+    // It would have told what is to come: nobody's data is older for it.
+    if (forbidden && kind === 'subscription_schedule') return settle(db, account, dirty, began, 'ignored')
     if (error.kind !== 'reply' && !forbidden) throw error
     noteFailure(db, account, dirty, { step: `Reading a ${WORDS[kind]} from Stripe`, error: error.message, at: began })
   }
@@ -90,9 +93,10 @@ const WORDS: Record<BillingKind, string> = {
   invoice: 'invoice',
   payment_intent: 'payment',
   dispute: 'dispute',
+  subscription_schedule: 'planned change',
 }
 
-function settle(db: WriteDb, account: string, dirty: Dirty, readAt: Ms, result: 'read' | 'gone'): void {
+function settle(db: WriteDb, account: string, dirty: Dirty, readAt: Ms, result: 'read' | 'gone' | 'ignored'): void {
   db.transaction(() => {
     clearDirty(db, account, dirty)
     settleEvents(db, account, dirty, readAt, result)

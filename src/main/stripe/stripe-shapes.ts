@@ -46,19 +46,6 @@ export const price = z.object({
 /** Our own id of a person, in the metadata of customers and subscriptions that we make. */
 export const OUR_ID = 'latchkey_member'
 
-export const customer = z.object({
-  object: z.literal('customer'),
-  id: z.string(),
-  created: seconds,
-  name: maybeText,
-  email: maybeText,
-  phone: maybeText,
-  balance: maybeNumber,
-  currency: maybeText,
-  metadata: z.nullish(z.record(z.string(), z.string())),
-  invoice_settings: z.nullish(z.object({ default_payment_method: method })),
-})
-
 const coupon = z.object({
   name: maybeText,
   percent_off: maybeNumber,
@@ -69,6 +56,22 @@ const coupon = z.object({
 const discount = z.object({
   end: maybeSeconds,
   source: z.nullish(z.object({ coupon: z.nullish(z.union([z.string(), coupon])) })),
+})
+const discounts = z.nullish(z.array(z.union([z.string(), discount])))
+
+export const customer = z.object({
+  object: z.literal('customer'),
+  id: z.string(),
+  created: seconds,
+  name: maybeText,
+  email: maybeText,
+  phone: maybeText,
+  balance: maybeNumber,
+  currency: maybeText,
+  invoice_credit_balance: z.nullish(z.record(z.string(), z.number())),
+  discount: z.nullish(discount),
+  metadata: z.nullish(z.record(z.string(), z.string())),
+  invoice_settings: z.nullish(z.object({ default_payment_method: method })),
 })
 
 export const subscription = z.object({
@@ -85,10 +88,11 @@ export const subscription = z.object({
         current_period_end: maybeSeconds,
         quantity: maybeNumber,
         price: z.object({ id: z.string(), product: reference }),
+        discounts,
       }),
     ),
   }),
-  discounts: z.nullish(z.array(z.union([z.string(), discount]))),
+  discounts,
   collection_method: maybeText,
   pending_update: z.nullish(
     z.object({
@@ -171,6 +175,19 @@ export const dispute = z.object({
   reason: maybeText,
   amount: z.number(),
   currency: z.string(),
+})
+
+export const subscriptionSchedule = z.object({
+  object: z.literal('subscription_schedule'),
+  id: z.string(),
+  created: seconds,
+  customer: maybeReference,
+  subscription: maybeReference,
+  released_subscription: maybeText,
+  status: z.string(),
+  phases: z.array(
+    z.object({ start_date: seconds, end_date: maybeSeconds, items: z.array(z.object({ price: reference })) }),
+  ),
 })
 
 export const balanceTransaction = z.object({

@@ -10,7 +10,9 @@ import type {
   MirrorRow,
   PaymentIntent,
   Subscription,
+  SubscriptionSchedule,
 } from '../domain/billing.ts'
+import type { Money } from '../domain/money.ts'
 import * as shapes from './stripe-shapes.ts'
 
 /** Throws a ZodError where the object is not of the kind's shape. */
@@ -45,6 +47,8 @@ export function translate(kind: BillingKind, object: unknown): MirrorRow {
       return { kind, row: invoiceRow(shapes.invoice.parse(object)) }
     case 'payment_intent':
       return { kind, row: intentRow(shapes.paymentIntent.parse(object)) }
+    case 'subscription_schedule':
+      return { kind, row: scheduleRow(shapes.subscriptionSchedule.parse(object)) }
     case 'dispute': {
       const read = shapes.dispute.parse(object)
       return {
@@ -62,8 +66,24 @@ export function translate(kind: BillingKind, object: unknown): MirrorRow {
   }
 }
 
+function scheduleRow(read: z.output<typeof shapes.subscriptionSchedule>): SubscriptionSchedule {
+  const { id, created, status } = read
+  return {
+    id,
+    created,
+    customerId: read.customer,
+    subscriptionId: read.subscription ?? read.released_subscription,
+    status,
+    phases: read.phases.map(({ start_date, end_date, items }) => ({
+      start: start_date,
+      end: end_date,
+      priceIds: items.map(({ price }) => price),
+    })),
+  }
+}
+
 function customerRow(read: z.output<typeof shapes.customer>): Customer {
-  const { id, created, name, email, phone, balance, currency, metadata, invoice_settings } = read
+  const { id, created, name, email, phone, discount, metadata, invoice_settings } = read
   const method = invoice_settings?.default_payment_method
   return {
     id,
@@ -73,9 +93,19 @@ function customerRow(read: z.output<typeof shapes.customer>): Customer {
     phone,
     defaultMethod: method?.type ?? null,
     fingerprint: method?.fingerprint ?? null,
-    balance: balance === null || currency === null ? null : { minor: balance, currency },
+    balances: balancesOf(read),
+    discount: discount ? discountOf(discount) : null,
     memberId: metadata?.[shapes.OUR_ID] ?? null,
   }
+}
+
+/** Of several currencies Stripe's documents give the other sign than of the one: a currency that stands in both tells. */
+function balancesOf(read: z.output<typeof shapes.customer>): Money[] {
+  const { balance, currency, invoice_credit_balance: several } = read
+  const own = balance === null || currency === null || balance === 0 ? [] : [{ minor: balance, currency }]
+  const sign = own.length > 0 && several?.[own[0]?.currency ?? ''] === balance ? 1 : -1
+  const others = Object.entries(several ?? {}).filter(([word, minor]) => word !== currency && minor !== 0)
+  return [...own, ...others.map(([word, minor]) => ({ minor: sign * minor, currency: word }))]
 }
 
 function subscriptionRow(read: z.output<typeof shapes.subscription>): Subscription {
@@ -87,13 +117,14 @@ function subscriptionRow(read: z.output<typeof shapes.subscription>): Subscripti
     customerId: read.customer,
     status: read.status,
     currency: read.currency ?? '',
-    items: read.items.data.map(({ id, price, quantity }) => ({
+    items: read.items.data.map(({ id, price, quantity, discounts }) => ({
       id,
       priceId: price.id,
       productId: price.product,
       quantity: quantity ?? 1,
+      discounts: discountsOf(discounts),
     })),
-    discounts: (read.discounts ?? []).flatMap((one) => (typeof one === 'string' ? [] : [discountOf(one)])),
+    discounts: discountsOf(read.discounts),
     collectionMethod: read.collection_method ?? 'charge_automatically',
     pendingPrices: (read.pending_update?.subscription_items ?? []).map(({ price }) => price.id),
     pauseResumesAt: read.pause_collection?.resumes_at ?? null,
@@ -109,7 +140,12 @@ function subscriptionRow(read: z.output<typeof shapes.subscription>): Subscripti
   }
 }
 
-type ReadDiscount = Exclude<NonNullable<z.output<typeof shapes.subscription>['discounts']>[number], string>
+type ReadDiscounts = z.output<typeof shapes.subscription>['discounts']
+type ReadDiscount = Exclude<NonNullable<ReadDiscounts>[number], string>
+
+function discountsOf(read: ReadDiscounts): Discount[] {
+  return (read ?? []).flatMap((one) => (typeof one === 'string' ? [] : [discountOf(one)]))
+}
 
 function discountOf({ end, source }: ReadDiscount): Discount {
   const coupon = typeof source?.coupon === 'object' ? source.coupon : null

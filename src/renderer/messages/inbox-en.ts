@@ -27,6 +27,7 @@ export const inboxWords = {
     'shared-email': 'Shared email',
     'paused-at-import': 'Paused before',
     'paid-days-left': 'Paid days left',
+    'cancelled-unpaid': 'Cancelled, unpaid',
     'seats-over': 'Too many covered',
     dispute: 'Disputed payment',
     'unknown-status': 'Unknown word',
@@ -36,6 +37,8 @@ export const inboxWords = {
   } satisfies Record<InboxKind, string>,
   actions: {
     'open-member': 'Open',
+    'open-list': 'Open the list',
+    'open-invoice': 'Open the invoice',
     'map-price': 'Say what it is',
     'try-again': 'Try again',
     'choose-person': 'Say who',

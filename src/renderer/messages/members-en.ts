@@ -48,6 +48,7 @@ export const panelWords = {
     'reinstate-card': 'Reinstate the card',
     'give-access': 'Give access',
     'renew-term': 'Renew',
+    'open-invoice': 'Open the invoice',
   },
   syncStarted: 'Asking Stripe now…',
 

@@ -14,6 +14,9 @@ export const salesWords = {
   other: 'No membership',
   otherAsk: (name: string, count: string) =>
     `${count === '1' ? 'One person pays' : `${count} people pay`} for ${name}. If it is no membership, it ends for them at once; taken back, it is there again.`,
+  moveAsk: (name: string, count: string, former: string, plan: string) =>
+    `${count === '1' ? 'One person pays' : `${count} people pay`} for ${name}. As ${plan} it opens for them at once what ${plan} opens, and no longer what ${former} opens.`,
+  move: (plan: string) => `Make it ${plan}`,
   newPlan: 'A new plan…',
   newPlanName: 'Name of the new plan',
   takePlan: 'Make it',

@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { InboxRow } from '../../../preload/shapes-inbox.ts'
 import { Button, buttonClass, IconButton } from '../../components/button.tsx'
+import { InvoiceLink } from '../../components/invoice-link.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { inboxWords } from '../../messages/inbox-en.ts'
@@ -17,7 +18,8 @@ import { ChoosePerson } from './choose-person.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 
 /** Where a row is mended on another page. */
-function elsewhere({ action }: InboxRow): string | null {
+function elsewhere({ action, subject }: InboxRow): string | null {
+  if (action === 'open-list') return linkTo('members', undefined, { show: subject })
   if (action === 'map-price') return linkTo('settings', 'plans')
   if (action === 'review-pauses') return linkTo('settings', 'pauses')
   return null
@@ -63,7 +65,9 @@ export function InboxLine({ row, onMerged }: { row: InboxRow; onMerged: (merged:
           {row.detail !== null && <p className="mt-0.5 text-13 break-words text-ink-3">{row.detail}</p>}
         </div>
         <div className="flex shrink-0 items-center gap-1">
-          {link === null ? (
+          {row.action === 'open-invoice' ? (
+            <InvoiceLink url={row.subject} word={word} label={`${word}: ${row.sentence}`} rank="plain" />
+          ) : link === null ? (
             <Button size="small" disabled={deed.busy} onClick={act} aria-label={`${word}: ${row.sentence}`}>
               {word}
             </Button>

@@ -109,7 +109,11 @@ function Sentence({ member }: { member: MemberPanel }) {
   return (
     <Notice
       tone={TONES[member.standing]}
-      action={member.remedy && <RemedyButton remedy={member.remedy} member={member} cards={member.cards} card={null} />}
+      action={
+        member.remedy && (
+          <RemedyButton remedy={member.remedy} member={member} cards={member.cards} card={null} payAt={member.payAt} />
+        )
+      }
     >
       {member.sentence}
     </Notice>

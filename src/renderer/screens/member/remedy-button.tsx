@@ -2,6 +2,7 @@
 import type { CardRow } from '../../../preload/shapes.ts'
 import type { Remedy } from '../../../preload/shapes-doors.ts'
 import { Button, buttonClass } from '../../components/button.tsx'
+import { InvoiceLink } from '../../components/invoice-link.tsx'
 import { panelWords } from '../../messages/members-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { openEnrol } from '../../state/enrol.ts'
@@ -14,14 +15,17 @@ type Props = {
   /** The card that the sentence is about, where it is about one. */
   card: string | null
   cards?: readonly CardRow[]
+  /** Where what is owed can be paid. */
+  payAt: string | null
 }
 
 const PAUSED: CardRow['state'][] = ['suspended', 'lost', 'stolen']
 
-export function RemedyButton({ remedy, member, card, cards = [] }: Props) {
+export function RemedyButton({ remedy, member, card, cards = [], payAt }: Props) {
   const deed = useDeed()
   const word = panelWords.remedies[remedy]
   if (remedy === 'renew-term') return member && <RenewTerm member={member} word={word} />
+  if (remedy === 'open-invoice') return payAt && <InvoiceLink url={payAt} word={word} rank="primary" />
   if (remedy === 'give-access') {
     return (
       <a href={linkTo('doors')} className={buttonClass('primary', 'small')}>

@@ -16,7 +16,7 @@ export function SwipeSentence({ swipe, member }: { swipe: FeedRow; member: { id:
   return (
     <Notice
       tone={TONES[swipe.verdict]}
-      action={why.remedy && <RemedyButton remedy={why.remedy} member={whose} card={why.card} />}
+      action={why.remedy && <RemedyButton remedy={why.remedy} member={whose} card={why.card} payAt={why.payAt} />}
     >
       <span className="block text-13 text-ink-2">
         {swipe.door.name}, <Moment at={swipe.at} />

@@ -71,7 +71,7 @@ export function MappingSettings() {
 function PriceLine({ price }: { price: MappedPrice }) {
   const { value: plans } = useReading('plans.list', {})
   const [naming, setNaming] = useState<string | null>(null)
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState<string | null>(null)
   const deed = useDeed()
   const { locale } = useVoice()
   const name = price.nickname ?? price.productName
@@ -83,12 +83,16 @@ function PriceLine({ price }: { price: MappedPrice }) {
   ].filter((fact) => fact !== null)
   const chosen = price.decision === 'undecided' ? '' : price.decision === 'other' ? OTHER : (price.plan?.id ?? '')
 
+  const nameOf = (plan: string) => plans?.find(({ id }) => id === plan)?.name ?? ''
   const suggested = chosen === '' ? plans?.find(({ id }) => id === price.suggestion) : undefined
 
   async function take(choice: string): Promise<void> {
     if (choice === NEW) return setNaming(name)
-    if (choice === OTHER && price.subscriptions > 0 && !asked) return setAsked(true)
-    setAsked(false)
+    // People pay for what it was: they would find other doors open, or none.
+    const was = price.decision === 'undecided' || price.decision === 'other' ? null : price.plan
+    const moves = price.subscriptions > 0 && choice !== chosen && (choice === OTHER || was !== null)
+    if (moves && asked !== choice) return setAsked(choice)
+    setAsked(null)
     const plan = choice === OTHER ? null : choice
     await deed.run('mapping.set', { price: price.price, plan }, ...CHANGED)
   }
@@ -114,7 +118,7 @@ function PriceLine({ price }: { price: MappedPrice }) {
             aria-label={`${name}, ${facts[0]}: ${words.is}`}
             className={`${inputClass} w-56`}
             disabled={deed.busy}
-            value={asked ? OTHER : naming === null ? chosen : NEW}
+            value={asked ?? (naming === null ? chosen : NEW)}
             onChange={(event) => void take(event.target.value)}
           >
             {chosen === '' && <option value="">{words.decide}</option>}
@@ -128,13 +132,17 @@ function PriceLine({ price }: { price: MappedPrice }) {
           </select>
         </div>
       </div>
-      {asked && (
+      {asked !== null && (
         <Confirm
-          ask={words.otherAsk(name, sayCount(price.subscriptions, locale))}
-          doIt={words.other}
+          ask={
+            asked === OTHER
+              ? words.otherAsk(name, sayCount(price.subscriptions, locale))
+              : words.moveAsk(name, sayCount(price.subscriptions, locale), price.plan?.name ?? name, nameOf(asked))
+          }
+          doIt={asked === OTHER ? words.other : words.move(nameOf(asked))}
           busy={deed.busy}
-          onDo={() => void take(OTHER)}
-          onKeep={() => setAsked(false)}
+          onDo={() => void take(asked)}
+          onKeep={() => setAsked(null)}
         />
       )}
       {naming !== null && (
