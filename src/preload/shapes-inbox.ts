@@ -34,6 +34,8 @@ export const INBOX_KINDS = [
   'term-ends-soon',
   /** In the former Stripe account, and in the present one without a subscription. */
   'not-in-new-account',
+  /** Cards of several people that a door reads as one. */
+  'cards-alike',
 ] as const
 
 export const INBOX_ACTIONS = [

@@ -264,3 +264,17 @@ describe('the inbox', () => {
     }
   })
 })
+
+test('cards of two people that a door reads as one are named, until one of them has another', async () => {
+  const [one, other] = [await idOf('Ida Berg'), await idOf('Jon Dahl')]
+  await desk.ask('doors.add', { id: 'side', name: 'Side door', format: '8H10D' })
+  await desk.ask('cards.add', { member: one, card: 'em:6F00ABCDEF' })
+  await desk.ask('cards.add', { member: other, card: 'em:7700ABCDEF' })
+  const [row] = await desk.inbox('cards-alike')
+  expect(row).toMatchObject({ action: 'open-member', member: { id: one } })
+  expect(row?.sentence).toBe(
+    'Side door reads the cards of Ida Berg and Jon Dahl as one, so it lets none of them in while the desk is silent. Give one of them another card.',
+  )
+  await desk.ask('cards.revoke', { card: 'em:7700ABCDEF', reason: 'returned' })
+  expect(await desk.inbox('cards-alike')).toEqual([])
+})

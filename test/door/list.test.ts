@@ -1,5 +1,6 @@
 // Door link v1, "list": what a controller may open for while the desk is silent.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { writtenForms } from '../../src/main/domain/card-identity.ts'
 import { DAY, HOUR } from '../../src/main/domain/time.ts'
 import { setKeys, writeBar, writeOrder } from '../../src/main/store/door-orders.ts'
 import { setDoorKey, setDoorPlans } from '../../src/main/store/doors.ts'
@@ -130,6 +131,16 @@ test('is written as the door writes cards; two that look alike there are both le
   expect(shortOf(other.card)).toBe(shortOf(one.card))
   expect(await listed()).not.toContain(shortOf(one.card))
   expect((await side.check(shortOf(one.card))).json.grant).toBe(false)
+})
+
+test('a card that was enrolled short and the longer one of somebody else that looks the same are both left out', async () => {
+  const side = await connect(world.port, world.addDoor('short', 'W26'))
+  const long = addPerson(world.desk)
+  const bits = writtenForms(long.card).W26 ?? ''
+  const listed = async () => (await list(0, '', side)).entries.map(({ card }) => card)
+  expect(await listed()).toContain(bits)
+  addPerson(world.desk, { card: `w26:${long.card.slice(-6)}` })
+  expect(await listed()).not.toContain(bits)
 })
 
 describe('orders', () => {

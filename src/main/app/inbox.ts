@@ -3,6 +3,7 @@ import type { Args, Reply } from '../../preload/contract.ts'
 import { INBOX_KINDS, type InboxRow } from '../../preload/shapes-inbox.ts'
 import { putAwayRows, writePutAway } from '../store/inbox.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
+import { cardRows } from './inbox-cards.ts'
 import { forgetCount, keepCount, keptCount } from './inbox-count.ts'
 import { deadLetterRows } from './inbox-dead-letters.ts'
 import { membershipRows } from './inbox-memberships.ts'
@@ -21,6 +22,7 @@ function openRows(deps: ReadDeps): InboxRow[] {
     ...orphanRows(deps),
     ...membershipRows(deps),
     ...standingRows(deps),
+    ...cardRows(deps),
   ]
   // The same trouble that begins anew is there again.
   const open = rows.filter((row) => (away.get(row.id) ?? Number.NEGATIVE_INFINITY) < Date.parse(row.since))

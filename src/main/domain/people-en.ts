@@ -39,6 +39,7 @@ export const peopleSteps = {
   'card-without-plan': 'Taking the card back, or agreeing on a membership',
   'sign-up-unfinished': 'The first payment',
   'not-in-new-account': 'Taking them over into the new Stripe account',
+  'cards-alike': 'Giving one of them another card',
 }
 
 const both = (a: string, b: string) => `${a} and ${b}`
@@ -64,6 +65,8 @@ export const peopleInbox = {
     `${name} holds a card that opens nothing, because no membership covers them. Take it back, or add a membership.`,
   'sign-up-unfinished': (name: string) =>
     `${name} began to sign up and has not paid yet. Help them pay, or start again.`,
+  'cards-alike': (door: string, names: readonly string[]) =>
+    `${door} reads the cards of ${names.slice(0, -1).join(', ')} and ${names.at(-1)} as one, so it lets none of them in while the desk is silent. Give one of them another card.`,
   'not-in-new-account': (name: string, day: string) =>
     `${name} paid in the former Stripe account and has no subscription in the new one. They get in to ${day}: sign them up again before.`,
 }

@@ -30,6 +30,12 @@ export function credentialByCanonical(db: ReadDb, canonical: string): StoredCred
   return collect(sql<FactRow>(db, `${FACTS} WHERE c.canonical = ? ORDER BY f.rowid`).all(canonical))[0] ?? null
 }
 
+/** When the card was last enrolled; 0 for one that never was. */
+export function heldSince(db: ReadDb, canonical: string): Ms {
+  const facts = credentialByCanonical(db, canonical)?.facts ?? []
+  return facts.findLast(({ kind }) => kind === 'enrolled')?.at ?? 0
+}
+
 /** Every card that was ever enrolled for one of these people. */
 export function credentialsEverOf(db: ReadDb, memberIds: readonly string[]): StoredCredential[] {
   return collect(

@@ -1,5 +1,5 @@
 // The list of each door in access.db: what was made, what changed since a revision; and what of desk.db it is made from.
-import { type CardForm, isCardForm, writtenForms } from '../domain/card-identity.ts'
+import { isCardForm, writtenForms } from '../domain/card-identity.ts'
 import type { Hours } from '../domain/schedule.ts'
 import type { Ms } from '../domain/time.ts'
 import type { Door } from './doors.ts'
@@ -18,18 +18,57 @@ export type MadeList = {
   builtAt: Ms
 }
 
-/** How a door writes the cards that somebody holds, each text once, in the order of bytes. */
+/** How a door writes the cards that somebody holds, each text once, in the order of bytes. A text that may be the cards of
+ * two people is nobody's. */
 export function textsAtDoor(desk: ReadDb, format: string | null): string[] {
-  const form: CardForm | null = format !== null && isCardForm(format) ? format : null
-  const held = sql<{ canonical: string }>(
+  const holders = new Map<string, string | null>()
+  for (const { canonical, memberId } of heldCards(desk)) {
+    const text = textAtDoor(canonical, format)
+    if (text === undefined) continue
+    const other = holders.get(text)
+    holders.set(text, other === undefined || other === memberId ? memberId : null)
+  }
+  return [...holders.keys()].filter((text) => holders.get(text) !== null).sort()
+}
+
+/** Cards of different people that a door of this form cannot tell apart. */
+export function lookAlikes(desk: ReadDb, format: string): { text: string; cards: HeldCard[] }[] {
+  const alike = new Map<string, HeldCard[]>()
+  for (const card of cardsOfOneShort(desk)) {
+    const text = textAtDoor(card.canonical, format)
+    if (text !== undefined) alike.set(text, [...(alike.get(text) ?? []), card])
+  }
+  return [...alike].flatMap(([text, cards]) =>
+    new Set(cards.map(({ memberId }) => memberId)).size > 1 ? [{ text, cards }] : [],
+  )
+}
+
+export type HeldCard = { canonical: string; memberId: string }
+
+const HELD = `SELECT c.canonical, h.member_id AS memberId FROM card_held h JOIN credential c ON c.id = h.credential_id`
+
+function heldCards(desk: ReadDb): HeldCard[] {
+  return sql<HeldCard>(desk, HELD).all()
+}
+
+/** Those that share what a reader which loses bytes may show with the card of somebody else. */
+function cardsOfOneShort(desk: ReadDb): HeldCard[] {
+  return sql<HeldCard>(
     desk,
-    'SELECT c.canonical FROM card_held h JOIN credential c ON c.id = h.credential_id',
+    `WITH shown AS (
+       SELECT h.credential_id, h.member_id, p.short FROM card_held h
+       JOIN credential_projection p ON p.credential_id = h.credential_id
+       UNION ALL SELECT h.credential_id, h.member_id, c.canonical FROM card_held h JOIN credential c ON c.id = h.credential_id)
+     ${HELD} WHERE h.credential_id IN (
+       SELECT credential_id FROM shown WHERE short IN (
+         SELECT short FROM shown GROUP BY short HAVING count(DISTINCT member_id) > 1))
+     ORDER BY c.canonical`,
   ).all()
-  const texts = held.flatMap(({ canonical }) => {
-    const text = form === null || form === 'canonical' ? canonical : writtenForms(canonical)[form]
-    return text === undefined ? [] : [text]
-  })
-  return [...new Set(texts)].sort()
+}
+
+function textAtDoor(canonical: string, format: string | null): string | undefined {
+  if (format === null || !isCardForm(format) || format === 'canonical') return canonical
+  return writtenForms(canonical)[format]
 }
 
 /** When rows about this person run out by themselves. */

@@ -34,6 +34,7 @@ export const inboxWords = {
     'paused-by-system': 'Paused by Stripe',
     'term-ends-soon': 'Term ends soon',
     'not-in-new-account': 'Not in new account',
+    'cards-alike': 'Cards read alike',
   } satisfies Record<InboxKind, string>,
   actions: {
     'open-member': 'Open',
