@@ -77,18 +77,18 @@ it('says how many are refused already, and tells when the moment of the forecast
   expect(told).toEqual([])
 })
 
-it('keeps how long a door goes by old data', async () => {
+it('keeps how long a door goes on without Stripe', async () => {
   const { page, desk, told } = on
   await page.goto(`${desk.url}#/doors`)
   const door = page.locator('[data-door=workshop]')
-  await door.getByText('goes by old data for the grace of each payment method').waitFor()
+  await door.getByText('the payment method’s grace').waitFor()
   await door.getByRole('button', { name: /^Change how long/ }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('For days of its own').check()
+  await dialog.getByLabel('For a time of this door’s own').check()
   await dialog.getByRole('spinbutton').fill('2')
   await look(page, 'door-allowance', '[role=dialog]')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await door.getByText('goes by old data for 2 days').waitFor()
+  await door.getByText('2 days').waitFor()
   await look(page, 'doors-allowance')
   expect(told).toEqual([])
 })

@@ -37,15 +37,15 @@ export const deskWords = {
       todo: 'Look whether it is shut.',
     }),
     'open-too-long': (door: string, time: string) => ({
-      told: `${door} was standing open for too long, ${time}.`,
+      told: `${door} has been standing open for too long (${time}).`,
       todo: 'Shut it.',
     }),
     'events-lost': (door: string, time: string) => ({
-      told: `${door} has lost some of what happened there while the desk was silent, ${time}.`,
+      told: `${door} has lost swipes of a time when the desk was silent (${time}).`,
       todo: 'Ask who was there.',
     }),
     'power-on': (door: string, time: string) => ({
-      told: `The controller of ${door} keeps starting anew, last ${time}.`,
+      told: `The controller of ${door} keeps starting anew (last ${time}).`,
       todo: 'Look at its power.',
     }),
   },

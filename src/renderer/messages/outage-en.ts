@@ -24,28 +24,31 @@ export const outageWords = {
   nobody: 'Nobody, as far as can be seen.',
 
   extend: 'Extend until…',
-  extendAbout: 'Doors go on by old data until that day is over. Whoever has left in the meantime comes in as well.',
+  extendAbout:
+    'Doors go on by old data until that day is over. Whoever has left in the meantime comes in as well. A door with a time of its own is meant only where it is named.',
   untilDay: 'Last day',
   where: 'Where',
-  everyDoor: 'Every door without a rule of its own',
+  everyDoor: 'Every door',
   why: 'Why',
   extendDo: 'Extend',
   extended: (where: string | null, until: string) => `Extended until ${until}${where === null ? '' : ` at ${where}`}`,
   extendedBy: (why: string, by: string) => `${why}, by ${by}`,
   end: 'End it',
 
-  allowance: 'Without Stripe',
+  allowance: 'Without Stripe it goes on for',
   allowanceOf: (days: number | null, said: string) =>
     days === null
-      ? 'goes by old data for the grace of each payment method'
+      ? 'the payment method’s grace'
       : days === 0
-        ? 'goes by old data not at all'
-        : `goes by old data for ${days === 1 ? '1 day' : `${said} days`}`,
-  changeAllowance: (door: string) => `Change how long ${door} goes by old data`,
-  allowanceTitle: (door: string) => `How long does ${door} go by old data?`,
+        ? 'no time at all'
+        : days === 1
+          ? '1 day'
+          : `${said} days`,
+  changeAllowance: (door: string) => `Change how long ${door} goes on without Stripe`,
+  allowanceTitle: (door: string) => `How long does ${door} go on without Stripe?`,
   allowanceAbout:
     'When a paid period ends while Stripe cannot be reached, the door opens for so much longer and then refuses.',
   allowanceGrace: 'For the grace of the payment method, as Settings has it',
-  allowanceDays: 'For days of its own',
-  days: 'days',
+  allowanceOwn: 'For a time of this door’s own',
+  allowanceDays: 'Days',
 }

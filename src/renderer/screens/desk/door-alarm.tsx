@@ -1,5 +1,5 @@
 // A door that somebody has to go and look at, and the button for whoever has.
-import { DoorOpen, type LucideIcon, PlugZap, Siren, SquareStack } from 'lucide-react'
+import { DoorOpen, FileQuestionMark, type LucideIcon, PlugZap, Siren } from 'lucide-react'
 import type { DoorAlarm } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
 import { cx } from '../../components/cx.ts'
@@ -13,7 +13,7 @@ import { useVoice } from '../../state/voice.ts'
 const LOOKS: Record<DoorAlarm['kind'], ['refused' | 'grace', LucideIcon]> = {
   forced: ['refused', Siren],
   'open-too-long': ['grace', DoorOpen],
-  'events-lost': ['grace', SquareStack],
+  'events-lost': ['grace', FileQuestionMark],
   'power-on': ['grace', PlugZap],
 }
 

@@ -1,5 +1,6 @@
 // What waits to be done: doors to look at, and counts only of people, for it is in public view; each opens the list behind it.
 import { ChevronRight, Coffee } from 'lucide-react'
+import { cx } from '../../components/cx.ts'
 import { Empty } from '../../components/empty.tsx'
 import { Later } from '../../components/later.tsx'
 import { sayCount } from '../../format/money.ts'
@@ -21,7 +22,11 @@ export function Todo() {
   const { locale } = useVoice()
   const lines = LINES.filter(([thing]) => (value?.[thing] ?? 0) > 0)
   return (
-    <section aria-labelledby="todo-title" className="card overflow-hidden">
+    <section
+      aria-labelledby="todo-title"
+      // In a small window a door that stands open must not be below the edge.
+      className={cx('card overflow-hidden', alarms.length > 0 && 'order-first')}
+    >
       <h2 id="todo-title" className="px-5 pt-4 pb-2 text-16 font-semibold">
         {deskWords.todoTitle}
       </h2>

@@ -62,7 +62,7 @@ function AllowanceDialog({ door, onClose }: { door: Door; onClose: () => void })
             name="allowance"
             checked={own}
             onChange={() => setOwn(true)}
-            label={words.allowanceDays}
+            label={words.allowanceOwn}
           />
         </fieldset>
         {own && (
@@ -73,10 +73,9 @@ function AllowanceDialog({ door, onClose }: { door: Door; onClose: () => void })
             max={365}
             step={1}
             required
-            suffix={words.days}
             value={days}
             onChange={(event) => setDays(event.target.value)}
-            className="w-40"
+            className="ml-8 w-32"
           />
         )}
         <RefusalLine refusal={deed.refusal} />

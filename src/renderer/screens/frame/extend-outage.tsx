@@ -27,7 +27,7 @@ export function ExtendOutage({ onDone }: { onDone: () => void }) {
   }
   return (
     <form
-      className="flex flex-col gap-4 border-t border-line pt-4"
+      className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
         void extend()

@@ -19,39 +19,43 @@ type Props = { forecast: OutageForecast; onClose: () => void }
 
 export function OutageDialog({ forecast, onClose }: Props) {
   const [extending, setExtending] = useState(false)
-  const { locale } = useVoice()
   const { refused, first, next, extensions } = forecast
   return (
     <Dialog open onClose={onClose} title={words.title} about={words.about}>
-      <div className="flex flex-col gap-5">
-        {refused.count > 0 && <Group title={words.already} group={refused} onOpen={onClose} />}
-        {first !== null && <Group title={<Until at={first.at} />} group={first} onOpen={onClose} />}
-        {refused.count === 0 && first === null && <p className="text-14 text-ink-2">{words.nobody}</p>}
-        {next.length > 0 && (
-          <section>
-            <h3 className="text-13 font-medium text-ink-3">{words.after}</h3>
-            <ul className="mt-1 text-14 text-ink-2">
-              {next.map(({ at, count }) => (
-                <li key={at} className="flex justify-between gap-4 py-0.5">
-                  <Moment at={at} />
-                  <span className="figures">{words.people(count, sayCount(count, locale))}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-        {extensions.map((extension) => (
-          <Extension key={extension.id} extension={extension} />
-        ))}
-        {extending ? (
-          <ExtendOutage onDone={() => setExtending(false)} />
-        ) : (
+      {extending ? (
+        <ExtendOutage onDone={() => setExtending(false)} />
+      ) : (
+        <div className="flex flex-col gap-5">
+          {refused.count > 0 && <Group title={words.already} group={refused} onOpen={onClose} />}
+          {first !== null && <Group title={<Until at={first.at} />} group={first} onOpen={onClose} />}
+          {refused.count === 0 && first === null && <p className="text-14 text-ink-2">{words.nobody}</p>}
+          {next.length > 0 && <Afterwards next={next} />}
+          {extensions.map((extension) => (
+            <Extension key={extension.id} extension={extension} />
+          ))}
           <Button className="self-start" onClick={() => setExtending(true)}>
             {words.extend}
           </Button>
-        )}
-      </div>
+        </div>
+      )}
     </Dialog>
+  )
+}
+
+function Afterwards({ next }: Pick<OutageForecast, 'next'>) {
+  const { locale } = useVoice()
+  return (
+    <section>
+      <h3 className="text-13 font-medium text-ink-3">{words.after}</h3>
+      <ul className="mt-1 text-14 text-ink-2">
+        {next.map(({ at, count }) => (
+          <li key={at} className="flex justify-between gap-4 py-0.5">
+            <Moment at={at} />
+            <span className="figures">{words.people(count, sayCount(count, locale))}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -37,7 +37,7 @@ export function Forecast() {
       {refused > 0 && `${words.refusedNow(refused, sayCount(refused, locale))} `}
       {first !== null && (
         <>
-          {refused > 0 ? words.nextRefused : words.firstRefused} <Until at={first.at} />{' '}
+          {refused > 0 ? words.nextRefused : words.firstRefused} <Until at={first.at} className="font-medium" />{' '}
           {words.count(first.count, sayCount(first.count, locale))}.
         </>
       )}

@@ -7,8 +7,8 @@ import { useDeskNow } from '../../state/lamps.ts'
 import { renew } from '../../state/readings.ts'
 import { useVoice } from '../../state/voice.ts'
 
-/** "Sat 18:00, in 2 d 4 h"; once it has come the forecast is asked for again. */
-export function Until({ at }: { at: string }) {
+/** "Sat 18:00, in 2 d 4 h"; once it has come the forecast is asked for again. `className` is for the moment. */
+export function Until({ at, className = '' }: { at: string; className?: string }) {
   const { locale } = useVoice()
   const left = Date.parse(at) - useDeskNow(10_000)
   useEffect(() => {
@@ -16,7 +16,7 @@ export function Until({ at }: { at: string }) {
   }, [left])
   return (
     <>
-      <Moment at={at} className="font-medium" />
+      <Moment at={at} className={className} />
       {/* Nobody wants to be told each minute that one has gone by. */}
       <span aria-hidden className="figures">
         , {words.inSpan(sayCountdown(left, locale))}
