@@ -2,18 +2,21 @@
 // and how long a manager lets old data hold. Real tables, real derivation, the door's own decision.
 import { describe, expect, test } from 'vitest'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
-import { explain } from '../../src/main/app/explain.ts'
 import { listDoors } from '../../src/main/app/manage-doors.ts'
 import { addManual } from '../../src/main/app/manual-membership.ts'
 import { giveKeys } from '../../src/main/app/order-doors.ts'
 import { endOutageExtension, extendOutage, setAllowance } from '../../src/main/app/outage-extend.ts'
 import { forecastOutage } from '../../src/main/app/outage-forecast.ts'
+import { decide } from '../../src/main/domain/decide.ts'
 import { DAY } from '../../src/main/domain/time.ts'
 import { insertCredential, insertCredentialFact } from '../../src/main/store/credentials.ts'
-import { insertDoor } from '../../src/main/store/doors.ts'
+import { readDoorSnapshot } from '../../src/main/store/door-snapshot.ts'
+import { doorById, insertDoor, setDoor, setDoorPlans } from '../../src/main/store/doors.ts'
 import { reviewPauses } from '../../src/main/store/first-seen.ts'
+import { saveInduction, setDoorInductions } from '../../src/main/store/inductions.ts'
 import { insertMember } from '../../src/main/store/members.ts'
 import { cover } from '../../src/main/store/membership-seats.ts'
+import { insertPlan } from '../../src/main/store/plans.ts'
 import { customer, invoice, item, line, paymentMethod, subscription } from '../stripe/objects.ts'
 import { refusalOf, value } from './agreed-desk.ts'
 import { openMirrorDesk } from './mirror-desk.ts'
@@ -103,7 +106,12 @@ function outageDesk() {
       insertMember(db, { id: name, name, phone: null, createdAt: 0 }, 'desk')
       give(name, name)
     },
-    says: (name: string, door = 'front') => value(explain(deps, { door, card: cards.get(name) ?? '' })).reason,
+    says(name: string, id = 'front') {
+      const door = doorById(db, id)
+      if (door === null) throw new Error(`no door ${id}`)
+      return decide(readDoorSnapshot(deps, door, { text: cards.get(name) ?? '', form: undefined }, deps.now()).input)
+        .reason
+    },
     door: (id: string) => insertDoor(db, { id, name: id, driver: 'native', format: null, key: null, at: 0 }),
   }
 }
@@ -345,4 +353,25 @@ test('who holds a key, or no card, is not forecast; who may open one door only i
     count: 1,
     people: [{ id: desk.memberOf('Half a keyholder'), name: 'Half a keyholder', doors: ['laser'] }],
   })
+})
+
+test('doors that would not open to them anyway are not told: another plan’s, one that asks for an induction, a way out', async () => {
+  const desk = outageDesk()
+  const { db } = desk
+  desk.setClock(OUTAGE)
+  desk.readPeople({ 'Card payer': {} })
+  for (const id of ['office', 'mill', 'exit', 'yard']) desk.door(id)
+  insertPlan(db, { id: 'staff', name: 'Staff', at: 0 })
+  setDoorPlans(db, 'office', [{ plan: 'staff', schedule: null }])
+  saveInduction(db, { id: 'milling', name: 'Milling' }, 0)
+  setDoorInductions(db, 'mill', ['milling'])
+  const exit = doorById(db, 'exit')
+  if (exit !== null) setDoor(db, { ...exit, direction: 'out', allowance: 0 })
+  value(setAllowance(desk.deps, { id: 'yard', days: 1 }))
+  expect((await forecastOutage(desk.deps)).first).toMatchObject({
+    at: new Date(RENEWAL * 1_000 + DAY).toISOString(),
+    people: [{ name: 'Card payer', doors: ['yard'] }],
+  })
+  value(setAllowance(desk.deps, { id: 'yard', days: null }))
+  expect((await forecastOutage(desk.deps)).first?.people).toMatchObject([{ name: 'Card payer', doors: null }])
 })

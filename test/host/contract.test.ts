@@ -145,6 +145,8 @@ describe.each(Object.keys(transports))('over %s', (name) => {
     'doors.list',
     'plans.list',
     'feed.today',
+    'outage.forecast',
+    'doors.alarms',
     'audit.verify',
     'settings.get',
   ] as const)('answers %s in its shape', async (call) => {
