@@ -1,4 +1,5 @@
 // A hundred kills under load; LATCHKEY_KILLS and LATCHKEY_SEED choose others.
+import { availableParallelism, loadavg } from 'node:os'
 import { expect, test } from 'vitest'
 import { type Kill, liveThrough } from '../chaos/live-through-kills.ts'
 import { randomFrom } from '../fuzz/random.ts'
@@ -12,7 +13,8 @@ test(`${KILLS} kills lose no answer, answer nothing twice and turn no revision b
 }, async () => {
   const kills = Array.from({ length: KILLS }, (_, n): Kill => (n % 2 === 0 ? pick(THREAD) : 'desk'))
   const { silent, ...lived } = await liveThrough(kills, () => below(200))
-  console.log(JSON.stringify(lived))
+  const [load = 0] = loadavg()
+  console.log(`${JSON.stringify(lived)}, with ${load.toFixed(1)} wanting one of ${availableParallelism()} processors`)
   for (const [what, ofThread] of [
     ['The door thread', true],
     ['The whole desk', false],
@@ -21,7 +23,7 @@ test(`${KILLS} kills lose no answer, answer nothing twice and turn no revision b
     times.sort((a, b) => a - b)
     const [half, most] = [times[Math.floor(times.length / 2)] ?? 0, times.at(-1) ?? 0]
     console.log(`${what} was killed ${times.length} times: back after ${half} ms (half of them), ${most} ms at most.`)
-    // What is promised is promised of a computer that has time for it.
-    if (ofThread) expect(half).toBeLessThan(1_000)
+    // A second is promised of a computer that has time for it.
+    if (ofThread && load <= availableParallelism()) expect(most).toBeLessThan(1_000)
   }
 })

@@ -1,5 +1,6 @@
 // A million requests by an enemy on the wire; LATCHKEY_FUZZ and LATCHKEY_SEED choose others.
-import { test } from 'vitest'
+import net from 'node:net'
+import { expect, test } from 'vitest'
 import { worldForTest } from '../door/world.ts'
 import { randomFrom } from '../fuzz/random.ts'
 import { besiege } from '../fuzz/siege.ts'
@@ -20,4 +21,19 @@ test(`${REQUESTS} random and mutated requests open nothing, break nothing and ho
     console.log(`${sent} requests, ${Math.round((performance.now() - began) / 1_000)} s, ${memory()} MiB`)
   })
   console.log(`Seed ${SEED}: ${JSON.stringify(siege)}`)
+})
+
+test.each([
+  ['a head that is never finished', 'POST /door/v1/check HTTP/1.1\r\nHost: x\r\nLatchkey-S'],
+  ['a body that is never finished', 'POST /door/v1/check HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{}'],
+  ['somebody who says nothing', ''],
+])('%s is waited for no longer than it is written', async (_, said) => {
+  const world = worldForTest()
+  await world.start()
+  const began = performance.now()
+  await new Promise((resolve) => {
+    const socket = net.connect(world.port, '127.0.0.1', () => socket.write(said))
+    socket.on('close', resolve).resume()
+  })
+  expect(performance.now() - began).toBeLessThan(25_000)
 })

@@ -45,7 +45,14 @@ type Reply = { status: number; body: object }
 export function createDoorServer(deps: LinkDeps): http.Server {
   const sessions = createSessions(deps.monotonic)
   const server = http.createServer(
-    { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 8 * 1024 },
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      // How often these two are looked at.
+      connectionsCheckingInterval: 1_000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 8 * 1024,
+    },
     (request, response) => {
       if (strangers.admits(request.socket)) serve(request, response).catch(() => request.destroy())
     },
