@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type DoorAnswer, type NativeDoor, startNativeDoor } from '../../hardware/sim/native-door.ts'
+import type { DoorAnswer } from '../../hardware/sim/door-answer.ts'
+import { type NativeDoor, startNativeDoor } from '../../hardware/sim/native-door.ts'
 import { type DoorDesk, startDoorDesk } from './door-desk.ts'
 import { until } from './until.ts'
 
