@@ -61,13 +61,20 @@ function commandFirst(argv: string[]): string[] {
 }
 
 async function allCommands(): Promise<Command[]> {
-  const [people, things, desk, upkeep] = await Promise.all([
+  const [people, things, desk, upkeep, demo] = await Promise.all([
     import('./commands/people.ts'),
     import('./commands/things.ts'),
     import('./commands/desk.ts'),
     import('./commands/upkeep.ts'),
+    import('./commands/demo.ts'),
   ])
-  return [...people.peopleCommands, ...things.thingCommands, ...upkeep.upkeepCommands, ...desk.deskCommands]
+  return [
+    people.peopleCommands,
+    things.thingCommands,
+    upkeep.upkeepCommands,
+    desk.deskCommands,
+    demo.demoCommands,
+  ].flat()
 }
 
 const LASTING: readonly Lasting[] = [SANDBOX, SIM_DOOR]

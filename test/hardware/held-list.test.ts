@@ -98,15 +98,10 @@ test('a difference is laid over what is held, a full list takes its place, and b
   const list = held({})
   const page = { more: false, valid_until: LATER, tz: 'Europe/Berlin', closed: [] }
   const other = { card: 'em:0000000001', until: LATER, windows: [] }
-  list.take(
-    [{ ...page, rev: 8, full: false, more: true, entries: [other], removed: [] }].concat({
-      ...page,
-      rev: 8,
-      full: false,
-      entries: [],
-      removed: [CARD],
-    }),
-  )
+  list.take([
+    { ...page, rev: 8, full: false, more: true, entries: [other], removed: [] },
+    { ...page, rev: 8, full: false, entries: [], removed: [CARD] },
+  ])
   const again = new HeldList()
   again.restore(JSON.parse(JSON.stringify(list.keep())))
   for (const one of [list, again]) {
