@@ -1,4 +1,4 @@
-// What became of one presentation at a simulated door.
+// What a simulated door makes of the desk's replies, and what became of one presentation.
 import type { Asked } from './link-client.ts'
 
 export type DoorAnswer =
@@ -28,4 +28,9 @@ export function answerOf(asked: Asked): DoorAnswer {
 /** The desk says nothing, or nothing that it vouches for, or that it cannot decide: time for the list. */
 export function isSilence(asked: Asked): boolean {
   return asked.kind !== 'reply' || asked.status === 503
+}
+
+/** What the desk said with a signed 200; null for anything else. */
+export function jsonOf(asked: Asked): Record<string, unknown> | null {
+  return asked.kind === 'reply' && asked.status === 200 ? asked.json : null
 }

@@ -26,8 +26,10 @@ export type Asked =
   | { kind: 'silent'; why: string }
 
 export type LinkClient = {
-  /** Never rejects. Where nothing answers it asks again, up to `tries` times: a new number, the same body. */
-  ask(method: string, path: string, body?: string, tries?: number): Promise<Asked>
+  /** Never rejects. `tries`: where nothing answers, how often in all it asks: a new number, the same body. */
+  ask(method: string, path: string, body?: string, patience?: { tries?: number; timeout?: number }): Promise<Asked>
+  /** The question under way, if any, is silent from now on: something else is more urgent. */
+  giveUp(): void
   /** True: as if the cable were pulled, until false. */
   cut(pulled: boolean): void
   isCut(): boolean
@@ -40,10 +42,12 @@ export function createLinkClient({ url, id, key, random, timeout }: LinkClientOp
   const stop = new AbortController()
   let cut = false
   let session: Session | null = null
+  let within = timeout
+  let urgent = new AbortController()
 
   async function send(method: string, path: string, body: string, headers: Record<string, string>) {
     if (cut) throw new Error('The cable is pulled.')
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(timeout)])
+    const signal = AbortSignal.any([stop.signal, urgent.signal, AbortSignal.timeout(within)])
     const content: Record<string, string> = body === '' ? {} : { 'content-type': 'application/json' }
     const response = await fetch(new URL(path, url), {
       method,
@@ -95,9 +99,11 @@ export function createLinkClient({ url, id, key, random, timeout }: LinkClientOp
   }
 
   return {
-    async ask(method, path, body = '', tries = 1) {
+    async ask(method, path, body = '', patience = {}) {
       let why = 'The door is being closed.'
-      for (let tried = 0; tried < tries && !stop.signal.aborted; tried++) {
+      within = patience.timeout ?? timeout
+      urgent = new AbortController()
+      for (let left = patience.tries ?? 1; left > 0 && !stop.signal.aborted; left -= 1) {
         try {
           return await question(method, path, body)
         } catch (error) {
@@ -106,6 +112,7 @@ export function createLinkClient({ url, id, key, random, timeout }: LinkClientOp
       }
       return { kind: 'silent', why }
     },
+    giveUp: () => urgent.abort(),
     cut(pulled) {
       cut = pulled
     },

@@ -1,5 +1,5 @@
 // A native door controller without hardware: speaks door link v1 as an ESP32 at a door would (docs/door-link.md).
-import { answerOf, type DoorAnswer, isSilence } from './door-answer.ts'
+import { answerOf, type DoorAnswer, isSilence, jsonOf } from './door-answer.ts'
 import type { DoorMemory } from './door-memory.ts'
 import { HeldList, type ListPage } from './held-list.ts'
 import { KeptEvents } from './kept-events.ts'
@@ -9,6 +9,8 @@ import { type Asked, createLinkClient } from './link-client.ts'
 const TIMEOUT = 300
 /** At most 20 s may lie between two questions for the time; this leaves room for one that fails. */
 const POLL = 10_000
+/** The desk may have to make a list first; a card that is shown meanwhile goes before it. */
+const LIST_TIMEOUT = 10_000
 /** A list whose revision stands still grows old all the same. */
 const LIST_AGAIN = 600_000
 
@@ -78,6 +80,8 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
   let heldUntil = 0
   let leaseEnd: ReturnType<typeof setTimeout> | undefined
   let reached: boolean | null = null
+  let fetching = false
+  const patience = { timeout: Math.max(timeout, LIST_TIMEOUT) }
   let queue: Promise<unknown> = Promise.resolve()
 
   const remembered = flash?.load() ?? null
@@ -92,8 +96,8 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
     return result
   }
 
-  const ask = async (method: string, path: string, body = '', tries = 1): Promise<Asked> => {
-    const asked = await link.ask(method, path, body, tries)
+  const ask = async (...question: Parameters<typeof link.ask>): Promise<Asked> => {
+    const asked = await link.ask(...question)
     const answers = asked.kind === 'reply'
     if (answers !== reached)
       news({ what: 'desk', reached: answers, ...(answers ? {} : { why: 'why' in asked ? asked.why : asked.error }) })
@@ -101,23 +105,19 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
     return asked
   }
 
-  /** The JSON of a signed 200; null for anything else. */
-  const fetchJson = async (method: string, path: string, body = ''): Promise<Record<string, unknown> | null> => {
-    const asked = await ask(method, path, body)
-    return asked.kind === 'reply' && asked.status === 200 ? asked.json : null
-  }
-
   /** A retry is a new number with the same id, so that the desk counts one presentation. */
   const check = (card: string, format: string | undefined): Promise<Asked> => {
     const body = { id: uuid(random(16)), card, ...(format === undefined ? {} : { format }) }
-    return ask('POST', '/door/v1/check', JSON.stringify(body), 2)
+    return ask('POST', '/door/v1/check', JSON.stringify(body), { tries: 2 })
   }
 
   const fetchList = async (): Promise<void> => {
     const pages: ListPage[] = []
     for (let after = ''; ; ) {
       const query = `since=${list.rev}&after=${encodeURIComponent(after)}`
-      const page = (await fetchJson('GET', `/door/v1/list?${query}`)) as ListPage | null
+      fetching = true
+      const page = jsonOf(await link.ask('GET', `/door/v1/list?${query}`, '', patience)) as ListPage | null
+      fetching = false
       // Where the list changed between two pages, those that came before are of no use.
       if (page === null || pages.some(({ rev }) => rev !== page.rev)) return
       pages.push(page)
@@ -134,7 +134,7 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
   const upload = async (): Promise<void> => {
     // A controller that remembers nothing must not use a number twice, so it asks how far the desk is.
     if (!kept.isCounted) {
-      const reply = await fetchJson('POST', '/door/v1/events', '{"events":[]}')
+      const reply = jsonOf(await ask('POST', '/door/v1/events', '{"events":[]}'))
       if (reply === null) return
       kept.countFrom(Number(reply.acked))
       save()
@@ -160,7 +160,7 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
   }
 
   const tick = async (): Promise<void> => {
-    const time = await fetchJson('GET', '/door/v1/time')
+    const time = jsonOf(await ask('GET', '/door/v1/time'))
     if (time === null) return
     takeMode(time.mode as Mode, Number(time.mode_for))
     told = { now: Date.parse(String(time.now)), at: elapsed() }
@@ -200,6 +200,7 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
       cut: link.isCut(),
     }),
     async present(card, format) {
+      if (fetching) link.giveUp()
       const asked = await inTurn(() => check(card, format))
       // Without a list there is nothing to fall back upon, and what was said is shown, vouched for or not.
       const answer = memory > 0 && isSilence(asked) ? alone(card) : answerOf(asked)

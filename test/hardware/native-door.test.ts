@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { DoorAnswer } from '../../hardware/sim/door-answer.ts'
-import { type NativeDoor, startNativeDoor } from '../../hardware/sim/native-door.ts'
+import { type NativeDoor, type NativeDoorOptions, startNativeDoor } from '../../hardware/sim/native-door.ts'
 import { type DoorDesk, startDoorDesk } from './door-desk.ts'
 import { until } from './until.ts'
 
@@ -11,7 +11,7 @@ let desk: DoorDesk
 let door: NativeDoor
 const told: [string, DoorAnswer][] = []
 
-const start = (options: { id?: string; key?: string; url?: string } = {}) => {
+const start = (options: Partial<NativeDoorOptions> = {}) => {
   const base = { url: desk.url, id: 'front', key: KEY, random: randomBytes }
   return startNativeDoor({ ...base, ...options, onAnswer: (card, answer) => told.push([card, answer]) })
 }
@@ -136,4 +136,33 @@ test('a desk that is not there is unreachable, and found when it is back', async
   expect(await moved.present(CARD)).toMatchObject({ kind: 'answer' })
   await moved.close()
   expect(await moved.present(CARD)).toMatchObject({ kind: 'unreachable' })
+})
+
+test('a card goes before a list that the desk takes long to make', async () => {
+  desk.keepList = true
+  const holding = start({ memory: 10 })
+  await until('the question for the list', () => desk.seen.some(({ path }) => path.startsWith('/door/v1/list')))
+  expect(await holding.present(CARD)).toMatchObject({ kind: 'answer', grant: true })
+  desk.keepList = false
+  await holding.catchUp()
+  expect(holding.held().rev).toBe(7)
+  await holding.close()
+  // Less than a list is waited for.
+}, 8_000)
+
+test('one that holds a list goes by it where what answers is not to be believed, or cannot decide', async () => {
+  const news: unknown[] = []
+  const holding = start({ memory: 10, onNews: (one) => news.push(one) })
+  await holding.catchUp()
+  desk.faults.push('forged', 'forged')
+  expect(await holding.present(CARD)).toEqual({ kind: 'offline', grant: false, reason: 'unknown-card' })
+  desk.faults.push('unavailable')
+  expect(await holding.present(CARD)).toMatchObject({ kind: 'offline' })
+  desk.faults.push('bad-request')
+  expect(await holding.present('?')).toMatchObject({ kind: 'refused', error: 'bad-request' })
+  await holding.close()
+  const stranger = start({ memory: 10, id: 'garage' })
+  expect(await stranger.present(CARD)).toMatchObject({ kind: 'offline', grant: false })
+  await stranger.close()
+  expect(news).toContainEqual({ what: 'list', rev: 7, cards: 0 })
 })
