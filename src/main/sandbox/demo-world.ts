@@ -120,8 +120,9 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
 
     async cutDoor(doorId, cut) {
       const door = doorOf(doorId)
+      // What it would do by itself within ten seconds: have the newest list beforehand, tell everything afterwards.
+      if (cut) await door.catchUp()
       door.cutOff(cut)
-      // It would find out by itself, in a while.
       if (!cut) await door.catchUp()
     },
 
