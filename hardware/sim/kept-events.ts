@@ -3,8 +3,8 @@
 export type EventFacts = { card: string; grant: boolean; reason: string } | { kind: string }
 export type KeptEvent = { n: number; at: string } & EventFacts
 
-/** `at` null where the time was not known then; `elapsed` says when it was by the clock since the power came. */
-type Waiting = { n: number; at: string | null; elapsed: number; what: EventFacts }
+/** `at` null where the time was not known then; `uptime` says when it was by the clock since the power came. */
+type Waiting = { n: number; at: string | null; uptime: number; what: EventFacts }
 export type KeptNumbers = { last: number; counted: boolean; lostTo: number; events: Waiting[] }
 
 /** Bytes of events in one upload: a request holds 64 KiB. */
@@ -27,18 +27,18 @@ export class KeptEvents {
     this.room = room
   }
 
-  /** `at` in UTC milliseconds, null where unknown; `elapsed` in milliseconds since the power came. */
-  add(at: number | null, elapsed: number, what: EventFacts): void {
+  /** `at` in UTC milliseconds, null where unknown; `uptime` in milliseconds since the power came. */
+  add(at: number | null, uptime: number, what: EventFacts): void {
     this.last += 1
     const fitting = 'card' in what ? { ...what, card: what.card.slice(0, LONGEST_CARD) || '?' } : what
-    this.events.push({ n: this.last, at: at === null ? null : new Date(at).toISOString(), elapsed, what: fitting })
+    this.events.push({ n: this.last, at: at === null ? null : new Date(at).toISOString(), uptime, what: fitting })
     const gone = this.events.length > this.room ? this.events.shift() : undefined
     if (gone !== undefined) this.lostTo = gone.n
   }
 
-  /** The time is known: says when everything was that happened before. `now` and `elapsed` are one moment. */
-  setTimes(now: number, elapsed: number): void {
-    for (const event of this.events) event.at ??= new Date(now - (elapsed - event.elapsed)).toISOString()
+  /** The time is known: says when everything was that happened before. `now` and `uptime` are one moment. */
+  setTimes(now: number, uptime: number): void {
+    for (const event of this.events) event.at ??= new Date(now - (uptime - event.uptime)).toISOString()
   }
 
   get isCounted(): boolean {
@@ -79,8 +79,11 @@ export class KeptEvents {
 
   acknowledge(acked: number): void {
     this.events = this.events.filter(({ n }) => n > Math.min(acked, this.sent))
-    if (acked >= this.lostTo) this.lostTo = 0
     this.last = Math.max(this.last, acked)
+    // What the desk lacks below the first that is here was dropped when it was acknowledged: a desk that was restored from
+    // an older backup has forgotten it.
+    const before = (this.events[0]?.n ?? this.last + 1) - 1
+    this.lostTo = before > acked ? before : 0
   }
 
   get waiting(): number {
@@ -92,8 +95,8 @@ export class KeptEvents {
     return { last, counted, lostTo, events: [...events] }
   }
 
-  /** After the power was gone: what was not timed by then gets the moment `elapsed` at which it came back. */
-  restore({ last, counted, lostTo, events }: KeptNumbers, elapsed: number): void {
-    Object.assign(this, { last, counted, lostTo, events: events.map((event) => ({ ...event, elapsed })) })
+  /** After the power was gone: what was not timed by then gets the moment `uptime` at which it came back. */
+  restore({ last, counted, lostTo, events }: KeptNumbers, uptime: number): void {
+    Object.assign(this, { last, counted, lostTo, events: events.map((event) => ({ ...event, uptime })) })
   }
 }

@@ -14,8 +14,8 @@ export type LinkClientOptions = {
   /** 64 hex characters, as `door add` printed them. */
   key: string
   random(bytes: number): Uint8Array
-  /** Milliseconds that one request may take. */
-  timeout: number
+  /** Milliseconds that it waits for an answer. */
+  patience: number
 }
 
 /** Only what the door's key has signed is a reply; everything else is the desk being silent. */
@@ -27,7 +27,7 @@ export type Asked =
 
 export type LinkClient = {
   /** Never rejects. `tries`: where nothing answers, how often in all it asks: a new number, the same body. */
-  ask(method: string, path: string, body?: string, patience?: { tries?: number; timeout?: number }): Promise<Asked>
+  ask(method: string, path: string, body?: string, how?: { tries?: number; patience?: number }): Promise<Asked>
   /** The question under way, if any, is silent from now on: something else is more urgent. */
   giveUp(): void
   /** True: as if the cable were pulled, until false. */
@@ -38,11 +38,11 @@ export type LinkClient = {
 
 type Session = { id: string; key: Uint8Array; seq: number }
 
-export function createLinkClient({ url, id, key, random, timeout }: LinkClientOptions): LinkClient {
+export function createLinkClient({ url, id, key, random, patience }: LinkClientOptions): LinkClient {
   const stop = new AbortController()
   let cut = false
   let session: Session | null = null
-  let within = timeout
+  let within = patience
   let urgent = new AbortController()
 
   async function send(method: string, path: string, body: string, headers: Record<string, string>) {
@@ -99,11 +99,11 @@ export function createLinkClient({ url, id, key, random, timeout }: LinkClientOp
   }
 
   return {
-    async ask(method, path, body = '', patience = {}) {
+    async ask(method, path, body = '', how = {}) {
       let why = 'The door is being closed.'
-      within = patience.timeout ?? timeout
+      within = how.patience ?? patience
       urgent = new AbortController()
-      for (let left = patience.tries ?? 1; left > 0 && !stop.signal.aborted; left -= 1) {
+      for (let left = how.tries ?? 1; left > 0 && !stop.signal.aborted; left -= 1) {
         try {
           return await question(method, path, body)
         } catch (error) {

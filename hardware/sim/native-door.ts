@@ -6,11 +6,11 @@ import { KeptEvents } from './kept-events.ts'
 import { type Asked, createLinkClient } from './link-client.ts'
 
 /** A controller waits this long for an answer, in milliseconds, and asks once more (docs/door-link.md). */
-const TIMEOUT = 300
+const PATIENCE = 300
 /** At most 20 s may lie between two questions for the time; this leaves room for one that fails. */
 const POLL = 10_000
 /** The desk may have to make a list first; a card that is shown meanwhile goes before it. */
-const LIST_TIMEOUT = 10_000
+const LIST_PATIENCE = 10_000
 /** A list whose revision stands still grows old all the same. */
 const LIST_AGAIN = 600_000
 
@@ -32,9 +32,9 @@ export type NativeDoorOptions = {
   /** What outlasts a loss of power; by default nothing does. */
   flash?: DoorMemory
   /** Milliseconds since some moment, by a clock that nobody sets. */
-  elapsed?(): number
+  uptime?(): number
   /** Milliseconds that one request may take. */
-  timeout?: number
+  patience?: number
   onAnswer?(card: string, answer: DoorAnswer): void
   onNews?(news: DoorNews): void
 }
@@ -67,26 +67,26 @@ export type NativeDoor = {
 }
 
 export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
-  const { url, id, key, random, memory = 0, flash, elapsed = () => performance.now(), timeout = TIMEOUT } = options
-  const link = createLinkClient({ url, id, key, random, timeout })
+  const { url, id, key, random, memory = 0, flash, uptime = () => performance.now(), patience = PATIENCE } = options
+  const link = createLinkClient({ url, id, key, random, patience })
   const list = new HeldList()
   const kept = new KeptEvents(memory)
   const news = (told: DoorNews) => options.onNews?.(told)
   /** The desk's clock as it was last told, and when that was. Before that no clock is to be trusted. */
   let told: { now: number; at: number } | null = null
-  const clock = () => (told === null ? null : told.now + elapsed() - told.at)
+  const clock = () => (told === null ? null : told.now + uptime() - told.at)
   let listAt = Number.NEGATIVE_INFINITY
   let mode: Mode = 'normal'
   let heldUntil = 0
   let leaseEnd: ReturnType<typeof setTimeout> | undefined
   let reached: boolean | null = null
   let fetching = false
-  const patience = { timeout: Math.max(timeout, LIST_TIMEOUT) }
+  const forList = { patience: Math.max(patience, LIST_PATIENCE) }
   let queue: Promise<unknown> = Promise.resolve()
 
   const remembered = flash?.load() ?? null
   if (remembered?.list) list.restore(remembered.list)
-  if (remembered !== null) kept.restore(remembered.events, elapsed())
+  if (remembered !== null) kept.restore(remembered.events, uptime())
   const save = () => flash?.save({ list: list.rev === 0 ? null : list.keep(), events: kept.keep() })
 
   /** One at a time: the numbers of a session must arrive in order. */
@@ -116,7 +116,7 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
     for (let after = ''; ; ) {
       const query = `since=${list.rev}&after=${encodeURIComponent(after)}`
       fetching = true
-      const page = jsonOf(await link.ask('GET', `/door/v1/list?${query}`, '', patience)) as ListPage | null
+      const page = jsonOf(await link.ask('GET', `/door/v1/list?${query}`, '', forList)) as ListPage | null
       fetching = false
       // Where the list changed between two pages, those that came before are of no use.
       if (page === null || pages.some(({ rev }) => rev !== page.rev)) return
@@ -126,7 +126,7 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
     }
     const before = list.rev
     list.take(pages)
-    listAt = elapsed()
+    listAt = uptime()
     save()
     if (list.rev !== before) news({ what: 'list', rev: list.rev, cards: list.size })
   }
@@ -139,9 +139,12 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
       kept.countFrom(Number(reply.acked))
       save()
     }
-    for (let next = kept.next(); next !== null; next = kept.next()) {
-      const asked = await ask('POST', '/door/v1/events', JSON.stringify(next))
-      if (asked.kind !== 'reply') return
+    for (let next = kept.next(), before = ''; next !== null; next = kept.next()) {
+      const body = JSON.stringify(next)
+      const asked = await ask('POST', '/door/v1/events', body)
+      // Where the desk takes nothing of it, the next time is soon enough.
+      if (asked.kind !== 'reply' || body === before) return
+      before = body
       const acked = Number(asked.json.acked)
       if (asked.status === 409) kept.countAbove(acked)
       else if (asked.status === 200) kept.acknowledge(acked)
@@ -153,7 +156,7 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
 
   const takeMode = (ordered: Mode, seconds: number) => {
     clearTimeout(leaseEnd)
-    heldUntil = ordered === 'held-open' ? elapsed() + seconds * 1_000 : 0
+    heldUntil = ordered === 'held-open' ? uptime() + seconds * 1_000 : 0
     if (ordered === 'held-open') leaseEnd = setTimeout(takeMode, seconds * 1_000, 'normal', 0)
     if (ordered !== mode) news({ what: 'mode', mode: ordered, seconds })
     mode = ordered
@@ -163,17 +166,17 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
     const time = jsonOf(await ask('GET', '/door/v1/time'))
     if (time === null) return
     takeMode(time.mode as Mode, Number(time.mode_for))
-    told = { now: Date.parse(String(time.now)), at: elapsed() }
+    told = { now: Date.parse(String(time.now)), at: uptime() }
     if (memory === 0) return
     kept.setTimes(told.now, told.at)
-    if (Number(time.list_rev) !== list.rev || elapsed() - listAt >= LIST_AGAIN) await fetchList()
+    if (Number(time.list_rev) !== list.rev || uptime() - listAt >= LIST_AGAIN) await fetchList()
     await upload()
   }
 
   /** Where nobody answers, the list does, and what it did is kept for later. */
   const alone = (card: string): DoorAnswer => {
     const answer = list.answer(card, clock(), mode === 'lockdown')
-    kept.add(clock(), elapsed(), { card, ...answer })
+    kept.add(clock(), uptime(), { card, ...answer })
     save()
     return { kind: 'offline', ...answer }
   }
@@ -185,12 +188,12 @@ export function startNativeDoor(options: NativeDoorOptions): NativeDoor {
   return {
     cutOff: (pulled) => link.cut(pulled),
     async tell(kind) {
-      kept.add(clock(), elapsed(), { kind })
+      kept.add(clock(), uptime(), { kind })
       save()
       await inTurn(tick).catch(() => {})
     },
     catchUp: () => inTurn(tick),
-    isHeldOpen: () => elapsed() < heldUntil,
+    isHeldOpen: () => uptime() < heldUntil,
     held: () => ({
       rev: list.rev,
       cards: list.size,

@@ -14,7 +14,7 @@ import { freshDir, latchkey, until } from '../serving.ts'
 type Said = Record<string, unknown> & { what: string }
 const NOBODY = 'http://127.0.0.1:9'
 /** Longer than a controller at a door would wait: the tests' computer may be busy. */
-const TIMEOUT = '10000'
+const PATIENCE = '10000'
 
 let world: World
 let ada: { card: string }
@@ -48,7 +48,7 @@ async function sim(values: Values, key: string | null = null) {
   const said: Said[] = []
   const complaints: string[] = []
   const io = { stdin, out: (line: string) => said.push(JSON.parse(line)), err: (line: string) => complaints.push(line) }
-  const started = await SIM_DOOR.start({ url: url(), timeout: TIMEOUT, ...values }, io as never)
+  const started = await SIM_DOOR.start({ url: url(), patience: PATIENCE, ...values }, io as never)
   if ('usage' in started) throw new Error(started.usage)
   undo.push(() => started.close())
   const write = (...lines: string[]) => void stdin.write(`${lines.join('\n')}\n`)
@@ -180,7 +180,7 @@ test.each<[Values, RegExp]>([
   [{ url: 'http://x' }, /^--id is the id/],
   [{ url: 'http://x', id: 'front', key: 'aa' }, /64 hex characters/],
   [{ url: 'http://x', id: 'front', memory: 'all' }, /^--memory is/],
-  [{ url: 'http://x', id: 'front', timeout: '0' }, /^--timeout is/],
+  [{ url: 'http://x', id: 'front', patience: '0' }, /^--patience is/],
 ])('wrong usage: %o', async (values, sentence) => {
   await expect(sim(values)).rejects.toThrow(sentence)
 })
@@ -204,7 +204,7 @@ test('what it cannot begin with is said in one sentence', async () => {
 test('as a process it runs on when its input ends, ends with 0 when it is told to, and stands in the help', async () => {
   const { key } = world.addDoor('cellar')
   const cli = path.resolve(import.meta.dirname, '../../src/main/cli.ts')
-  const child = spawn(process.execPath, [cli, 'sim', 'door', '--url', url(), '--id', 'cellar', '--timeout', TIMEOUT])
+  const child = spawn(process.execPath, [cli, 'sim', 'door', '--url', url(), '--id', 'cellar', '--patience', PATIENCE])
   undo.push(() => child.kill('SIGKILL'))
   const said: Said[] = []
   child.stdout.on('data', (chunk) => {

@@ -7,7 +7,7 @@ const MOST = 1_000_000
 
 export const SIM_DOOR: Lasting = {
   words: 'sim door',
-  args: '--url URL --id ID [--key HEX] [--memory N] [--state FILE] [--timeout MS]',
+  args: '--url URL --id ID [--key HEX] [--memory N] [--state FILE] [--patience MS]',
   about:
     'a simulated door controller; its key also as the first line of input, then: card CARD, cut, mend, tell forced, state, quit',
   options: {
@@ -16,7 +16,7 @@ export const SIM_DOOR: Lasting = {
     key: { type: 'string' },
     memory: { type: 'string' },
     state: { type: 'string' },
-    timeout: { type: 'string' },
+    patience: { type: 'string' },
   },
   async start(values, { out, err, stdin }) {
     const url = text(values.url)
@@ -29,8 +29,8 @@ export const SIM_DOOR: Lasting = {
       return { usage: '--key is the 64 hex characters that `latchkey door add` printed.' }
     const memory = numberOf(values.memory, { usual: 1_000, least: 0 })
     if (memory === null) return { usage: `--memory is how many events it keeps, from 0 to ${MOST}.` }
-    const timeout = numberOf(values.timeout, { usual: 300, least: 1 })
-    if (timeout === null) return { usage: `--timeout is how many milliseconds it waits, from 1 to ${MOST}.` }
+    const patience = numberOf(values.patience, { usual: 300, least: 1 })
+    if (patience === null) return { usage: `--patience is how many milliseconds it waits, from 1 to ${MOST}.` }
     const [{ runDoorProcess }, { openDoorMemory }] = await Promise.all([
       import('../../../hardware/sim/door-process.ts'),
       import('../../../hardware/sim/door-memory.ts'),
@@ -40,7 +40,7 @@ export const SIM_DOOR: Lasting = {
       id,
       key: key ?? null,
       memory,
-      timeout,
+      patience,
       random: randomBytes,
       openMemory: (of) => (state === undefined ? undefined : openDoorMemory(path.resolve(state), { id, key: of })),
       input: stdin,

@@ -46,9 +46,9 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
       random: randomBytes,
       memory: 1_000,
       // Its clock goes on with the demo's, also while it is cut off.
-      elapsed: () => sandbox.now(),
+      uptime: () => sandbox.now(),
       // Nobody stands there whom a busy computer keeps waiting.
-      timeout: 2_000,
+      patience: 2_000,
     })
 
   function doorOf(id: string): NativeDoor {
