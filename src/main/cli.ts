@@ -3,8 +3,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Refusal } from '../preload/contract.ts'
-import type { Command, Printed } from './commands/command.ts'
-import { SANDBOX, startSandboxCommand } from './commands/sandbox.ts'
+import type { Command, Lasting, Printed } from './commands/command.ts'
+import { SANDBOX } from './commands/sandbox.ts'
+import { SIM_DOOR } from './commands/sim-door.ts'
 import { defaultDataDir, migrations, programVersion } from './host/config.ts'
 import { Refused } from './host/refusals.ts'
 
@@ -28,7 +29,8 @@ const err = (line: string) => void process.stderr.write(`${line}\n`)
 async function main(given: string[]): Promise<number> {
   const argv = commandFirst(given)
   if (argv[0] === 'serve') return serveCommand(argv.slice(1))
-  if (argv[0] === SANDBOX.words) return sandboxCommand(argv.slice(1))
+  const lasting = LASTING.find(({ words }) => `${argv.join(' ')} `.startsWith(`${words} `))
+  if (lasting !== undefined) return runLasting(lasting, argv.slice(lasting.words.split(' ').length))
   if (argv[0] === '--version') {
     out(programVersion())
     return 0
@@ -59,14 +61,23 @@ function commandFirst(argv: string[]): string[] {
 }
 
 async function allCommands(): Promise<Command[]> {
-  const [people, things, desk, upkeep] = await Promise.all([
+  const [people, things, desk, upkeep, demo] = await Promise.all([
     import('./commands/people.ts'),
     import('./commands/things.ts'),
     import('./commands/desk.ts'),
     import('./commands/upkeep.ts'),
+    import('./commands/demo.ts'),
   ])
-  return [...people.peopleCommands, ...things.thingCommands, ...upkeep.upkeepCommands, ...desk.deskCommands]
+  return [
+    people.peopleCommands,
+    things.thingCommands,
+    upkeep.upkeepCommands,
+    desk.deskCommands,
+    demo.demoCommands,
+  ].flat()
 }
+
+const LASTING: readonly Lasting[] = [SANDBOX, SIM_DOOR]
 
 /** Commands that need neither a desk nor its data. */
 const LONE = [
@@ -183,27 +194,28 @@ async function serveCommand(argv: string[]): Promise<number> {
   return 0
 }
 
-async function sandboxCommand(argv: string[]): Promise<number> {
-  const usage = `latchkey ${SANDBOX.words} ${SANDBOX.args}`
-  const parsed = parse(argv, { ...COMMON, ...SANDBOX.options })
+async function runLasting({ words, args, about, options, start }: Lasting, argv: string[]): Promise<number> {
+  const usage = `latchkey ${words} ${args}`
+  const parsed = parse(argv, { ...COMMON, ...options })
   if ('problem' in parsed || parsed.positionals.length > 0) {
     const problem = 'problem' in parsed ? parsed.problem : `"${parsed.positionals[0]}" is one word too many.`
     return wrongUsage(`${problem} Use: ${usage}`)
   }
   if (parsed.values.help === true) {
-    out(`${usage}\n    ${SANDBOX.about}`)
+    out(`${usage}\n    ${about}`)
     return 0
   }
-  const started = await startSandboxCommand(parsed.values, out)
+  const told = untilTold()
+  const started = await start(parsed.values, { out, err, stdin: process.stdin })
   if ('usage' in started) return wrongUsage(`${started.usage} Use: ${usage}`)
-  await untilTold()
+  const sentence = await Promise.race([told, started.ended ?? told])
   await started.close()
-  return 0
+  return sentence === null ? 0 : refused('wrong-state', sentence, 1)
 }
 
-function untilTold(): Promise<void> {
+function untilTold(): Promise<null> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(null))
   })
 }
 
@@ -228,7 +240,7 @@ function help(commands: readonly Command[]): string {
     commands.length > 1
       ? [
           `  latchkey ${SERVE_HELP.slice(0, 2).join(' ')}\n      ${SERVE_HELP[2]}`,
-          `  latchkey ${SANDBOX.words} ${SANDBOX.args}\n      ${SANDBOX.about}`,
+          ...LASTING.map(({ words, args, about }) => `  latchkey ${words} ${args}\n      ${about}`),
           ...LONE.map(({ words, about }) => `  latchkey ${words} FILE\n      ${about}`),
         ]
       : []

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { REVOKE_REASONS } from '../main/domain/credential.ts'
 import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
+import { demoCalls } from './calls-demo.ts'
 import { doorCalls } from './calls-doors.ts'
 import { membershipCalls } from './calls-memberships.ts'
 import { outageCalls } from './calls-outage.ts'
@@ -22,7 +23,7 @@ import {
   status,
   syncCounts,
 } from './shapes.ts'
-import { iso, isoOrNull, reason, standing } from './shapes-basic.ts'
+import { standing } from './shapes-basic.ts'
 import { feedRow } from './shapes-doors.ts'
 
 z.config({ jitless: true })
@@ -53,6 +54,7 @@ export const calls = {
   ...membershipCalls,
   ...doorCalls,
   ...outageCalls,
+  ...demoCalls,
   ...upkeepCalls,
   'desk.get': { permission: 'desk.read', reads: false, args: empty, reply: desk },
   'desk.status': { permission: 'desk.read', reads: true, args: empty, reply: status },
@@ -202,25 +204,6 @@ export const calls = {
       pauseOpens: settings.shape.pauseOpens.partial().optional(),
     }),
     reply: settings,
-  },
-  'demo.clock': {
-    permission: 'demo.run',
-    reads: false,
-    args: z.strictObject({ by: text }),
-    reply: z.object({ now: iso, lastCompleteAt: isoOrNull }),
-  },
-  'demo.swipe': {
-    permission: 'demo.run',
-    reads: false,
-    args: z.strictObject({ door: text, card: text }),
-    reply: z.object({ grant: z.boolean(), reason, receipt: z.string() }),
-  },
-  /** Holds a card, by default a fresh one, to the simulated reader. */
-  'demo.present': {
-    permission: 'demo.run',
-    reads: false,
-    args: z.strictObject({ card: text.optional() }),
-    reply: z.object({ card: z.string() }),
   },
 } as const satisfies Record<string, CallShape>
 

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { reinstateCard, revokeCard, suspendCard } from '../../src/main/app/card-state.ts'
 import { changeSettings } from '../../src/main/app/change-settings.ts'
-import { advanceClock, demoSwipe, presentCard } from '../../src/main/app/demo.ts'
+import { advanceClock, cutDoor, demoDoors, demoSwipe, presentCard, tellAtDoor } from '../../src/main/app/demo.ts'
 import type { DemoControls, DeskDeps, Live } from '../../src/main/app/deps.ts'
 import { enrolCard, findMember } from '../../src/main/app/enrol-card.ts'
 import { explain } from '../../src/main/app/explain.ts'
@@ -518,8 +518,11 @@ describe('settings', () => {
 describe('the demo’s controls', () => {
   const controls = (change: Partial<DemoControls> = {}): DemoControls => ({
     advance: async () => undefined,
-    swipe: async () => ({ grant: true, reason: 'ok', receipt: 'r1' }),
     present: () => true,
+    doors: () => [{ id: 'front', name: 'Front door', cut: false, waiting: 0 }],
+    swipe: async () => ({ grant: true, reason: 'ok', receipt: 'r1', offline: false }),
+    cutDoor: async () => undefined,
+    tell: async () => undefined,
     ...change,
   })
   const NOT_DEMO = ['not-demo', 'This works in the demo only: start it with `latchkey serve --demo`.']
@@ -571,24 +574,49 @@ describe('the demo’s controls', () => {
     expect(no(world, await advanceClock(world.deps, '+1d'))).toEqual(['stripe', 'Stripe cannot be reached.'])
   })
 
-  test('a swipe needs a door that exists and is simulated', async () => {
-    const world = open({ demo: controls({ swipe: async () => null }) })
-    expect(no(world, await demoSwipe(world.deps, 'front', CARD))).toEqual([
-      'not-found',
-      'There is no door "front": `latchkey door list` shows them.',
-    ])
+  test.each<[string, (deps: DeskDeps) => Promise<Result<unknown>>]>([
+    ['a swipe', (deps) => demoSwipe(deps, 'front', CARD)],
+    ['a cable', (deps) => cutDoor(deps, 'front', true)],
+    ['a sensor', (deps) => tellAtDoor(deps, 'front', 'forced')],
+  ])('%s needs a door that exists and is simulated', async (_, act) => {
+    const world = open({ demo: controls({ doors: () => [] }) })
+    const noDoor = ['not-found', 'There is no door "front": `latchkey door list` shows them.']
+    expect(no(world, await act(world.deps))).toEqual(noDoor)
     value(addDoor(world.deps, { id: 'front' }))
-    expect(no(world, await demoSwipe(world.deps, 'front', CARD), 1)).toEqual([
+    expect(no(world, await act(world.deps), 1)).toEqual([
       'wrong-state',
-      'The door "front" is not a simulated one: show the card at the door itself.',
+      'The door "front" is not a simulated one: do it at the door itself.',
     ])
   })
 
-  test('a swipe answers what the door answered', async () => {
+  test('a swipe answers what the door answered, and says where it got no answer', async () => {
     const world = open({ demo: controls() })
     value(addDoor(world.deps, { id: 'front' }))
-    expect(value(await demoSwipe(world.deps, 'front', CARD))).toEqual({ grant: true, reason: 'ok', receipt: 'r1' })
+    const answer = { grant: true, reason: 'ok', receipt: 'r1', offline: false }
+    expect(value(await demoSwipe(world.deps, 'front', CARD))).toEqual(answer)
     expect(world.actions()).toHaveLength(1)
+    const silent = open({ demo: controls({ swipe: async () => ({ why: 'it was too long' }) }) })
+    value(addDoor(silent.deps, { id: 'front' }))
+    expect(no(silent, await demoSwipe(silent.deps, 'front', CARD), 1)).toEqual([
+      'bad-request',
+      'The door "front" got no answer about this card: it was too long.',
+    ])
+  })
+
+  test('a cable is pulled and plugged in again, and the lamps hear of it', async () => {
+    const done: unknown[] = []
+    const pull = async (id: string, cut: boolean) => void done.push([id, cut])
+    const world = open({ demo: controls({ cutDoor: pull, tell: async (id, kind) => void done.push([id, kind]) }) })
+    value(addDoor(world.deps, { id: 'front' }))
+    const front = { id: 'front', name: 'Front door', cut: false, waiting: 0 }
+    expect(value(demoDoors(world.deps))).toEqual([front])
+    expect(value(await cutDoor(world.deps, 'front', true))).toEqual(front)
+    expect(value(await tellAtDoor(world.deps, 'front', 'forced'))).toEqual(front)
+    expect(done).toEqual([
+      ['front', true],
+      ['front', 'forced'],
+    ])
+    expect(world.pushed.filter((name) => name === 'lamps')).toHaveLength(2)
   })
 
   test('a card is held to the reader: the one asked for, or one that nobody has', () => {

@@ -3,10 +3,13 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { connectDesk } from '../../src/main/host/desk-client.ts'
+import { openForReading } from '../../src/main/store/open.ts'
 import type { MemberRow, Status } from '../../src/preload/shapes.ts'
 import type { Explanation } from '../../src/preload/shapes-doors.ts'
 import { type Served, startServe, until } from '../serving.ts'
 
+const MIGRATIONS = path.resolve(import.meta.dirname, '../../src/main/store/migrations')
 let demo: Served
 beforeAll(async () => {
   demo = await startServe(['--demo'])
@@ -74,11 +77,43 @@ async function soonUnpaid(): Promise<MemberRow> {
   return member
 }
 
+it('has doors that go on by their list while they are cut off, and tell it when they are mended', async () => {
+  const desk = await connectDesk(demo.dataDir, MIGRATIONS, 'test')
+  const [member] = await demo.json<MemberRow[]>('members', '--standing', 'current')
+  const [card = ''] = member?.credentials ?? []
+  const swipe = async (shown: string) => desk.call('demo.swipe', { door: 'front', card: shown })
+  expect((await demo.run('demo', 'cut', 'front')).stdout).toMatch(/^Door front is cut off/)
+  const alone = { receipt: null, offline: true }
+  expect(await swipe(card)).toMatchObject({ value: { ...alone, grant: true, reason: 'ok' } })
+  expect(await swipe('em:00000000AA')).toMatchObject({ value: { ...alone, grant: false, reason: 'unknown-card' } })
+  expect((await demo.run('demo', 'tell', 'front', 'forced')).stdout).toMatch(/keeps it until it is plugged in again/)
+  const before = uploadedAtFront()
+  expect(await demo.json('demo', 'mend', 'front')).toMatchObject({ id: 'front', cut: false, waiting: 0 })
+  // Sample people may have come meanwhile as well.
+  expect(uploadedAtFront().slice(before.length)).toEqual(expect.arrayContaining(['ok', 'unknown-card', 'forced']))
+  expect(await swipe(card)).toMatchObject({ value: { grant: true, offline: false, receipt: expect.any(String) } })
+  desk.close()
+}, 30_000)
+
+function uploadedAtFront(): string[] {
+  const access = openForReading(demo.dataDir, 'access', MIGRATIONS)
+  try {
+    const rows = access
+      .prepare("SELECT reason FROM decision WHERE door_id = 'front' AND rule IN ('uploaded', 'sensor') ORDER BY seq")
+      .all() as { reason: string }[]
+    return rows.map(({ reason }) => reason)
+  } finally {
+    access.close()
+  }
+}
+
 it('says no in one sentence where something cannot be done', async () => {
   const cases: [string[], number, RegExp][] = [
     [['demo', 'clock', '-5d'], 2, /option/],
     [['demo', 'clock', 'soon'], 1, /write it like \+40d/],
     [['demo', 'swipe', 'garage', 'em:6F007B3972'], 1, /no door "garage"/],
+    [['demo', 'cut', 'garage'], 1, /no door "garage"/],
+    [['demo', 'tell', 'front', 'stories'], 2, /forced\|open-too-long/],
     [['explain', 'front', '0008075634', '--form', 'upside-down'], 1, /not a form/],
     [['explain', 'front', 'em:6F007B3972', '--at', 'teatime'], 1, /not a moment/],
     [['card', 'find', '0008075634'], 1, /may stand for different cards/],

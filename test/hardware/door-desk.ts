@@ -18,9 +18,22 @@ export type DoorDesk = {
   /** Every session ends, as after a restart. */
   forget(): void
   /** How the next requests go wrong, one each: `hang` never answers, `unsigned` and `forged` are not to be believed. */
-  faults: ('hang' | 'unsigned' | 'forged' | 'bad-request')[]
+  faults: ('hang' | 'unsigned' | 'forged' | 'bad-request' | 'unavailable')[]
   wrongProof: boolean
+  /** Lists are not answered. */
+  keepList: boolean
   close(): Promise<void>
+}
+
+const EMPTY_LIST = {
+  rev: 7,
+  full: true,
+  more: false,
+  valid_until: '2100-01-01T00:00:00Z',
+  tz: 'UTC',
+  closed: [],
+  entries: [],
+  removed: [],
 }
 
 export async function startDoorDesk(door: string, key: string): Promise<DoorDesk> {
@@ -52,6 +65,8 @@ export async function startDoorDesk(door: string, key: string): Promise<DoorDesk
     session.seq = seq
     if (path === '/door/v1/time')
       return sign(200, { now: new Date().toISOString(), list_rev: 7, mode: 'normal', mode_for: 0 })
+    if (path.startsWith('/door/v1/list?')) return desk.keepList ? undefined : sign(200, EMPTY_LIST)
+    if (path === '/door/v1/events') return sign(200, { acked: 0 })
     const grant = { grant: true, reason: 'ok', open_ms: 3000, receipt: 'r1', list_rev: 7 }
     switch (desk.faults.shift()) {
       case 'hang':
@@ -62,6 +77,8 @@ export async function startDoorDesk(door: string, key: string): Promise<DoorDesk
         return sign(200, grant, randomBytes(32))
       case 'bad-request':
         return sign(400, { error: 'bad-request', detail: 'This is not a card number.' })
+      case 'unavailable':
+        return sign(503, { error: 'unavailable' })
       case undefined:
         return sign(200, grant)
     }
@@ -84,6 +101,7 @@ export async function startDoorDesk(door: string, key: string): Promise<DoorDesk
     seen: [],
     faults: [],
     wrongProof: false,
+    keepList: false,
     forget: () => sessions.clear(),
     close: () =>
       new Promise((resolve) => {

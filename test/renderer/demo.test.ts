@@ -145,6 +145,19 @@ it('adds a door and shows its key once', async () => {
   expect(told).toEqual([])
 })
 
+it('cuts a door off, and plugs it in again', async () => {
+  await page.getByRole('button', { name: 'Cut off a door' }).click()
+  await page.getByRole('menuitem', { name: 'Cut off Front door' }).click()
+  await page.getByText('Front door is cut off.').waitFor()
+  await look('cut-off')
+  // A card that the door has never heard of: its list refuses, and the desk hears of it when the cable is back.
+  expect(await served.json('demo', 'swipe', 'front', 'em:00000000BB')).toMatchObject({ grant: false, offline: true })
+  await page.getByRole('button', { name: 'Cut off a door' }).click()
+  await page.getByRole('menuitem', { name: 'Plug Front door in again' }).click()
+  await expect.poll(() => page.getByText('Front door is cut off.').count()).toBe(0)
+  expect(told).toEqual([])
+})
+
 it('moves the clock of the demo, and goes on telling the right age and day', async () => {
   await page.getByRole('link', { name: 'Desk', exact: true }).click()
   await page.getByRole('button', { name: '+7 days' }).click()

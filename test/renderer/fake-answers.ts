@@ -69,6 +69,7 @@ export function readingHandlers(
     for (const door of world.doors) if (id === null || door.id === id) Object.assign(door, change)
     return world.doors
   }
+  const cables = world.doors.slice(0, 2).map(({ id, name }) => ({ id, name, cut: false, waiting: 0 }))
   const memberOf = (id: string) => world.members.find((member) => member.id === id)
   return {
     'desk.get': () => ({
@@ -239,6 +240,11 @@ export function readingHandlers(
         )
       Object.assign(settings.pauseOpens, pauseOpens)
       return settings
+    },
+    'demo.doors': () => cables,
+    'demo.cutDoor': ({ door, cut }) => {
+      const cable = cables.find(({ id }) => id === door)
+      return cable === undefined ? no('not-found', 'There is no such door.') : Object.assign(cable, { cut })
     },
     'demo.clock': () => ({ now: world.iso(1), lastCompleteAt: world.iso(1) }),
   }

@@ -1,6 +1,8 @@
 // The demo's own controls: time goes on, a card is shown at a simulated door or reader.
 
 import type { Reply } from '../../preload/contract.ts'
+import { demoRefusals as refusals } from '../domain/demo-en.ts'
+import type { DoorEventKind } from '../domain/door-events.ts'
 import { parseDuration, toIso } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
@@ -10,15 +12,15 @@ import { cardFromText } from './card-text.ts'
 import type { DemoControls, DeskDeps } from './deps.ts'
 import { done, type Result, refuse } from './result.ts'
 
-const notDemo = () => refuse('not-demo', 'This works in the demo only: start it with `latchkey serve --demo`.')
+const notDemo = () => refuse('not-demo', refusals.notDemo)
 
 /** Moves the demo's one clock on and waits until the desk has read what happened at Stripe meanwhile. */
 export async function advanceClock(deps: DeskDeps, by: string): Promise<Result<Reply<'demo.clock'>>> {
   const demo = deps.live.demo
   if (demo === null) return notDemo()
   const ms = by.trim().startsWith('-') ? -1 : parseDuration(by)
-  if (ms === null) return refuse('bad-request', `"${by}" is not a span of time: write it like +40d, +3h or +30m.`)
-  if (ms <= 0) return refuse('bad-request', "The demo's clock only goes forward: write it like +40d.")
+  if (ms === null) return refuse('bad-request', refusals.noSpan(by))
+  if (ms <= 0) return refuse('bad-request', refusals.onlyForward)
   await demo.advance(ms)
   try {
     await deps.live.sync.run({ full: false })
@@ -32,14 +34,49 @@ export async function advanceClock(deps: DeskDeps, by: string): Promise<Result<R
 }
 
 export async function demoSwipe(deps: DeskDeps, door: string, card: string): Promise<Result<Reply<'demo.swipe'>>> {
+  const found = simulated(deps, door)
+  if (!found.ok) return found
+  const answer = await found.value.swipe(door, card)
+  if ('why' in answer) return refuse('bad-request', refusals.noAnswer(door, answer.why))
+  return done(answer as Reply<'demo.swipe'>)
+}
+
+export function demoDoors(deps: DeskDeps): Result<Reply<'demo.doors'>> {
+  const demo = deps.live.demo
+  return demo === null ? notDemo() : done(demo.doors())
+}
+
+/** Back at the cable, a door tells at once what it did meanwhile. */
+export async function cutDoor(deps: DeskDeps, door: string, cut: boolean): Promise<Result<Reply<'demo.cutDoor'>>> {
+  const found = simulated(deps, door)
+  if (!found.ok) return found
+  await found.value.cutDoor(door, cut)
+  deps.live.pushLamps()
+  return stateOf(found.value, door)
+}
+
+export async function tellAtDoor(
+  deps: DeskDeps,
+  door: string,
+  kind: DoorEventKind,
+): Promise<Result<Reply<'demo.tell'>>> {
+  const found = simulated(deps, door)
+  if (!found.ok) return found
+  await found.value.tell(door, kind)
+  return stateOf(found.value, door)
+}
+
+/** The demo's controls, where this door is one of its simulated ones. */
+function simulated(deps: DeskDeps, door: string): Result<DemoControls> {
   const demo = deps.live.demo
   if (demo === null) return notDemo()
-  if (doorById(deps.desk, door) === null)
-    return refuse('not-found', `There is no door "${door}": \`latchkey door list\` shows them.`)
-  const answer = await demo.swipe(door, card)
-  if (answer === null)
-    return refuse('wrong-state', `The door "${door}" is not a simulated one: show the card at the door itself.`)
-  return done(answer as Reply<'demo.swipe'>)
+  if (doorById(deps.desk, door) === null) return refuse('not-found', refusals.noDoor(door))
+  return demo.doors().some(({ id }) => id === door) ? done(demo) : refuse('wrong-state', refusals.realDoor(door))
+}
+
+function stateOf(demo: DemoControls, door: string): Result<Reply<'demo.tell'>> {
+  const state = demo.doors().find(({ id }) => id === door)
+  return state === undefined ? refuse('wrong-state', refusals.realDoor(door)) : done(state)
 }
 
 /** Holds a card to the simulated reader: the one asked for, or a fresh one. */
@@ -56,10 +93,5 @@ export function presentCard(deps: DeskDeps, text: string | undefined): Result<{ 
 }
 
 function present(demo: DemoControls, card: string): Result<{ card: string }> {
-  return demo.present(card)
-    ? done({ card })
-    : refuse(
-        'wrong-state',
-        'The simulated reader was removed: add it again in Settings (port sim:desk, profile simulated).',
-      )
+  return demo.present(card) ? done({ card }) : refuse('wrong-state', refusals.noReader)
 }

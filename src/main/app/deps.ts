@@ -1,6 +1,7 @@
 // What use cases work with. Those that only read need no running desk; the others get what only a desk has.
 
-import type { Push, PushName } from '../../preload/contract.ts'
+import type { Push, PushName, Reply } from '../../preload/contract.ts'
+import type { DoorEventKind } from '../domain/door-events.ts'
 import type { NewId } from '../domain/ids.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from '../store/open.ts'
@@ -55,8 +56,15 @@ export type SecretDesk = {
   setWebhook(secret: string): string | undefined
 }
 
+/** `doors` are the simulated ones; the calls below it are for their ids alone. */
 export type DemoControls = {
   advance(ms: Ms): Promise<void>
-  swipe(doorId: string, card: string): Promise<{ grant: boolean; reason: string; receipt: string } | null>
   present(card: string): boolean
+  doors(): Reply<'demo.doors'>
+  swipe(
+    doorId: string,
+    card: string,
+  ): Promise<{ grant: boolean; reason: string; receipt: string | null; offline: boolean } | { why: string }>
+  cutDoor(doorId: string, cut: boolean): Promise<void>
+  tell(doorId: string, kind: DoorEventKind): Promise<void>
 }

@@ -6,13 +6,13 @@ import { beginEnrolment } from './begin-enrolment.ts'
 import { reinstateCard, revokeCard, suspendCard } from './card-state.ts'
 import { cardFromText } from './card-text.ts'
 import { changeSettings } from './change-settings.ts'
-import { advanceClock, demoSwipe, presentCard } from './demo.ts'
 import { doorAlarms, seeDoorAlarm } from './door-alarms.ts'
 import { enrolCard, findMember } from './enrol-card.ts'
 import { explain } from './explain.ts'
 import { cameInToday, recentFeed, whyOf } from './feed.ts'
 import { findCard, listCards } from './find-card.ts'
 import type { Handlers } from './handler-type.ts'
+import { demoHandlers } from './handlers-demo.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
 import { outageHandlers } from './handlers-outage.ts'
 import { peopleHandlers } from './handlers-people.ts'
@@ -33,6 +33,7 @@ export const handlers = {
   ...membershipHandlers,
   ...upkeepHandlers,
   ...outageHandlers,
+  ...demoHandlers,
   'desk.get': (deps) => {
     const { spaceName, timeZone, locale } = readSettings(deps.desk)
     const operator = { name: deps.live.operator, role: 'owner' as const }
@@ -108,7 +109,4 @@ export const handlers = {
   'audit.verify': (deps) => done(verifyAudit(deps)),
   'settings.get': (deps) => done(readSettings(deps.desk)),
   'settings.set': (deps, change) => changeSettings(deps, change),
-  'demo.clock': (deps, { by }) => advanceClock(deps, by),
-  'demo.swipe': (deps, { door, card }) => demoSwipe(deps, door, card),
-  'demo.present': (deps, { card }) => presentCard(deps, card),
 } satisfies Handlers

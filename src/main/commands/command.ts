@@ -1,4 +1,5 @@
 // What a command of the command line is made of.
+import type { Readable } from 'node:stream'
 import type { Outcome } from '../../preload/wire.ts'
 import type { DeskClient } from '../host/desk-client.ts'
 
@@ -27,6 +28,19 @@ export type CommandContext = {
   values: Values
   positionals: readonly string[]
   stdin: () => Promise<string>
+}
+
+/** One that needs no desk and no data, and runs until it is told to end. */
+export type Lasting = Pick<Command, 'words' | 'args' | 'about' | 'options'> & {
+  start(values: Values, io: LastingIo): Promise<Running | { usage: string }>
+}
+
+export type LastingIo = { out: (line: string) => void; err: (line: string) => void; stdin: Readable }
+
+export type Running = {
+  close(): Promise<void>
+  /** Where it may end by itself: a sentence where that is a failure. */
+  ended?: Promise<string | null>
 }
 
 export const OK = { ok: true }

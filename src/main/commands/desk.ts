@@ -1,4 +1,4 @@
-// The desk itself: its Stripe key, a sign-in link, and the demo's own controls.
+// The desk itself: its Stripe key, and a sign-in link.
 import { type Command, OK, printed } from './command.ts'
 
 /** Anything longer is no key, and is told so. */
@@ -27,29 +27,6 @@ export const deskCommands: Command[] = [
     positionals: [],
     async run({ desk }) {
       return printed(await desk.call('desk.signInLink', {}), ({ url }) => url)
-    },
-  },
-  {
-    words: 'demo clock',
-    args: '+40d',
-    about: "the demo's time goes on, and what happens meanwhile happens",
-    options: {},
-    positionals: ['SPAN'],
-    async run({ desk, positionals: [by = ''] }) {
-      return printed(await desk.call('demo.clock', { by }), ({ now }) => `In the demo it is now ${now}.`)
-    },
-  },
-  {
-    words: 'demo swipe',
-    args: 'DOOR CARD',
-    about: 'show a card at a simulated door',
-    options: {},
-    positionals: ['DOOR', 'CARD'],
-    async run({ desk, positionals: [door = '', card = ''] }) {
-      return printed(
-        await desk.call('demo.swipe', { door, card }),
-        ({ grant, reason }) => `${grant ? 'grant' : 'refuse'}: ${reason}`,
-      )
     },
   },
 ]

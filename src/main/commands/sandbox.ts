@@ -1,9 +1,8 @@
 // `latchkey sandbox`: the Stripe stand-in alone, for those who test against it.
 import path from 'node:path'
-import type { Sandbox } from '../sandbox/stripe-server.ts'
-import { text, type Values } from './command.ts'
+import { type Lasting, type LastingIo, type Running, text, type Values } from './command.ts'
 
-export const SANDBOX = {
+export const SANDBOX: Lasting = {
   words: 'sandbox',
   args: '[--port N] [--seed N] [--empty] [--state DIR] [--latency MS] [--live-limits | --no-limits] [--bulk N] [--check]',
   about: 'a stand-in for Stripe on this computer, with sample people and a clock of its own (docs/sandbox.md)',
@@ -18,15 +17,13 @@ export const SANDBOX = {
     bulk: { type: 'string' },
     check: { type: 'boolean' },
   },
-} as const
+  start: startSandboxCommand,
+}
 
 const NUMBERS = { port: 65_535, seed: 2 ** 32 - 1, latency: 600_000, bulk: 10_000_000 } as const
 
 /** Starts it and says so in one line of JSON; a sentence where an option makes no sense. */
-export async function startSandboxCommand(
-  values: Values,
-  out: (line: string) => void,
-): Promise<Sandbox | { usage: string }> {
+async function startSandboxCommand(values: Values, { out }: LastingIo): Promise<Running | { usage: string }> {
   const numbers: Partial<Record<keyof typeof NUMBERS, number>> = {}
   for (const [name, most] of Object.entries(NUMBERS) as [keyof typeof NUMBERS, number][]) {
     const given = text(values[name])

@@ -16,15 +16,20 @@ const BETWEEN_SWIPES = 60_000
 
 type Call = <N extends CallName>(name: N, args: Args<N>) => Promise<Outcome<Reply<N>>>
 
-/** What a person at the demo can do to it; the desk's own `DemoControls`. */
+/** What a person at the demo can do to it; the desk's own `DemoControls`. The doors are the simulated ones. */
 export type DemoWorld = {
   advance(ms: number): Promise<void>
-  swipe(doorId: string, card: string): Promise<{ grant: boolean; reason: string; receipt: string } | null>
   present(card: string): boolean
+  doors(): Reply<'demo.doors'>
+  swipe(doorId: string, card: string): Promise<Swipe | { why: string }>
+  cutDoor(doorId: string, cut: boolean): Promise<void>
+  tell(doorId: string, kind: string): Promise<void>
   /** Puts up reader and doors, hands out cards once members are there, and lets people come in. */
   begin(call: Call, doorsUrl: string): Promise<void>
   stop(): Promise<void>
 }
+
+type Swipe = { grant: boolean; reason: string; receipt: string | null; offline: boolean }
 
 /** `moveClock` is told how far the sandbox's clock runs ahead of the computer's, in milliseconds. */
 export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) => void): DemoWorld {
@@ -32,6 +37,25 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
   let timer: ReturnType<typeof setTimeout> | null = null
   let stopped = false
   moveClock(sandbox.now() - Date.now())
+
+  const simulatedDoor = (id: string, key: string, url: string) =>
+    startNativeDoor({
+      url,
+      id,
+      key,
+      random: randomBytes,
+      memory: 1_000,
+      // Its clock goes on with the demo's, also while it is cut off.
+      uptime: () => sandbox.now(),
+      // Nobody stands there whom a busy computer keeps waiting.
+      patience: 2_000,
+    })
+
+  function doorOf(id: string): NativeDoor {
+    const door = doors.get(id)
+    if (door === undefined) throw new Error(`The demo has no door ${id}`)
+    return door
+  }
 
   async function handOutCards(call: Call): Promise<void> {
     const members = await call('members.list', {})
@@ -73,12 +97,36 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
       moveClock(sandbox.now() - Date.now())
     },
 
+    present: (card) => presentToReader(READER, card),
+
+    doors: () =>
+      DOORS.flatMap(({ id, name }) => {
+        const held = doors.get(id)?.held()
+        return held === undefined ? [] : [{ id, name, cut: held.cut, waiting: held.waiting }]
+      }),
+
     async swipe(doorId, card) {
-      const answer = await doors.get(doorId)?.present(card)
-      return answer?.kind === 'answer' ? { grant: answer.grant, reason: answer.reason, receipt: answer.receipt } : null
+      const answer = await doorOf(doorId).present(card)
+      if (answer.kind === 'refused') return { why: answer.detail || answer.error }
+      if (answer.kind === 'unreachable') return answer
+      const { grant, reason } = answer
+      return {
+        grant,
+        reason,
+        receipt: answer.kind === 'answer' ? answer.receipt : null,
+        offline: answer.kind === 'offline',
+      }
     },
 
-    present: (card) => presentToReader(READER, card),
+    async cutDoor(doorId, cut) {
+      const door = doorOf(doorId)
+      // What it would do by itself within ten seconds: have the newest list beforehand, tell everything afterwards.
+      if (cut) await door.catchUp()
+      door.cutOff(cut)
+      if (!cut) await door.catchUp()
+    },
+
+    tell: (doorId, kind) => doorOf(doorId).tell(kind),
 
     async begin(call, doorsUrl) {
       const known = await call('doors.list', {})
@@ -88,8 +136,7 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
       for (const { id, name } of DOORS) {
         // The key was shown once, when the door was made; the simulated controller gets a new one at each start.
         const made = fresh ? await call('doors.add', { id, name }) : await call('doors.rekey', { id })
-        if (made.ok)
-          doors.set(id, startNativeDoor({ url: doorsUrl, id, key: made.value.key, random: randomBytes, memory: 1_000 }))
+        if (made.ok) doors.set(id, simulatedDoor(id, made.value.key, doorsUrl))
       }
       // The first answer is that no key is there yet, until the connection to Stripe is made.
       while (!stopped && !(await call('sync.run', { wait: true })).ok)

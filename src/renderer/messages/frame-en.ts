@@ -109,6 +109,10 @@ export const frameWords = {
   demoForward: 'Move the clock forward',
   demoDays: (days: number) => (days === 1 ? '+1 day' : `+${days} days`),
   demoMoving: 'Moving the clock…',
+  demoCables: 'Cut off a door',
+  demoCut: (door: string) => `Cut off ${door}`,
+  demoMend: (door: string) => `Plug ${door} in again`,
+  demoCutOff: (doors: readonly string[]) => `${doors.join(' and ')} ${doors.length === 1 ? 'is' : 'are'} cut off.`,
 }
 
 export const commonWords = {

@@ -27,7 +27,7 @@ const ABOUT_PEOPLE: CallName[] = [
 export function follow(link: DeskLink): void {
   const people = gathered(() => renew(...ABOUT_PEOPLE))
   const visits = gathered(() => renew('feed.today', 'members.get'))
-  const things = gathered(() => renew('readers.list', 'doors.list', 'doors.alarms', 'secret.state'))
+  const things = gathered(() => renew('readers.list', 'doors.list', 'doors.alarms', 'secret.state', 'demo.doors'))
   let phase: string | null = null
   let quarter: number | null = null
 
