@@ -33,6 +33,54 @@ test('a timeline tells event, read, standing and card of one person, newest firs
   await desk.refused('members.timeline', { id: 'nobody' })
 })
 
+test('a payment that the bank takes back stands in the timeline of whoever made it', async () => {
+  const id = await desk.customer({ name: 'Dis Puted', email: 'disputed@example.org' }, await desk.price('Full member'))
+  await desk.sync()
+  const member = (await desk.ask('members.search', { text: 'disputed@example.org' }))[0]?.id ?? ''
+  const texts = async () =>
+    (await desk.ask('members.timeline', { id: member })).map(({ kind, text }) => `${kind}: ${text}`)
+  expect((await texts()).join()).not.toContain('bank')
+  const [subscription] = (await desk.stripe.subscriptions.list({ customer: id })).data
+  desk.sandbox.acts.dispute(subscription?.id ?? '')
+  await desk.sync()
+  expect(await texts()).toContain('event: The bank questions a payment.')
+  expect(await texts()).toContain('fetched: Read a new dispute: it is needs_response.')
+})
+
+test('whoever is covered reads what happened to the payer’s subscription while they were, and nothing else of the payer', async () => {
+  const studio = await desk.price('Studio resident')
+  const payer = await desk.customer({ name: 'Pay Er', email: 'payer@example.org' }, await desk.price('Full member'), 2)
+  await desk.stripe.subscriptions.create({ customer: payer, items: [{ price: studio }] })
+  await desk.sync()
+  const holder = (await desk.ask('members.search', { text: 'payer@example.org' }))[0]?.id ?? ''
+  const family = (await desk.ask('members.get', { id: holder })).memberships.find(({ plan }) => plan === 'Full member')
+  const { member } = await desk.ask('members.create', { name: 'Co Vered', emails: [], phone: null, same: 'new' })
+  const covered = member?.id ?? ''
+  await desk.ask('memberships.cover', { id: family?.id ?? '', member: covered })
+  const { data } = await desk.stripe.subscriptions.list({ customer: payer })
+  const of = (price: string) => data.find(({ items }) => (items.data[0]?.price.id === price) === (price === studio))
+  const [full, other] = [data.find((one) => one !== of(studio)), of(studio)]
+  await desk.desk.deps.live.demo?.advance(5_000)
+  await desk.stripe.subscriptions.update(full?.id ?? '', { pause_collection: { behavior: 'void' } })
+  await desk.stripe.subscriptions.cancel(other?.id ?? '')
+  await desk.desk.deps.live.demo?.advance(5_000)
+  await desk.sync()
+  const rows = (await desk.ask('members.timeline', { id: covered })).filter(({ kind }) => /event|fetched/.test(kind))
+  expect(rows.map(({ text }) => text)).toEqual([
+    'Read the subscription again: pause changed.',
+    'Stripe changed the subscription.',
+  ])
+  expect(JSON.stringify(rows)).not.toContain(other?.id)
+  // Taken off, they read no more of it.
+  await desk.ask('memberships.uncover', { id: family?.id ?? '', member: covered })
+  await desk.desk.deps.live.demo?.advance(5_000)
+  await desk.stripe.subscriptions.cancel(full?.id ?? '')
+  await desk.desk.deps.live.demo?.advance(5_000)
+  await desk.sync()
+  const later = (await desk.ask('members.timeline', { id: covered })).filter(({ kind }) => /event|fetched/.test(kind))
+  expect(later).toHaveLength(rows.length)
+})
+
 test('a payment that fails is told with the day to which doors open', async () => {
   const grace = (await desk.ask('members.list', { standing: 'grace' })).rows.find(
     ({ graceUntil }) => graceUntil !== null,

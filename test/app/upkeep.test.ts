@@ -4,11 +4,14 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createWebhookDesk } from '../../src/main/app/receive-webhook.ts'
+import { DAY } from '../../src/main/domain/time.ts'
 import { replay } from '../../src/main/host/replay.ts'
 import { startWebhookServer } from '../../src/main/host/webhook-server.ts'
 import { openForReading } from '../../src/main/store/open.ts'
 import { restoreBackup } from '../../src/main/store/restore-backup.ts'
 import { readRevision } from '../../src/main/store/settings.ts'
+import type { ReadObject } from '../../src/main/stripe/port.ts'
+import { translate } from '../../src/main/stripe/translate.ts'
 import { freshDir } from '../serving.ts'
 import { MIGRATIONS } from './synced-desk.ts'
 import { openWholeDesk, type WholeDesk } from './whole-desk.ts'
@@ -200,6 +203,91 @@ describe('a recording', () => {
       for (const email of emails) expect(text.includes(email), email).toBe(false)
     }
   })
+
+  test('carries what the desk has written down by itself: dues, pauses that were looked at, agreements, who is covered, words that nobody knows', async () => {
+    const { live } = desk.desk.deps
+    const rows = async () => (await desk.ask('members.list', {})).rows
+    const first = async (standing: 'current' | 'frozen') =>
+      (await rows()).find((row) => row.standing === standing)?.id ?? ''
+    const plan = (await desk.ask('plans.list', {}))[0]?.id ?? ''
+    const agreed = async (name: string, from: number, until: number) => {
+      const { member } = await desk.ask('members.create', { name, emails: [], phone: null, same: 'new' })
+      const day = (days: number) => new Date(desk.desk.deps.now() + days * DAY).toISOString().slice(0, 10)
+      const term = { plan, method: 'cash' as const, from: day(from), until: day(until) }
+      await desk.ask('memberships.addManual', { member: member?.id ?? '', ...term })
+      return member?.id ?? ''
+    }
+    const people = {
+      paysCash: await agreed('Pays Cash', -10, 10),
+      cashLate: await agreed('Cash Late', -40, -2),
+      // One whose payment is not on its way.
+      dueLong:
+        (await rows()).find(({ graceUntil, stripeCustomers: of }) => graceUntil !== null && of.length > 0)?.id ?? '',
+      looked: await first('frozen'),
+      covered: '',
+      nobodyKnows: await first('current'),
+    }
+    // An invoice whose due moment was moved at Stripe after the desk had first seen it.
+    live.db.exec('UPDATE invoice_due SET due_at = due_at - 2592000000')
+    await desk.ask('settings.set', { pauseOpens: (await desk.ask('settings.get', {})).pauseOpens })
+    await live.sync.deriveAll()
+    const holder = await desk.customer(
+      { name: 'Two Seats', email: 'two.seats@example.org' },
+      await desk.price('Full member'),
+      2,
+    )
+    await desk.sync()
+    const payer = (await rows()).find(({ stripeCustomers }) => stripeCustomers.includes(holder))?.id ?? ''
+    const membership = (await desk.ask('members.get', { id: payer })).memberships[0]?.id ?? ''
+    const { member } = await desk.ask('members.create', { name: 'Is Covered', emails: [], phone: null, same: 'new' })
+    people.covered = member?.id ?? ''
+    await desk.ask('memberships.cover', { id: membership, member: people.covered })
+    // From now on Stripe has a word for one subscription that nobody knows.
+    const odd = (await desk.ask('members.get', { id: people.nobodyKnows })).memberships[0]?.customer ?? ''
+    const port = live.sync.stripe()
+    if (port === null) throw new Error('no Stripe')
+    const hover = (object: ReadObject): ReadObject => {
+      const raw = { ...(object.raw as object), status: 'hovering' }
+      const hers = object.mirror.kind === 'subscription' && object.mirror.row.customerId === odd
+      return hers ? { ...object, raw, mirror: translate('subscription', raw) } : object
+    }
+    live.sync.setStripe({
+      ...port,
+      list: async (kind, page) => {
+        const read = await port.list(kind, page)
+        return { ...read, data: read.data.map(hover) }
+      },
+      retrieve: async (kind, id) => {
+        const read = await port.retrieve(kind, id)
+        return read && hover(read)
+      },
+    })
+    const lines: string[] = []
+    live.openRecording = () => ({ write: (line) => lines.push(line), close: () => undefined })
+    const file = path.join(freshDir(), 'recording')
+    await desk.ask('sync.run', { record: file })
+    live.sync.setStripe(port)
+    fs.writeFileSync(file, lines.join('\n'))
+
+    const standings = (all: readonly { id: string; standing: string }[]) =>
+      new Map(all.map(({ id, standing }) => [id, standing]))
+    const here = standings(await rows())
+    expect(Object.values(people).map((id) => here.get(id))).toEqual([
+      'current',
+      'grace',
+      'lapsed',
+      'frozen',
+      'current',
+      'current',
+    ])
+    const replayed = replay(file, '1')
+    expect(standings(replayed)).toEqual(here)
+    const plans = (all: readonly { id: string; plans: string[] }[]) =>
+      all.find(({ id }) => id === people.covered)?.plans
+    expect(plans(replayed)).toEqual(plans(await rows()))
+    const text = lines.join('\n')
+    for (const { name } of await rows()) expect(text.includes(name), name).toBe(false)
+  }, 60_000)
 
   test('knows what a manager said about prices', async () => {
     const { prices } = await desk.ask('mapping.get', {})

@@ -3,15 +3,19 @@ import type { NewId } from '../domain/ids.ts'
 import type { Ms } from '../domain/time.ts'
 import { writeSyncState } from '../store/billing-inbox.ts'
 import { allSubscriptionIds } from '../store/billing-objects.ts'
+import { rememberDue, rememberPauseAtImport } from '../store/first-seen.ts'
 import type { WriteDb } from '../store/open.ts'
 import { insertPlan, planById } from '../store/plans.ts'
 import { decidePrice } from '../store/price-plans.ts'
+import type { MembershipFact } from '../store/recorded-facts.ts'
 import { policyFrom, readSettings, type Settings, writeSetting } from '../store/settings.ts'
 import { dropObject, emptyTally, storePage } from '../stripe/mirror.ts'
 import { receiveEvents } from '../stripe/read-changes.ts'
 import type { RecordedLine } from '../stripe/recording.ts'
 import { translate } from '../stripe/translate.ts'
 import { deriveSubscription } from './derive-entitlements.ts'
+import { deriveAllManual } from './derive-manual.ts'
+import { replayMembership, replayPerson } from './replay-facts.ts'
 
 type Sales = Extract<RecordedLine, { line: 'begin' }>['sales']
 
@@ -23,11 +27,14 @@ export function replayRecording(db: WriteDb, lines: Iterable<RecordedLine>, newI
   let account = ''
   let at: Ms = 0
   const target = () => ({ db, account, apiVersion: 'recorded', run: 1, fresh: false })
+  let readBefore = false
+  const memberships: MembershipFact[] = []
   for (const line of lines) {
     switch (line.line) {
       case 'begin':
         account = line.account === '' ? 'recorded' : line.account
         at = line.at
+        readBefore = line.readBefore
         for (const [key, value] of Object.entries(line.settings)) writeSetting(db, key as keyof Settings, value, at)
         writeSyncState(db, { account, livemode: line.livemode })
         decide(db, line.sales, account, at)
@@ -43,14 +50,30 @@ export function replayRecording(db: WriteDb, lines: Iterable<RecordedLine>, newI
       case 'gone':
         dropObject(target(), tally, line.kind, line.id, line.at)
         break
+      case 'due':
+        rememberDue(db, account, line.id, line.dueAt, line.seenAt)
+        break
+      case 'pause':
+        rememberPauseAtImport(db, account, line.subscription, line.seenAt, line.reviewedAt)
+        break
+      case 'person':
+        replayPerson(db, account, line)
+        break
+      case 'membership':
+        memberships.push(line)
+        break
       case 'end':
         at = line.at
         break
     }
   }
+  // What the first import finds paused waits for a manager; later nothing does.
+  if (readBefore) writeSyncState(db, { lastCompleteAt: at })
   const derive = { db, account, policy: policyFrom(readSettings(db)), now: at, newId, origin: 'replay' }
   db.transaction(() => {
     for (const id of allSubscriptionIds(db, account)) deriveSubscription(derive, id)
+    for (const membership of memberships) replayMembership(derive, membership)
+    deriveAllManual(db, derive.policy, at)
   }).immediate()
   writeSyncState(db, { freshFrom: at, lastCompleteAt: at })
   return at

@@ -1,19 +1,15 @@
 // One person's story, newest first: event, what was read of it, what that made of them, cards, doors, what staff did.
 import type { Args, Reply } from '../../preload/contract.ts'
-import type { TimelineRow } from '../../preload/shapes-inbox.ts'
 import { isReason } from '../domain/door-events.ts'
 import { standingHistory } from '../domain/history.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
 import { isGrant } from '../domain/reasons.ts'
 import { sayDay } from '../domain/say.ts'
 import { causeWords } from '../domain/standing-en.ts'
-import { type Ms, toIso } from '../domain/time.ts'
-import { actionText, doorText, eventText, fetchedText, standingText } from '../domain/timeline-en.ts'
+import { toIso } from '../domain/time.ts'
+import { actionText, doorText, standingText } from '../domain/timeline-en.ts'
 import { decisionsOfMember } from '../store/access-log.ts'
 import { actionsAbout } from '../store/actions.ts'
-import { changesOfCustomer } from '../store/billing-changes.ts'
-import { eventsOfCustomer } from '../store/billing-inbox.ts'
-import { customerLinks } from '../store/customer-links.ts'
 import { allDoors } from '../store/doors.ts'
 import { heldBy } from '../store/entitlement-versions.ts'
 import { memberById } from '../store/members.ts'
@@ -23,8 +19,7 @@ import type { ReadDeps } from './deps.ts'
 import { activeCardsOf } from './member-views.ts'
 import { done, type Result, refuse } from './result.ts'
 import { voiceOf } from './sentences.ts'
-
-type Step = Omit<TimelineRow, 'at'> & { at: Ms }
+import { type Step, stepsFromStripe } from './timeline-stripe.ts'
 
 export function timeline(
   deps: ReadDeps,
@@ -33,7 +28,7 @@ export function timeline(
   if (memberById(deps.desk, id) === null) return refuse('not-found', peopleRefusals.noMember)
   const ids = idsOfPerson(deps.desk, id)
   const steps = [
-    ...fromStripe(deps, id, limit),
+    ...stepsFromStripe(deps, id, limit),
     ...standings(deps, id),
     ...doings(deps, ids, limit),
     ...atDoors(deps, ids, limit),
@@ -42,28 +37,6 @@ export function timeline(
   const order = (step: Step) => ['event', 'fetched', 'standing', 'plan', 'card', 'action', 'door'].indexOf(step.kind)
   const sorted = steps.toSorted((a, b) => b.at - a.at || order(b) - order(a))
   return done(sorted.slice(0, limit).map((step) => ({ ...step, at: toIso(step.at) })))
-}
-
-function fromStripe({ desk: db }: ReadDeps, id: string, limit: number): Step[] {
-  return customerLinks(db, id).flatMap(({ account, customerId }) => [
-    ...eventsOfCustomer(db, account, customerId, limit).map((event): Step => {
-      const waits = event.appliedAt === null ? ' · not read yet' : ''
-      return {
-        at: event.created,
-        kind: 'event',
-        text: eventText(event.type),
-        detail: `${event.type} · ${event.objectId ?? event.id}${waits}`,
-      }
-    }),
-    ...changesOfCustomer(db, account, customerId, limit).map(
-      ({ kind, id: object, at, before, after }): Step => ({
-        at,
-        kind: 'fetched',
-        text: fetchedText(kind, before, after),
-        detail: object,
-      }),
-    ),
-  ])
 }
 
 function standings(deps: ReadDeps, id: string): Step[] {

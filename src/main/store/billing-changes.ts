@@ -23,19 +23,29 @@ export function insertChange(db: WriteDb, account: string, change: BillingChange
   ).run({ account, ...change, before: json(change.before), after: json(change.after) })
 }
 
+type ChangeRow = Omit<BillingChange, 'before' | 'after'> & { before: string | null; after: string | null }
+
+const CHANGE = 'SELECT kind, id, customer_id AS customerId, at, before, after FROM billing_change WHERE account = ?'
+const NEWEST = 'ORDER BY at DESC, seq DESC LIMIT ?'
+
 /** Newest first. */
 export function changesOfCustomer(db: ReadDb, account: string, customerId: string, limit: number): BillingChange[] {
-  return sql<Omit<BillingChange, 'before' | 'after'> & { before: string | null; after: string | null }>(
-    db,
-    `SELECT kind, id, customer_id AS customerId, at, before, after FROM billing_change
-     WHERE account = ? AND customer_id = ? ORDER BY at DESC, seq DESC LIMIT ?`,
-  )
-    .all(account, customerId, limit)
-    .map((row) => ({
-      ...row,
-      before: row.before === null ? null : JSON.parse(row.before),
-      after: row.after === null ? null : JSON.parse(row.after),
-    }))
+  return sql<ChangeRow>(db, `${CHANGE} AND customer_id = ? ${NEWEST}`).all(account, customerId, limit).map(toChange)
+}
+
+/** Those of these objects, which do not say whose they are. Newest first. */
+export function changesOfObjects(db: ReadDb, account: string, ids: readonly string[], limit: number): BillingChange[] {
+  return sql<ChangeRow>(db, `${CHANGE} AND customer_id IS NULL AND id IN (SELECT value FROM json_each(?)) ${NEWEST}`)
+    .all(account, JSON.stringify(ids), limit)
+    .map(toChange)
+}
+
+function toChange(row: ChangeRow): BillingChange {
+  return {
+    ...row,
+    before: row.before === null ? null : JSON.parse(row.before),
+    after: row.after === null ? null : JSON.parse(row.after),
+  }
 }
 
 export function upsertBalanceTransaction(db: WriteDb, account: string, line: BalanceTransaction): void {

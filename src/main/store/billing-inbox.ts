@@ -37,6 +37,16 @@ export function eventsOfCustomer(db: ReadDb, account: string, customerId: string
   ).all(account, customerId, limit)
 }
 
+/** Those about these objects, which do not say whose they are. Newest first. */
+export function eventsOfObjects(db: ReadDb, account: string, ids: readonly string[], limit: number): KnownEvent[] {
+  return sql<KnownEvent>(
+    db,
+    `SELECT id, type, created, object_id AS objectId, applied_at AS appliedAt FROM billing_event
+     WHERE account = ? AND object_id IN (SELECT value FROM json_each(?)) AND customer_id IS NULL
+     ORDER BY created DESC LIMIT ?`,
+  ).all(account, JSON.stringify(ids), limit)
+}
+
 /** What an event told of was read again by a request that began at `readAt`: everything received before is done. */
 export function settleEvents(
   db: WriteDb,

@@ -9,6 +9,17 @@ const LOST_FOR = 60 * DAY
 
 export type Dispute = { id: string; created: Ms; amount: Money; memberId: string }
 
+/** Those of a customer's payments: a dispute itself does not say whose it is. */
+export function disputesOfCustomer(db: ReadDb, account: string, customerId: string): string[] {
+  return sql<{ id: string }>(
+    db,
+    `SELECT d.id FROM stripe_payment_intent i JOIN stripe_dispute d ON d.account = i.account AND d.payment_intent_id = i.id
+     WHERE i.account = ? AND i.customer_id = ?`,
+  )
+    .all(account, customerId)
+    .map(({ id }) => id)
+}
+
 /** Of people who are here: those that are open, and those that were lost not long ago; newest first. */
 export function disputesToLookAt(db: ReadDb, at: Ms): Dispute[] {
   return sql<{ id: string; created: Ms; minor: number; currency: string; memberId: string }>(

@@ -36,6 +36,21 @@ export function heldBy(db: ReadDb, memberId: string): HeldMembership[] {
   }))
 }
 
+/** Subscriptions that cover or covered a person and that somebody else's customer pays for. */
+export function subscriptionsPaidFor(
+  db: ReadDb,
+  memberId: string,
+): { account: string; subscriptionId: string; customerId: string; from: Ms; until: Ms | null }[] {
+  return sql<{ account: string; subscriptionId: string; customerId: string; from: Ms; until: Ms | null }>(
+    db,
+    `SELECT m.account, m.subscription_id AS subscriptionId, s.customer_id AS customerId, c.from_at AS "from", c.until_at AS until
+     FROM membership_cover c JOIN membership m ON m.id = c.membership_id
+     JOIN stripe_subscription s ON s.account = m.account AND s.id = m.subscription_id
+     WHERE c.member_id = @memberId AND NOT EXISTS (
+       SELECT 1 FROM member_customer o WHERE o.account = s.account AND o.customer_id = s.customer_id AND o.member_id = @memberId)`,
+  ).all({ memberId })
+}
+
 /** Since when, without a break, a membership carries the flag that it carries now. */
 export function flaggedSince(db: ReadDb, membershipId: string, flag: string): Ms | null {
   const row = sql<{ at: Ms | null }>(

@@ -22,8 +22,14 @@ export function duesSeen(db: ReadDb, account: string, ids: readonly string[]): M
 }
 
 /** A subscription that was paused when its account was first read. The first sighting stands. */
-export function rememberPauseAtImport(db: WriteDb, account: string, subscriptionId: string, seenAt: Ms): void {
-  sql(db, 'INSERT OR IGNORE INTO pause_at_import VALUES (?, ?, ?, NULL)').run(account, subscriptionId, seenAt)
+export function rememberPauseAtImport(
+  db: WriteDb,
+  account: string,
+  subscriptionId: string,
+  seenAt: Ms,
+  reviewedAt: Ms | null = null,
+): void {
+  sql(db, 'INSERT OR IGNORE INTO pause_at_import VALUES (?, ?, ?, ?)').run(account, subscriptionId, seenAt, reviewedAt)
 }
 
 /** When a pause that nobody has reviewed yet was found by the first import; null where there is nothing to review. */

@@ -55,6 +55,17 @@ export function cover(db: WriteDb, membershipId: string, memberId: string, from:
   )
 }
 
+/** These and nobody else, as somebody wrote them down. */
+export function putCovers(
+  db: WriteDb,
+  membershipId: string,
+  covers: readonly { member: string; from: Ms; until: Ms | null }[],
+): void {
+  sql(db, 'DELETE FROM membership_cover WHERE membership_id = ?').run(membershipId)
+  for (const { member, from, until } of covers)
+    sql(db, 'INSERT INTO membership_cover VALUES (?, ?, ?, ?)').run(membershipId, member, from, until)
+}
+
 /** Ends the rights of this person alone; one who was never covered for a moment leaves no trace. */
 export function uncover(db: WriteDb, membershipId: string, memberId: string, at: Ms): boolean {
   return (

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import { normaliseEmail, normaliseName } from '../domain/member.ts'
 import type { Ms } from '../domain/time.ts'
+import type { DueFact, MembershipFact, PauseFact, PersonFact } from '../store/recorded-facts.ts'
 import type { StripePort } from './port.ts'
 import { OUR_ID } from './stripe-shapes.ts'
 
@@ -17,11 +18,18 @@ export type RecordedLine =
       settings: Record<string, unknown>
       /** Which prices are memberships, as far as a manager has said so. */
       sales: { confirmed: boolean; prices: { price: string; plan: { id: string; name: string } | null }[] }
+      /** Whether the account had been read before: what is found paused at first waits for a manager. */
+      readBefore: boolean
       at: Ms
     }
   | { line: 'event'; event: BillingEvent; receivedAt: Ms }
   | { line: 'object'; kind: BillingKind; raw: unknown; fetchedAt: Ms }
   | { line: 'gone'; kind: BillingKind; id: string; at: Ms }
+  // What the desk had written down by itself, as it was at the end.
+  | ({ line: 'due' } & DueFact)
+  | ({ line: 'pause' } & PauseFact)
+  | ({ line: 'person' } & PersonFact)
+  | ({ line: 'membership' } & MembershipFact)
   | { line: 'end'; at: Ms }
 
 /** Fields whose texts are Stripe's own words or ids, never a person's. */
