@@ -36,6 +36,17 @@ test('a desk that writes all the time holds no door up', async () => {
   const { card } = addPerson(world.desk)
   await world.start()
   const session = await connect(world.port, door)
+  /** The middle of a hundred checks, in milliseconds. */
+  const middle = async () => {
+    const times: number[] = []
+    for (let n = 0; n < 100; n++) {
+      const start = performance.now()
+      expect((await session.check(card)).json).toMatchObject({ grant: true })
+      times.push(performance.now() - start)
+    }
+    return times.toSorted((a, b) => a - b)[50] ?? 0
+  }
+  const alone = await middle()
   const importing = new Worker(
     `const { workerData } = require('node:worker_threads')
      const Database = require(workerData.sqlite)
@@ -56,14 +67,8 @@ test('a desk that writes all the time holds no door up', async () => {
       'the import runs',
       () => world.desk.prepare("SELECT 1 FROM sync_state WHERE key = 'key0'").get() !== undefined,
     )
-    const times: number[] = []
-    for (let n = 0; n < 100; n++) {
-      const start = performance.now()
-      expect((await session.check(card)).json).toMatchObject({ grant: true })
-      times.push(performance.now() - start)
-    }
-    // Generous, for a machine that is busy with other tests; a door that waited for the import took 14 to 240 ms each.
-    expect(times.toSorted((a, b) => a - b)[50]).toBeLessThan(50)
+    // Beside itself, since the machine may be busy with other tests; a door that waited for the import took 14 to 240 ms each.
+    expect(await middle()).toBeLessThan(5 * alone + 20)
   } finally {
     await importing.terminate()
   }

@@ -93,33 +93,31 @@ describe('an address that cannot be used', () => {
 })
 
 describe('stopping', () => {
-  async function stopTime(world: World, doors: { stop(): Promise<void> }): Promise<number> {
-    const start = performance.now()
+  /** Its port is free afterwards. */
+  async function stop(world: World, doors: { stop(): Promise<void> }): Promise<void> {
     await doors.stop()
-    const took = performance.now() - start
     const port = await listenOn(world.port)
     await new Promise((resolve) => port.close(resolve))
-    return took
   }
 
-  test('ends at once with connections open, and a second time it has nothing to do', async () => {
+  test('ends cleanly with connections open, and a second time it has nothing to do', async () => {
     const world = worldForTest()
     const door = world.addDoor('front')
     const doors = await world.start()
     const idle = net.connect(world.port, '127.0.0.1')
     onTestFinished(() => void idle.destroy())
     await (await connect(world.port, door)).time()
-    expect(await stopTime(world, doors)).toBeLessThan(1_000)
-    expect(await stopTime(world, doors)).toBeLessThan(100)
+    await stop(world, doors)
+    await stop(world, doors)
     expect(fs.existsSync(path.join(world.dataDir, 'access.db-wal'))).toBe(false)
   })
 
-  test('ends at once while a restart is pending, and nothing comes back', async () => {
+  test('ends while a restart is pending, and nothing comes back', async () => {
     const world = worldForTest()
     const doors = await world.start({ entry: FAILING })
     await breakThread(world.dataDir, 'throw')
     await until('it died', () => world.lines.length > 0)
-    expect(await stopTime(world, doors)).toBeLessThan(500)
+    await stop(world, doors)
     const later = performance.now() + 400
     await until('a restart would have come', () => performance.now() > later)
     expect(world.lines.filter((line) => line.includes('again'))).toEqual([])
@@ -131,13 +129,13 @@ describe('stopping', () => {
     const doors = await world.start({ entry: FAILING })
     await breakThread(world.dataDir, 'throw')
     await until('it is starting again', () => world.lines.includes('The door thread is started again'))
-    expect(await stopTime(world, doors)).toBeLessThan(2_000)
+    await stop(world, doors)
   })
 
   test('ends a thread that hangs', async () => {
     const world = worldForTest()
     const doors = await world.start({ entry: FAILING })
     await breakThread(world.dataDir, 'hang')
-    expect(await stopTime(world, doors)).toBeLessThan(3_000)
+    await stop(world, doors)
   })
 })
