@@ -61,12 +61,6 @@ export const doorCalls = {
     args: z.strictObject({ member: text }),
     reply: done,
   },
-  'doors.setPlans': {
-    permission: 'doors.write',
-    reads: false,
-    args: z.strictObject({ id: text, plans: z.array(text).nullable() }),
-    reply: door,
-  },
   'feed.recent': {
     permission: 'visits.read',
     reads: false,

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { REVOKE_REASONS } from '../main/domain/credential.ts'
 import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
+import { accessCalls } from './calls-access.ts'
 import { doorCalls } from './calls-doors.ts'
 import { membershipCalls } from './calls-memberships.ts'
 import { peopleCalls } from './calls-people.ts'
@@ -51,6 +52,7 @@ export const calls = {
   ...peopleCalls,
   ...membershipCalls,
   ...doorCalls,
+  ...accessCalls,
   ...upkeepCalls,
   'desk.get': { permission: 'desk.read', reads: false, args: empty, reply: desk },
   'desk.status': { permission: 'desk.read', reads: true, args: empty, reply: status },

@@ -1,6 +1,7 @@
 // What the contract says of doors: their state, what happened there, and why.
 import { z } from 'zod'
 import { DOOR_EVENTS } from '../main/domain/door-events.ts'
+import { doorAccess } from './shapes-access.ts'
 import { iso, isoOrNull, reason } from './shapes-basic.ts'
 
 z.config({ jitless: true })
@@ -18,11 +19,12 @@ export const doorState = z.object({
 
 export const door = doorState.extend({
   format: z.string().nullable(),
-  /** Ids of the plans that open it; null: every plan. */
+  /** Ids of the plans that it names itself; null: every plan. */
   plans: z.array(z.string()).nullable(),
   openMs: z.number(),
   modeWhy: z.string().nullable(),
   modeBy: z.string().nullable(),
+  ...doorAccess.shape,
 })
 
 const verdict = z.enum(['granted', 'grace', 'refused', 'note', 'told'])

@@ -18,7 +18,7 @@ import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { remedyFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
-import { sentenceFor } from './sentences.ts'
+import { hoursInLog, sentenceFor } from './sentences.ts'
 
 export function feedRow(deps: ReadDeps, source: DecisionNotice, names = doorNames(deps.desk)): FeedRow {
   const member = source.memberId === null ? null : whoIsNow(deps, source.memberId)
@@ -87,6 +87,7 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
       canonical,
       cardText: row.cardText,
       credential: credential === null ? null : credentialAt(credential.facts, row.at),
+      hours: hoursInLog(row),
       at: row.at,
     }),
     remedy: remedyFor(reason, inputs.method === 'manual'),

@@ -12,10 +12,11 @@ import { explain } from './explain.ts'
 import { cameInToday, recentFeed, whyOf } from './feed.ts'
 import { findCard, listCards } from './find-card.ts'
 import type { Handlers } from './handler-type.ts'
+import { accessHandlers } from './handlers-access.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
 import { peopleHandlers } from './handlers-people.ts'
 import { upkeepHandlers } from './handlers-upkeep.ts'
-import { addDoor, dropDoor, listDoors, rekeyDoor, restrictDoor } from './manage-doors.ts'
+import { addDoor, dropDoor, listDoors, rekeyDoor } from './manage-doors.ts'
 import { addReader, listReaders, removeReader } from './manage-readers.ts'
 import { memberPanel } from './member-panel.ts'
 import { findMembers, listMembers } from './member-views.ts'
@@ -29,6 +30,7 @@ import { syncNow } from './sync-now.ts'
 export const handlers = {
   ...peopleHandlers,
   ...membershipHandlers,
+  ...accessHandlers,
   ...upkeepHandlers,
   'desk.get': (deps) => {
     const { spaceName, timeZone, locale } = readSettings(deps.desk)
@@ -69,7 +71,6 @@ export const handlers = {
   'members.setKeys': (deps, args) => giveKeys(deps, args),
   'members.bar': (deps, args) => bar(deps, args),
   'members.liftBar': (deps, args) => liftBar(deps, args),
-  'doors.setPlans': (deps, { id, plans }) => restrictDoor(deps, id, plans),
   'plans.list': (deps) => done(listPlans(deps)),
   'cards.add': (deps, { member, card, form }) => {
     const found = findMember(deps.desk, member)
