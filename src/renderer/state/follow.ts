@@ -21,6 +21,10 @@ const ABOUT_PEOPLE: CallName[] = [
   'mapping.get',
   'account.get',
   'members.timeline',
+  'hours.list',
+  'holidays.get',
+  'groups.list',
+  'inductions.list',
 ]
 
 export function follow(link: DeskLink): void {
