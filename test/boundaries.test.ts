@@ -23,7 +23,7 @@ const rules: Rule[] = [
   },
   {
     folder: /^src\/main\/stripe\/(recording|webhook-signature)\.ts$/,
-    internal: /^src\/main\/(stripe|domain)\//,
+    internal: /^src\/main\/(stripe|domain|store)\//,
     packages: /^node:crypto$/,
   },
   { folder: /^src\/main\/stripe\//, internal: /^src\/main\/(stripe|domain|store)\//, packages: /^$/ },

@@ -61,12 +61,6 @@ export const doorCalls = {
     args: z.strictObject({ member: text }),
     reply: done,
   },
-  'doors.setPlans': {
-    permission: 'doors.write',
-    reads: false,
-    args: z.strictObject({ id: text, plans: z.array(text).nullable() }),
-    reply: door,
-  },
   'doors.alarms': { permission: 'desk.read', reads: true, args: empty, reply: z.array(doorAlarm) },
   /** Somebody has looked: gone until it happens anew. */
   'doors.seen': {

@@ -1,7 +1,7 @@
 // Calls about memberships: which sales are some, manual ones, whom they cover, access by a person's word.
 import { z } from 'zod'
 import { type CallShape, done, empty, text } from './call-shape.ts'
-import { plan } from './shapes.ts'
+import { plan, VISITS_PER } from './shapes.ts'
 import { money } from './shapes-basic.ts'
 import { MANUAL_METHODS, manualTerm, mapping } from './shapes-memberships.ts'
 
@@ -27,6 +27,11 @@ export const membershipCalls = {
       seats: seats.nullable().optional(),
       /** Days of access while the first payment is on its way; 0 is none. */
       provisionalDays: z.number().int().min(0).max(60).optional(),
+      /** Id of hours; null: at all hours. */
+      hours: text.nullable().optional(),
+      /** Local days of a calendar month or a term on which it lets somebody in; null: as many as wanted. */
+      visits: z.number().int().min(1).max(1_000).nullable().optional(),
+      visitsPer: z.enum(VISITS_PER).optional(),
     }),
     reply: plan,
   },

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { REVOKE_REASONS } from '../main/domain/credential.ts'
 import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
+import { accessCalls } from './calls-access.ts'
 import { demoCalls } from './calls-demo.ts'
 import { doorCalls } from './calls-doors.ts'
 import { membershipCalls } from './calls-memberships.ts'
@@ -55,6 +56,7 @@ export const calls = {
   ...doorCalls,
   ...outageCalls,
   ...demoCalls,
+  ...accessCalls,
   ...upkeepCalls,
   'desk.get': { permission: 'desk.read', reads: false, args: empty, reply: desk },
   'desk.status': { permission: 'desk.read', reads: true, args: empty, reply: status },

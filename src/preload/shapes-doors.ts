@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ALARMS } from '../main/domain/door-alarms.ts'
 import { DOOR_EVENTS } from '../main/domain/door-events.ts'
+import { doorAccess } from './shapes-access.ts'
 import { iso, isoOrNull, reason } from './shapes-basic.ts'
 
 z.config({ jitless: true })
@@ -19,13 +20,14 @@ export const doorState = z.object({
 
 export const door = doorState.extend({
   format: z.string().nullable(),
-  /** Ids of the plans that open it; null: every plan. */
+  /** Ids of the plans that it names itself; null: every plan. */
   plans: z.array(z.string()).nullable(),
   openMs: z.number(),
   /** Days for which this door goes by old data; null: as many as the grace of each payment method. */
   allowanceDays: z.number().nullable(),
   modeWhy: z.string().nullable(),
   modeBy: z.string().nullable(),
+  ...doorAccess.shape,
 })
 
 const verdict = z.enum(['granted', 'grace', 'refused', 'note', 'told'])

@@ -184,12 +184,19 @@ export const enrolment = z.object({
   readerReady: z.boolean(),
 })
 
+export const VISITS_PER = ['month', 'term'] as const
+
 export const plan = z.object({
   id: z.string(),
   name: z.string(),
   members: z.number(),
   seats: z.number().nullable(),
   provisionalDays: z.number(),
+  /** Id of its hours; null: at all hours. */
+  hours: z.string().nullable(),
+  /** Local days on which it lets somebody in; null: as many as wanted. */
+  visits: z.number().nullable(),
+  visitsPer: z.enum(VISITS_PER),
 })
 
 /** Kinds of pause for which a space may say that doors stay open beyond the paid days. */

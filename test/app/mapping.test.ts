@@ -1,10 +1,11 @@
 // What is sold and what it opens: from Stripe's own objects and a manager's word to the answer at a door.
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { changePlan } from '../../src/main/app/change-plan.ts'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
 import { membershipRows } from '../../src/main/app/inbox-memberships.ts'
 import { standingRows } from '../../src/main/app/inbox-standing.ts'
-import { askToConfirm, changePlan, confirmPlans, readMapping, setMapping } from '../../src/main/app/mapping.ts'
+import { askToConfirm, confirmPlans, readMapping, setMapping } from '../../src/main/app/mapping.ts'
 import { listPlans } from '../../src/main/app/plan-members.ts'
 import { coverPerson } from '../../src/main/app/seats.ts'
 import { uuidv7 } from '../../src/main/domain/ids.ts'

@@ -11,8 +11,9 @@ import type { DemoControls, DeskDeps, Live } from '../../src/main/app/deps.ts'
 import { enrolCard, findMember } from '../../src/main/app/enrol-card.ts'
 import { explain } from '../../src/main/app/explain.ts'
 import { findCard, listCards } from '../../src/main/app/find-card.ts'
-import { addDoor, dropDoor, listDoors, rekeyDoor, restrictDoor } from '../../src/main/app/manage-doors.ts'
+import { addDoor, dropDoor, listDoors, rekeyDoor } from '../../src/main/app/manage-doors.ts'
 import { findMembers, listMembers } from '../../src/main/app/member-views.ts'
+import { restrictDoor } from '../../src/main/app/restrict-door.ts'
 import type { Result } from '../../src/main/app/result.ts'
 import { status, todo, verifyAudit } from '../../src/main/app/status.ts'
 import { uuidv7 } from '../../src/main/domain/ids.ts'
@@ -398,7 +399,7 @@ describe('doors', () => {
   test.each([
     ['removed', (deps: DeskDeps) => dropDoor(deps, 'cellar')],
     ['rekeyed', (deps: DeskDeps) => rekeyDoor(deps, 'cellar')],
-    ['restricted', (deps: DeskDeps) => restrictDoor(deps, 'cellar', [])],
+    ['restricted', (deps: DeskDeps) => restrictDoor(deps, { id: 'cellar', plans: [] })],
   ])('one that does not exist cannot be %s', (_, call) => {
     const world = open()
     expect(no(world, call(world.deps))).toEqual([
@@ -411,8 +412,8 @@ describe('doors', () => {
     const world = open()
     const { key } = value(addDoor(world.deps, { id: 'front' }))
     expect(value(rekeyDoor(world.deps, 'front')).key).not.toBe(key)
-    expect(value(restrictDoor(world.deps, 'front', [world.plan])).plans).toEqual([world.plan])
-    expect(value(restrictDoor(world.deps, 'front', null)).plans).toBeNull()
+    expect(value(restrictDoor(world.deps, { id: 'front', plans: [world.plan] })).plans).toEqual([world.plan])
+    expect(value(restrictDoor(world.deps, { id: 'front', plans: null })).plans).toBeNull()
     value(dropDoor(world.deps, 'front'))
     expect(listDoors(world.deps)).toEqual([])
     value(addDoor(world.deps, { id: 'front' }))
@@ -429,7 +430,7 @@ describe('doors', () => {
   test('a plan that is gone cannot open a door, and nothing is changed by asking', () => {
     const world = open()
     value(addDoor(world.deps, { id: 'front' }))
-    expect(no(world, restrictDoor(world.deps, 'front', [world.plan, 'gone']), 1)).toEqual([
+    expect(no(world, restrictDoor(world.deps, { id: 'front', plans: [world.plan, 'gone'] }), 1)).toEqual([
       'not-found',
       'One of these plans is not here any more: look at the list again.',
     ])
@@ -464,7 +465,7 @@ describe('explaining a door', () => {
 
   test('a door that is for other plans says so', () => {
     const world = atTheDoor()
-    value(restrictDoor(world.deps, 'front', []))
+    value(restrictDoor(world.deps, { id: 'front', plans: [] }))
     expect(value(explain(world.deps, { door: 'front', card: CARD })).reason).toBe('not-this-door')
   })
 

@@ -63,6 +63,8 @@ const full: SentenceParts = {
   state: 'the bank debit is on its way',
   pause: 'on request',
   cardSince: '1 Mar',
+  hours: 'Mon–Fri 08:00–18:00',
+  holiday: 'Easter Monday',
 }
 const bare: SentenceParts = {
   ...full,
@@ -77,6 +79,8 @@ const bare: SentenceParts = {
   state: null,
   pause: null,
   cardSince: null,
+  hours: null,
+  holiday: null,
 }
 
 describe('what people read', () => {

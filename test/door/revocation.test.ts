@@ -4,8 +4,8 @@ import http from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reinstateCard, revokeCard, suspendCard } from '../../src/main/app/card-state.ts'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
-import { restrictDoor } from '../../src/main/app/manage-doors.ts'
 import { backToNormal, bar, liftBar, lockDown } from '../../src/main/app/order-doors.ts'
+import { restrictDoor } from '../../src/main/app/restrict-door.ts'
 import type { Result } from '../../src/main/app/result.ts'
 import type { Reason } from '../../src/main/domain/reasons.ts'
 import { value } from '../app/agreed-desk.ts'
@@ -53,8 +53,8 @@ const table: [string, Step, Step | null, Reason][] = [
   ],
   [
     'a plan that a door is closed to',
-    () => restrictDoor(deps, 'front', ['evenings']),
-    () => restrictDoor(deps, 'front', null),
+    () => restrictDoor(deps, { id: 'front', plans: ['evenings'] }),
+    () => restrictDoor(deps, { id: 'front', plans: null }),
     'not-this-door',
   ],
 ]

@@ -202,12 +202,6 @@ export function readingHandlers(
     'doors.holdOpen': ({ id, minutes }) =>
       ordered(id, { mode: 'held-open', modeUntil: world.iso(minutes / 1_440), modeBy: 'owner' }),
     'doors.normal': ({ id }) => ordered(id, { mode: 'normal', modeUntil: null, modeWhy: null, modeBy: null }),
-    'doors.setPlans': ({ id, plans }) => {
-      const door = world.doors.find((one) => one.id === id)
-      if (door === undefined) return no('not-found', 'There is no such door.')
-      door.plans = plans
-      return door
-    },
     'plans.list': () => world.plans,
     'cards.list': () => world.cards,
     'cards.find': ({ card }) => ({

@@ -1,5 +1,6 @@
 // Believable, fixed people and things for the fake desk: 260 members in every standing, 18 swipes, two doors.
 import type { CardRow, MemberPanel, MemberRow } from '../../src/preload/shapes.ts'
+import type { DoorAccess } from '../../src/preload/shapes-access.ts'
 import type { Door, FeedRow } from '../../src/preload/shapes-doors.ts'
 
 const DAY = 86_400_000
@@ -72,6 +73,7 @@ export function createWorld(now: number) {
     },
   ].map((door) => ({
     ...door,
+    ...accessOf(door.id),
     mode: 'normal' as Door['mode'],
     modeUntil: null as string | null,
     modeWhy: null as string | null,
@@ -110,7 +112,16 @@ export function createWorld(now: number) {
     archived: new Set<string>(),
     /** What the family's membership covers beyond what it did at first. */
     family: { seats: 3 as number | null, more: [] as string[] },
-    plans: PLANS.map((name, n) => ({ id: `plan-${n}`, name, members: 40 - n * 6, seats: null, provisionalDays: 0 })),
+    plans: PLANS.map((name, n) => ({
+      id: `plan-${n}`,
+      name,
+      members: 40 - n * 6,
+      seats: null as number | null,
+      provisionalDays: 0,
+      hours: n === 1 ? 'hours-day' : null,
+      visits: n === 3 ? 10 : null,
+      visitsPer: 'month' as const,
+    })),
   }
 }
 
@@ -228,5 +239,37 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       reason: n === 4 ? 'not-this-door' : 'ok',
       sentence: n === 4 ? 'Community does not open Workshop.' : `${member.name} came in.`,
     })),
+  }
+}
+
+/** The front door opens to every plan; the workshop to some, in hours and after an induction. */
+function accessOf(id: string): DoorAccess {
+  const says = 'Mon–Fri 08:00–18:00, Sat 10:00–16:00'
+  const community = { plan: 'plan-1', name: 'Community', hours: says }
+  if (id === 'front')
+    return {
+      hours: [],
+      opensFor: { every: true, plans: [community] },
+      groups: [],
+      inductions: [],
+      direction: 'in',
+      antiPassback: false,
+    }
+  return {
+    hours: [
+      { plan: 'plan-0', hours: 'hours-day' },
+      { plan: 'plan-4', hours: null },
+    ],
+    opensFor: {
+      every: false,
+      plans: [
+        { plan: 'plan-0', name: 'Full member', hours: says },
+        { plan: 'plan-4', name: 'Studio resident', hours: null },
+      ],
+    },
+    groups: [{ id: 'group-1', name: 'Machines', restricts: true }],
+    inductions: [{ id: 'induction-1', name: 'Laser cutter' }],
+    direction: null,
+    antiPassback: false,
   }
 }

@@ -6,6 +6,7 @@ import { servePage } from '../../src/main/host/page.ts'
 import { type CallName, calls, type Push, type PushName, pushes, type Refusal } from '../../src/preload/contract.ts'
 import type { Enrolment, Lamps } from '../../src/preload/shapes.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../src/preload/wire.ts'
+import { accessHandlers } from './fake-access.ts'
 import { type Handlers, idleLamps, no, readingHandlers } from './fake-answers.ts'
 import { createWorld, short } from './fake-data.ts'
 import { createOutage, outageHandlers } from './fake-outage.ts'
@@ -41,6 +42,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     ...readingHandlers(world, knobs, () => ({ ...lamps, now: new Date(realNow()).toISOString() })),
     ...upkeepHandlers(world, upkeep),
     ...outageHandlers(world, outage),
+    ...accessHandlers(world),
     'enrol.begin': ({ member }) => {
       const known = world.members.find(({ id }) => id === member)
       if (known === undefined) return no('not-found', 'This person is not here any more.')

@@ -155,17 +155,27 @@ export function upkeepHandlers(world: World, upkeep: Upkeep): Handlers {
             },
       )
       if (newPlan !== undefined)
-        world.plans.push({ id: 'plan-9', name: newPlan, members: 0, seats: null, provisionalDays: 0 })
+        world.plans.push({
+          id: 'plan-9',
+          name: newPlan,
+          members: 0,
+          seats: null,
+          provisionalDays: 0,
+          hours: null,
+          visits: null,
+          visitsPer: 'month',
+        })
       return upkeep.mapping
     },
     'mapping.confirm': () => {
       upkeep.mapping = { ...upkeep.mapping, confirmedAt: iso(0), askToConfirm: false }
       return upkeep.mapping
     },
-    'plans.save': ({ id, name, seats, provisionalDays }) => {
+    'plans.save': ({ id, name, seats, hours, visits, ...change }) => {
       const plan = world.plans.find((one) => one.id === id)
       if (plan === undefined) return no('not-found', 'This plan is not here any more.')
-      return Object.assign(plan, { name: name ?? plan.name, seats: seats ?? null, provisionalDays })
+      const given = { name: name ?? plan.name, seats: seats ?? null, hours: hours ?? null, visits: visits ?? null }
+      return Object.assign(plan, given, change)
     },
     'account.get': () => upkeep.account,
     'account.change': ({ holdUntil }) => {

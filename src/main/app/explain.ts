@@ -3,7 +3,7 @@
 import type { Explanation } from '../../preload/shapes-doors.ts'
 import { isCardForm, readCard } from '../domain/card-identity.ts'
 import { decide } from '../domain/decide.ts'
-import { receiptInputs } from '../domain/receipt.ts'
+import { hoursThatRefused, receiptInputs } from '../domain/receipt.ts'
 import { SECOND } from '../domain/time.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { doorById } from '../store/doors.ts'
@@ -45,6 +45,7 @@ export function explain(
       canonical: snapshot.canonical,
       cardText: asked.card,
       credential: snapshot.credential,
+      hours: hoursThatRefused(snapshot.input, decision),
       at,
     }),
   })

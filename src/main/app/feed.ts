@@ -19,7 +19,7 @@ import type { ReadDeps } from './deps.ts'
 import { payAtOf } from './open-debt.ts'
 import { remedyFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
-import { sentenceFor } from './sentences.ts'
+import { hoursInLog, sentenceFor } from './sentences.ts'
 
 export function feedRow(deps: ReadDeps, source: DecisionNotice, names = doorNames(deps.desk)): FeedRow {
   const member = source.memberId === null ? null : whoIsNow(deps, source.memberId)
@@ -91,6 +91,7 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
       canonical,
       cardText: row.cardText,
       credential: credential === null ? null : credentialAt(credential.facts, row.at),
+      hours: hoursInLog(row),
       at: row.at,
     }),
     remedy,

@@ -1,9 +1,10 @@
 // The calls about memberships, plans and prices, each mapped to its use case.
 import type { membershipCalls } from '../../preload/calls-memberships.ts'
 import { endAccess, giveAccess } from './access-override.ts'
+import { changePlan } from './change-plan.ts'
 import type { HandlersOf } from './handler-type.ts'
 import { addManual, endMembership, listTerms, renewManual } from './manual-membership.ts'
-import { changePlan, confirmPlans, readMapping, setMapping } from './mapping.ts'
+import { confirmPlans, readMapping, setMapping } from './mapping.ts'
 import { done } from './result.ts'
 import { changeSeats, coverPerson, uncoverPerson } from './seats.ts'
 

@@ -12,12 +12,13 @@ import { explain } from './explain.ts'
 import { cameInToday, recentFeed, whyOf } from './feed.ts'
 import { findCard, listCards } from './find-card.ts'
 import type { Handlers } from './handler-type.ts'
+import { accessHandlers } from './handlers-access.ts'
 import { demoHandlers } from './handlers-demo.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
 import { outageHandlers } from './handlers-outage.ts'
 import { peopleHandlers } from './handlers-people.ts'
 import { upkeepHandlers } from './handlers-upkeep.ts'
-import { addDoor, dropDoor, listDoors, rekeyDoor, restrictDoor } from './manage-doors.ts'
+import { addDoor, dropDoor, listDoors, rekeyDoor } from './manage-doors.ts'
 import { addReader, listReaders, removeReader } from './manage-readers.ts'
 import { memberPanel } from './member-panel.ts'
 import { findMembers, listMembers } from './member-views.ts'
@@ -31,6 +32,7 @@ import { syncNow } from './sync-now.ts'
 export const handlers = {
   ...peopleHandlers,
   ...membershipHandlers,
+  ...accessHandlers,
   ...upkeepHandlers,
   ...outageHandlers,
   ...demoHandlers,
@@ -73,7 +75,6 @@ export const handlers = {
   'members.setKeys': (deps, args) => giveKeys(deps, args),
   'members.bar': (deps, args) => bar(deps, args),
   'members.liftBar': (deps, args) => liftBar(deps, args),
-  'doors.setPlans': (deps, { id, plans }) => restrictDoor(deps, id, plans),
   'doors.alarms': (deps) => done(doorAlarms(deps)),
   'doors.seen': (deps, args) => seeDoorAlarm(deps, args),
   'plans.list': (deps) => done(listPlans(deps)),

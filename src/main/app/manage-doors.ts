@@ -1,25 +1,19 @@
-// Adds, removes and rekeys doors, and says which plans open them.
+// Adds, removes and rekeys doors, and lists them.
 
 import type { Reply } from '../../preload/contract.ts'
 import type { Door, DoorState } from '../../preload/shapes-doors.ts'
+import { doorRefusals } from '../domain/access-en.ts'
 import { CARD_FORMS, isCardForm } from '../domain/card-identity.ts'
 import { DAY, SECOND, toIso } from '../domain/time.ts'
 import { lastPresentationAt } from '../store/access-log.ts'
 import { orderAt } from '../store/door-orders.ts'
-import {
-  allDoors,
-  DOOR_DRIVERS,
-  doorById,
-  insertDoor,
-  plansOfDoor,
-  removeDoor,
-  setDoorKey,
-  setDoorPlans,
-} from '../store/doors.ts'
-import { allPlans } from '../store/plans.ts'
+import { allDoors, DOOR_DRIVERS, doorById, insertDoor, plansOfDoor, removeDoor, setDoorKey } from '../store/doors.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
+import { accessOfDoor } from './door-access.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
+import { tellOfAccess } from './tell-of-access.ts'
+import { goBy } from './ways-out.ts'
 
 /** Controllers ask for the time at least every 20 s; two missed questions make a door offline. */
 const ONLINE_FOR = 45 * SECOND
@@ -43,14 +37,15 @@ export function doorStates(deps: ReadDeps): DoorState[] {
 
 export function listDoors(deps: ReadDeps): Door[] {
   const states = new Map(doorStates(deps).map((state) => [state.id, state]))
-  return allDoors(deps.desk).flatMap(({ id, format, openMs, restricted, allowance }) => {
+  return allDoors(deps.desk).flatMap((door) => {
+    const { id, format, openMs, restricted, allowance } = door
     const state = states.get(id)
     if (state === undefined) return []
     const order = orderAt(deps.desk, id, deps.now())
     const plans = restricted ? plansOfDoor(deps.desk, id).map(({ plan }) => plan) : null
     const allowanceDays = allowance === null ? null : allowance / DAY
     const ordered = { modeWhy: order?.why || null, modeBy: order?.operator ?? null }
-    return [{ ...state, format, openMs, allowanceDays, plans, ...ordered }]
+    return [{ ...state, format, openMs, allowanceDays, plans, ...ordered, ...accessOfDoor(deps, door) }]
   })
 }
 
@@ -70,11 +65,7 @@ export function addDoor(
     return refuse('bad-request', `"${driver}" is not a kind of door: use native.`)
   if (driver !== 'native')
     return refuse('bad-request', `Doors of the kind ${driver} come with a later version: use native.`)
-  if (format !== undefined && !isCardForm(format))
-    return refuse(
-      'bad-request',
-      `"${format}" is not a form in which cards are written. Use one of: ${CARD_FORMS.join(' ')}`,
-    )
+  if (format !== undefined && !isCardForm(format)) return refuse('bad-request', doorRefusals.noForm(format, CARD_FORMS))
   if (doorById(db, id) !== null)
     return refuse('taken', `There is a door "${id}" already: choose another id, or remove that one first.`)
   const key = randomHex(32)
@@ -87,7 +78,10 @@ export function addDoor(
 }
 
 export function dropDoor(deps: DeskDeps, id: string): Result<{ ok: true }> {
-  if (doorById(deps.desk, id) === null) return noDoor(id)
+  const door = doorById(deps.desk, id)
+  if (door === null) return noDoor(id)
+  const left = goBy(deps.desk, door)
+  if (left.length > 0) return refuse('wrong-state', doorRefusals.lastWayOut(left))
   deps.live.db
     .transaction(() => {
       removeDoor(deps.live.db, id, deps.now())
@@ -113,21 +107,13 @@ export function rekeyDoor(deps: DeskDeps, id: string): Result<Reply<'doors.rekey
   return done({ id, driver: door.driver, key })
 }
 
-export function restrictDoor(deps: DeskDeps, id: string, plans: string[] | null): Result<Door> {
-  if (doorById(deps.desk, id) === null) return noDoor(id)
-  const known = new Set(allPlans(deps.desk).map((plan) => plan.id))
-  if (plans?.some((plan) => !known.has(plan)))
-    return refuse('not-found', 'One of these plans is not here any more: look at the list again.')
-  deps.live.db
-    .transaction(() => {
-      setDoorPlans(deps.live.db, id, plans?.map((plan) => ({ plan, schedule: null })) ?? null)
-      recordAction(deps, 'door-plans', id, { plans })
-    })
-    .immediate()
+/** After a change: the door as it is now, and a word to every screen. */
+export function toldDoor(deps: DeskDeps, id: string): Result<Door> {
+  tellOfAccess(deps)
   const door = listDoors(deps).find((one) => one.id === id)
   return door === undefined ? noDoor(id) : done(door)
 }
 
 function noDoor(id: string) {
-  return refuse('not-found', `There is no door "${id}": \`latchkey door list\` shows them.`)
+  return refuse('not-found', doorRefusals.noDoor(id))
 }

@@ -1,4 +1,4 @@
-// Which sales are memberships: what is sold, what a manager said of it, and plans themselves.
+// Which sales are memberships: what is sold, and what a manager said of it.
 import type { Args, Reply } from '../../preload/contract.ts'
 import type { MappedPrice, Mapping } from '../../preload/shapes-memberships.ts'
 import { mappingRefusals } from '../domain/memberships-en.ts'
@@ -6,12 +6,11 @@ import { toIso } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { allPrices, priceById, productById } from '../store/billing-objects.ts'
 import type { ReadDb } from '../store/open.ts'
-import { allPlans, insertPlan, type Plan, planById, planOfProduct, savePlan } from '../store/plans.ts'
+import { allPlans, insertPlan, planById, planCalled, planOfProduct } from '../store/plans.ts'
 import { decidePrice, decisionOf, liveSubscriptionsByPrice } from '../store/price-plans.ts'
 import { mappingConfirmedAt, writeSetting } from '../store/settings.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { ensurePlan } from './derive-plan.ts'
-import { membersByPlan } from './plan-members.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 
@@ -99,29 +98,4 @@ export async function confirmPlans(deps: DeskDeps): Promise<Result<Reply<'mappin
   await sync.deriveAll()
   deps.live.pushLamps()
   return done(readMapping(deps))
-}
-
-export async function changePlan(deps: DeskDeps, asked: Args<'plans.save'>): Promise<Result<Reply<'plans.save'>>> {
-  const { db, sync } = deps.live
-  const plan = planById(db, asked.id)
-  if (plan === null) return refuse('not-found', mappingRefusals.noPlan)
-  const name = asked.name === undefined ? plan.name : asked.name.trim()
-  if (name === '') return refuse('bad-request', mappingRefusals.noName)
-  // Two products may have one name: then their plans do, until a person renames one.
-  if (name !== plan.name && (planCalled(db, name)?.id ?? plan.id) !== plan.id)
-    return refuse('taken', mappingRefusals.nameTaken(name))
-  const seats = asked.seats === undefined ? plan.seats : asked.seats
-  const provisionalDays = asked.provisionalDays ?? plan.provisionalDays
-  db.transaction(() => {
-    savePlan(db, { ...plan, name, seats, provisionalDays }, name === plan.name ? null : deps.now())
-    recordAction(deps, 'plan-changed', plan.id, { name, seats, provisionalDays })
-  }).immediate()
-  if (provisionalDays === plan.provisionalDays) deps.live.push('members', {})
-  else await sync.deriveAll()
-  return done({ ...plan, name, seats, provisionalDays, members: membersByPlan(deps).get(plan.id) ?? 0 })
-}
-
-function planCalled(db: ReadDb, name: string): Plan | undefined {
-  const wanted = name.toLocaleLowerCase()
-  return allPlans(db).find((plan) => plan.name.toLocaleLowerCase() === wanted)
 }

@@ -7,6 +7,7 @@ import { decide, opening, PLAIN } from '../domain/decide.ts'
 import { isReason } from '../domain/door-events.ts'
 import { memberStanding } from '../domain/member.ts'
 import { panelSentences, sentences, standingDates } from '../domain/messages-en.ts'
+import { hoursThatRefused } from '../domain/receipt.ts'
 import { sayDay } from '../domain/say.ts'
 import { accessEnd, membershipStanding } from '../domain/standing.ts'
 import { type Ms, toIso } from '../domain/time.ts'
@@ -29,7 +30,7 @@ import { payAtOf } from './open-debt.ts'
 import { panelBalances, panelMemberships } from './panel-memberships.ts'
 import { remedyFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
-import { sentenceFor, sentenceParts, voiceOf } from './sentences.ts'
+import { hoursInLog, sentenceFor, sentenceParts, voiceOf } from './sentences.ts'
 
 const INVOICES = 24
 const VISITS = 50
@@ -141,6 +142,7 @@ function headline(
     canonical: null,
     cardText: '',
     credential: null,
+    hours: null,
     at: now,
   })
   const sentence = reason === 'ok-grace' ? panelSentences.grace(parts) : sentences[reason](parts)
@@ -171,7 +173,8 @@ function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now:
   const card: CredentialState = cards.some(({ state }) => state === 'active') ? 'active' : (cards[0]?.state ?? 'active')
   return allDoors(deps.desk).map((door) => {
     const { input } = personSnapshot(deps, door, memberId, now)
-    const { grant, reason, membershipId } = decide({ ...input, card })
+    const decision = decide({ ...input, card })
+    const { grant, reason, membershipId } = decision
     const sentence = sentenceFor(deps, {
       reason,
       tense: 'ahead',
@@ -182,6 +185,7 @@ function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now:
       canonical: null,
       cardText: '',
       credential: null,
+      hours: hoursThatRefused(input, decision),
       at: now,
     })
     return { id: door.id, name: door.name, grant, reason, sentence }
@@ -224,6 +228,7 @@ function visits(deps: ReadDeps, memberId: string): MemberPanel['visits'] {
       canonical: row.canonical,
       cardText: row.cardText,
       credential: null,
+      hours: hoursInLog(row),
       at: row.at,
     })
     return [{ seq: row.seq, at: toIso(row.at), door, grant: row.granted, reason, sentence }]

@@ -1,7 +1,7 @@
 // How many people each plan covers, for the list of plans.
 import type { Reply } from '../../preload/contract.ts'
 import { entitlementsByMember } from '../store/entitlements.ts'
-import { allPlans } from '../store/plans.ts'
+import { allPlans, type Plan } from '../store/plans.ts'
 import type { ReadDeps } from './deps.ts'
 
 export function membersByPlan(deps: ReadDeps): Map<string, number> {
@@ -15,5 +15,9 @@ export function membersByPlan(deps: ReadDeps): Map<string, number> {
 
 export function listPlans(deps: ReadDeps): Reply<'plans.list'> {
   const counts = membersByPlan(deps)
-  return allPlans(deps.desk).map((plan) => ({ ...plan, members: counts.get(plan.id) ?? 0 }))
+  return allPlans(deps.desk).map((plan) => planRow(plan, counts))
+}
+
+export function planRow({ scheduleId, ...plan }: Plan, counts: ReadonlyMap<string, number>): Reply<'plans.save'> {
+  return { ...plan, hours: scheduleId, members: counts.get(plan.id) ?? 0 }
 }

@@ -4,15 +4,19 @@ import type { CredentialNow } from '../domain/credential.ts'
 import { cameIn, mayComeIn, type SentenceParts, sentences } from '../domain/messages-en.ts'
 import type { Reason } from '../domain/reasons.ts'
 import { sayDay, sayMoment, type Voice } from '../domain/say.ts'
+import { sayHours } from '../domain/say-hours.ts'
+import type { Hours } from '../domain/schedule.ts'
 import { accessEnd, type Entitlement } from '../domain/standing.ts'
 import { pauseWords } from '../domain/standing-en.ts'
-import { DAY, type Ms } from '../domain/time.ts'
+import { DAY, type Ms, toLocal } from '../domain/time.ts'
+import type { DecisionRow } from '../store/access-log.ts'
 import { readFreshFrom } from '../store/billing-inbox.ts'
 import { barAt, orderAt } from '../store/door-orders.ts'
 import { entitlementAt, versionsOf } from '../store/entitlement-versions.ts'
 import { type Membership, membershipsOfMember } from '../store/entitlements.ts'
 import { memberById } from '../store/members.ts'
 import { overridesOf } from '../store/overrides.ts'
+import { allHolidays } from '../store/schedules.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { openDebtOf } from './open-debt.ts'
@@ -28,6 +32,8 @@ export type SentenceSubject = {
   canonical: string | null
   cardText: string
   credential: CredentialNow | null
+  /** Those that refused, where hours did. */
+  hours: Hours | null
   at: Ms
 }
 
@@ -60,10 +66,22 @@ export function sentenceParts(deps: ReadDeps, subject: SentenceSubject): Sentenc
     by: null,
     cardSince: subject.credential?.since ? sayDay(subject.credential.since, voice) : null,
     ...moneyParts(deps, membership, reason, voice),
+    ...hoursParts(deps, subject.hours, voice),
     ...(reason === 'ok-override' && memberId !== null ? permission(deps, memberId, voice) : {}),
     ...(reason === 'member-barred' && memberId !== null ? barParts(deps, memberId, voice) : {}),
     ...(reason === 'lockdown' ? orderParts(deps, subject.doorId, voice) : {}),
   }
+}
+
+function hoursParts(deps: ReadDeps, hours: Hours | null, { now, zone }: Voice) {
+  if (hours === null) return { hours: null, holiday: null }
+  const { date } = toLocal(now, zone).day
+  return { hours: sayHours(hours), holiday: allHolidays(deps.desk).find(({ day }) => day === date)?.name ?? null }
+}
+
+/** As the row of the log has them. */
+export function hoursInLog({ rule, inputs }: DecisionRow): Hours | null {
+  return rule === 'hours' && Array.isArray(inputs.hours) ? (inputs.hours as Hours) : null
 }
 
 function barParts(deps: ReadDeps, memberId: string, voice: Voice): Partial<SentenceParts> {

@@ -25,6 +25,10 @@ export type SentenceParts = {
   /** Why it is paused. */
   pause: string | null
   cardSince: string | null
+  /** In which the plan opens this door, where they refused. */
+  hours: string | null
+  /** The holiday on which it was asked. */
+  holiday: string | null
 }
 
 /** "on 3 Dec", but "today". */
@@ -87,7 +91,10 @@ export const sentences: Record<Reason, (p: SentenceParts) => string> = {
   'billing-stale': (p) =>
     `${ranOut(p)}, and Stripe has not been reached ${p.days === null ? 'yet' : p.days < 1 ? 'since then' : `for ${p.days} ${p.days === 1 ? 'day' : 'days'}`}.`,
   'not-this-door': (p) => `${p.plan} does not open ${p.door}.`,
-  'outside-hours': (p) => `${p.plan} does not open ${p.door} at this hour.`,
+  'outside-hours': (p) =>
+    p.hours === null
+      ? `${p.plan} does not open ${p.door} at this hour.`
+      : `${p.plan} opens ${p.door} ${p.hours}${p.holiday === null ? '' : `, but not on a holiday (${p.holiday})`}.`,
   'anti-passback': (p) => `${p.name} is already in, by our count.`,
 }
 

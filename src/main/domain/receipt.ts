@@ -1,8 +1,20 @@
 // What a decision stood on, so that "why" can be answered later from the log alone.
 import type { CredentialNow } from './credential.ts'
-import { type Decision, type DecisionInput, POLICY_VERSION } from './decide.ts'
+import { type CoveringMembership, type Decision, type DecisionInput, POLICY_VERSION } from './decide.ts'
+import type { Hours } from './schedule.ts'
 import type { Entitlement } from './standing.ts'
 import { toIso } from './time.ts'
+
+/** The membership that decided: of several plans on one subscription that which opens the door. */
+function decidingAt({ memberships }: DecisionInput, { membershipId }: Decision): CoveringMembership | undefined {
+  const same = memberships.filter(({ entitlement }) => entitlement.membershipId === membershipId)
+  return same.find(({ opensDoor }) => opensDoor) ?? same[0]
+}
+
+/** The hours that refused somebody, those of their plan at this door; null where it was something else. */
+export function hoursThatRefused(input: DecisionInput, decision: Decision): Hours | null {
+  return decision.rule === 'hours' ? (decidingAt(input, decision)?.hours ?? null) : null
+}
 
 /** All that a decision at a door reads, and whom it was about. */
 export type DoorSnapshot = {
@@ -21,7 +33,7 @@ export function receiptInputs(
   decision: Decision,
 ): Record<string, unknown> {
   const deciding = entitlements.find((entitlement) => entitlement.membershipId === decision.membershipId)
-  const at = input.memberships.find(({ entitlement }) => entitlement.membershipId === decision.membershipId)
+  const at = decidingAt(input, decision)
   const known = <T>(name: string, value: T | null | undefined) =>
     value === null || value === undefined ? {} : { [name]: value }
   return {

@@ -2,19 +2,16 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { type NativeDoor, startNativeDoor } from '../../../hardware/sim/native-door.ts'
 import { presentToReader } from '../../../hardware/sim/reader.ts'
-import type { Args, CallName, Reply } from '../../preload/contract.ts'
-import type { Outcome } from '../../preload/wire.ts'
+import { type Call, setUpAccess } from './demo-access.ts'
 import type { Sandbox } from './stripe-server.ts'
 
 const READER = 'sim:desk'
 const DOORS = [
-  { id: 'front', name: 'Front door', plans: null },
-  { id: 'workshop', name: 'Workshop', plans: ['Full member', 'Studio resident', 'Annual supporter'] },
+  { id: 'front', name: 'Front door' },
+  { id: 'workshop', name: 'Workshop' },
 ]
 /** All doors together swipe at most once in this time. */
 const BETWEEN_SWIPES = 60_000
-
-type Call = <N extends CallName>(name: N, args: Args<N>) => Promise<Outcome<Reply<N>>>
 
 /** What a person at the demo can do to it; the desk's own `DemoControls`. The doors are the simulated ones. */
 export type DemoWorld = {
@@ -64,13 +61,7 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
     const holders = members.value.rows.filter((row, index) => row.standing !== 'pending' && index % 6 !== 5)
     for (const { id } of holders)
       await call('cards.add', { member: id, card: `em:${randomBytes(5).toString('hex').toUpperCase()}` })
-    const plans = await call('plans.list', {})
-    if (!plans.ok) return
-    for (const door of DOORS) {
-      if (door.plans === null) continue
-      const ids = plans.value.filter((plan) => door.plans.includes(plan.name)).map((plan) => plan.id)
-      await call('doors.setPlans', { id: door.id, plans: ids })
-    }
+    await setUpAccess(call, new Date(sandbox.now()).getUTCFullYear())
   }
 
   async function someoneComes(call: Call): Promise<void> {

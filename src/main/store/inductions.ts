@@ -30,6 +30,17 @@ export function inductionsOfDoor(db: ReadDb, doorId: string): Induction[] {
   ).all(doorId)
 }
 
+/** Names of the doors that ask for it. */
+export function doorsAsking(db: ReadDb, inductionId: string): string[] {
+  return sql<{ name: string }>(
+    db,
+    `SELECT d.name FROM door_induction i JOIN door d ON d.id = i.door_id WHERE i.induction_id = ?
+     ORDER BY d.name COLLATE NOCASE, d.id`,
+  )
+    .all(inductionId)
+    .map(({ name }) => name)
+}
+
 export function setDoorInductions(db: WriteDb, doorId: string, inductions: readonly string[]): void {
   sql(db, 'DELETE FROM door_induction WHERE door_id = ?').run(doorId)
   for (const id of new Set(inductions)) sql(db, 'INSERT INTO door_induction VALUES (?, ?)').run(doorId, id)

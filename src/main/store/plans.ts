@@ -27,6 +27,12 @@ export function planById(db: ReadDb, id: string): Plan | null {
   return sql<Plan>(db, `SELECT ${COLUMNS} FROM plan WHERE id = ?`).get(id) ?? null
 }
 
+/** Whatever the letters' case. */
+export function planCalled(db: ReadDb, name: string): Plan | undefined {
+  const wanted = name.toLocaleLowerCase()
+  return allPlans(db).find((plan) => plan.name.toLocaleLowerCase() === wanted)
+}
+
 export function provisionalDays(db: ReadDb, planId: string): number {
   return planById(db, planId)?.provisionalDays ?? 0
 }

@@ -33,16 +33,24 @@ export function removeSchedule(db: WriteDb, id: string, at: number): void {
   sql(db, 'UPDATE schedule SET removed_at = ? WHERE id = ?').run(at, id)
 }
 
-/** Plans, doors, groups and minors that go by a schedule. */
-export function countUses(db: ReadDb, id: string): number {
-  return (
-    sql<{ n: number }>(
-      db,
-      `SELECT (SELECT count(*) FROM plan WHERE schedule_id = @id) + (SELECT count(*) FROM door_plan WHERE schedule_id = @id)
-         + (SELECT count(*) FROM door_group_plan WHERE schedule_id = @id)
-         + (SELECT count(*) FROM minor WHERE schedule_id = @id) AS n`,
-    ).get({ id })?.n ?? 0
-  )
+/** Names of the plans, doors and groups that go by a schedule, and how many minors do. */
+export type ScheduleUse = { plans: string[]; doors: string[]; groups: string[]; minors: number }
+
+export function usesOf(db: ReadDb, id: string, at: number): ScheduleUse {
+  const names = (query: string) =>
+    sql<{ name: string }>(db, `${query} ORDER BY name COLLATE NOCASE`)
+      .all(id)
+      .map(({ name }) => name)
+  return {
+    plans: names('SELECT name FROM plan WHERE schedule_id = ?'),
+    doors: names('SELECT DISTINCT d.name FROM door_plan p JOIN door d ON d.id = p.door_id WHERE p.schedule_id = ?'),
+    groups: names(
+      'SELECT DISTINCT g.name FROM door_group_plan p JOIN door_group g ON g.id = p.group_id WHERE p.schedule_id = ?',
+    ),
+    minors:
+      sql<{ n: number }>(db, 'SELECT count(*) AS n FROM minor WHERE schedule_id = ? AND of_age_at > ?').get(id, at)
+        ?.n ?? 0,
+  }
 }
 
 export type Holiday = { day: string; name: string }

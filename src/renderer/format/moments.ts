@@ -52,6 +52,12 @@ export function sayLongDay(at: number, voice: Voice): string {
   return format(at, voice, { weekday: 'long', day: 'numeric', month: 'long' })
 }
 
+/** A local day, `2026-12-25`, as "Fri, 25 December 2026". */
+export function sayLongDate(day: string, locale: string): string {
+  const parts = { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' } as const
+  return format(Date.parse(day), { zone: 'UTC', locale }, parts)
+}
+
 /** How long, in one short unit: "12 s", "4 min", "3 h", "2 days". */
 export function saySpan(ms: number, locale: string): string {
   const seconds = Math.max(0, Math.round(ms / 1_000))

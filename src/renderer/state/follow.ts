@@ -22,6 +22,10 @@ const ABOUT_PEOPLE: CallName[] = [
   'account.get',
   'members.timeline',
   'outage.forecast',
+  'hours.list',
+  'holidays.get',
+  'groups.list',
+  'inductions.list',
 ]
 
 export function follow(link: DeskLink): void {

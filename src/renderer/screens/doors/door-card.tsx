@@ -7,17 +7,19 @@ import { Chip } from '../../components/chip.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Confirm } from '../../components/two-step.tsx'
+import { accessWords as words } from '../../messages/access-en.ts'
 import { doorWords } from '../../messages/doors-en.ts'
 import { useDeed } from '../../state/deed.ts'
-import { useReading } from '../../state/readings.ts'
 import { DoorAllowance } from './door-allowance.tsx'
+import { DoorDetails } from './door-details.tsx'
 import type { NewKey } from './door-key.tsx'
 import { DoorMode } from './door-mode.tsx'
 import { DoorPlans } from './door-plans.tsx'
+import { OpensFor } from './opens-for.tsx'
 
 export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => void }) {
   const [asked, setAsked] = useState<'rekey' | 'remove' | null>(null)
-  const [choosing, setChoosing] = useState(false)
+  const [open, setOpen] = useState<'plans' | 'details' | null>(null)
   const deed = useDeed()
 
   async function rekey(): Promise<void> {
@@ -53,17 +55,28 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
           )}
         </div>
       </div>
-      <div className="flex items-end justify-between gap-3">
-        <OpensFor plans={door.plans} />
-        <Button size="small" aria-label={doorWords.changeOf(door.name)} onClick={() => setChoosing(true)}>
-          {doorWords.change}
-        </Button>
+      <div className="flex flex-col gap-2">
+        <div className="flex items-center justify-between gap-3">
+          <p className="text-13 text-ink-3">{doorWords.opensFor}</p>
+          <Button size="small" aria-label={doorWords.changeOf(door.name)} onClick={() => setOpen('plans')}>
+            {doorWords.change}
+          </Button>
+        </div>
+        <OpensFor door={door} />
       </div>
       <DoorAllowance door={door} />
       <DoorMode door={door} />
       <div className="-mx-5 mt-auto -mb-5 border-t border-line px-3 py-2">
         {asked === null ? (
           <div className="flex gap-1">
+            <Button
+              rank="quiet"
+              size="small"
+              aria-label={words.detailsOf(door.name)}
+              onClick={() => setOpen('details')}
+            >
+              {words.details}
+            </Button>
             <Button rank="quiet" size="small" onClick={() => setAsked('rekey')}>
               {doorWords.rekey}
             </Button>
@@ -82,24 +95,8 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
         )}
         <RefusalLine refusal={deed.refusal} />
       </div>
-      {choosing && <DoorPlans door={door} onClose={() => setChoosing(false)} />}
+      {open === 'plans' && <DoorPlans door={door} onClose={() => setOpen(null)} />}
+      {open === 'details' && <DoorDetails door={door} onClose={() => setOpen(null)} />}
     </li>
-  )
-}
-
-function OpensFor({ plans }: { plans: string[] | null }) {
-  const known = useReading('plans.list', {}).value ?? []
-  const names = plans?.map((id) => known.find((plan) => plan.id === id)?.name ?? id) ?? [doorWords.everyPlan]
-  return (
-    <div className="min-w-0">
-      <p className="mb-1.5 text-13 text-ink-3">{doorWords.opensFor}</p>
-      <ul className="flex flex-wrap gap-1.5">
-        {(names.length === 0 ? [doorWords.noPlan] : names).map((name) => (
-          <li key={name} className="rounded-full bg-still-soft px-2.5 text-13 leading-6 font-medium text-still-ink">
-            {name}
-          </li>
-        ))}
-      </ul>
-    </div>
   )
 }

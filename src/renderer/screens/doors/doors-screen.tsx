@@ -1,4 +1,4 @@
-// Doors: which there are, whether they answer, which plans open them.
+// Doors: which there are, whether they answer, who may open them.
 import { DoorOpen, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
@@ -10,7 +10,9 @@ import { doorWords } from '../../messages/doors-en.ts'
 import { useReading } from '../../state/readings.ts'
 import { AddDoor } from './add-door.tsx'
 import { DoorCard } from './door-card.tsx'
+import { DoorGroups } from './door-groups.tsx'
 import { DoorKey, type NewKey } from './door-key.tsx'
+import { Inductions } from './inductions.tsx'
 
 export function DoorsScreen() {
   const { value, refusal } = useReading('doors.list', {})
@@ -45,6 +47,12 @@ export function DoorsScreen() {
             <DoorCard key={door.id} door={door} onKey={setNewKey} />
           ))}
         </ul>
+      )}
+      {value !== null && value.length > 0 && (
+        <div className="grid grid-cols-1 items-start gap-4 wide:grid-cols-2">
+          <DoorGroups />
+          <Inductions />
+        </div>
       )}
       <AddDoor
         open={adding}

@@ -1,15 +1,18 @@
-// Plans: their names, how many people each covers, and whether it opens before the first payment is through.
+// Plans: their names, how many people each covers, in which hours, how often, and whether before the first payment.
 import { useState } from 'react'
 import type { Plan } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
-import { TextField } from '../../components/field.tsx'
+import { SelectField, TextField } from '../../components/field.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { sayCount } from '../../format/money.ts'
+import { accessWords } from '../../messages/access-en.ts'
 import { salesWords as words } from '../../messages/sales-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
 import { useVoice } from '../../state/voice.ts'
+
+const PERIODS = ['month', 'term'] as const
 
 export function PlanSettings() {
   const { value: plans } = useReading('plans.list', {})
@@ -18,7 +21,7 @@ export function PlanSettings() {
     <Section title={words.plans} about={words.plansAbout} id="plan-list">
       <ul className="divide-y divide-line rounded-md border border-line">
         {plans.map((plan) => (
-          <PlanLine key={`${plan.id} ${plan.name} ${plan.seats} ${plan.provisionalDays}`} plan={plan} />
+          <PlanLine key={plan.id} plan={plan} />
         ))}
       </ul>
     </Section>
@@ -27,61 +30,116 @@ export function PlanSettings() {
 
 function PlanLine({ plan }: { plan: Plan }) {
   const [open, setOpen] = useState(false)
-  const [name, setName] = useState(plan.name)
-  const [seats, setSeats] = useState(plan.seats === null ? '' : String(plan.seats))
-  const [days, setDays] = useState(String(plan.provisionalDays))
-  const deed = useDeed()
+  const hours = useReading('hours.list', {}).value ?? []
   const { locale } = useVoice()
-
-  async function save(): Promise<void> {
-    const args = { id: plan.id, name, seats: seats === '' ? null : Number(seats), provisionalDays: Number(days) }
-    const outcome = await deed.run('plans.save', args, 'plans.list', 'mapping.get', 'members.list')
-    if (outcome.ok) setOpen(false)
-  }
-
+  const facts = [
+    words.members(sayCount(plan.members, locale)),
+    hours.find(({ id }) => id === plan.hours)?.says,
+    plan.visits === null ? undefined : accessWords.visitsOf(plan.visits, plan.visitsPer),
+  ].filter((fact) => fact !== undefined)
   return (
     <li className="flex flex-col gap-3 px-4 py-2.5">
       <div className="flex items-center justify-between gap-3">
         <p className="min-w-0">
           <span className="block truncate text-14 font-medium">{plan.name}</span>
-          <span className="block text-13 text-ink-3">{words.members(sayCount(plan.members, locale))}</span>
+          <span className="block text-13 text-ink-3">{facts.join(' · ')}</span>
         </p>
         <Button size="small" rank="quiet" aria-label={`${words.change}: ${plan.name}`} onClick={() => setOpen(!open)}>
           {words.change}
         </Button>
       </div>
-      {open && (
-        <form
-          className="grid grid-cols-1 items-end gap-4 pb-1 sm:grid-cols-[1fr_7rem_9rem_auto]"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void save()
-          }}
-        >
-          <TextField label={words.name} required value={name} onChange={(event) => setName(event.target.value)} />
-          <TextField
-            label={words.seats}
-            type="number"
-            min={1}
-            placeholder={words.seatsByStripe}
-            value={seats}
-            onChange={(event) => setSeats(event.target.value)}
-          />
-          <TextField
-            label={words.provisional}
-            type="number"
-            min={0}
-            max={60}
-            required
-            value={days}
-            onChange={(event) => setDays(event.target.value)}
-          />
-          <Button rank="primary" type="submit" disabled={deed.busy}>
-            {words.save}
-          </Button>
-        </form>
-      )}
-      <RefusalLine refusal={deed.refusal} />
+      {open && <PlanForm plan={plan} onDone={() => setOpen(false)} />}
     </li>
+  )
+}
+
+function PlanForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
+  const known = useReading('hours.list', {}).value ?? []
+  const [name, setName] = useState(plan.name)
+  const [seats, setSeats] = useState(plan.seats === null ? '' : String(plan.seats))
+  const [days, setDays] = useState(String(plan.provisionalDays))
+  const [hours, setHours] = useState(plan.hours ?? '')
+  const [visits, setVisits] = useState(plan.visits === null ? '' : String(plan.visits))
+  const [visitsPer, setVisitsPer] = useState(plan.visitsPer)
+  const deed = useDeed()
+
+  async function save(): Promise<void> {
+    const args = {
+      id: plan.id,
+      name,
+      seats: seats === '' ? null : Number(seats),
+      provisionalDays: Number(days),
+      hours: hours === '' ? null : hours,
+      visits: visits === '' ? null : Number(visits),
+      visitsPer,
+    }
+    const changes = ['plans.list', 'mapping.get', 'members.list', 'hours.list', 'doors.list', 'members.get'] as const
+    const outcome = await deed.run('plans.save', args, ...changes)
+    if (outcome.ok) onDone()
+  }
+
+  return (
+    <form
+      className="grid grid-cols-1 gap-4 pb-1 sm:grid-cols-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <TextField label={words.name} required value={name} onChange={(event) => setName(event.target.value)} />
+      <TextField
+        label={words.seats}
+        type="number"
+        min={1}
+        placeholder={words.seatsByStripe}
+        value={seats}
+        onChange={(event) => setSeats(event.target.value)}
+      />
+      <TextField
+        label={words.provisional}
+        type="number"
+        min={0}
+        max={60}
+        required
+        value={days}
+        onChange={(event) => setDays(event.target.value)}
+      />
+      <SelectField label={accessWords.planHours} value={hours} onChange={(event) => setHours(event.target.value)}>
+        <option value="">{accessWords.allHours}</option>
+        {known.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
+        label={accessWords.visits}
+        type="number"
+        min={1}
+        max={1_000}
+        placeholder={accessWords.visitsAny}
+        value={visits}
+        onChange={(event) => setVisits(event.target.value)}
+      />
+      <SelectField
+        label={accessWords.visitsPer}
+        disabled={visits === ''}
+        value={visitsPer}
+        onChange={(event) => setVisitsPer(PERIODS.find((one) => one === event.target.value) ?? 'month')}
+      >
+        {PERIODS.map((one) => (
+          <option key={one} value={one}>
+            {accessWords.per[one]}
+          </option>
+        ))}
+      </SelectField>
+      {visits !== '' && <p className="text-13 text-ink-3 sm:col-span-3">{accessWords.visitsHelp}</p>}
+      <div className="flex flex-col items-start gap-3 sm:col-span-3">
+        <RefusalLine refusal={deed.refusal} />
+        <Button rank="primary" type="submit" disabled={deed.busy}>
+          {words.save}
+        </Button>
+      </div>
+    </form>
   )
 }

@@ -9,6 +9,7 @@ import { useRoute } from '../../state/route.ts'
 import { AccessSettings } from './access-settings.tsx'
 import { AccountSettings } from './account-settings.tsx'
 import { BackupSettings } from './backup-settings.tsx'
+import { HoursSettings } from './hours-settings.tsx'
 import { MappingSettings } from './mapping-settings.tsx'
 import { PauseSettings } from './pause-settings.tsx'
 import { PlanSettings } from './plan-settings.tsx'
@@ -40,6 +41,7 @@ export function SettingsScreen() {
       )}
       <MappingSettings />
       <PlanSettings />
+      <HoursSettings />
       {value !== null && <PauseSettings settings={value} />}
       <StripeSettings />
       <AccountSettings />

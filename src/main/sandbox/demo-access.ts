@@ -1,0 +1,45 @@
+// What the demo's manager has said of its doors: which plans open the workshop, in which hours, and what there is besides.
+import type { Args, CallName, Reply } from '../../preload/contract.ts'
+import type { Outcome } from '../../preload/wire.ts'
+
+export type Call = <N extends CallName>(name: N, args: Args<N>) => Promise<Outcome<Reply<N>>>
+
+const NIGHTS = [
+  { days: [1, 2, 3, 4, 5], from: '18:00', to: '06:00' },
+  { days: [6, 7], from: '00:00', to: '00:00' },
+]
+const EVENINGS = [
+  { days: [2, 4], from: '18:00', to: '22:00' },
+  { days: [6], from: '12:00', to: '18:00' },
+]
+
+/** `year` is the present one. */
+export async function setUpAccess(call: Call, year: number): Promise<void> {
+  const plans = await call('plans.list', {})
+  if (!plans.ok) return
+  const idOf = (name: string) => plans.value.find((plan) => plan.name === name)?.id
+  const hours = async (name: string, windows: Args<'hours.save'>['windows']) => {
+    const saved = await call('hours.save', { name, windows })
+    return saved.ok ? saved.value.id : null
+  }
+  const nights = await hours('Nights and weekends', NIGHTS)
+  const evenings = await hours('Open evenings', EVENINGS)
+  const night = idOf('Night & weekend')
+  if (night !== undefined) await call('plans.save', { id: night, hours: nights })
+  const access = (name: string, within: string | null) => {
+    const plan = idOf(name)
+    return plan === undefined ? [] : [{ plan, hours: within }]
+  }
+  await call('doors.setPlans', {
+    id: 'workshop',
+    plans: [...access('Full member', null), ...access('Annual supporter', evenings)],
+  })
+  await call('groups.save', { name: 'Machines', doors: ['workshop'], plans: access('Studio resident', null) })
+  await call('inductions.save', { name: 'Laser cutter' })
+  await call('holidays.set', {
+    holidays: [
+      { day: `${year}-12-25`, name: 'Christmas' },
+      { day: `${year + 1}-01-01`, name: 'New Year' },
+    ],
+  })
+}
