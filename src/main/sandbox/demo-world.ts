@@ -2,6 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { type NativeDoor, startNativeDoor } from '../../../hardware/sim/native-door.ts'
 import { presentToReader } from '../../../hardware/sim/reader.ts'
+import type { Reply } from '../../preload/contract.ts'
 import { type Call, setUpAccess } from './demo-access.ts'
 import type { Sandbox } from './stripe-server.ts'
 
