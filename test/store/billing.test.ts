@@ -1,6 +1,6 @@
 // The inbox and the mirror: what Stripe told, in whatever order it arrives.
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { MirrorRow } from '../../src/main/domain/billing.ts'
+import type { BillingKind, MirrorRow } from '../../src/main/domain/billing.ts'
 import {
   clearDirty,
   type Dirty,
@@ -47,8 +47,10 @@ const customer = (name: string): MirrorRow => ({
     ...{ fingerprint: 'fp_1', balance: { minor: -500, currency: 'eur' }, memberId: null },
   },
 })
-const write = (mirror: MirrorRow, fetchedAt: number, run = 1, account = ACCOUNT) =>
-  upsertMirror(db, mirror, { account, apiVersion: '2026-10-28', fetchedAt, run })
+const write = (mirror: MirrorRow, order: number, run = 1, account = ACCOUNT) =>
+  upsertMirror(db, mirror, { account, apiVersion: '2026-10-28', order, run })
+const drop = (kind: BillingKind, id: string, order: number, at = order) =>
+  tombstone(db, kind, id, { account: ACCOUNT, order, at })
 const nameNow = () => customerById(db, ACCOUNT, 'cus_1')?.name
 
 beforeEach(() => {
@@ -67,7 +69,8 @@ describe('the mirror', () => {
 
   test('is not brought back to life by a read that began before its tombstone', () => {
     write(customer('at 100'), 100)
-    tombstone(db, 'customer', ACCOUNT, 'cus_1', 300)
+    expect(drop('customer', 'cus_1', 50)).toBe(false)
+    expect(drop('customer', 'cus_1', 300, 7)).toBe(true)
     expect(write(customer('at 200, late'), 200)).toBe(false)
     expect(storedObject(db, 'customer', ACCOUNT, 'cus_1')).toBeNull()
     expect(write(customer('at 400'), 400)).toBe(true)
@@ -76,8 +79,8 @@ describe('the mirror', () => {
 
   test('keeps the first tombstone, and the row under it', () => {
     write({ kind: 'subscription', row: subscription() }, 100)
-    tombstone(db, 'subscription', ACCOUNT, 'sub_1', 300)
-    tombstone(db, 'subscription', ACCOUNT, 'sub_1', 400)
+    drop('subscription', 'sub_1', 300)
+    drop('subscription', 'sub_1', 400)
     expect(subscriptionById(db, ACCOUNT, 'sub_1')).toEqual({ ...subscription(), deletedAt: 300 })
   })
 
@@ -139,11 +142,11 @@ describe('the mirror', () => {
       write({ kind: 'subscription', row: subscription({ id, created }) }, 100, run)
     expect(unseenIds(db, 'subscription', ACCOUNT, 2, 0)).toEqual(['sub_old', 'sub_unseen'])
     expect(unseenIds(db, 'subscription', ACCOUNT, 2, 10)).toEqual(['sub_unseen'])
-    tombstone(db, 'subscription', ACCOUNT, 'sub_unseen', 1)
+    drop('subscription', 'sub_unseen', 200)
     expect(unseenIds(db, 'subscription', ACCOUNT, 2, 10)).toEqual([])
   })
 
-  test('knows what was read since a moment', () => {
+  test('knows what was read since a place in the order', () => {
     write(customer('x'), 100)
     const since = (at: number) => wasReadSince(db, 'customer', ACCOUNT, 'cus_1', at)
     expect([since(99), since(100), since(101)]).toEqual([true, true, false])
@@ -171,9 +174,9 @@ describe('an event', () => {
     expect(insertEvent(db, { ...event, account: 'acct_2' }, true)).toBe(true)
   })
 
-  test('is done when what it tells of was read by a request that began after it came', () => {
+  test('is done when what it tells of was read, and one that tells of nothing mirrored at once', () => {
     insertEvent(db, event, true)
-    insertEvent(db, { ...event, id: 'evt_2', receivedAt: 50 }, true)
+    insertEvent(db, { ...event, id: 'evt_2', objectId: 'in_2' }, true)
     insertEvent(db, { ...event, id: 'evt_3', objectType: 'plan' }, false)
     settleEvents(db, ACCOUNT, { objectType: 'invoice', objectId: 'in_1' }, 10, 'read')
     expect(db.prepare('SELECT id, applied_at AS at, result FROM billing_event ORDER BY id').all()).toEqual([

@@ -50,7 +50,7 @@ function sell(...items: ReturnType<typeof item>[]): void {
   const page = [['customer', customer()] as const, ['subscription', subscription({}, items)] as const].map(
     ([kind, raw]) => ({ mirror: translate(kind, raw), fetchedAt: 5 }),
   )
-  storePage({ db, account: 'acct_1', apiVersion: '1', run: 1, fresh: false }, page, emptyTally())
+  storePage({ db, account: 'acct_1', apiVersion: '1', run: 1, fresh: false }, page, 5, emptyTally())
 }
 
 const term = (id: string, from: number, until: number) =>
@@ -147,7 +147,7 @@ test('subscriptions that are over are not counted with a price', () => {
   expect(liveSubscriptionsByPrice(db, 'acct_1').get('price_Locker')).toBe(1)
   const raw = subscription({ status: 'canceled' })
   const row = { mirror: translate('subscription', raw), fetchedAt: 9 }
-  storePage({ db, account: 'acct_1', apiVersion: '1', run: 1, fresh: false }, [row], emptyTally())
+  storePage({ db, account: 'acct_1', apiVersion: '1', run: 1, fresh: false }, [row], 9, emptyTally())
   expect(liveSubscriptionsByPrice(db, 'acct_1').size).toBe(0)
 })
 

@@ -6,6 +6,7 @@ import { emptyTally } from '../../src/main/stripe/mirror.ts'
 import { type ObjectPage, type ReadObject, type StripePort, StripeTrouble } from '../../src/main/stripe/port.ts'
 import { type ReadDeps, readNewest } from '../../src/main/stripe/read-all.ts'
 import { readDirty } from '../../src/main/stripe/read-changes.ts'
+import { readOrder } from '../../src/main/stripe/read-order.ts'
 import { translate } from '../../src/main/stripe/translate.ts'
 import { openFresh } from '../store/folder.ts'
 import * as objects from './objects.ts'
@@ -58,6 +59,7 @@ function opened(customers: number, broken: readonly string[] = []) {
     target: { db, account: ACCOUNT, apiVersion: 'test', run: 1, fresh: false },
     tally: emptyTally(),
     now: () => NOW,
+    order: readOrder(db, () => NOW),
     onProgress: () => undefined,
     breathe: async () => undefined,
   }

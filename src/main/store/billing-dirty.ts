@@ -52,21 +52,25 @@ export function allMarked(db: ReadDb, account: string): Dirty[] {
   return sql<Dirty>(db, `${DIRTY} WHERE account = ? ORDER BY since`).all(account)
 }
 
-/** Those whose time has come: not given up on, and not waiting after a failure. */
+/** Those whose time has come: not given up on, and not waiting after a failure. One that would wait longer than any does
+ * failed while the clock was ahead. */
 export function dirtyObjects(db: ReadDb, account: string, now: Ms): Dirty[] {
-  return sql<Dirty>(db, `${DIRTY} WHERE account = ? AND dead_at IS NULL AND not_before <= ? ORDER BY since`).all(
-    account,
-    now,
-  )
+  return sql<Dirty>(
+    db,
+    `${DIRTY} WHERE account = @account AND dead_at IS NULL AND (not_before <= @now OR not_before > @now + @longest)
+     ORDER BY since`,
+  ).all({ account, now, longest: LONGEST_WAIT })
 }
 
-/** Removes the mark unless the object was marked again since the fetch began. */
-export function clearDirty(db: WriteDb, account: string, { objectType, objectId, marked }: Dirty): void {
-  sql(db, 'DELETE FROM billing_dirty WHERE account = ? AND object_type = ? AND object_id = ? AND marked = ?').run(
-    account,
-    objectType,
-    objectId,
-    marked,
+/** Removes the mark unless the object was marked again since the fetch began; true when it did. */
+export function clearDirty(db: WriteDb, account: string, { objectType, objectId, marked }: Dirty): boolean {
+  return (
+    sql(db, 'DELETE FROM billing_dirty WHERE account = ? AND object_type = ? AND object_id = ? AND marked = ?').run(
+      account,
+      objectType,
+      objectId,
+      marked,
+    ).changes > 0
   )
 }
 

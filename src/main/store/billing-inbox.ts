@@ -37,20 +37,19 @@ export function eventsOfCustomer(db: ReadDb, account: string, customerId: string
   ).all(account, customerId, limit)
 }
 
-/** What an event told of was read again by a request that began at `readAt`: everything received before is done. */
+/** What events told of was read again by a request that began after all of them had come. */
 export function settleEvents(
   db: WriteDb,
   account: string,
-  object: { objectType: string; objectId: string },
+  { objectType, objectId }: { objectType: string; objectId: string },
   readAt: Ms,
   result: 'read' | 'gone',
 ): void {
   sql(
     db,
     `UPDATE billing_event SET applied_at = @readAt, result = @result
-     WHERE account = @account AND object_type = @objectType AND object_id = @objectId AND applied_at IS NULL
-       AND received_at <= @readAt`,
-  ).run({ account, ...object, readAt, result })
+     WHERE account = @account AND object_type = @objectType AND object_id = @objectId AND applied_at IS NULL`,
+  ).run({ account, objectType, objectId, readAt, result })
 }
 
 /** Whether Stripe has said, at or after a moment, that an object changed. */
@@ -76,6 +75,8 @@ export type SyncState = {
   run: number
   /** When the full read of `run` began, while it is under way: a desk that was stopped goes on with it. */
   fullBegan: Ms | null
+  /** How far the feed had come at Stripe when that read began, where the desk had not followed it. */
+  feedFrom: Ms
   /** When everything, the people with their subscriptions, and the recent invoices were last compared. */
   fullAt: Ms
   peopleAt: Ms
@@ -83,6 +84,8 @@ export type SyncState = {
   /** When the feed was last read with three hours and with two days of overlap. */
   wideAt: Ms
   widestAt: Ms
+  /** The place in the order of reads that the latest stored page had. */
+  lastRead: Ms
   /** Differences that the last comparison found. */
   drift: number
   /** Which columns the mirror was filled with. */
@@ -94,7 +97,7 @@ export type SyncState = {
 /** Another account comes into use: all that was known of how far the sync had come is about the former one. How fresh
  * it was stays, for what is still held of it; runs are counted on, for an account that comes back. */
 export function takeAccount(db: WriteDb, next: { account: string; accountId: string | null; livemode: boolean }): void {
-  sql(db, "DELETE FROM sync_state WHERE key NOT IN ('freshFrom', 'run')").run()
+  sql(db, "DELETE FROM sync_state WHERE key NOT IN ('freshFrom', 'run', 'lastRead')").run()
   const { account, accountId, livemode } = next
   writeSyncState(db, { account, livemode, ...(accountId === null ? {} : { accountId }) })
 }
@@ -109,6 +112,15 @@ export function writeSyncState(db: WriteDb, state: Partial<SyncState>): void {
   db.transaction(() => {
     for (const [key, value] of Object.entries(state)) write.run(key, JSON.stringify(value))
   })()
+}
+
+/** Never back: pages are stored in another order than they were asked for. */
+export function noteRead(db: WriteDb, order: Ms): void {
+  sql(
+    db,
+    `INSERT INTO sync_state VALUES ('lastRead', ?) ON CONFLICT DO UPDATE SET value = excluded.value
+     WHERE CAST(excluded.value AS INTEGER) > CAST(value AS INTEGER)`,
+  ).run(JSON.stringify(order))
 }
 
 /** The one value that a swipe needs of it, in one indexed read. */

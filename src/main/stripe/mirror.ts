@@ -2,6 +2,7 @@
 import type { BillingKind, MirrorRow } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { insertChange } from '../store/billing-changes.ts'
+import { noteRead } from '../store/billing-inbox.ts'
 import { tombstone, upsertMirror } from '../store/billing-mirror.ts'
 import { invoicesOfCustomer, storedObject, subscriptionIdsOf, subscriptionOfInvoice } from '../store/billing-objects.ts'
 import { commitLater, type WriteDb } from '../store/open.ts'
@@ -36,15 +37,18 @@ export function emptyTally(): MirrorTally {
 type Read = Pick<ReadObject, 'mirror' | 'fetchedAt'>
 
 /** One page, one transaction: at most 100 rows, so that no door waits behind it. `also` is written with them. What a
- * power cut takes of it is read again: marks are cleared, and a sync is done, in full commits after it. */
+ * power cut takes of it is read again: marks are cleared, and a sync is done, in full commits after it. `order` is the
+ * place of its request among all reads. */
 export function storePage(
   target: MirrorTarget,
   page: readonly Read[],
+  order: Ms,
   tally: MirrorTally,
   also: () => void = () => undefined,
 ): void {
   commitLater(target.db, () => {
-    for (const object of page) storeObject(target, object, tally)
+    for (const object of page) storeObject(target, object, order, tally)
+    noteRead(target.db, order)
     also()
   })
 }
@@ -52,10 +56,11 @@ export function storePage(
 function storeObject(
   { db, account, apiVersion, run, fresh }: MirrorTarget,
   { mirror, fetchedAt }: Read,
+  order: Ms,
   tally: MirrorTally,
 ): void {
   const former = fresh ? null : storedObject(db, mirror.kind, account, mirror.row.id)
-  if (!upsertMirror(db, mirror, { account, apiVersion, fetchedAt, run })) return
+  if (!upsertMirror(db, mirror, { account, apiVersion, order, run })) return
   const changed = fresh ? null : differences(mirror, former)
   if (changed !== null && changed.after.length === 0) return
   tally.changed[mirror.kind] += 1
@@ -131,12 +136,12 @@ export function dropObject(
   tally: MirrorTally,
   kind: BillingKind,
   id: string,
-  at: Ms,
+  { at, order }: { at: Ms; order: Ms },
 ): void {
   db.transaction(() => {
     const mirror = storedObject(db, kind, account, id)
-    if (mirror === null) return
-    tombstone(db, kind, account, id, at)
+    if (mirror === null || !tombstone(db, kind, id, { account, order, at })) return
+    noteRead(db, order)
     tally.changed[kind] += 1
     tally.differing.push({ kind, id })
     for (const touched of subscriptionsTouchedBy(db, account, mirror)) tally.touched.add(touched)

@@ -10,6 +10,7 @@ import { storedObject } from '../store/billing-objects.ts'
 import { beginRanges, cutRange, moveRange, openRanges, type Range } from '../store/billing-ranges.ts'
 import { dropObject, type MirrorTally, type MirrorTarget, storePage } from './mirror.ts'
 import { type ObjectPage, type StripePort, StripeTrouble } from './port.ts'
+import type { ReadOrder } from './read-order.ts'
 
 /** Payment intents older than this say nothing about a running payment. */
 export const INTENT_WINDOW = 90 * DAY
@@ -24,6 +25,7 @@ export type ReadDeps = {
   target: MirrorTarget
   tally: MirrorTally
   now: () => Ms
+  order: ReadOrder
   /** Objects read so far, for the screen. */
   onProgress: (step: BillingKind, read: number) => void
   /** A pause between pages, so that doors and screens are never held up. */
@@ -90,22 +92,24 @@ async function readRanges(deps: ReadDeps, ranges: readonly Range[]): Promise<voi
     })
   }
 
-  function ask(range: Range): Promise<ObjectPage> {
+  function ask(range: Range): { order: Ms; page: Promise<ObjectPage> } {
+    const order = deps.order()
     const page = listRange(deps.stripe, range)
     // Where another reader fails first, nobody waits for it.
     page.catch(() => undefined)
-    return page
+    return { order, page }
   }
 
   async function readRange(range: Reading): Promise<void> {
     let coming = ask(range)
     for (let done = false; !done && failures.length === 0; ) {
-      const page = await coming
+      const { order } = coming
+      const page = await coming.page
       done = !page.hasMore || page.last === null || page.last.created / 1_000 < range.from
       range.after = page.last?.id ?? range.after
       // On its way while this one is stored.
       if (!done) coming = ask(range)
-      storePage(deps.target, page.data, deps.tally, () => {
+      storePage(deps.target, page.data, order, deps.tally, () => {
         for (const { id, customerId } of page.misshapen) markAlone(deps, range.kind, id, customerId)
         markPayments(deps, page)
         moveRange(db, account, run, range, done)
@@ -205,8 +209,9 @@ export async function readNewest(
   const missing = new Set(wanted)
   let after: string | undefined
   for (let n = 0; n < pages && missing.size > 0; n++) {
+    const order = deps.order()
     const page = await deps.stripe.list(kind, { ...(after === undefined ? {} : { after }), createdFrom })
-    storePage(deps.target, page.data, deps.tally, () => {
+    storePage(deps.target, page.data, order, deps.tally, () => {
       for (const { id, customerId } of page.misshapen) markAlone(deps, kind, id, customerId)
     })
     for (const { mirror } of page.data) missing.delete(mirror.row.id)
@@ -221,10 +226,11 @@ async function settleUnseen(deps: ReadDeps, kind: BillingKind, createdFrom: Ms):
   const { stripe, target, tally, now } = deps
   const { db, account, run } = target
   for (const id of unseenIds(db, kind, account, run, createdFrom)) {
+    const order = deps.order()
     try {
       const object = await stripe.retrieve(kind, id)
-      if (object !== null) storePage(target, [object], tally)
-      else dropObject(target, tally, kind, id, now())
+      if (object !== null) storePage(target, [object], order, tally)
+      else dropObject(target, tally, kind, id, { at: now(), order })
     } catch (error) {
       if (!(error instanceof StripeTrouble) || error.kind !== 'reply') {
         if (kind === 'dispute') return

@@ -8,7 +8,7 @@ import { insertEvent, readFreshFrom, settleEvents } from '../store/billing-inbox
 import { wasReadSince } from '../store/billing-mirror.ts'
 import type { WriteDb } from '../store/open.ts'
 import { dropObject, storePage } from './mirror.ts'
-import { StripeTrouble } from './port.ts'
+import { type StripePort, StripeTrouble } from './port.ts'
 import { INTENT_WINDOW, type ReadDeps, readNewest } from './read-all.ts'
 
 /** Events show up late and out of order; 300 s lost none in 3,100 (ARCHITECTURE.md, "Sync"). */
@@ -37,12 +37,18 @@ export function receiveEvents(
   return found
 }
 
+/** How far the feed has come, by Stripe's own time, which no clock of ours puts wrong; 0 where it is empty. */
+export async function endOfFeed(stripe: StripePort): Promise<Ms> {
+  const { data } = await stripe.events({ createdFrom: 0 })
+  return Math.max(0, ...data.map((event) => event.created))
+}
+
 /** Reads the feed from `highWater` less the overlap; returns the new high-water mark. */
 export async function readEvents(deps: ReadDeps, highWater: Ms, overlap: Ms): Promise<Ms> {
   let latest = highWater
   for (let after: string | undefined; ; ) {
     const page = await deps.stripe.events({
-      createdFrom: highWater - overlap,
+      createdFrom: Math.max(0, highWater - overlap),
       ...(after === undefined ? {} : { after }),
     })
     const { account } = deps.target
@@ -69,10 +75,11 @@ export async function readDirty(deps: ReadDeps): Promise<void> {
 async function readOne(deps: ReadDeps, kind: BillingKind, dirty: Dirty): Promise<void> {
   const { db, account } = deps.target
   const began = deps.now()
+  const order = deps.order()
   try {
     const object = await deps.stripe.retrieve(kind, dirty.objectId)
-    if (object === null) dropObject(deps.target, deps.tally, kind, dirty.objectId, deps.now())
-    else storePage(deps.target, [object], deps.tally)
+    if (object === null) dropObject(deps.target, deps.tally, kind, dirty.objectId, { at: deps.now(), order })
+    else storePage(deps.target, [object], order, deps.tally)
     settle(db, account, dirty, began, object === null ? 'gone' : 'read')
   } catch (error) {
     if (!(error instanceof StripeTrouble)) throw error
@@ -94,25 +101,25 @@ const WORDS: Record<BillingKind, string> = {
 
 function settle(db: WriteDb, account: string, dirty: Dirty, readAt: Ms, result: 'read' | 'gone'): void {
   db.transaction(() => {
-    clearDirty(db, account, dirty)
-    settleEvents(db, account, dirty, readAt, result)
+    if (clearDirty(db, account, dirty)) settleEvents(db, account, dirty, readAt, result)
   }).immediate()
 }
 
 /** Reads them as a list, newest first, as long as that may take fewer requests than one by one. */
 async function sweep(deps: ReadDeps, kind: BillingKind, marked: readonly Dirty[]): Promise<void> {
-  const began = deps.now()
-  const from = kind === 'payment_intent' ? began - INTENT_WINDOW : kind === 'invoice' ? began - 60 * DAY : 0
+  const began = deps.order()
+  const now = deps.now()
+  const from = kind === 'payment_intent' ? now - INTENT_WINDOW : kind === 'invoice' ? now - 60 * DAY : 0
   await readNewest(deps, kind, from, new Set(marked.map(({ objectId }) => objectId)), marked.length)
   await settleMarked(deps, marked, began)
 }
 
-/** After lists were read from `began` on: marks of what they held are done, the rest is read one by one. */
+/** After lists were read from `began` of the order on: marks of what they held are done, the rest is read one by one. */
 export async function settleMarked(deps: ReadDeps, marked: readonly Dirty[], began: Ms): Promise<void> {
   const { db, account } = deps.target
   for (const dirty of marked) {
     const kind = dirty.objectType as BillingKind
-    if (wasReadSince(db, kind, account, dirty.objectId, began)) settle(db, account, dirty, began, 'read')
+    if (wasReadSince(db, kind, account, dirty.objectId, began)) settle(db, account, dirty, deps.now(), 'read')
     else await readOne(deps, kind, dirty)
   }
 }
