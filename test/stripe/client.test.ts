@@ -230,6 +230,17 @@ describe('what Stripe no longer has', () => {
     expect(await stripe.retrieve('customer', 'cus_Ada')).toBeNull()
   })
 
+  test.each([
+    ['without a code', { error: { type: 'invalid_request_error', message: 'Unrecognized request URL' } }],
+    ['without a type', { error: { message: 'not found' } }],
+    ['with another code', { error: { type: 'invalid_request_error', code: 'no_account', message: 'No' } }],
+    ['of a proxy, with one word', { error: 'not found' }],
+    ['of a proxy, of another shape', { message: 'not found' }],
+  ])('is not told by a 404 %s', async (_, body) => {
+    const { stripe } = await against({ status: 404, body })
+    expect((await troubleOf(stripe.retrieve('customer', 'cus_Ada'))).kind).toBe('reply')
+  })
+
   test('is a failure where a whole list is missing', async () => {
     const { stripe } = await against(missing)
     expect(await troubleOf(stripe.list('customer', {}))).toMatchObject({
@@ -258,6 +269,7 @@ describe('an answer that is not what was asked is never taken for data', () => {
     ['an empty list where an array is', 200, []],
     ['a list without data', 200, { object: 'list', has_more: false }],
     ['a list whose data is an object', 200, { object: 'list', data: {}, has_more: false }],
+    ['a list that does not say whether it goes on', 200, { object: 'list', data: [], url: '/v1/x' }],
     ['another object', 200, objects.product()],
   ]
   const combinations = CALLS.flatMap((name) =>
@@ -274,6 +286,19 @@ describe('an answer that is not what was asked is never taken for data', () => {
   test.each(scalars)('$name: the bare $body, at which the SDK alone would hang', async ({ name, body }) => {
     const { stripe } = await against({ status: 200, body })
     await troubleOf(calls[name](stripe))
+  })
+
+  test('permissions: nothing may be read as long as nothing of it came', async () => {
+    for (const body of [{}, { object: 'list' }, objects.product()]) {
+      const { stripe } = await against(ok(body))
+      expect(new Set((await stripe.permissions()).map(({ may }) => may))).toEqual(new Set([null]))
+    }
+  })
+
+  test('an object whose own list does not say whether it goes on', async () => {
+    const lines = { object: 'list', data: [objects.line()], url: '/v1/invoices/in_Ada/lines' }
+    const { stripe } = await against(ok(objects.invoice({ lines })))
+    expect((await troubleOf(stripe.retrieve('invoice', 'in_Ada'))).message).toMatch(NOT_ASKED)
   })
 
   test('a list in which one object has another shape', async () => {

@@ -7,11 +7,18 @@ import { translate, translateEvent } from './translate.ts'
 export type RawList = { data: unknown[]; has_more: boolean; url: string }
 type RawObject = { id?: string; created?: number; customer?: string | { id?: string } | null }
 
-/** Throws StripeTrouble where the reply is no list. */
+/** Throws StripeTrouble where the reply is no list, or does not say whether it goes on. */
 export function listOf(reply: unknown, what: string): RawList {
   const list = reply as { object?: string; data?: unknown; has_more?: unknown; url?: unknown }
-  if (list?.object !== 'list' || !Array.isArray(list.data)) throw unexpected(what)
-  return { data: list.data, has_more: list.has_more === true, url: typeof list.url === 'string' ? list.url : '' }
+  if (list?.object !== 'list' || !Array.isArray(list.data) || typeof list.has_more !== 'boolean') throw unexpected(what)
+  return { data: list.data, has_more: list.has_more, url: typeof list.url === 'string' ? list.url : '' }
+}
+
+/** The account's id. */
+export function accountOf(reply: unknown): string {
+  const account = reply as { object?: string; id?: unknown }
+  if (account.object !== 'account' || typeof account.id !== 'string') throw unexpected('the account')
+  return account.id
 }
 
 /** Each object of a page on its own: one of a wrong shape does not take the others with it, nor does one of `half`, whose
