@@ -1,7 +1,10 @@
 // Sync when Stripe, the network or the key fails: doors stay right, the report says what is wrong, and it recovers.
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { syncNow } from '../../src/main/app/sync-now.ts'
+import type { DeskDeps } from '../../src/main/app/deps.ts'
+import { listInbox } from '../../src/main/app/inbox.ts'
+import { syncState } from '../../src/main/app/status.ts'
+import { syncNow, tryAgain } from '../../src/main/app/sync-now.ts'
 import { HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { staleSince } from '../../src/main/store/billing-dirty.ts'
@@ -33,6 +36,7 @@ const OFFLINE = 'Stripe cannot be reached: check the internet connection. Doors 
 const NO_KEY = 'There is no Stripe key yet: put one into Settings, under Stripe.'
 const BROKEN = { status: 200, body: { object: 'something else' } }
 
+const auth = (key: string) => ({ headers: { authorization: `Bearer ${key}` } })
 const truthOf = ({ sandbox }: Backend) => naiveStandings(sandbox.url, sandbox.key, sandbox.now())
 const sync = (desk: SyncedDesk, full = false) => desk.runner.run({ full })
 const fails = async (desk: SyncedDesk, full = false) => {
@@ -175,6 +179,33 @@ describe('one object that is always broken', () => {
     await sync(desk)
     expect(unreadSince(desk, customer)).toBe(before)
   })
+})
+
+test('one event that nobody can read is listed, keeps no other from being heard, and is settled by a full read', async () => {
+  const backend = await openBackend()
+  const { proxy, sandbox, stripe } = backend
+  const desk = await loadedDesk(backend)
+  const heard = await cancelSomebody(backend, SAMPLE.current.email)
+  const real = await (await fetch(`${sandbox.url}/v1/events`, auth(sandbox.key))).json()
+  const ill = { ...real.data[0], id: 'evt_ill', data: { object: { object: 'subscription', id: 7 } } }
+  const withIll = { status: 200, body: { ...real, has_more: false, data: [ill, ...real.data] } }
+  proxy.fate = (line) => (line === 'GET /v1/events' ? withIll : 'pass')
+  await sync(desk)
+  await sync(desk)
+  expect(desk.runner.report()).toMatchObject({ phase: 'idle', error: null })
+  expect(standings(desk).get(heard.customer)).toBe('ended')
+  const letters = () => listInbox(desk.deps, { kind: 'dead-letter' }).rows
+  expect(letters()).toMatchObject([{ subject: 'evt_ill', action: 'try-again', sentence: expect.any(String) }])
+  expect(syncState(desk.deps).dead).toBe(1)
+
+  // What it told of is found by the look at everything that "try again" begins.
+  const unheard = await findPerson(stripe, SAMPLE.trialing.email)
+  await stripe.subscriptions.cancel(unheard.subscription.id)
+  const deps = { ...desk.deps, live: { db: desk.db, sync: desk.runner } } as unknown as DeskDeps
+  expect(await tryAgain(deps, 'evt_ill')).toEqual({ ok: true, value: { objects: 1 } })
+  await sync(desk)
+  expect(standings(desk).get(unheard.customer.id)).toBe('ended')
+  expect([letters(), syncState(desk.deps).dead]).toEqual([[], 0])
 })
 
 test('a sync that is cut off half-way loses nothing of what it had stored', async () => {

@@ -327,11 +327,29 @@ describe('an answer that is not what was asked is never taken for data', () => {
     expect((await troubleOf(stripe.retrieve('customer', 'cus_Ada'))).message).toContain('customer cus_Ada')
   })
 
-  test('an event without an id, a type or a moment', async () => {
+  test('an event without an id or a moment', async () => {
     const event = { id: 'evt_1', object: 'event', type: 'customer.updated', created: objects.AT }
-    for (const field of ['id', 'type', 'created']) {
+    for (const field of ['id', 'created']) {
       const { stripe } = await against(ok(objects.listOf([{ ...event, [field]: undefined }])))
-      expect((await troubleOf(stripe.events({ createdFrom: 0 }))).message).toContain('an event')
+      expect((await troubleOf(stripe.events({ createdFrom: 0 }))).message).toContain('the list of events')
+    }
+  })
+
+  test('an event of another shape: it keeps its place and says so, and those beside it are read', async () => {
+    const event = { id: 'evt_1', object: 'event', type: 'customer.updated', created: objects.AT }
+    const well = { ...event, id: 'evt_2', data: { object: objects.customer() } }
+    for (const ill of [
+      { ...event, type: undefined },
+      { ...event, data: { object: { object: 'customer', id: 7 } } },
+      { ...event, data: 'nothing' },
+    ]) {
+      const { stripe } = await against(ok(objects.listOf([ill, well], true)))
+      const page = await stripe.events({ createdFrom: 0 })
+      expect(page.data).toMatchObject([
+        { id: 'evt_1', created: objects.AT * 1_000, objectType: null, objectId: null, misshapen: true },
+        { id: 'evt_2', objectId: 'cus_Ada' },
+      ])
+      expect(page.data[1]).not.toHaveProperty('misshapen')
     }
   })
 })

@@ -2,7 +2,14 @@
 import { BILLING_KINDS } from '../domain/billing.ts'
 import { DAY, HOUR, type Ms } from '../domain/time.ts'
 import { allMarked } from '../store/billing-dirty.ts'
-import { readSyncState, type SyncState, wasAnnouncedSince, writeSyncState } from '../store/billing-inbox.ts'
+import {
+  deadEvents,
+  readSyncState,
+  type SyncState,
+  settleDeadEvents,
+  wasAnnouncedSince,
+  writeSyncState,
+} from '../store/billing-inbox.ts'
 import type { WriteDb } from '../store/open.ts'
 import { emptyTally, type MirrorTally } from '../stripe/mirror.ts'
 import type { StripePort } from '../stripe/port.ts'
@@ -67,10 +74,12 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
     writeSyncState(db, { run, ...(plan.everything ? { fullBegan, feedFrom } : {}) })
     const markedFrom = deps.order()
     const marked = allMarked(db, account)
+    const dead = plan.everything ? deadEvents(db) : []
     tally.differing = []
     await readAll(reading, plan.scope, plan.resume)
     const found = tally.differing
     await settleMarked(reading, marked, markedFrom)
+    settleDeadEvents(db, dead, now())
     await deps.derive(tally, plan.fresh)
     reading.target = { ...reading.target, fresh: false }
     // What changed while the lists were read stands in the feed.

@@ -121,8 +121,14 @@ export function deadObjects(db: ReadDb): DeadObject[] {
   ).all()
 }
 
+/** With events that nobody can read. */
 export function countDead(db: ReadDb): number {
-  return sql<{ n: number }>(db, 'SELECT count(*) AS n FROM billing_dirty WHERE dead_at IS NOT NULL').get()?.n ?? 0
+  const row = sql<{ n: number }>(
+    db,
+    `SELECT (SELECT count(*) FROM billing_dirty WHERE dead_at IS NOT NULL)
+       + (SELECT count(*) FROM billing_event WHERE result = 'dead') AS n`,
+  ).get()
+  return row?.n ?? 0
 }
 
 /** Gives dead objects a new chance: one by its id, or all. Returns how many. */

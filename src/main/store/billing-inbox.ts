@@ -7,16 +7,40 @@ import { sql } from './statement.ts'
 
 export type ReceivedEvent = BillingEvent & { account: string; source: 'poll' | 'webhook'; receivedAt: Ms }
 
-/** Stores an event once; true when it was new. One that tells of nothing that is mirrored is only kept. */
+/** Stores an event once; true when it was new. One that tells of nothing that is mirrored is only kept; one that nobody can
+ * read is dead until everything has been read. */
 export function insertEvent(db: WriteDb, event: ReceivedEvent, mirrored: boolean): boolean {
+  const { misshapen = false, ...row } = event
+  const fate = misshapen
+    ? { appliedAt: null, result: 'dead', attempts: 1, error: 'It has not the shape of an event.' }
+    : { appliedAt: mirrored ? null : event.receivedAt, result: mirrored ? null : 'ignored', attempts: 0, error: null }
   return (
     sql(
       db,
       `INSERT OR IGNORE INTO billing_event
-         (account, id, type, created, api_version, object_type, object_id, customer_id, source, received_at, payload, applied_at, result)
-       VALUES (@account, @id, @type, @created, @apiVersion, @objectType, @objectId, @customerId, @source, @receivedAt, @payload, @appliedAt, @result)`,
-    ).run({ ...event, appliedAt: mirrored ? null : event.receivedAt, result: mirrored ? null : 'ignored' }).changes > 0
+         (account, id, type, created, api_version, object_type, object_id, customer_id, source, received_at, payload,
+          applied_at, result, attempts, error)
+       VALUES (@account, @id, @type, @created, @apiVersion, @objectType, @objectId, @customerId, @source, @receivedAt, @payload,
+          @appliedAt, @result, @attempts, @error)`,
+    ).run({ ...row, ...fate }).changes > 0
   )
+}
+
+export type DeadEvent = { id: string; type: string; error: string; receivedAt: Ms }
+
+/** Events that nobody can read, newest first. */
+export function deadEvents(db: ReadDb): DeadEvent[] {
+  return sql<DeadEvent>(
+    db,
+    `SELECT id, type, coalesce(error, '') AS error, received_at AS receivedAt FROM billing_event
+     WHERE result = 'dead' ORDER BY received_at DESC, id`,
+  ).all()
+}
+
+/** Everything was read since they came, and whatever they told with it. */
+export function settleDeadEvents(db: WriteDb, dead: readonly DeadEvent[], readAt: Ms): void {
+  const settle = sql(db, "UPDATE billing_event SET applied_at = ?, result = 'read' WHERE id = ? AND result = 'dead'")
+  for (const { id } of dead) settle.run(readAt, id)
 }
 
 export type KnownEvent = {

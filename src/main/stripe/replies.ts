@@ -59,11 +59,16 @@ export function readObject(kind: BillingKind, object: unknown, fetchedAt: Ms): R
   }
 }
 
+/** One of a wrong shape keeps its place in the feed; those beside it are well. */
 export function readEvent(value: unknown): BillingEvent {
+  const { id, type, created } = (value ?? {}) as RawObject & { type?: unknown }
+  if (typeof id !== 'string' || typeof created !== 'number') throw unexpected('the list of events')
   try {
     return translateEvent(value)
-  } catch (error) {
-    throw unexpected('an event', error)
+  } catch {
+    const nothing = { apiVersion: null, objectType: null, objectId: null, customerId: null }
+    const word = typeof type === 'string' ? type : 'unknown'
+    return { id, type: word, created: created * 1_000, ...nothing, payload: JSON.stringify(value), misshapen: true }
   }
 }
 

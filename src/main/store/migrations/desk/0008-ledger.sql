@@ -12,3 +12,5 @@ INSERT OR REPLACE INTO sync_state SELECT 'lastRead', json(max(at)) FROM (
 
 ALTER TABLE billing_event ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE billing_event ADD COLUMN error TEXT;       -- why the last of them failed, in words
+-- `result` may be 'dead': nobody can read what it tells, until everything has been read.
+CREATE INDEX billing_event_dead ON billing_event (received_at) WHERE result = 'dead';
