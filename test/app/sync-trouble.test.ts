@@ -7,10 +7,10 @@ import { syncState } from '../../src/main/app/status.ts'
 import { syncNow, tryAgain } from '../../src/main/app/sync-now.ts'
 import { HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
-import { staleSince } from '../../src/main/store/billing-dirty.ts'
+import { allMarked, deadObjects, staleSince, TRIES } from '../../src/main/store/billing-dirty.ts'
 import { readFreshFrom, readSyncState } from '../../src/main/store/billing-inbox.ts'
 import { memberOfCustomer } from '../../src/main/store/members.ts'
-import type { StripePort } from '../../src/main/stripe/port.ts'
+import { type StripePort, StripeTrouble } from '../../src/main/stripe/port.ts'
 import { naiveStandings } from './naive-standing.ts'
 import {
   type Backend,
@@ -34,6 +34,7 @@ afterAll(dropTemplate)
 const ACCOUNT = 'acct_1SandboxLatchkey'
 const OFFLINE = 'Stripe cannot be reached: check the internet connection. Doors go on with what is stored.'
 const NO_KEY = 'There is no Stripe key yet: put one into Settings, under Stripe.'
+const NOTHING = { data: [], misshapen: [], last: null, hasMore: false }
 const BROKEN = { status: 200, body: { object: 'something else' } }
 
 const auth = (key: string) => ({ headers: { authorization: `Bearer ${key}` } })
@@ -128,7 +129,8 @@ describe('one object that is always broken', () => {
   test.each([
     ['of another shape', BROKEN],
     ['a 500 of Stripe', { status: 500, body: { error: { type: 'api_error', message: 'Oops' } } }],
-  ])('(%s) keeps only its own person unfresh', async (_, answer) => {
+    ['no answer at all', 'cut'],
+  ] as const)('(%s) keeps only its own person unfresh', async (_, answer) => {
     const backend = await openBackend()
     const { proxy, sandbox } = backend
     const desk = await loadedDesk(backend)
@@ -154,6 +156,55 @@ describe('one object that is always broken', () => {
     await sync(desk)
     expect(unreadSince(desk, ill.customer)).toBeNull()
     expect(standings(desk)).toEqual(await truthOf(backend))
+  })
+
+  test('because nothing answers for it is given up on in the end; in an outage of all of Stripe it loses no try', async () => {
+    const backend = await openBackend()
+    const { proxy, sandbox } = backend
+    const desk = await loadedDesk(backend)
+    const ill = await cancelSomebody(backend, SAMPLE.current.email)
+    const tries = () => [
+      allMarked(desk.db, ACCOUNT).map(({ attempts }) => attempts),
+      desk.db.prepare('SELECT DISTINCT attempts FROM billing_event WHERE object_id = ?').pluck().all(ill.subscription),
+    ]
+    const line = `GET /v1/subscriptions/${ill.subscription}`
+    proxy.fate = (asked) => (asked === line ? 'cut' : 'pass')
+    await sync(desk)
+    expect(tries()).toEqual([[1], [1]])
+    proxy.fate = (asked) => (asked === 'GET /v1/events' ? 'pass' : 'cut')
+    await sandbox.advance(MINUTE)
+    expect(await fails(desk)).toBe(OFFLINE)
+    expect(desk.runner.report().phase).toBe('offline')
+    expect(tries()).toEqual([[1], [1]])
+    proxy.fate = (asked) => (asked === line ? 'cut' : 'pass')
+    for (let n = 1; n < TRIES; n++) {
+      await sync(desk)
+      await sandbox.advance(34 * MINUTE)
+    }
+    expect(deadObjects(desk.db)).toMatchObject([
+      { objectId: ill.subscription, attempts: TRIES, error: expect.stringContaining('no answer') },
+    ])
+    expect(tries()).toEqual([[TRIES], [TRIES]])
+    proxy.requests.length = 0
+    await sync(desk)
+    expect(proxy.requests).not.toContain(line)
+    expect(desk.runner.report()).toMatchObject({ phase: 'idle', error: null })
+  }, 40_000)
+
+  test('that is in no list either keeps its person unfresh', async () => {
+    const backend = await openBackend()
+    const { proxy } = backend
+    const desk = await loadedDesk(backend)
+    const { customer, subscription } = await findPerson(backend.stripe, SAMPLE.current.email)
+    const port = portTo(backend)
+    const list: typeof port.list = async (kind, page) => {
+      const found = await port.list(kind, page)
+      return { ...found, data: found.data.filter(({ mirror }) => mirror.row.id !== subscription.id) }
+    }
+    desk.runner.setStripe({ ...port, list })
+    proxy.fate = (line) => (line === `GET /v1/subscriptions/${subscription.id}` ? BROKEN : 'pass')
+    await sync(desk, true)
+    expect(unreadSince(desk, customer.id)).not.toBeNull()
   })
 
   test('is mended by a full sync, whose lists still show it', async () => {
@@ -216,7 +267,7 @@ test('a sync that is cut off half-way loses nothing of what it had stored', asyn
   const other = await findPerson(backend.stripe, SAMPLE.lapsed.email)
   const [due] = (await backend.stripe.invoices.list({ subscription: other.subscription.id, status: 'open' })).data
   await backend.stripe.invoices.pay(due?.id ?? '', { paid_out_of_band: true })
-  proxy.fate = (line) => (line.startsWith('GET /v1/invoices/') ? 'cut' : 'pass')
+  proxy.fate = (line) => (line.startsWith('GET /v1/invoices') ? 'cut' : 'pass')
   expect(await fails(desk)).toBe(OFFLINE)
   // The subscription is stored and no longer marked; whoever derives from it must still hear of it.
   expect(mirrored(desk).get(subscription)).toMatchObject({ status: 'canceled' })
@@ -224,6 +275,24 @@ test('a sync that is cut off half-way loses nothing of what it had stored', asyn
   await sync(desk)
   expect(standings(desk).get(customer)).toBe('ended')
   expect(standings(desk)).toEqual(await truthOf(backend))
+})
+
+test('a dispute that stands in no list and that nothing answers for is not passed over', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  const port = portTo(backend)
+  desk.runner.setStripe({
+    ...port,
+    list: async (kind, page) => (kind === 'dispute' ? NOTHING : port.list(kind, page)),
+    retrieve: async (kind, id) => {
+      if (kind === 'dispute') throw new StripeTrouble('offline', OFFLINE)
+      return port.retrieve(kind, id)
+    },
+  })
+  await sync(desk, true)
+  const marked = allMarked(desk.db, ACCOUNT)
+  expect(marked.length).toBeGreaterThan(0)
+  for (const one of marked) expect(one).toMatchObject({ objectType: 'dispute', attempts: 1 })
 })
 
 test('a first load that fails in the middle ends right when it is tried again', async () => {

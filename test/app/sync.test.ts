@@ -8,6 +8,7 @@ import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { allMarked } from '../../src/main/store/billing-dirty.ts'
 import { readFreshFrom, readSyncState, writeSyncState } from '../../src/main/store/billing-inbox.ts'
 import { disputesToLookAt } from '../../src/main/store/disputes.ts'
+import { writeSetting } from '../../src/main/store/settings.ts'
 import { counted, naiveStandings } from './naive-standing.ts'
 import {
   type Backend,
@@ -240,6 +241,27 @@ describe('a full sync', () => {
     expect(standings(desk)).toEqual(await truthOf(backend))
     expect((await desk.runner.run({ full: true })).drift).toBe(0)
   })
+})
+
+test('invoices are compared at three in the morning of the space’s own zone, also after a night without the desk', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  writeSetting(desk.db, 'timeZone', 'America/Los_Angeles', backend.sandbox.now())
+  const comparedAt = () => readSyncState(desk.db).invoicesAt
+  const at = async (moment: string) => {
+    await backend.sandbox.advance(Date.parse(moment) - backend.sandbox.now())
+    const before = comparedAt()
+    await sync(desk)
+    return comparedAt() !== before
+  }
+  // The template was filled at 9:30 UTC, half past one in the morning there.
+  expect(await at('2026-11-20T10:50:00Z')).toBe(false)
+  expect(await at('2026-11-20T11:01:00Z')).toBe(true)
+  expect(await at('2026-11-20T22:00:00Z')).toBe(false)
+  expect(await at('2026-11-21T10:50:00Z')).toBe(false)
+  expect(await at('2026-11-21T17:00:00Z')).toBe(true)
+  expect(await at('2026-11-22T10:50:00Z')).toBe(false)
+  expect(await at('2026-11-22T11:10:00Z')).toBe(true)
 })
 
 test('a comparison that somebody asks for begins anew, also after one that stopped half-way', async () => {

@@ -122,14 +122,16 @@ describe.concurrent('trouble on the way or at Stripe', () => {
     expect(await troubleOf(stripe.account())).toMatchObject({ kind: 'offline', message: OFFLINE })
   })
 
-  test('a single object that Stripe stumbles over is that object’s trouble alone', async () => {
-    const { stripe } = await against(said(500, { type: 'api_error', message: 'Oops' }))
-    expect(await troubleOf(stripe.retrieve('customer', 'cus_Ada'))).toMatchObject({ kind: 'reply', message: ITS_OWN })
-  })
-
-  test('a single object that nothing answers for is not', async () => {
+  // Whether it is that object's alone shows in what Stripe says of others (read-all.ts).
+  test('the same for a single object', async () => {
+    const stumbling = await against(said(500, { type: 'api_error', message: 'Oops' }))
     const { stripe } = await against('cut')
-    expect(await troubleOf(stripe.retrieve('customer', 'cus_Ada'))).toMatchObject({ kind: 'offline', message: OFFLINE })
+    const [one, other] = await Promise.all([
+      troubleOf(stumbling.stripe.retrieve('customer', 'cus_Ada')),
+      troubleOf(stripe.retrieve('customer', 'cus_Ada')),
+    ])
+    expect(one).toMatchObject({ kind: 'offline', message: ITS_OWN })
+    expect(other).toMatchObject({ kind: 'offline', message: OFFLINE })
   })
 })
 
@@ -311,15 +313,21 @@ describe('an answer that is not what was asked is never taken for data', () => {
 
   test('a list of which one object cannot be read to its end: that one fails alone', async () => {
     const lines = { ...objects.listOf([objects.line()]), has_more: true, url: '/v1/invoices/in_Long/lines' }
-    const page = objects.listOf([objects.invoice({ id: 'in_Long', lines }), objects.invoice({ id: 'in_Short' })])
+    const long = (id: string) => objects.invoice({ id, lines })
+    const page = objects.listOf([long('in_Long'), objects.invoice({ id: 'in_Short' })])
     for (const answer of [missing, ok({ object: 'something else' })]) {
       const { stripe } = await against(ok(page), answer)
       const read = await stripe.list('invoice', {})
       expect(read.data.map(({ mirror }) => mirror.row.id)).toEqual(['in_Short'])
       expect(read.misshapen.map(({ id }) => id)).toEqual(['in_Long'])
     }
-    const { stripe } = await against(ok(page), 'cut')
-    expect(await troubleOf(stripe.list('invoice', {}))).toMatchObject({ kind: 'offline' })
+    // Where nothing answers, those behind it are not asked for, and neither are they taken for whole.
+    const pages = objects.listOf([long('in_Long'), objects.invoice({ id: 'in_Short' }), long('in_Longer')])
+    const { stripe, asked } = await against(ok(pages), 'cut')
+    const read = await stripe.list('invoice', {})
+    expect(read.data.map(({ mirror }) => mirror.row.id)).toEqual(['in_Short'])
+    expect(read.misshapen.map(({ id }) => id)).toEqual(['in_Long', 'in_Longer'])
+    expect(asked).toHaveLength(7)
   })
 
   test('another customer than the one asked for', async () => {

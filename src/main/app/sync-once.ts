@@ -1,6 +1,6 @@
 // One sync from its start to its end: the feed, what it marks, and now and then whole lists (ARCHITECTURE.md, "Sync").
 import { BILLING_KINDS } from '../domain/billing.ts'
-import { DAY, HOUR, type Ms } from '../domain/time.ts'
+import { DAY, HOUR, latestNight, type Ms } from '../domain/time.ts'
 import { allMarked } from '../store/billing-dirty.ts'
 import {
   deadEvents,
@@ -11,6 +11,7 @@ import {
   writeSyncState,
 } from '../store/billing-inbox.ts'
 import type { WriteDb } from '../store/open.ts'
+import { readSettings } from '../store/settings.ts'
 import { emptyTally, type MirrorTally } from '../stripe/mirror.ts'
 import type { StripePort } from '../stripe/port.ts'
 import { INTENT_WINDOW, type ReadDeps, readAll, type Scope } from '../stripe/read-all.ts'
@@ -47,7 +48,7 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
   const { db, stripe, account, now } = deps
   const began = now()
   const before = readSyncState(db)
-  const plan = planOf(before, began, deps.full)
+  const plan = planOf(before, began, deps.full, latestNight(began, readSettings(db).timeZone))
   const run = (before.run ?? 0) + (plan.resume || plan.scope === null ? 0 : 1)
   const tally = emptyTally()
   const reading: ReadDeps = {
@@ -121,7 +122,7 @@ type Plan = {
 }
 
 /** What this sync has to do. The figures are from ARCHITECTURE.md, "Sync". */
-function planOf(state: Partial<SyncState>, at: Ms, asked: boolean): Plan {
+function planOf(state: Partial<SyncState>, at: Ms, asked: boolean, night: Ms): Plan {
   // By the START of the last one: what was missed while it ran counts too, and a lid may have been shut in the middle.
   const silence = at - (state.freshFrom ?? at)
   const first = state.lastCompleteAt === undefined
@@ -132,8 +133,11 @@ function planOf(state: Partial<SyncState>, at: Ms, asked: boolean): Plan {
   const resume = (first || !asked) && state.fullBegan != null && Math.abs(at - state.fullBegan) < RESUMABLE
   // What was done at a moment that has not come yet was done by a clock that was ahead.
   const over = (moment: Ms | undefined, span: Ms) => moment === undefined || moment > at || at - moment > span
-  const everything = asked || first || gap || otherShape || resume || over(state.fullAt, 7 * DAY)
-  const invoices = everything || over(state.invoicesAt, DAY)
+  const nightly = over(state.invoicesAt, at - night)
+  // In the seventh night, though it may begin a little earlier than the first did.
+  const weekly = nightly && over(state.fullAt, 6.5 * DAY)
+  const everything = asked || first || gap || otherShape || resume || weekly
+  const invoices = everything || nightly
   const people = invoices || over(state.peopleAt, 6 * HOUR)
   const widest = over(state.widestAt, DAY)
   const wide = widest || over(state.wideAt, HOUR)

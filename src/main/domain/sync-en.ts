@@ -8,5 +8,6 @@ export const deadWords = {
     }. Try again, and if it fails again, look at it in Stripe.`,
   event:
     'Stripe told of a change in a way that Latchkey cannot read. Try again: everything is compared with Stripe, and whatever changed is found.',
+  noAnswer: 'Stripe gave no answer for it, though it answered for others.',
   eventStep: 'Reading an event from Stripe',
 }

@@ -76,6 +76,20 @@ export function settleEvents(
   ).run({ account, objectType, objectId, readAt, result })
 }
 
+/** Reading what events told of failed once more. */
+export function noteTry(
+  db: WriteDb,
+  account: string,
+  { objectType, objectId }: { objectType: string; objectId: string },
+  error: string,
+): void {
+  sql(
+    db,
+    `UPDATE billing_event SET attempts = attempts + 1, error = @error
+     WHERE account = @account AND object_type = @objectType AND object_id = @objectId AND applied_at IS NULL`,
+  ).run({ account, objectType, objectId, error })
+}
+
 /** Whether Stripe has said, at or after a moment, that an object changed. */
 export function wasAnnouncedSince(db: ReadDb, account: string, type: string, id: string, since: Ms): boolean {
   return (

@@ -3,7 +3,7 @@ import Stripe from 'stripe'
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { hostOf, type Params, queryOf } from './address.ts'
-import { isForbidden, isMissing, isPlaceLost, isStripes, isTooMany, mayPass, trouble } from './failures.ts'
+import { isForbidden, isMissing, isPlaceLost, isTooMany, mayPass, trouble } from './failures.ts'
 import { KINDS } from './kinds.ts'
 import type { Limiter } from './limiter.ts'
 import { type Page, type Permission, type StripePort, StripeTrouble } from './port.ts'
@@ -78,7 +78,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
   /** Lists inside an object hold ten at first: the rest is read, so that nothing of it is missed. */
   async function complete(kind: BillingKind, object: unknown): Promise<void> {
     for (const field of KINDS[kind].nested) {
-      const list = (object as Record<string, RawList | undefined> | null)?.[field]
+      const list = nestedList(object, field)
       if (list?.has_more !== true) continue
       const url = new URL(list.url, 'https://stripe')
       const last = (list.data.at(-1) as { id?: string } | undefined)?.id ?? null
@@ -88,14 +88,17 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
     }
   }
 
-  /** Those of a page that stayed half there: they fail alone. */
+  /** Those of a page that stayed half there: they fail alone. Where nothing answers, the rest is not asked for. */
   async function completeAll(kind: BillingKind, objects: readonly unknown[]): Promise<Set<unknown>> {
     const half = new Set<unknown>()
+    let answers = true
     for (const object of objects) {
       try {
-        await complete(kind, object)
+        if (answers) await complete(kind, object)
+        else if (isHalf(kind, object)) half.add(object)
       } catch (error) {
-        if (!(error instanceof StripeTrouble) || error.kind !== 'reply') throw error
+        if (!(error instanceof StripeTrouble) || error.kind === 'key') throw error
+        answers = error.kind !== 'offline'
         half.add(object)
       }
     }
@@ -171,9 +174,6 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
         return readObject(kind, object, fetchedAt)
       } catch (error) {
         if (error instanceof StripeTrouble && isMissing(error.cause)) return null
-        // An answer, if a useless one, for this object alone: the others may be well.
-        if (error instanceof StripeTrouble && isStripes(error.cause))
-          throw new StripeTrouble('reply', error.message, error.cause)
         throw error
       }
     },
@@ -230,4 +230,12 @@ function watched(client: Stripe.HttpClient, onDate: (date: Ms) => void): Stripe.
     return response
   }
   return client
+}
+
+function nestedList(object: unknown, field: string): RawList | undefined {
+  return (object as Record<string, RawList | undefined> | null)?.[field]
+}
+
+function isHalf(kind: BillingKind, object: unknown): boolean {
+  return KINDS[kind].nested.some((field) => nestedList(object, field)?.has_more === true)
 }

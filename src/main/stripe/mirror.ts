@@ -126,7 +126,7 @@ function subscriptionsPaidBy(db: WriteDb, account: string, customerId: string, i
 }
 
 /** Whose it is, as far as the object itself says. */
-function ownerOf({ kind, row }: MirrorRow): string | null {
+export function ownerOf({ kind, row }: MirrorRow): string | null {
   return kind === 'customer' ? row.id : 'customerId' in row ? row.customerId : null
 }
 

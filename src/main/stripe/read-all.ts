@@ -8,7 +8,7 @@ import { readFreshFrom } from '../store/billing-inbox.ts'
 import { unseenIds } from '../store/billing-mirror.ts'
 import { storedObject } from '../store/billing-objects.ts'
 import { beginRanges, cutRange, moveRange, openRanges, type Range } from '../store/billing-ranges.ts'
-import { dropObject, type MirrorTally, type MirrorTarget, storePage } from './mirror.ts'
+import { dropObject, type MirrorTally, type MirrorTarget, ownerOf, storePage } from './mirror.ts'
 import { type ObjectPage, type StripePort, StripeTrouble } from './port.ts'
 import type { ReadOrder } from './read-order.ts'
 
@@ -182,6 +182,14 @@ async function listRange(stripe: StripePort, { kind, from, to, after }: Range): 
   }
 }
 
+/** Whether a failed request for one object is this object's own trouble: an answer, if a useless one, or none at all while
+ * its kind is answered for. Rejects where Stripe is out of reach for everybody. */
+export async function isItsOwn({ stripe, now }: ReadDeps, kind: BillingKind, trouble: StripeTrouble): Promise<boolean> {
+  if (trouble.kind !== 'offline') return trouble.kind === 'reply' || kind === 'dispute'
+  await stripe.list(kind, { createdFrom: now() })
+  return true
+}
+
 /** It will be read alone, where its failures are counted; nobody else waits for it. */
 export function markAlone(deps: ReadDeps, kind: BillingKind, id: string, customerId: string | null): void {
   const { db, account } = deps.target
@@ -232,11 +240,12 @@ async function settleUnseen(deps: ReadDeps, kind: BillingKind, createdFrom: Ms):
       if (object !== null) storePage(target, [object], order, tally)
       else dropObject(target, tally, kind, id, { at: now(), order })
     } catch (error) {
-      if (!(error instanceof StripeTrouble) || error.kind !== 'reply') {
-        if (kind === 'dispute') return
-        throw error
-      }
-      markAlone(deps, kind, id, null)
+      if (!(error instanceof StripeTrouble)) throw error
+      // A key that may not read disputes saw none of them in the list.
+      if (kind === 'dispute' && error.kind === 'key') return
+      if (!(await isItsOwn(deps, kind, error))) throw error
+      const stored = storedObject(db, kind, account, id)
+      markAlone(deps, kind, id, stored && ownerOf(stored))
     }
   }
 }
