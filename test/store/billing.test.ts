@@ -31,9 +31,12 @@ import {
   storedObject,
   subscriptionById,
 } from '../../src/main/store/billing-objects.ts'
+import { insertStripeMembership } from '../../src/main/store/entitlements.ts'
 import { duesSeen, rememberDue } from '../../src/main/store/first-seen.ts'
 import { insertMember, linkCustomer } from '../../src/main/store/members.ts'
+import { cover, uncover } from '../../src/main/store/membership-seats.ts'
 import type { WriteDb } from '../../src/main/store/open.ts'
+import { insertPlan } from '../../src/main/store/plans.ts'
 import { intent, invoice, subscription } from '../domain/samples.ts'
 import { openFresh } from './folder.ts'
 
@@ -277,6 +280,22 @@ describe('a mark to read again', () => {
     for (const dirty of marks()) clearDirty(db, ACCOUNT, dirty)
     expect(staleSince(db, 'ada')).toBeNull()
   })
+})
+
+test("a mark on the payer's object makes the data old of everybody whom the membership covers, as long as it does", () => {
+  for (const id of ['ada', 'ben', 'cat']) insertMember(db, { id, name: id, phone: null, createdAt: 1 }, 'desk')
+  linkCustomer(db, ACCOUNT, 'cus_1', 'ada', 1)
+  write({ kind: 'subscription', row: subscription({ customerId: 'cus_1' }) }, 1)
+  insertPlan(db, { id: 'full', name: 'Full', at: 1 })
+  const membership = { account: ACCOUNT, subscriptionId: 'sub_1', planId: 'full', memberId: 'ada', from: 1, at: 1 }
+  insertStripeMembership(db, { id: 'm1', ...membership, origin: 'desk' })
+  cover(db, 'm1', 'ben', 5)
+  markDirty(db, ACCOUNT, { objectType: 'invoice', objectId: 'in_1', customerId: 'cus_1', since: 20 })
+  markDirty(db, 'acct_2', { objectType: 'invoice', objectId: 'in_1', customerId: 'cus_1', since: 10 })
+  const since = () => ['ada', 'ben', 'cat'].map((id) => staleSince(db, id))
+  expect(since()).toEqual([20, 20, null])
+  uncover(db, 'm1', 'ben', 30)
+  expect(since()).toEqual([20, null, null])
 })
 
 test('how far the sync has come is kept key by key', () => {

@@ -90,13 +90,20 @@ export function noteFailure(
   ).run({ account, objectType, objectId, ...failure, notBefore: failure.at + wait, tries: TRIES })
 }
 
-/** Since when something about this person is known to have changed and has not been read; null when nothing is. */
+/** Since when something about this person, or about who pays for what covers them, is known to have changed and has not
+ * been read; null when nothing is. */
 export function staleSince(db: ReadDb, memberId: string): Ms | null {
   const row = sql<{ since: Ms | null }>(
     db,
-    `SELECT min(d.since) AS since FROM member_customer c
-     JOIN billing_dirty d ON d.account = c.account AND d.customer_id = c.customer_id WHERE c.member_id = ?`,
-  ).get(memberId)
+    `WITH whose AS (
+       SELECT account, customer_id FROM member_customer WHERE member_id = @memberId
+       UNION ALL
+       SELECT s.account, s.customer_id FROM membership_cover c JOIN membership m ON m.id = c.membership_id
+       JOIN stripe_subscription s ON s.account = m.account AND s.id = m.subscription_id
+       WHERE c.member_id = @memberId AND c.until_at IS NULL)
+     SELECT min(d.since) AS since FROM whose CROSS JOIN billing_dirty d
+       ON d.account = whose.account AND d.customer_id = whose.customer_id`,
+  ).get({ memberId })
   return row?.since ?? null
 }
 
