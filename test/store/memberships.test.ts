@@ -59,8 +59,8 @@ const term = (id: string, from: number, until: number) =>
     ...{ note: null, at: from, operator: 'owner', origin: 'desk' },
   })
 
-test('seats are by Stripe’s quantity without other sales, before that by the plan, before that by hand', () => {
-  expect(seatsOf(db, 'm1')).toBe(5)
+test('seats are by the largest of Stripe’s quantities without other sales, before that by the plan, before that by hand', () => {
+  expect(seatsOf(db, 'm1')).toBe(3)
   decidePrice(db, { account: 'acct_1', priceId: 'price_Locker', planId: null, at: 6, operator: 'owner' })
   expect(seatsOf(db, 'm1')).toBe(2)
   savePlan(db, { id: 'full', name: 'Full', seats: 7, provisionalDays: 0 }, null)
