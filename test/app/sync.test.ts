@@ -1,5 +1,6 @@
 // Sync against a healthy Stripe: what the desk derives is what Stripe's lists tell, whichever way it learned of it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listInbox } from '../../src/main/app/inbox.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
 import { status } from '../../src/main/app/status.ts'
 import { syncNow } from '../../src/main/app/sync-now.ts'
@@ -7,7 +8,9 @@ import { DAY, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { allMarked } from '../../src/main/store/billing-dirty.ts'
 import { readFreshFrom, readSyncState, writeSyncState } from '../../src/main/store/billing-inbox.ts'
+import { allPrices } from '../../src/main/store/billing-objects.ts'
 import { disputesToLookAt } from '../../src/main/store/disputes.ts'
+import { decidePrice } from '../../src/main/store/price-plans.ts'
 import { writeSetting } from '../../src/main/store/settings.ts'
 import { counted, naiveStandings } from './naive-standing.ts'
 import {
@@ -289,6 +292,48 @@ test('a payment that is older than those that are read is read for the dispute o
   const [row] = disputesToLookAt(desk.db, backend.sandbox.now())
   expect(row?.memberId).toBe(rowsOf(desk, 'Old Payer')[0]?.id)
   expect(readSyncState(desk.db).lastCompleteAt).toBeDefined()
+})
+
+test('a dispute that an event tells of, of a payment older than those that are read, is told to staff by the next sync', async () => {
+  const backend = await openBackend()
+  const { acts } = backend.sandbox
+  const who = acts.createCustomer({ name: 'Old Payer', email: 'old.payer@example.org' })
+  acts.subscribe(who, acts.plans()[0] ?? '')
+  await backend.sandbox.advance(100 * DAY)
+  const desk = await syncedDesk(backend)
+  const before = disputesToLookAt(desk.db, backend.sandbox.now()).length
+  const [first] = acts.ids('charge').filter((id) => acts.record('charge', id).customer === who)
+  acts.dispute(acts.record('charge', first ?? '').intent)
+  await backend.sandbox.advance(MINUTE)
+  await sync(desk)
+  const told = disputesToLookAt(desk.db, backend.sandbox.now())
+  expect(told).toHaveLength(before + 1)
+  expect(told[0]?.memberId).toBe(rowsOf(desk, 'Old Payer')[0]?.id)
+  expect(allMarked(desk.db, 'acct_1SandboxLatchkey')).toEqual([])
+})
+
+test('a price that no event told of is read for the subscription that sells it, and waits for a manager’s word', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  const now = backend.sandbox.now()
+  const account = 'acct_1SandboxLatchkey'
+  for (const { id, recurring } of allPrices(desk.db, account))
+    if (recurring) decidePrice(desk.db, { account, priceId: id, planId: null, at: now, operator: 'owner' })
+  writeSetting(desk.db, 'mappingConfirmedAt', now, now)
+  const port = portTo(backend)
+  const events: typeof port.events = async (page) => {
+    const feed = await port.events(page)
+    return { ...feed, data: feed.data.filter(({ type }) => !/^(price|product|plan)\./.test(type)) }
+  }
+  desk.runner.setStripe({ ...port, events })
+  const { acts } = backend.sandbox
+  const price = acts.createPlan('Night member', 5_000)
+  acts.subscribe(acts.createCustomer({ name: 'Payer Ofnew', email: 'new@example.org' }), price)
+  await backend.sandbox.advance(MINUTE)
+  await sync(desk)
+  const waiting = listInbox(desk.deps, { kind: 'price-unmapped' }).rows
+  expect(waiting).toMatchObject([{ subject: price, sentence: expect.stringContaining('Night member') }])
+  expect(allMarked(desk.db, account)).toEqual([])
 })
 
 test('a mirror that lacks columns is filled by one full read, which tells of no changes', async () => {

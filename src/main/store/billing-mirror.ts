@@ -140,6 +140,11 @@ export function tombstone(
   )
 }
 
+/** Also where Stripe no longer has it. */
+export function isMirrored(db: ReadDb, kind: BillingKind, account: string, id: string): boolean {
+  return sql(db, `SELECT 1 FROM stripe_${kind} WHERE account = ? AND id = ?`).get(account, id) !== undefined
+}
+
 /** Rows that a finished full read did not see: to be read one by one, then tombstoned. `since` leaves out older ones. */
 export function unseenIds(db: ReadDb, kind: BillingKind, account: string, run: number, since: Ms): string[] {
   return sql<{ id: string }>(

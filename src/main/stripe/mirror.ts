@@ -2,8 +2,9 @@
 import type { BillingKind, MirrorRow } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { insertChange } from '../store/billing-changes.ts'
-import { noteRead } from '../store/billing-inbox.ts'
-import { tombstone, upsertMirror } from '../store/billing-mirror.ts'
+import { markUnread } from '../store/billing-dirty.ts'
+import { noteRead, readFreshFrom } from '../store/billing-inbox.ts'
+import { isMirrored, tombstone, upsertMirror } from '../store/billing-mirror.ts'
 import { invoicesOfCustomer, storedObject, subscriptionIdsOf, subscriptionOfInvoice } from '../store/billing-objects.ts'
 import { commitLater, type WriteDb } from '../store/open.ts'
 import type { ReadObject } from './port.ts'
@@ -61,6 +62,7 @@ function storeObject(
 ): void {
   const former = fresh ? null : storedObject(db, mirror.kind, account, mirror.row.id)
   if (!upsertMirror(db, mirror, { account, apiVersion, order, run })) return
+  for (const named of namedBy(mirror, fresh)) markUnheard(db, account, named, fetchedAt)
   const changed = fresh ? null : differences(mirror, former)
   if (changed !== null && changed.after.length === 0) return
   tally.changed[mirror.kind] += 1
@@ -78,6 +80,28 @@ function storeObject(
   })
   for (const id of subscriptionsTouchedBy(db, account, mirror)) tally.touched.add(id)
   if (mirror.kind === 'product' || mirror.kind === 'price') tally.plans.add(mirror.row.id)
+}
+
+type Named = { kind: BillingKind; id: string }
+
+/** What rules need besides this object, and Stripe may never have told of: what is sold, and whose a dispute is, which only
+ * its payment tells, however old that is. While everything is read for the first time, what is sold is on its way. */
+function namedBy({ kind, row }: MirrorRow, fresh: boolean): Named[] {
+  if (kind === 'dispute')
+    return row.paymentIntentId === null ? [] : [{ kind: 'payment_intent', id: row.paymentIntentId }]
+  if (fresh) return []
+  if (kind === 'price') return [{ kind: 'product', id: row.productId }]
+  if (kind !== 'subscription') return []
+  return row.items.flatMap(({ priceId, productId }) => [
+    { kind: 'price' as const, id: priceId },
+    { kind: 'product' as const, id: productId },
+  ])
+}
+
+/** It will be read alone, unless it is known. */
+function markUnheard(db: WriteDb, account: string, { kind, id }: Named, at: Ms): void {
+  if (isMirrored(db, kind, account, id)) return
+  markUnread(db, account, { objectType: kind, objectId: id, customerId: null, since: readFreshFrom(db) ?? at })
 }
 
 type Facts = [name: string, value: unknown][]

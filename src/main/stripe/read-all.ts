@@ -111,7 +111,6 @@ async function readRanges(deps: ReadDeps, ranges: readonly Range[]): Promise<voi
       if (!done) coming = ask(range)
       storePage(deps.target, page.data, order, deps.tally, () => {
         for (const { id, customerId } of page.misshapen) markAlone(deps, range.kind, id, customerId)
-        markPayments(deps, page)
         moveRange(db, account, run, range, done)
       })
       range.newest ??= (page.data[0]?.mirror.row.created ?? 0) / 1_000
@@ -194,16 +193,6 @@ export async function isItsOwn({ stripe, now }: ReadDeps, kind: BillingKind, tro
 export function markAlone(deps: ReadDeps, kind: BillingKind, id: string, customerId: string | null): void {
   const { db, account } = deps.target
   markUnread(db, account, { objectType: kind, objectId: id, customerId, since: readFreshFrom(db) ?? deps.now() })
-}
-
-/** Whose a dispute is, only its payment tells, which may be older than those that are read. */
-function markPayments(deps: ReadDeps, { data }: ObjectPage): void {
-  const { db, account } = deps.target
-  for (const { mirror } of data) {
-    const payment = mirror.kind === 'dispute' ? mirror.row.paymentIntentId : null
-    if (payment !== null && storedObject(db, 'payment_intent', account, payment) === null)
-      markAlone(deps, 'payment_intent', payment, null)
-  }
 }
 
 /** The newest of a list, from a moment on, until it has shown all of `wanted`; at most `pages` of it. */

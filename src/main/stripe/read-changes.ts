@@ -65,10 +65,13 @@ export async function readEvents(deps: ReadDeps, highWater: Ms, overlap: Ms): Pr
 /** So many of a kind that nothing answers for are waited for in one sync, each for a minute: the rest comes next time. */
 const PATIENCE = 3
 
+/** These come again at the end: what was read may name some of which nobody has heard yet. */
+const NAMED: BillingKind[] = ['price', 'product', 'payment_intent']
+
 /** Reads every marked object again. An object that will not be read stays marked, and only its people stay unfresh. */
 export async function readDirty(deps: ReadDeps): Promise<void> {
   const { db, account } = deps.target
-  for (const kind of BILLING_KINDS) {
+  for (const kind of [...BILLING_KINDS, ...NAMED]) {
     const marked = dirtyObjects(db, account, deps.now()).filter((dirty) => dirty.objectType === kind)
     if (marked.length > SWEEP_FROM) await sweep(deps, kind, marked)
     else await readEach(deps, marked)
