@@ -1,10 +1,12 @@
 // Sync against a healthy Stripe: what the desk derives is what Stripe's lists tell, whichever way it learned of it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DeskDeps } from '../../src/main/app/deps.ts'
+import { syncLines } from '../../src/main/app/diagnostics-stripe.ts'
 import { listInbox } from '../../src/main/app/inbox.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
 import { status } from '../../src/main/app/status.ts'
 import { syncNow } from '../../src/main/app/sync-now.ts'
-import { DAY, MINUTE } from '../../src/main/domain/time.ts'
+import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { allMarked } from '../../src/main/store/billing-dirty.ts'
 import { readFreshFrom, readSyncState, writeSyncState } from '../../src/main/store/billing-inbox.ts'
@@ -244,6 +246,32 @@ describe('a full sync', () => {
     expect(standings(desk)).toEqual(await truthOf(backend))
     expect((await desk.runner.run({ full: true })).drift).toBe(0)
   })
+})
+
+test('what a comparison found is told until the next night’s, whatever smaller ones find in between', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  const deps = { ...desk.deps, live: { sync: desk.runner } } as unknown as DeskDeps
+  const says = () => {
+    const voice = { now: desk.deps.now(), zone: 'UTC', locale: 'en' }
+    const line = syncLines(deps, voice).find(({ id }) => id === 'compared')
+    return `${line?.state}: ${line?.says}`
+  }
+  const drifts = (id: string) => desk.db.prepare("UPDATE stripe_customer SET name = 'X' WHERE id = ?").run(id)
+  const [one, other] = (await backend.stripe.customers.list({ limit: 2 })).data
+  drifts(one?.id ?? '')
+  expect((await sync(desk, true)).drift).toBe(1)
+  expect(says()).toMatch(/^look: One thing differed/)
+  await backend.sandbox.advance(7 * HOUR)
+  expect((await sync(desk)).drift).toBe(0)
+  expect(says()).toMatch(/^look: One thing differed/)
+  drifts(other?.id ?? '')
+  await backend.sandbox.advance(7 * HOUR)
+  expect((await sync(desk)).drift).toBe(1)
+  expect(says()).toMatch(/^look: 2 things differed/)
+  await backend.sandbox.advance(7 * HOUR)
+  expect((await sync(desk)).drift).toBe(0)
+  expect(says()).toMatch(/^good: Nothing differed/)
 })
 
 test('invoices are compared at three in the morning of the space’s own zone, also after a night without the desk', async () => {

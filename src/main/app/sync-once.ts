@@ -98,7 +98,8 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
     highWater,
     freshFrom: began,
     lastCompleteAt: now(),
-    ...(drift === null ? {} : { drift }),
+    // What the night found stays known through the day, with what smaller comparisons find besides.
+    ...(drift === null ? {} : { drift: plan.invoices ? drift : (before.drift ?? 0) + drift }),
   })
   return { changed: tally.changed, drift }
 }
@@ -112,6 +113,7 @@ type Plan = {
   gapDays: number | null
   overlap: Ms
   everything: boolean
+  invoices: boolean
   /** Lists to read; null for none. */
   scope: Scope | null
   resume: boolean
@@ -148,6 +150,7 @@ function planOf(state: Partial<SyncState>, at: Ms, asked: boolean, night: Ms): P
     gapDays: gap && silence > 0 ? Math.floor(silence / DAY) : null,
     overlap: widest ? 2 * DAY : wide ? 3 * HOUR : OVERLAP,
     everything,
+    invoices,
     scope: everything ? allOf(at) : people ? recentOf(at, invoices) : null,
     resume,
     comparable: !first && !gap && !otherShape && !resume,

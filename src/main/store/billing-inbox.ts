@@ -124,7 +124,7 @@ export type SyncState = {
   widestAt: Ms
   /** The place in the order of reads that the latest stored page had. */
   lastRead: Ms
-  /** Differences that the last comparison found. */
+  /** Differences that were found since, and by, the last comparison with invoices. */
   drift: number
   /** Which columns the mirror was filled with. */
   mirrorShape: number
