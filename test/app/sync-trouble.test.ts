@@ -8,7 +8,7 @@ import { syncNow, tryAgain } from '../../src/main/app/sync-now.ts'
 import { HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { allMarked, deadObjects, staleSince, TRIES } from '../../src/main/store/billing-dirty.ts'
-import { readFreshFrom, readSyncState } from '../../src/main/store/billing-inbox.ts'
+import { readFreshFrom, readSyncState, writeSyncState } from '../../src/main/store/billing-inbox.ts'
 import { memberOfCustomer } from '../../src/main/store/members.ts'
 import { type StripePort, StripeTrouble } from '../../src/main/stripe/port.ts'
 import { naiveStandings } from './naive-standing.ts'
@@ -321,16 +321,22 @@ describe('the key', () => {
       return [mirrored(desk), state]
     }
     const before = known()
-    for (const account of [
-      { id: 'acct_other', livemode: false },
-      { id: ACCOUNT, livemode: true },
-    ]) {
+    const other =
+      'This key is for another Stripe account: put the former key back, or change the account in Settings, under Stripe. Doors go on with what is stored.'
+    const live =
+      'This is a live key, and what is stored here was read with a test one: put a test key in, or begin anew with another data folder (--data-dir). Doors go on with what is stored.'
+    for (const [account, sentence, waits] of [
+      [{ id: 'acct_other', livemode: false }, other, true],
+      [{ id: ACCOUNT, livemode: true }, live, false],
+      [{ id: 'acct_other', livemode: true }, live, false],
+    ] as const) {
+      writeSyncState(desk.db, { waiting: null })
       const port: StripePort = { ...portTo(backend), account: async () => account }
       backend.proxy.requests.length = 0
       desk.runner.setStripe(port)
-      expect(await fails(desk)).toBe(
-        'This key is for another Stripe account, or for test instead of live: put the former key back, or change the account in Settings, under Stripe. Doors go on with what is stored.',
-      )
+      expect(await fails(desk)).toBe(sentence)
+      // Only where Settings can do something about it is that said.
+      expect(readSyncState(desk.db).waiting !== null).toBe(waits)
       expect(desk.runner.report()).toMatchObject({ phase: 'failed', offlineSince: null })
       expect(backend.proxy.requests).toEqual([])
       expect(isDeepStrictEqual(known(), before)).toBe(true)

@@ -125,7 +125,9 @@ test('terms are kept as they were agreed; the last end counts, and one that was 
     ['t1', { minor: 90_000, currency: 'jpy' }],
   ])
   expect(termsEnding(db, 33 * DAY, 40 * DAY)).toEqual([])
-  expect(termsEnding(db, 63 * DAY, 70 * DAY)).toEqual([{ membershipId: 'm2', memberId: 'acme', until: 70 * DAY }])
+  expect(termsEnding(db, 63 * DAY, 70 * DAY)).toEqual([
+    { membershipId: 'm2', memberId: 'acme', until: 70 * DAY, graceUntil: 70 * DAY },
+  ])
   expect(termsEnding(db, 70 * DAY, 77 * DAY)).toEqual([])
   endManual(db, 'm2', 65 * DAY)
   expect(termsEnding(db, 63 * DAY, 70 * DAY)).toEqual([])
