@@ -142,6 +142,20 @@ test('seven days before the end it is in the inbox, and a renewal takes it out u
   expect(ending()).toMatchObject([{ since: '2026-04-23T22:00:00.000Z' }])
 })
 
+test('a term that is over stays in the inbox as long as grace runs, and says to when they still get in', () => {
+  const desk = openAgreedDesk('2026-03-18T09:00:00Z')
+  const id = agree(desk, '2026-03-18', '2026-03-31')
+  const row = () => membershipRows(desk.deps).find(({ kind }) => kind === 'term-ends-soon')
+  desk.setClock('2026-03-31T22:00:00Z')
+  expect(desk.door('ada')).toEqual(['ok-grace'])
+  expect(row()).toMatchObject({ subject: id, action: 'renew-term', sentence: expect.stringContaining('ran to') })
+  expect(row()?.sentence).toContain('7 Apr')
+  desk.setClock('2026-04-07T21:59:59Z')
+  expect(row()).toBeDefined()
+  desk.setClock('2026-04-07T22:00:00Z')
+  expect([row(), desk.door('ada')]).toEqual([undefined, ['lapsed']])
+})
+
 test('a family of four has a card each; taking one off ends their rights alone, and the card stays theirs', () => {
   const desk = openAgreedDesk('2026-03-18T09:00:00Z')
   const id = agree(desk, '2026-03-18', '2026-12-31', { seats: 4 })

@@ -167,13 +167,15 @@ test('what a manager calls no membership opens nothing from then on, whatever wa
   expect(desk.db.prepare('SELECT * FROM entitlement').all()).toEqual(before)
 })
 
-test('what is sold beside a membership gives it no seats', async () => {
+test('what is sold beside a membership gives it no seats, and two plans for the same people give them no more', async () => {
   const { desk, manager } = open()
   value(await setMapping(manager, { price: 'price_Locker', plan: null }))
   desk.read(of(full, sells(LOCKER, { quantity: 3 })))
   expect(desk.panel().memberships[0]?.seats).toBe(1)
-  desk.read(of({ ...full, quantity: 2 }, sells(STUDIO, { quantity: 2 })))
-  expect(desk.panel().memberships[0]?.seats).toBe(4)
+  desk.read(of(full, sells(STUDIO)))
+  expect(desk.panel().memberships[0]?.seats).toBe(1)
+  desk.read(of({ ...full, quantity: 2 }, sells(STUDIO, { quantity: 3 })))
+  expect(desk.panel().memberships[0]?.seats).toBe(3)
 })
 
 test('when Stripe’s quantity falls below the people on it nobody is thrown out, and a seat is to be freed', () => {

@@ -73,7 +73,7 @@ export function openMirrorDesk(): MirrorDesk {
       mirror: translate(kind, raw),
       fetchedAt: now,
     }))
-    storePage({ db, account: ACCOUNT, apiVersion: '2026-10-28.endive', run: 1, fresh: false }, page, tally)
+    storePage({ db, account: ACCOUNT, apiVersion: '2026-10-28.endive', run: 1, fresh: false }, page, now, tally)
     db.transaction(() => derive(tally.touched)).immediate()
     if (complete) writeSyncState(db, { freshFrom: now, lastCompleteAt: now })
   }

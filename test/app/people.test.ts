@@ -92,6 +92,25 @@ describe('two people who are one', () => {
     expect(sentence).toContain('marked as different people')
   })
 
+  test('six at one address are one row, which asks about two at a time and is there again when a seventh comes', async () => {
+    const office = 'office@firm.example.org'
+    const names = ['Aa', 'Bb', 'Cc', 'Dd', 'Ee', 'Ff'].map((name) => `${name} Firm`)
+    for (const name of names) await idOf(name, [office], 'new')
+    const mine = async () => (await desk.inbox('shared-email')).filter(({ subject }) => subject === office)
+    const [row] = await mine()
+    expect(row).toMatchObject({ action: 'merge', sentence: expect.stringContaining(`6 people share ${office}`) })
+    expect(await mine()).toHaveLength(1)
+    const [a, b] = row?.candidates ?? []
+    expect((await desk.inbox('shared-email')).filter(({ subject }) => subject.includes(a?.id ?? ''))).toEqual([])
+    await desk.ask('members.different', { a: a?.id ?? '', b: b?.id ?? '' })
+    const [next] = await mine()
+    expect([next?.id, next?.candidates.map(({ id }) => id)]).not.toEqual([row?.id, [a?.id, b?.id]])
+    await desk.ask('inbox.putAway', { id: next?.id ?? '' })
+    expect(await mine()).toEqual([])
+    await idOf('Gg Firm', [office], 'new')
+    expect(await mine()).toMatchObject([{ sentence: expect.stringContaining('7 people') }])
+  })
+
   test('who share a phone number or a name and email are offered, with the reason', async () => {
     const one = await desk.ask('members.create', { name: 'Ines Ruiz', emails: [], phone: '+49 30 555-0199' })
     const other = await desk.ask('members.create', { name: 'I. Ruiz', emails: [], phone: '0305550199', same: 'new' })

@@ -1,13 +1,16 @@
 // Sync when Stripe, the network or the key fails: doors stay right, the report says what is wrong, and it recovers.
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { syncNow } from '../../src/main/app/sync-now.ts'
+import type { DeskDeps } from '../../src/main/app/deps.ts'
+import { listInbox } from '../../src/main/app/inbox.ts'
+import { syncState } from '../../src/main/app/status.ts'
+import { syncNow, tryAgain } from '../../src/main/app/sync-now.ts'
 import { HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
-import { staleSince } from '../../src/main/store/billing-dirty.ts'
-import { readFreshFrom, readSyncState } from '../../src/main/store/billing-inbox.ts'
+import { allMarked, deadObjects, staleSince, TRIES } from '../../src/main/store/billing-dirty.ts'
+import { readFreshFrom, readSyncState, writeSyncState } from '../../src/main/store/billing-inbox.ts'
 import { memberOfCustomer } from '../../src/main/store/members.ts'
-import type { StripePort } from '../../src/main/stripe/port.ts'
+import { type StripePort, StripeTrouble } from '../../src/main/stripe/port.ts'
 import { naiveStandings } from './naive-standing.ts'
 import {
   type Backend,
@@ -31,8 +34,10 @@ afterAll(dropTemplate)
 const ACCOUNT = 'acct_1SandboxLatchkey'
 const OFFLINE = 'Stripe cannot be reached: check the internet connection. Doors go on with what is stored.'
 const NO_KEY = 'There is no Stripe key yet: put one into Settings, under Stripe.'
+const NOTHING = { data: [], misshapen: [], last: null, hasMore: false }
 const BROKEN = { status: 200, body: { object: 'something else' } }
 
+const auth = (key: string) => ({ headers: { authorization: `Bearer ${key}` } })
 const truthOf = ({ sandbox }: Backend) => naiveStandings(sandbox.url, sandbox.key, sandbox.now())
 const sync = (desk: SyncedDesk, full = false) => desk.runner.run({ full })
 const fails = async (desk: SyncedDesk, full = false) => {
@@ -124,7 +129,8 @@ describe('one object that is always broken', () => {
   test.each([
     ['of another shape', BROKEN],
     ['a 500 of Stripe', { status: 500, body: { error: { type: 'api_error', message: 'Oops' } } }],
-  ])('(%s) keeps only its own person unfresh', async (_, answer) => {
+    ['no answer at all', 'cut'],
+  ] as const)('(%s) keeps only its own person unfresh', async (_, answer) => {
     const backend = await openBackend()
     const { proxy, sandbox } = backend
     const desk = await loadedDesk(backend)
@@ -152,6 +158,55 @@ describe('one object that is always broken', () => {
     expect(standings(desk)).toEqual(await truthOf(backend))
   })
 
+  test('because nothing answers for it is given up on in the end; in an outage of all of Stripe it loses no try', async () => {
+    const backend = await openBackend()
+    const { proxy, sandbox } = backend
+    const desk = await loadedDesk(backend)
+    const ill = await cancelSomebody(backend, SAMPLE.current.email)
+    const tries = () => [
+      allMarked(desk.db, ACCOUNT).map(({ attempts }) => attempts),
+      desk.db.prepare('SELECT DISTINCT attempts FROM billing_event WHERE object_id = ?').pluck().all(ill.subscription),
+    ]
+    const line = `GET /v1/subscriptions/${ill.subscription}`
+    proxy.fate = (asked) => (asked === line ? 'cut' : 'pass')
+    await sync(desk)
+    expect(tries()).toEqual([[1], [1]])
+    proxy.fate = (asked) => (asked === 'GET /v1/events' ? 'pass' : 'cut')
+    await sandbox.advance(MINUTE)
+    expect(await fails(desk)).toBe(OFFLINE)
+    expect(desk.runner.report().phase).toBe('offline')
+    expect(tries()).toEqual([[1], [1]])
+    proxy.fate = (asked) => (asked === line ? 'cut' : 'pass')
+    for (let n = 1; n < TRIES; n++) {
+      await sync(desk)
+      await sandbox.advance(34 * MINUTE)
+    }
+    expect(deadObjects(desk.db)).toMatchObject([
+      { objectId: ill.subscription, attempts: TRIES, error: expect.stringContaining('no answer') },
+    ])
+    expect(tries()).toEqual([[TRIES], [TRIES]])
+    proxy.requests.length = 0
+    await sync(desk)
+    expect(proxy.requests).not.toContain(line)
+    expect(desk.runner.report()).toMatchObject({ phase: 'idle', error: null })
+  }, 40_000)
+
+  test('that is in no list either keeps its person unfresh', async () => {
+    const backend = await openBackend()
+    const { proxy } = backend
+    const desk = await loadedDesk(backend)
+    const { customer, subscription } = await findPerson(backend.stripe, SAMPLE.current.email)
+    const port = portTo(backend)
+    const list: typeof port.list = async (kind, page) => {
+      const found = await port.list(kind, page)
+      return { ...found, data: found.data.filter(({ mirror }) => mirror.row.id !== subscription.id) }
+    }
+    desk.runner.setStripe({ ...port, list })
+    proxy.fate = (line) => (line === `GET /v1/subscriptions/${subscription.id}` ? BROKEN : 'pass')
+    await sync(desk, true)
+    expect(unreadSince(desk, customer.id)).not.toBeNull()
+  })
+
   test('is mended by a full sync, whose lists still show it', async () => {
     const backend = await openBackend()
     const desk = await loadedDesk(backend)
@@ -177,6 +232,33 @@ describe('one object that is always broken', () => {
   })
 })
 
+test('one event that nobody can read is listed, keeps no other from being heard, and is settled by a full read', async () => {
+  const backend = await openBackend()
+  const { proxy, sandbox, stripe } = backend
+  const desk = await loadedDesk(backend)
+  const heard = await cancelSomebody(backend, SAMPLE.current.email)
+  const real = await (await fetch(`${sandbox.url}/v1/events`, auth(sandbox.key))).json()
+  const ill = { ...real.data[0], id: 'evt_ill', data: { object: { object: 'subscription', id: 7 } } }
+  const withIll = { status: 200, body: { ...real, has_more: false, data: [ill, ...real.data] } }
+  proxy.fate = (line) => (line === 'GET /v1/events' ? withIll : 'pass')
+  await sync(desk)
+  await sync(desk)
+  expect(desk.runner.report()).toMatchObject({ phase: 'idle', error: null })
+  expect(standings(desk).get(heard.customer)).toBe('ended')
+  const letters = () => listInbox(desk.deps, { kind: 'dead-letter' }).rows
+  expect(letters()).toMatchObject([{ subject: 'evt_ill', action: 'try-again', sentence: expect.any(String) }])
+  expect(syncState(desk.deps).dead).toBe(1)
+
+  // What it told of is found by the look at everything that "try again" begins.
+  const unheard = await findPerson(stripe, SAMPLE.trialing.email)
+  await stripe.subscriptions.cancel(unheard.subscription.id)
+  const deps = { ...desk.deps, live: { db: desk.db, sync: desk.runner } } as unknown as DeskDeps
+  expect(await tryAgain(deps, 'evt_ill')).toEqual({ ok: true, value: { objects: 1 } })
+  await sync(desk)
+  expect(standings(desk).get(unheard.customer.id)).toBe('ended')
+  expect([letters(), syncState(desk.deps).dead]).toEqual([[], 0])
+})
+
 test('a sync that is cut off half-way loses nothing of what it had stored', async () => {
   const backend = await openBackend()
   const { proxy } = backend
@@ -185,7 +267,7 @@ test('a sync that is cut off half-way loses nothing of what it had stored', asyn
   const other = await findPerson(backend.stripe, SAMPLE.lapsed.email)
   const [due] = (await backend.stripe.invoices.list({ subscription: other.subscription.id, status: 'open' })).data
   await backend.stripe.invoices.pay(due?.id ?? '', { paid_out_of_band: true })
-  proxy.fate = (line) => (line.startsWith('GET /v1/invoices/') ? 'cut' : 'pass')
+  proxy.fate = (line) => (line.startsWith('GET /v1/invoices') ? 'cut' : 'pass')
   expect(await fails(desk)).toBe(OFFLINE)
   // The subscription is stored and no longer marked; whoever derives from it must still hear of it.
   expect(mirrored(desk).get(subscription)).toMatchObject({ status: 'canceled' })
@@ -193,6 +275,24 @@ test('a sync that is cut off half-way loses nothing of what it had stored', asyn
   await sync(desk)
   expect(standings(desk).get(customer)).toBe('ended')
   expect(standings(desk)).toEqual(await truthOf(backend))
+})
+
+test('a dispute that stands in no list and that nothing answers for is not passed over', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  const port = portTo(backend)
+  desk.runner.setStripe({
+    ...port,
+    list: async (kind, page) => (kind === 'dispute' ? NOTHING : port.list(kind, page)),
+    retrieve: async (kind, id) => {
+      if (kind === 'dispute') throw new StripeTrouble('offline', OFFLINE)
+      return port.retrieve(kind, id)
+    },
+  })
+  await sync(desk, true)
+  const marked = allMarked(desk.db, ACCOUNT)
+  expect(marked.length).toBeGreaterThan(0)
+  for (const one of marked) expect(one).toMatchObject({ objectType: 'dispute', attempts: 1 })
 })
 
 test('a first load that fails in the middle ends right when it is tried again', async () => {
@@ -221,16 +321,22 @@ describe('the key', () => {
       return [mirrored(desk), state]
     }
     const before = known()
-    for (const account of [
-      { id: 'acct_other', livemode: false },
-      { id: ACCOUNT, livemode: true },
-    ]) {
+    const other =
+      'This key is for another Stripe account: put the former key back, or change the account in Settings, under Stripe. Doors go on with what is stored.'
+    const live =
+      'This is a live key, and what is stored here was read with a test one: put a test key in, or begin anew with another data folder (--data-dir). Doors go on with what is stored.'
+    for (const [account, sentence, waits] of [
+      [{ id: 'acct_other', livemode: false }, other, true],
+      [{ id: ACCOUNT, livemode: true }, live, false],
+      [{ id: 'acct_other', livemode: true }, live, false],
+    ] as const) {
+      writeSyncState(desk.db, { waiting: null })
       const port: StripePort = { ...portTo(backend), account: async () => account }
       backend.proxy.requests.length = 0
       desk.runner.setStripe(port)
-      expect(await fails(desk)).toBe(
-        'This key is for another Stripe account, or for test instead of live: put the former key back, or change the account in Settings, under Stripe. Doors go on with what is stored.',
-      )
+      expect(await fails(desk)).toBe(sentence)
+      // Only where Settings can do something about it is that said.
+      expect(readSyncState(desk.db).waiting !== null).toBe(waits)
       expect(desk.runner.report()).toMatchObject({ phase: 'failed', offlineSince: null })
       expect(backend.proxy.requests).toEqual([])
       expect(isDeepStrictEqual(known(), before)).toBe(true)

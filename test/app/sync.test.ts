@@ -1,13 +1,19 @@
 // Sync against a healthy Stripe: what the desk derives is what Stripe's lists tell, whichever way it learned of it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DeskDeps } from '../../src/main/app/deps.ts'
+import { syncLines } from '../../src/main/app/diagnostics-stripe.ts'
+import { listInbox } from '../../src/main/app/inbox.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
 import { status } from '../../src/main/app/status.ts'
 import { syncNow } from '../../src/main/app/sync-now.ts'
-import { DAY, MINUTE } from '../../src/main/domain/time.ts'
+import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { allMarked } from '../../src/main/store/billing-dirty.ts'
 import { readFreshFrom, readSyncState, writeSyncState } from '../../src/main/store/billing-inbox.ts'
+import { allPrices } from '../../src/main/store/billing-objects.ts'
 import { disputesToLookAt } from '../../src/main/store/disputes.ts'
+import { decidePrice } from '../../src/main/store/price-plans.ts'
+import { writeSetting } from '../../src/main/store/settings.ts'
 import { counted, naiveStandings } from './naive-standing.ts'
 import {
   type Backend,
@@ -242,6 +248,53 @@ describe('a full sync', () => {
   })
 })
 
+test('what a comparison found is told until the next night’s, whatever smaller ones find in between', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  const deps = { ...desk.deps, live: { sync: desk.runner } } as unknown as DeskDeps
+  const says = () => {
+    const voice = { now: desk.deps.now(), zone: 'UTC', locale: 'en' }
+    const line = syncLines(deps, voice).find(({ id }) => id === 'compared')
+    return `${line?.state}: ${line?.says}`
+  }
+  const drifts = (id: string) => desk.db.prepare("UPDATE stripe_customer SET name = 'X' WHERE id = ?").run(id)
+  const [one, other] = (await backend.stripe.customers.list({ limit: 2 })).data
+  drifts(one?.id ?? '')
+  expect((await sync(desk, true)).drift).toBe(1)
+  expect(says()).toMatch(/^look: One thing differed/)
+  await backend.sandbox.advance(7 * HOUR)
+  expect((await sync(desk)).drift).toBe(0)
+  expect(says()).toMatch(/^look: One thing differed/)
+  drifts(other?.id ?? '')
+  await backend.sandbox.advance(7 * HOUR)
+  expect((await sync(desk)).drift).toBe(1)
+  expect(says()).toMatch(/^look: 2 things differed/)
+  await backend.sandbox.advance(7 * HOUR)
+  expect((await sync(desk)).drift).toBe(0)
+  expect(says()).toMatch(/^good: Nothing differed/)
+})
+
+test('invoices are compared at three in the morning of the space’s own zone, also after a night without the desk', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  writeSetting(desk.db, 'timeZone', 'America/Los_Angeles', backend.sandbox.now())
+  const comparedAt = () => readSyncState(desk.db).invoicesAt
+  const at = async (moment: string) => {
+    await backend.sandbox.advance(Date.parse(moment) - backend.sandbox.now())
+    const before = comparedAt()
+    await sync(desk)
+    return comparedAt() !== before
+  }
+  // The template was filled at 9:30 UTC, half past one in the morning there.
+  expect(await at('2026-11-20T10:50:00Z')).toBe(false)
+  expect(await at('2026-11-20T11:01:00Z')).toBe(true)
+  expect(await at('2026-11-20T22:00:00Z')).toBe(false)
+  expect(await at('2026-11-21T10:50:00Z')).toBe(false)
+  expect(await at('2026-11-21T17:00:00Z')).toBe(true)
+  expect(await at('2026-11-22T10:50:00Z')).toBe(false)
+  expect(await at('2026-11-22T11:10:00Z')).toBe(true)
+})
+
 test('a comparison that somebody asks for begins anew, also after one that stopped half-way', async () => {
   const backend = await openBackend()
   const desk = await loadedDesk(backend)
@@ -267,6 +320,48 @@ test('a payment that is older than those that are read is read for the dispute o
   const [row] = disputesToLookAt(desk.db, backend.sandbox.now())
   expect(row?.memberId).toBe(rowsOf(desk, 'Old Payer')[0]?.id)
   expect(readSyncState(desk.db).lastCompleteAt).toBeDefined()
+})
+
+test('a dispute that an event tells of, of a payment older than those that are read, is told to staff by the next sync', async () => {
+  const backend = await openBackend()
+  const { acts } = backend.sandbox
+  const who = acts.createCustomer({ name: 'Old Payer', email: 'old.payer@example.org' })
+  acts.subscribe(who, acts.plans()[0] ?? '')
+  await backend.sandbox.advance(100 * DAY)
+  const desk = await syncedDesk(backend)
+  const before = disputesToLookAt(desk.db, backend.sandbox.now()).length
+  const [first] = acts.ids('charge').filter((id) => acts.record('charge', id).customer === who)
+  acts.dispute(acts.record('charge', first ?? '').intent)
+  await backend.sandbox.advance(MINUTE)
+  await sync(desk)
+  const told = disputesToLookAt(desk.db, backend.sandbox.now())
+  expect(told).toHaveLength(before + 1)
+  expect(told[0]?.memberId).toBe(rowsOf(desk, 'Old Payer')[0]?.id)
+  expect(allMarked(desk.db, 'acct_1SandboxLatchkey')).toEqual([])
+})
+
+test('a price that no event told of is read for the subscription that sells it, and waits for a manager’s word', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  const now = backend.sandbox.now()
+  const account = 'acct_1SandboxLatchkey'
+  for (const { id, recurring } of allPrices(desk.db, account))
+    if (recurring) decidePrice(desk.db, { account, priceId: id, planId: null, at: now, operator: 'owner' })
+  writeSetting(desk.db, 'mappingConfirmedAt', now, now)
+  const port = portTo(backend)
+  const events: typeof port.events = async (page) => {
+    const feed = await port.events(page)
+    return { ...feed, data: feed.data.filter(({ type }) => !/^(price|product|plan)\./.test(type)) }
+  }
+  desk.runner.setStripe({ ...port, events })
+  const { acts } = backend.sandbox
+  const price = acts.createPlan('Night member', 5_000)
+  acts.subscribe(acts.createCustomer({ name: 'Payer Ofnew', email: 'new@example.org' }), price)
+  await backend.sandbox.advance(MINUTE)
+  await sync(desk)
+  const waiting = listInbox(desk.deps, { kind: 'price-unmapped' }).rows
+  expect(waiting).toMatchObject([{ subject: price, sentence: expect.stringContaining('Night member') }])
+  expect(allMarked(desk.db, account)).toEqual([])
 })
 
 test('a mirror that lacks columns is filled by one full read, which tells of no changes', async () => {

@@ -61,7 +61,7 @@ export function newDatabase(copyOf?: string): WriteDb {
   return db
 }
 
-export function portTo({ sandbox, proxy }: Backend, key = sandbox.key): StripePort {
+export function portTo({ sandbox, proxy }: Backend, key = sandbox.key, now = sandbox.now): StripePort {
   // Waits between tries are told of elsewhere; here nobody waits for them.
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(ms, 5)))
   const limiter = createLimiter({
@@ -70,7 +70,7 @@ export function portTo({ sandbox, proxy }: Backend, key = sandbox.key): StripePo
     random: Math.random,
     sleep,
   })
-  return createStripeClient({ key, base: proxy.url, limiter, sleep, now: sandbox.now })
+  return createStripeClient({ key, base: proxy.url, limiter, sleep, now })
 }
 
 export type SyncedDesk = {

@@ -176,7 +176,13 @@ test('50: a gift card is money that Stripe keeps for them; what it pays renews',
   expect(desk.panel().balances).toEqual([{ minor: 6_500, currency: 'eur' }])
   desk.setClock(AT + 13 * D)
   const period = { current_period_start: AT + 12 * D, current_period_end: AT + 42 * D }
-  const next = { id: 'in_2', amount_due: 0, amount_remaining: 0, total: 6_500, payments: { object: 'list', data: [] } }
+  const next = {
+    id: 'in_2',
+    amount_due: 0,
+    amount_remaining: 0,
+    total: 6_500,
+    payments: { object: 'list', data: [], has_more: false },
+  }
   desk.read(
     ['customer', customer({ balance: 0 })],
     ['subscription', subscription({}, [item(period)])],

@@ -12,6 +12,7 @@ import {
   endOfLocalDay,
   HOUR,
   isTimeZone,
+  latestNight,
   parseDuration,
   startOfLocalDay,
   toIso,
@@ -19,6 +20,18 @@ import {
 import { entitlement, NOW } from './samples.ts'
 
 describe('local days', () => {
+  it.each([
+    ['2026-11-20T02:00:00Z', 'Europe/Berlin', '2026-11-20T02:00:00.000Z'],
+    ['2026-11-20T01:59:59Z', 'Europe/Berlin', '2026-11-19T02:00:00.000Z'],
+    ['2026-11-20T23:30:00Z', 'Europe/Berlin', '2026-11-20T02:00:00.000Z'],
+    ['2026-11-20T10:59:00Z', 'America/Los_Angeles', '2026-11-19T11:00:00.000Z'],
+    // In the night in which three o'clock comes right after two, and the one in which two comes twice.
+    ['2026-03-29T12:00:00Z', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+    ['2026-10-25T12:00:00Z', 'Europe/Berlin', '2026-10-25T02:00:00.000Z'],
+  ])('at %s in %s the latest three in the morning was %s', (at, zone, night) => {
+    expect(new Date(latestNight(Date.parse(at), zone)).toISOString()).toBe(night)
+  })
+
   it.each([
     ['an ordinary day', '2026-03-18T09:00:00Z', 24],
     ['the day on which clocks go forward', '2026-03-29T09:00:00Z', 23],

@@ -1,6 +1,6 @@
 // The inbox and the mirror: what Stripe told, in whatever order it arrives.
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { MirrorRow } from '../../src/main/domain/billing.ts'
+import type { BillingKind, MirrorRow } from '../../src/main/domain/billing.ts'
 import {
   clearDirty,
   type Dirty,
@@ -31,9 +31,12 @@ import {
   storedObject,
   subscriptionById,
 } from '../../src/main/store/billing-objects.ts'
+import { insertStripeMembership } from '../../src/main/store/entitlements.ts'
 import { duesSeen, rememberDue } from '../../src/main/store/first-seen.ts'
 import { insertMember, linkCustomer } from '../../src/main/store/members.ts'
+import { cover, uncover } from '../../src/main/store/membership-seats.ts'
 import type { WriteDb } from '../../src/main/store/open.ts'
+import { insertPlan } from '../../src/main/store/plans.ts'
 import { intent, invoice, subscription } from '../domain/samples.ts'
 import { openFresh } from './folder.ts'
 
@@ -47,8 +50,10 @@ const customer = (name: string): MirrorRow => ({
     ...{ fingerprint: 'fp_1', balances: [{ minor: -500, currency: 'eur' }], discount: null, memberId: null },
   },
 })
-const write = (mirror: MirrorRow, fetchedAt: number, run = 1, account = ACCOUNT) =>
-  upsertMirror(db, mirror, { account, apiVersion: '2026-10-28', fetchedAt, run })
+const write = (mirror: MirrorRow, order: number, run = 1, account = ACCOUNT) =>
+  upsertMirror(db, mirror, { account, apiVersion: '2026-10-28', order, run })
+const drop = (kind: BillingKind, id: string, order: number, at = order) =>
+  tombstone(db, kind, id, { account: ACCOUNT, order, at })
 const nameNow = () => customerById(db, ACCOUNT, 'cus_1')?.name
 
 beforeEach(() => {
@@ -67,7 +72,8 @@ describe('the mirror', () => {
 
   test('is not brought back to life by a read that began before its tombstone', () => {
     write(customer('at 100'), 100)
-    tombstone(db, 'customer', ACCOUNT, 'cus_1', 300)
+    expect(drop('customer', 'cus_1', 50)).toBe(false)
+    expect(drop('customer', 'cus_1', 300, 7)).toBe(true)
     expect(write(customer('at 200, late'), 200)).toBe(false)
     expect(storedObject(db, 'customer', ACCOUNT, 'cus_1')).toBeNull()
     expect(write(customer('at 400'), 400)).toBe(true)
@@ -76,8 +82,8 @@ describe('the mirror', () => {
 
   test('keeps the first tombstone, and the row under it', () => {
     write({ kind: 'subscription', row: subscription() }, 100)
-    tombstone(db, 'subscription', ACCOUNT, 'sub_1', 300)
-    tombstone(db, 'subscription', ACCOUNT, 'sub_1', 400)
+    drop('subscription', 'sub_1', 300)
+    drop('subscription', 'sub_1', 400)
     expect(subscriptionById(db, ACCOUNT, 'sub_1')).toEqual({ ...subscription(), deletedAt: 300 })
   })
 
@@ -139,11 +145,11 @@ describe('the mirror', () => {
       write({ kind: 'subscription', row: subscription({ id, created }) }, 100, run)
     expect(unseenIds(db, 'subscription', ACCOUNT, 2, 0)).toEqual(['sub_old', 'sub_unseen'])
     expect(unseenIds(db, 'subscription', ACCOUNT, 2, 10)).toEqual(['sub_unseen'])
-    tombstone(db, 'subscription', ACCOUNT, 'sub_unseen', 1)
+    drop('subscription', 'sub_unseen', 200)
     expect(unseenIds(db, 'subscription', ACCOUNT, 2, 10)).toEqual([])
   })
 
-  test('knows what was read since a moment', () => {
+  test('knows what was read since a place in the order', () => {
     write(customer('x'), 100)
     const since = (at: number) => wasReadSince(db, 'customer', ACCOUNT, 'cus_1', at)
     expect([since(99), since(100), since(101)]).toEqual([true, true, false])
@@ -171,9 +177,9 @@ describe('an event', () => {
     expect(insertEvent(db, { ...event, account: 'acct_2' }, true)).toBe(true)
   })
 
-  test('is done when what it tells of was read by a request that began after it came', () => {
+  test('is done when what it tells of was read, and one that tells of nothing mirrored at once', () => {
     insertEvent(db, event, true)
-    insertEvent(db, { ...event, id: 'evt_2', receivedAt: 50 }, true)
+    insertEvent(db, { ...event, id: 'evt_2', objectId: 'in_2' }, true)
     insertEvent(db, { ...event, id: 'evt_3', objectType: 'plan' }, false)
     settleEvents(db, ACCOUNT, { objectType: 'invoice', objectId: 'in_1' }, 10, 'read')
     expect(db.prepare('SELECT id, applied_at AS at, result FROM billing_event ORDER BY id').all()).toEqual([
@@ -274,6 +280,22 @@ describe('a mark to read again', () => {
     for (const dirty of marks()) clearDirty(db, ACCOUNT, dirty)
     expect(staleSince(db, 'ada')).toBeNull()
   })
+})
+
+test("a mark on the payer's object makes the data old of everybody whom the membership covers, as long as it does", () => {
+  for (const id of ['ada', 'ben', 'cat']) insertMember(db, { id, name: id, phone: null, createdAt: 1 }, 'desk')
+  linkCustomer(db, ACCOUNT, 'cus_1', 'ada', 1)
+  write({ kind: 'subscription', row: subscription({ customerId: 'cus_1' }) }, 1)
+  insertPlan(db, { id: 'full', name: 'Full', at: 1 })
+  const membership = { account: ACCOUNT, subscriptionId: 'sub_1', planId: 'full', memberId: 'ada', from: 1, at: 1 }
+  insertStripeMembership(db, { id: 'm1', ...membership, origin: 'desk' })
+  cover(db, 'm1', 'ben', 5)
+  markDirty(db, ACCOUNT, { objectType: 'invoice', objectId: 'in_1', customerId: 'cus_1', since: 20 })
+  markDirty(db, 'acct_2', { objectType: 'invoice', objectId: 'in_1', customerId: 'cus_1', since: 10 })
+  const since = () => ['ada', 'ben', 'cat'].map((id) => staleSince(db, id))
+  expect(since()).toEqual([20, 20, null])
+  uncover(db, 'm1', 'ben', 30)
+  expect(since()).toEqual([20, null, null])
 })
 
 test('how far the sync has come is kept key by key', () => {

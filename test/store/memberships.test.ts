@@ -52,7 +52,7 @@ function sell(...items: ReturnType<typeof item>[]): void {
   const page = [['customer', customer()] as const, ['subscription', subscription({}, items)] as const].map(
     ([kind, raw]) => ({ mirror: translate(kind, raw), fetchedAt: 5 }),
   )
-  storePage({ db, account: 'acct_1', apiVersion: '1', run: 1, fresh: false }, page, emptyTally())
+  storePage({ db, account: 'acct_1', apiVersion: '1', run: 1, fresh: false }, page, 5, emptyTally())
 }
 
 const term = (id: string, from: number, until: number) =>
@@ -61,8 +61,8 @@ const term = (id: string, from: number, until: number) =>
     ...{ note: null, at: from, operator: 'owner', origin: 'desk' },
   })
 
-test('seats are by Stripe’s quantity without other sales, before that by the plan, before that by hand', () => {
-  expect(seatsOf(db, 'm1')).toBe(5)
+test('seats are by the largest of Stripe’s quantities without other sales, before that by the plan, before that by hand', () => {
+  expect(seatsOf(db, 'm1')).toBe(3)
   decidePrice(db, { account: 'acct_1', priceId: 'price_Locker', planId: null, at: 6, operator: 'owner' })
   expect(seatsOf(db, 'm1')).toBe(2)
   savePlan(db, { id: 'full', name: 'Full', seats: 7, provisionalDays: 0, ...EVER }, null)
@@ -127,7 +127,9 @@ test('terms are kept as they were agreed; the last end counts, and one that was 
     ['t1', { minor: 90_000, currency: 'jpy' }],
   ])
   expect(termsEnding(db, 33 * DAY, 40 * DAY)).toEqual([])
-  expect(termsEnding(db, 63 * DAY, 70 * DAY)).toEqual([{ membershipId: 'm2', memberId: 'acme', until: 70 * DAY }])
+  expect(termsEnding(db, 63 * DAY, 70 * DAY)).toEqual([
+    { membershipId: 'm2', memberId: 'acme', until: 70 * DAY, graceUntil: 70 * DAY },
+  ])
   expect(termsEnding(db, 70 * DAY, 77 * DAY)).toEqual([])
   endManual(db, 'm2', 65 * DAY)
   expect(termsEnding(db, 63 * DAY, 70 * DAY)).toEqual([])
@@ -149,7 +151,7 @@ test('subscriptions that are over are not counted with a price', () => {
   expect(liveSubscriptionsByPrice(db, 'acct_1').get('price_Locker')).toBe(1)
   const raw = subscription({ status: 'canceled' })
   const row = { mirror: translate('subscription', raw), fetchedAt: 9 }
-  storePage({ db, account: 'acct_1', apiVersion: '1', run: 1, fresh: false }, [row], emptyTally())
+  storePage({ db, account: 'acct_1', apiVersion: '1', run: 1, fresh: false }, [row], 9, emptyTally())
   expect(liveSubscriptionsByPrice(db, 'acct_1').size).toBe(0)
 })
 

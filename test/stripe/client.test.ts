@@ -122,14 +122,16 @@ describe.concurrent('trouble on the way or at Stripe', () => {
     expect(await troubleOf(stripe.account())).toMatchObject({ kind: 'offline', message: OFFLINE })
   })
 
-  test('a single object that Stripe stumbles over is that object’s trouble alone', async () => {
-    const { stripe } = await against(said(500, { type: 'api_error', message: 'Oops' }))
-    expect(await troubleOf(stripe.retrieve('customer', 'cus_Ada'))).toMatchObject({ kind: 'reply', message: ITS_OWN })
-  })
-
-  test('a single object that nothing answers for is not', async () => {
+  // Whether it is that object's alone shows in what Stripe says of others (read-all.ts).
+  test('the same for a single object', async () => {
+    const stumbling = await against(said(500, { type: 'api_error', message: 'Oops' }))
     const { stripe } = await against('cut')
-    expect(await troubleOf(stripe.retrieve('customer', 'cus_Ada'))).toMatchObject({ kind: 'offline', message: OFFLINE })
+    const [one, other] = await Promise.all([
+      troubleOf(stumbling.stripe.retrieve('customer', 'cus_Ada')),
+      troubleOf(stripe.retrieve('customer', 'cus_Ada')),
+    ])
+    expect(one).toMatchObject({ kind: 'offline', message: ITS_OWN })
+    expect(other).toMatchObject({ kind: 'offline', message: OFFLINE })
   })
 })
 
@@ -230,6 +232,17 @@ describe('what Stripe no longer has', () => {
     expect(await stripe.retrieve('customer', 'cus_Ada')).toBeNull()
   })
 
+  test.each([
+    ['without a code', { error: { type: 'invalid_request_error', message: 'Unrecognized request URL' } }],
+    ['without a type', { error: { message: 'not found' } }],
+    ['with another code', { error: { type: 'invalid_request_error', code: 'no_account', message: 'No' } }],
+    ['of a proxy, with one word', { error: 'not found' }],
+    ['of a proxy, of another shape', { message: 'not found' }],
+  ])('is not told by a 404 %s', async (_, body) => {
+    const { stripe } = await against({ status: 404, body })
+    expect((await troubleOf(stripe.retrieve('customer', 'cus_Ada'))).kind).toBe('reply')
+  })
+
   test('is a failure where a whole list is missing', async () => {
     const { stripe } = await against(missing)
     expect(await troubleOf(stripe.list('customer', {}))).toMatchObject({
@@ -258,6 +271,7 @@ describe('an answer that is not what was asked is never taken for data', () => {
     ['an empty list where an array is', 200, []],
     ['a list without data', 200, { object: 'list', has_more: false }],
     ['a list whose data is an object', 200, { object: 'list', data: {}, has_more: false }],
+    ['a list that does not say whether it goes on', 200, { object: 'list', data: [], url: '/v1/x' }],
     ['another object', 200, objects.product()],
   ]
   const combinations = CALLS.flatMap((name) =>
@@ -276,6 +290,19 @@ describe('an answer that is not what was asked is never taken for data', () => {
     await troubleOf(calls[name](stripe))
   })
 
+  test('permissions: nothing may be read as long as nothing of it came', async () => {
+    for (const body of [{}, { object: 'list' }, objects.product()]) {
+      const { stripe } = await against(ok(body))
+      expect(new Set((await stripe.permissions()).map(({ may }) => may))).toEqual(new Set([null]))
+    }
+  })
+
+  test('an object whose own list does not say whether it goes on', async () => {
+    const lines = { object: 'list', data: [objects.line()], url: '/v1/invoices/in_Ada/lines' }
+    const { stripe } = await against(ok(objects.invoice({ lines })))
+    expect((await troubleOf(stripe.retrieve('invoice', 'in_Ada'))).message).toMatch(NOT_ASKED)
+  })
+
   test('a list in which one object has another shape', async () => {
     const { stripe } = await against(ok(objects.listOf([objects.customer(), objects.customer({ created: null })])))
     expect(await troubleOf(stripe.list('customer', {}))).toMatchObject({
@@ -286,15 +313,21 @@ describe('an answer that is not what was asked is never taken for data', () => {
 
   test('a list of which one object cannot be read to its end: that one fails alone', async () => {
     const lines = { ...objects.listOf([objects.line()]), has_more: true, url: '/v1/invoices/in_Long/lines' }
-    const page = objects.listOf([objects.invoice({ id: 'in_Long', lines }), objects.invoice({ id: 'in_Short' })])
+    const long = (id: string) => objects.invoice({ id, lines })
+    const page = objects.listOf([long('in_Long'), objects.invoice({ id: 'in_Short' })])
     for (const answer of [missing, ok({ object: 'something else' })]) {
       const { stripe } = await against(ok(page), answer)
       const read = await stripe.list('invoice', {})
       expect(read.data.map(({ mirror }) => mirror.row.id)).toEqual(['in_Short'])
       expect(read.misshapen.map(({ id }) => id)).toEqual(['in_Long'])
     }
-    const { stripe } = await against(ok(page), 'cut')
-    expect(await troubleOf(stripe.list('invoice', {}))).toMatchObject({ kind: 'offline' })
+    // Where nothing answers, those behind it are not asked for, and neither are they taken for whole.
+    const pages = objects.listOf([long('in_Long'), objects.invoice({ id: 'in_Short' }), long('in_Longer')])
+    const { stripe, asked } = await against(ok(pages), 'cut')
+    const read = await stripe.list('invoice', {})
+    expect(read.data.map(({ mirror }) => mirror.row.id)).toEqual(['in_Short'])
+    expect(read.misshapen.map(({ id }) => id)).toEqual(['in_Long', 'in_Longer'])
+    expect(asked).toHaveLength(7)
   })
 
   test('another customer than the one asked for', async () => {
@@ -302,11 +335,29 @@ describe('an answer that is not what was asked is never taken for data', () => {
     expect((await troubleOf(stripe.retrieve('customer', 'cus_Ada'))).message).toContain('customer cus_Ada')
   })
 
-  test('an event without an id, a type or a moment', async () => {
+  test('an event without an id or a moment', async () => {
     const event = { id: 'evt_1', object: 'event', type: 'customer.updated', created: objects.AT }
-    for (const field of ['id', 'type', 'created']) {
+    for (const field of ['id', 'created']) {
       const { stripe } = await against(ok(objects.listOf([{ ...event, [field]: undefined }])))
-      expect((await troubleOf(stripe.events({ createdFrom: 0 }))).message).toContain('an event')
+      expect((await troubleOf(stripe.events({ createdFrom: 0 }))).message).toContain('the list of events')
+    }
+  })
+
+  test('an event of another shape: it keeps its place and says so, and those beside it are read', async () => {
+    const event = { id: 'evt_1', object: 'event', type: 'customer.updated', created: objects.AT }
+    const well = { ...event, id: 'evt_2', data: { object: objects.customer() } }
+    for (const ill of [
+      { ...event, type: undefined },
+      { ...event, data: { object: { object: 'customer', id: 7 } } },
+      { ...event, data: 'nothing' },
+    ]) {
+      const { stripe } = await against(ok(objects.listOf([ill, well], true)))
+      const page = await stripe.events({ createdFrom: 0 })
+      expect(page.data).toMatchObject([
+        { id: 'evt_1', created: objects.AT * 1_000, objectType: null, objectId: null, misshapen: true },
+        { id: 'evt_2', objectId: 'cus_Ada' },
+      ])
+      expect(page.data[1]).not.toHaveProperty('misshapen')
     }
   })
 })

@@ -3,9 +3,16 @@ import { expect, test } from 'vitest'
 import { allMarked, deadObjects, markDirty, noteFailure, TRIES } from '../../src/main/store/billing-dirty.ts'
 import { storedObject } from '../../src/main/store/billing-objects.ts'
 import { emptyTally } from '../../src/main/stripe/mirror.ts'
-import { type ObjectPage, type ReadObject, type StripePort, StripeTrouble } from '../../src/main/stripe/port.ts'
+import {
+  type ObjectPage,
+  type ReadObject,
+  type StripePort,
+  StripeTrouble,
+  type StripeTroubleKind,
+} from '../../src/main/stripe/port.ts'
 import { type ReadDeps, readNewest } from '../../src/main/stripe/read-all.ts'
 import { readDirty } from '../../src/main/stripe/read-changes.ts'
+import { readOrder } from '../../src/main/stripe/read-order.ts'
 import { translate } from '../../src/main/stripe/translate.ts'
 import { openFresh } from '../store/folder.ts'
 import * as objects from './objects.ts'
@@ -17,7 +24,12 @@ const nothing = async () => {
 }
 
 /** A Stripe with so many customers, the newest first, of whom one page holds a hundred. */
-function stripeOf(customers: number, asked: string[], broken: readonly string[] = []): StripePort {
+function stripeOf(
+  customers: number,
+  asked: string[],
+  broken: readonly string[] = [],
+  trouble: StripeTroubleKind = 'reply',
+): StripePort {
   const object = (n: number): ReadObject => {
     const raw = objects.customer({ id: `cus_${n}`, created: objects.AT - n })
     return { mirror: translate('customer', raw), raw, fetchedAt: NOW }
@@ -44,20 +56,21 @@ function stripeOf(customers: number, asked: string[], broken: readonly string[] 
     },
     async retrieve(_, id) {
       asked.push(id)
-      if (broken.includes(id)) throw new StripeTrouble('reply', 'Not what was asked for.')
+      if (broken.includes(id)) throw new StripeTrouble(trouble, 'Not what was asked for.')
       return object(Number(id.slice(4)))
     },
   }
 }
 
-function opened(customers: number, broken: readonly string[] = []) {
+function opened(customers: number, broken: readonly string[] = [], trouble?: StripeTroubleKind) {
   const db = openFresh()
   const asked: string[] = []
   const deps: ReadDeps = {
-    stripe: stripeOf(customers, asked, broken),
+    stripe: stripeOf(customers, asked, broken, trouble),
     target: { db, account: ACCOUNT, apiVersion: 'test', run: 1, fresh: false },
     tally: emptyTally(),
     now: () => NOW,
+    order: readOrder(db, () => NOW),
     onProgress: () => undefined,
     breathe: async () => undefined,
   }
@@ -109,4 +122,16 @@ test('one of a wrong shape in a list keeps nobody else, and what was given up on
   await readDirty(deps)
   expect(asked).toEqual(['list'])
   expect(deadObjects(db)).toEqual(dead)
+})
+
+test('of many that nothing answers for, each a minute, three are waited for, and the others have their turn next time', async () => {
+  const ill = Array.from({ length: 5 }, (_, n) => `cus_${n}`)
+  const { db, deps, asked, mark } = opened(100, ill, 'offline')
+  mark(upTo(8))
+  await readDirty(deps)
+  expect(asked.filter((one) => one !== 'list')).toEqual(['cus_0', 'cus_1', 'cus_2'])
+  asked.length = 0
+  await readDirty(deps)
+  expect(asked.filter((one) => one !== 'list')).toEqual(['cus_3', 'cus_4', 'cus_5', 'cus_6', 'cus_7'])
+  expect(allMarked(db, ACCOUNT).map(({ objectId, attempts }) => [objectId, attempts])).toEqual(ill.map((id) => [id, 1]))
 })

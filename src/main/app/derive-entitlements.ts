@@ -5,7 +5,14 @@ import { DAY } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { customerById, invoicesOfSubscription, paymentIntents, subscriptionById } from '../store/billing-objects.ts'
 import { entitlementOf, writeEntitlement } from '../store/entitlements.ts'
-import { duesSeen, forgetDue, pauseToReview, rememberDue, rememberPauseAtImport } from '../store/first-seen.ts'
+import {
+  duesSeen,
+  endPauseAtImport,
+  forgetDue,
+  pauseToReview,
+  rememberDue,
+  rememberPauseAtImport,
+} from '../store/first-seen.ts'
 import { provisionalDays } from '../store/plans.ts'
 import type { DeriveDeps } from './derive-deps.ts'
 import { ensureMembership } from './derive-membership.ts'
@@ -28,6 +35,9 @@ export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): bo
   // Owing without an open invoice to show for it: grace counts from when we first saw that.
   if (subscription.status !== 'past_due') forgetDue(db, account, subscriptionId)
   else if (open.length === 0) rememberDue(db, account, subscriptionId, now, now)
+
+  const paused = subscription.pauseCollection || subscription.status === 'paused'
+  if (!paused) endPauseAtImport(db, account, subscriptionId, now)
 
   const { entitlement, flag } = entitle({
     membershipId: membership.id,

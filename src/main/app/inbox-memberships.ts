@@ -69,7 +69,7 @@ function overfullRows(deps: ReadDeps): InboxRow[] {
 function endingRows(deps: ReadDeps): InboxRow[] {
   const now = deps.now()
   const voice = voiceOf(deps)
-  return termsEnding(deps.desk, now, now + SOON).flatMap(({ membershipId, memberId, until }) => {
+  return termsEnding(deps.desk, now, now + SOON).flatMap(({ membershipId, memberId, until, graceUntil }) => {
     const member = memberById(deps.desk, memberId)
     if (member === null) return []
     return [
@@ -78,7 +78,10 @@ function endingRows(deps: ReadDeps): InboxRow[] {
         kind: 'term-ends-soon' as const,
         since: toIso(until - SOON),
         member: { id: member.id, name: member.name },
-        sentence: membershipInbox['term-ends-soon'](member.name, sayDay(until - 1, voice)),
+        sentence:
+          until > now
+            ? membershipInbox['term-ends-soon'](member.name, sayDay(until - 1, voice))
+            : membershipInbox['term-over'](member.name, sayDay(until - 1, voice), sayDay(graceUntil - 1, voice)),
         step: membershipSteps['term-ends-soon'],
         detail: null,
         action: 'renew-term' as const,

@@ -6,13 +6,13 @@ import { alikeWords, peopleInbox } from '../domain/people-en.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import { emailsOf, membersByEmail, membersByIds } from '../store/members.ts'
-import { type Alike, alikePairs, openQuestions } from '../store/people-alike.ts'
+import { type Alike, alikePairs, crowds, openQuestions } from '../store/people-alike.ts'
 import type { ReadDeps } from './deps.ts'
 import { inboxRow } from './inbox-row.ts'
 import { rowOf } from './people.ts'
 
 export function peopleRows(deps: ReadDeps): InboxRow[] {
-  return [...questionRows(deps), ...alikeRows(deps)]
+  return [...questionRows(deps), ...crowdRows(deps), ...alikeRows(deps)]
 }
 
 function questionRows(deps: ReadDeps): InboxRow[] {
@@ -51,6 +51,17 @@ function alikeRows(deps: ReadDeps): InboxRow[] {
         candidates: [one.candidate, other.candidate],
       }),
     ]
+  })
+}
+
+/** One row an address, with two people at a time: all pairs of a company would bury everything else. */
+function crowdRows(deps: ReadDeps): InboxRow[] {
+  return crowds(deps.desk).flatMap(({ email, count, since, a, b }) => {
+    const candidates = candidatesOf(deps, membersByIds(deps.desk, [a, b]))
+    const [one, other] = candidates
+    if (one === undefined || other === undefined) return []
+    const sentence = peopleInbox.crowd(count, email, one.name, other.name)
+    return [inboxRow('shared-email', email, since, { sentence, action: 'merge', candidates })]
   })
 }
 

@@ -17,8 +17,8 @@ export type WebhookFigures = {
 }
 
 export type WebhookDesk = {
-  /** The HTTP status to answer with. */
-  receive(signature: string | undefined, body: string): 200 | 400 | 503
+  /** The HTTP status to answer with; a body of null was too large to be read. */
+  receive(signature: string | undefined, body: string | null): 200 | 400 | 413 | 503
   figures(): WebhookFigures
 }
 
@@ -35,23 +35,24 @@ export function createWebhookDesk(deps: {
   let refused = 0
   let lastAt: Ms | null = null
 
-  function refuse(): 400 {
+  function refuse<Status extends 400 | 413>(status: Status): Status {
     refused += 1
-    return 400
+    return status
   }
 
   return {
     receive(signature, body) {
+      if (body === null) return refuse(413)
       const secret = deps.secret()
-      if (secret === null || !isSignedByStripe(signature, body, secret, now())) return refuse()
+      if (secret === null || !isSignedByStripe(signature, body, secret, now())) return refuse(400)
       const event = eventOf(body)
       const { account, accountId, livemode } = readSyncState(db)
-      if (event === null) return refuse()
+      if (event === null) return refuse(400)
       // Before the first sync nobody knows whose events are ours: Stripe brings it again.
       if (account === undefined) return 503
-      if (event.livemode !== livemode) return refuse()
+      if (event.livemode !== livemode) return refuse(400)
       // Only events of connected accounts name theirs.
-      if (event.account !== undefined && event.account !== (accountId ?? account)) return refuse()
+      if (event.account !== undefined && event.account !== (accountId ?? account)) return refuse(400)
       received += 1
       lastAt = now()
       if (receiveEvents(db, [event.event], { account, source: 'webhook', receivedAt: lastAt }) > 0) deps.onNews()

@@ -44,11 +44,11 @@ export function replayRecording(db: WriteDb, lines: Iterable<RecordedLine>, newI
         break
       case 'object': {
         const mirror = translate(line.kind, line.raw)
-        storePage(target(), [{ mirror, fetchedAt: line.fetchedAt }], tally)
+        storePage(target(), [{ mirror, fetchedAt: line.fetchedAt }], line.fetchedAt, tally)
         break
       }
       case 'gone':
-        dropObject(target(), tally, line.kind, line.id, line.at)
+        dropObject(target(), tally, line.kind, line.id, { at: line.at, order: line.at })
         break
       case 'due':
         rememberDue(db, account, line.id, line.dueAt, line.seenAt)

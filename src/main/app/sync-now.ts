@@ -2,6 +2,7 @@
 
 import type { Args, Reply } from '../../preload/contract.ts'
 import { reviveDead } from '../store/billing-dirty.ts'
+import { deadEvents } from '../store/billing-inbox.ts'
 import type { DeskDeps } from './deps.ts'
 import { recordSync } from './record-sync.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -21,11 +22,14 @@ export function syncNow(
   return orRefusal(async () => countsOf(deps, await run))
 }
 
-/** Objects that were given up on get a new chance: one by Stripe's id, or all. */
+/** What was given up on gets a new chance: one by Stripe's id, or all. What an event told that nobody can read, only a
+ * look at everything finds. */
 export async function tryAgain(deps: DeskDeps, subject: string | undefined): Promise<Result<Reply<'sync.tryAgain'>>> {
-  const objects = reviveDead(deps.live.db, subject ?? null)
+  const { db, sync } = deps.live
+  const events = deadEvents(db).filter(({ id }) => subject === undefined || id === subject).length
+  const objects = reviveDead(db, subject ?? null) + events
   if (objects === 0)
     return refuse('not-found', 'Nothing of Stripe waits to be tried again: the list is up to date now.')
-  deps.live.sync.run({ full: false }).catch(() => undefined)
+  sync.run({ full: events > 0 }).catch(() => undefined)
   return done({ objects })
 }

@@ -1,13 +1,22 @@
 // One sync from its start to its end: the feed, what it marks, and now and then whole lists (ARCHITECTURE.md, "Sync").
 import { BILLING_KINDS } from '../domain/billing.ts'
-import { DAY, HOUR, type Ms } from '../domain/time.ts'
+import { DAY, HOUR, latestNight, type Ms } from '../domain/time.ts'
 import { allMarked } from '../store/billing-dirty.ts'
-import { readSyncState, type SyncState, wasAnnouncedSince, writeSyncState } from '../store/billing-inbox.ts'
+import {
+  deadEvents,
+  readSyncState,
+  type SyncState,
+  settleDeadEvents,
+  wasAnnouncedSince,
+  writeSyncState,
+} from '../store/billing-inbox.ts'
 import type { WriteDb } from '../store/open.ts'
+import { readSettings } from '../store/settings.ts'
 import { emptyTally, type MirrorTally } from '../stripe/mirror.ts'
 import type { StripePort } from '../stripe/port.ts'
 import { INTENT_WINDOW, type ReadDeps, readAll, type Scope } from '../stripe/read-all.ts'
-import { OVERLAP, readDirty, readEvents, settleMarked } from '../stripe/read-changes.ts'
+import { endOfFeed, OVERLAP, readDirty, readEvents, settleMarked } from '../stripe/read-changes.ts'
+import type { ReadOrder } from '../stripe/read-order.ts'
 
 /** Stripe keeps events for 30 days; past this gap the feed may have holes and everything is read. */
 const LONGEST_GAP = 29 * DAY
@@ -22,6 +31,7 @@ export type SyncOnceDeps = {
   account: string
   full: boolean
   now: () => Ms
+  order: ReadOrder
   breathe: () => Promise<void>
   /** What is being done, for the screen; `gapDays` where too long a silence made it necessary. */
   onStep: (step: { first: boolean; gapDays: number | null; kind: string; read: number }) => void
@@ -38,7 +48,7 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
   const { db, stripe, account, now } = deps
   const began = now()
   const before = readSyncState(db)
-  const plan = planOf(before, began, deps.full)
+  const plan = planOf(before, began, deps.full, latestNight(began, readSettings(db).timeZone))
   const run = (before.run ?? 0) + (plan.resume || plan.scope === null ? 0 : 1)
   const tally = emptyTally()
   const reading: ReadDeps = {
@@ -46,6 +56,7 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
     target: { db, account, apiVersion: stripe.apiVersion, run, fresh: plan.fresh },
     tally,
     now,
+    order: deps.order,
     onProgress: (kind, read) => deps.onStep({ first: plan.first, gapDays: plan.gapDays, kind, read }),
     breathe: deps.breathe,
     ...(plan.first ? { onPeople: deps.meetPeople } : {}),
@@ -58,24 +69,26 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
   }
   if (plan.scope !== null) {
     if (plan.everything) deps.onStep({ first: plan.first, gapDays: plan.gapDays, kind: 'product', read: 0 })
-    const listedFrom = plan.resume ? (before.fullBegan ?? began) : began
-    writeSyncState(db, { run, ...(plan.everything ? { fullBegan: listedFrom } : {}) })
-    const markedFrom = now()
+    const feedFrom = plan.feedReaches ? highWater : plan.resume ? (before.feedFrom ?? 0) : await endOfFeed(stripe)
+    const listedFrom = now() - (stripe.observed().clockAhead ?? 0)
+    const fullBegan = plan.resume ? (before.fullBegan ?? began) : began
+    writeSyncState(db, { run, ...(plan.everything ? { fullBegan, feedFrom } : {}) })
+    const markedFrom = deps.order()
     const marked = allMarked(db, account)
+    const dead = plan.everything ? deadEvents(db) : []
     tally.differing = []
     await readAll(reading, plan.scope, plan.resume)
     const found = tally.differing
     await settleMarked(reading, marked, markedFrom)
+    settleDeadEvents(db, dead, now())
     await deps.derive(tally, plan.fresh)
     reading.target = { ...reading.target, fresh: false }
-    // What changed while the lists were read stands in the feed, by Stripe's clock.
-    const ahead = stripe.observed().clockAhead ?? 0
-    const from = plan.feedReaches ? highWater : listedFrom - ahead
-    highWater = await readEvents(reading, from, OVERLAP)
+    // What changed while the lists were read stands in the feed.
+    highWater = await readEvents(reading, feedFrom, OVERLAP)
     await readDirty(reading)
     if (plan.comparable) {
       const announced = (one: { kind: string; id: string }) =>
-        wasAnnouncedSince(db, account, one.kind, one.id, listedFrom - ahead - OVERLAP)
+        wasAnnouncedSince(db, account, one.kind, one.id, listedFrom - OVERLAP)
       drift = found.filter((one) => !announced(one)).length
     }
   }
@@ -85,7 +98,8 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
     highWater,
     freshFrom: began,
     lastCompleteAt: now(),
-    ...(drift === null ? {} : { drift }),
+    // What the night found stays known through the day, with what smaller comparisons find besides.
+    ...(drift === null ? {} : { drift: plan.invoices ? drift : (before.drift ?? 0) + drift }),
   })
   return { changed: tally.changed, drift }
 }
@@ -99,6 +113,7 @@ type Plan = {
   gapDays: number | null
   overlap: Ms
   everything: boolean
+  invoices: boolean
   /** Lists to read; null for none. */
   scope: Scope | null
   resume: boolean
@@ -109,17 +124,22 @@ type Plan = {
 }
 
 /** What this sync has to do. The figures are from ARCHITECTURE.md, "Sync". */
-function planOf(state: Partial<SyncState>, at: Ms, asked: boolean): Plan {
+function planOf(state: Partial<SyncState>, at: Ms, asked: boolean, night: Ms): Plan {
   // By the START of the last one: what was missed while it ran counts too, and a lid may have been shut in the middle.
   const silence = at - (state.freshFrom ?? at)
   const first = state.lastCompleteAt === undefined
-  const gap = silence > LONGEST_GAP
+  // A clock that was set back so far says nothing about how long it was.
+  const gap = Math.abs(silence) > LONGEST_GAP
   const otherShape = state.mirrorShape !== MIRROR_SHAPE
   // Whoever asks for a comparison means everything as it is now, and not the rest of one that began before.
-  const resume = (first || !asked) && state.fullBegan != null && at - state.fullBegan < RESUMABLE
-  const over = (moment: Ms | undefined, span: Ms) => at - (moment ?? 0) > span
-  const everything = asked || first || gap || otherShape || resume || over(state.fullAt, 7 * DAY)
-  const invoices = everything || over(state.invoicesAt, DAY)
+  const resume = (first || !asked) && state.fullBegan != null && Math.abs(at - state.fullBegan) < RESUMABLE
+  // What was done at a moment that has not come yet was done by a clock that was ahead.
+  const over = (moment: Ms | undefined, span: Ms) => moment === undefined || moment > at || at - moment > span
+  const nightly = over(state.invoicesAt, at - night)
+  // In the seventh night, though it may begin a little earlier than the first did.
+  const weekly = nightly && over(state.fullAt, 6.5 * DAY)
+  const everything = asked || first || gap || otherShape || resume || weekly
+  const invoices = everything || nightly
   const people = invoices || over(state.peopleAt, 6 * HOUR)
   const widest = over(state.widestAt, DAY)
   const wide = widest || over(state.wideAt, HOUR)
@@ -127,9 +147,10 @@ function planOf(state: Partial<SyncState>, at: Ms, asked: boolean): Plan {
     first,
     fresh: first || otherShape,
     feedReaches: !first && !gap,
-    gapDays: gap ? Math.floor(silence / DAY) : null,
+    gapDays: gap && silence > 0 ? Math.floor(silence / DAY) : null,
     overlap: widest ? 2 * DAY : wide ? 3 * HOUR : OVERLAP,
     everything,
+    invoices,
     scope: everything ? allOf(at) : people ? recentOf(at, invoices) : null,
     resume,
     comparable: !first && !gap && !otherShape && !resume,

@@ -8,6 +8,7 @@ import { commitLater, type WriteDb } from '../store/open.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { MirrorTally } from '../stripe/mirror.ts'
 import { type StripePort, StripeTrouble } from '../stripe/port.ts'
+import { readOrder } from '../stripe/read-order.ts'
 import { identifyAccount } from '../stripe/same-account.ts'
 import type { DeriveDeps } from './derive-deps.ts'
 import { deriveSubscription } from './derive-entitlements.ts'
@@ -58,6 +59,7 @@ export type SyncDeps = {
 
 export function createSyncRunner(deps: SyncDeps): SyncRunner {
   const { db, now } = deps
+  const order = readOrder(db, now)
   let stripe: StripePort | null = null
   let report: SyncReport = { phase: 'no-key', error: null, offlineSince: null, gapDays: null, progress: null }
   let stopped = false
@@ -92,6 +94,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       account,
       full,
       now,
+      order,
       breathe: () => deps.sleep(0),
       onStep: ({ first, gapDays, kind, read }) =>
         say({ phase: first ? 'first-load' : 'syncing', gapDays, progress: { step: kind, read } }),

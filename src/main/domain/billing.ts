@@ -188,4 +188,6 @@ export type BillingEvent = {
   objectId: string | null
   customerId: string | null
   payload: string
+  /** It has not the shape of an event, so nobody knows what it tells. */
+  misshapen?: true
 }

@@ -57,7 +57,8 @@ export const diagnosticWords = {
     good: (when: string) => `Nothing differed, ${when}.`,
     everything: (when: string) => `All of it was last compared ${when}.`,
     late: 'Leave Latchkey running over night, or run `latchkey sync --full` now.',
-    drift: (count: number, when: string) => `${count} things differed and were mended, ${when}.`,
+    drift: (count: number, when: string) =>
+      `${count === 1 ? 'One thing' : `${count} things`} differed and ${count === 1 ? 'was' : 'were'} mended, ${when} or since.`,
     todo: 'If this happens again, record a sync and send it with a report (`latchkey sync --record FILE`).',
   },
   dead: {

@@ -48,4 +48,6 @@ export const membershipInbox = {
   'seats-over': (name: string, covered: number, seats: number) =>
     `${name}'s membership covers ${covered} people and has ${seats === 1 ? 'one seat' : `${seats} seats`}. Everyone still gets in; take someone off or buy more seats.`,
   'term-ends-soon': (name: string, day: string) => `${name}'s membership runs to ${day}. Renew it when they have paid.`,
+  'term-over': (name: string, day: string, grace: string) =>
+    `${name}'s membership ran to ${day}, and they still get in to ${grace}. Renew it when they have paid.`,
 }

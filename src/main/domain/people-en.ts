@@ -48,6 +48,8 @@ export const peopleInbox = {
   'who-is-this': (customer: string, email: string) =>
     `${customer} pays in Stripe with ${email}, which several people here use. Say which of them it is, or that it is someone new: until then nobody gets in on it.`,
   'shared-email': (a: string, b: string) => `${both(a, b)} share an email address. Say whether they are one person.`,
+  crowd: (count: number, email: string, a: string, b: string) =>
+    `${count} people share ${email}. Say whether ${both(a, b)} are one person, then the next two follow; or put this away if all of them are different.`,
   'probable-duplicate': (a: string, b: string, because: string) =>
     `${both(a, b)} may be one person (${because}). Look at both and say.`,
   'two-subscriptions': (name: string, plan: string) =>

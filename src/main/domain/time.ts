@@ -46,6 +46,14 @@ export function startOfLocalDay(at: Ms, zone: string): Ms {
 }
 
 /** True when the word names a zone that this computer knows, such as `Europe/Berlin`. */
+/** The latest three o'clock in the morning that is past: people sleep, and doors are quiet. */
+export function latestNight(at: Ms, zone: string): Ms {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+  const night = local.startOfDay().with({ hour: 3 })
+  return (night.epochMilliseconds <= at ? night : local.subtract({ days: 1 }).startOfDay().with({ hour: 3 }))
+    .epochMilliseconds
+}
+
 export function isTimeZone(zone: string): boolean {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)

@@ -22,7 +22,6 @@ export async function startWebhookServer(
       .then((body) => {
         const signature = request.headers['stripe-signature']
         const waiting = desk()
-        if (body === null) return answer(413)
         answer(waiting === null ? 503 : waiting.receive(typeof signature === 'string' ? signature : undefined, body))
       })
       .catch((error) => {

@@ -52,21 +52,25 @@ export function allMarked(db: ReadDb, account: string): Dirty[] {
   return sql<Dirty>(db, `${DIRTY} WHERE account = ? ORDER BY since`).all(account)
 }
 
-/** Those whose time has come: not given up on, and not waiting after a failure. */
+/** Those whose time has come: not given up on, and not waiting after a failure. One that would wait longer than any does
+ * failed while the clock was ahead. */
 export function dirtyObjects(db: ReadDb, account: string, now: Ms): Dirty[] {
-  return sql<Dirty>(db, `${DIRTY} WHERE account = ? AND dead_at IS NULL AND not_before <= ? ORDER BY since`).all(
-    account,
-    now,
-  )
+  return sql<Dirty>(
+    db,
+    `${DIRTY} WHERE account = @account AND dead_at IS NULL AND (not_before <= @now OR not_before > @now + @longest)
+     ORDER BY since`,
+  ).all({ account, now, longest: LONGEST_WAIT })
 }
 
-/** Removes the mark unless the object was marked again since the fetch began. */
-export function clearDirty(db: WriteDb, account: string, { objectType, objectId, marked }: Dirty): void {
-  sql(db, 'DELETE FROM billing_dirty WHERE account = ? AND object_type = ? AND object_id = ? AND marked = ?').run(
-    account,
-    objectType,
-    objectId,
-    marked,
+/** Removes the mark unless the object was marked again since the fetch began; true when it did. */
+export function clearDirty(db: WriteDb, account: string, { objectType, objectId, marked }: Dirty): boolean {
+  return (
+    sql(db, 'DELETE FROM billing_dirty WHERE account = ? AND object_type = ? AND object_id = ? AND marked = ?').run(
+      account,
+      objectType,
+      objectId,
+      marked,
+    ).changes > 0
   )
 }
 
@@ -86,13 +90,20 @@ export function noteFailure(
   ).run({ account, objectType, objectId, ...failure, notBefore: failure.at + wait, tries: TRIES })
 }
 
-/** Since when something about this person is known to have changed and has not been read; null when nothing is. */
+/** Since when something about this person, or about who pays for what covers them, is known to have changed and has not
+ * been read; null when nothing is. */
 export function staleSince(db: ReadDb, memberId: string): Ms | null {
   const row = sql<{ since: Ms | null }>(
     db,
-    `SELECT min(d.since) AS since FROM member_customer c
-     JOIN billing_dirty d ON d.account = c.account AND d.customer_id = c.customer_id WHERE c.member_id = ?`,
-  ).get(memberId)
+    `WITH whose AS (
+       SELECT account, customer_id FROM member_customer WHERE member_id = @memberId
+       UNION ALL
+       SELECT s.account, s.customer_id FROM membership_cover c JOIN membership m ON m.id = c.membership_id
+       JOIN stripe_subscription s ON s.account = m.account AND s.id = m.subscription_id
+       WHERE c.member_id = @memberId AND c.until_at IS NULL)
+     SELECT min(d.since) AS since FROM whose CROSS JOIN billing_dirty d INDEXED BY billing_dirty_by_customer
+       ON d.account = whose.account AND d.customer_id = whose.customer_id`,
+  ).get({ memberId })
   return row?.since ?? null
 }
 
@@ -117,8 +128,14 @@ export function deadObjects(db: ReadDb): DeadObject[] {
   ).all()
 }
 
+/** With events that nobody can read. */
 export function countDead(db: ReadDb): number {
-  return sql<{ n: number }>(db, 'SELECT count(*) AS n FROM billing_dirty WHERE dead_at IS NOT NULL').get()?.n ?? 0
+  const row = sql<{ n: number }>(
+    db,
+    `SELECT (SELECT count(*) FROM billing_dirty WHERE dead_at IS NOT NULL)
+       + (SELECT count(*) FROM billing_event WHERE result = 'dead') AS n`,
+  ).get()
+  return row?.n ?? 0
 }
 
 /** Gives dead objects a new chance: one by its id, or all. Returns how many. */

@@ -7,16 +7,40 @@ import { sql } from './statement.ts'
 
 export type ReceivedEvent = BillingEvent & { account: string; source: 'poll' | 'webhook'; receivedAt: Ms }
 
-/** Stores an event once; true when it was new. One that tells of nothing that is mirrored is only kept. */
+/** Stores an event once; true when it was new. One that tells of nothing that is mirrored is only kept; one that nobody can
+ * read is dead until everything has been read. */
 export function insertEvent(db: WriteDb, event: ReceivedEvent, mirrored: boolean): boolean {
+  const { misshapen = false, ...row } = event
+  const fate = misshapen
+    ? { appliedAt: null, result: 'dead', attempts: 1, error: 'It has not the shape of an event.' }
+    : { appliedAt: mirrored ? null : event.receivedAt, result: mirrored ? null : 'ignored', attempts: 0, error: null }
   return (
     sql(
       db,
       `INSERT OR IGNORE INTO billing_event
-         (account, id, type, created, api_version, object_type, object_id, customer_id, source, received_at, payload, applied_at, result)
-       VALUES (@account, @id, @type, @created, @apiVersion, @objectType, @objectId, @customerId, @source, @receivedAt, @payload, @appliedAt, @result)`,
-    ).run({ ...event, appliedAt: mirrored ? null : event.receivedAt, result: mirrored ? null : 'ignored' }).changes > 0
+         (account, id, type, created, api_version, object_type, object_id, customer_id, source, received_at, payload,
+          applied_at, result, attempts, error)
+       VALUES (@account, @id, @type, @created, @apiVersion, @objectType, @objectId, @customerId, @source, @receivedAt, @payload,
+          @appliedAt, @result, @attempts, @error)`,
+    ).run({ ...row, ...fate }).changes > 0
   )
+}
+
+export type DeadEvent = { id: string; type: string; error: string; receivedAt: Ms }
+
+/** Events that nobody can read, newest first. */
+export function deadEvents(db: ReadDb): DeadEvent[] {
+  return sql<DeadEvent>(
+    db,
+    `SELECT id, type, coalesce(error, '') AS error, received_at AS receivedAt FROM billing_event
+     WHERE result = 'dead' ORDER BY received_at DESC, id`,
+  ).all()
+}
+
+/** Everything was read since they came, and whatever they told with it. */
+export function settleDeadEvents(db: WriteDb, dead: readonly DeadEvent[], readAt: Ms): void {
+  const settle = sql(db, "UPDATE billing_event SET applied_at = ?, result = 'read' WHERE id = ? AND result = 'dead'")
+  for (const { id } of dead) settle.run(readAt, id)
 }
 
 export type KnownEvent = {
@@ -47,20 +71,33 @@ export function eventsOfObjects(db: ReadDb, account: string, ids: readonly strin
   ).all(account, JSON.stringify(ids), limit)
 }
 
-/** What an event told of was read again by a request that began at `readAt`: everything received before is done. */
+/** What events told of was read again by a request that began after all of them had come. */
 export function settleEvents(
   db: WriteDb,
   account: string,
-  object: { objectType: string; objectId: string },
+  { objectType, objectId }: { objectType: string; objectId: string },
   readAt: Ms,
   result: 'read' | 'gone' | 'ignored',
 ): void {
   sql(
     db,
     `UPDATE billing_event SET applied_at = @readAt, result = @result
-     WHERE account = @account AND object_type = @objectType AND object_id = @objectId AND applied_at IS NULL
-       AND received_at <= @readAt`,
-  ).run({ account, ...object, readAt, result })
+     WHERE account = @account AND object_type = @objectType AND object_id = @objectId AND applied_at IS NULL`,
+  ).run({ account, objectType, objectId, readAt, result })
+}
+
+/** Reading what events told of failed once more. */
+export function noteTry(
+  db: WriteDb,
+  account: string,
+  { objectType, objectId }: { objectType: string; objectId: string },
+  error: string,
+): void {
+  sql(
+    db,
+    `UPDATE billing_event SET attempts = attempts + 1, error = @error
+     WHERE account = @account AND object_type = @objectType AND object_id = @objectId AND applied_at IS NULL`,
+  ).run({ account, objectType, objectId, error })
 }
 
 /** Whether Stripe has said, at or after a moment, that an object changed. */
@@ -86,6 +123,8 @@ export type SyncState = {
   run: number
   /** When the full read of `run` began, while it is under way: a desk that was stopped goes on with it. */
   fullBegan: Ms | null
+  /** How far the feed had come at Stripe when that read began, where the desk had not followed it. */
+  feedFrom: Ms
   /** When everything, the people with their subscriptions, and the recent invoices were last compared. */
   fullAt: Ms
   peopleAt: Ms
@@ -93,7 +132,9 @@ export type SyncState = {
   /** When the feed was last read with three hours and with two days of overlap. */
   wideAt: Ms
   widestAt: Ms
-  /** Differences that the last comparison found. */
+  /** The place in the order of reads that the latest stored page had. */
+  lastRead: Ms
+  /** Differences that were found since, and by, the last comparison with invoices. */
   drift: number
   /** Which columns the mirror was filled with. */
   mirrorShape: number
@@ -104,7 +145,7 @@ export type SyncState = {
 /** Another account comes into use: all that was known of how far the sync had come is about the former one. How fresh
  * it was stays, for what is still held of it; runs are counted on, for an account that comes back. */
 export function takeAccount(db: WriteDb, next: { account: string; accountId: string | null; livemode: boolean }): void {
-  sql(db, "DELETE FROM sync_state WHERE key NOT IN ('freshFrom', 'run')").run()
+  sql(db, "DELETE FROM sync_state WHERE key NOT IN ('freshFrom', 'run', 'lastRead')").run()
   const { account, accountId, livemode } = next
   writeSyncState(db, { account, livemode, ...(accountId === null ? {} : { accountId }) })
 }
@@ -119,6 +160,15 @@ export function writeSyncState(db: WriteDb, state: Partial<SyncState>): void {
   db.transaction(() => {
     for (const [key, value] of Object.entries(state)) write.run(key, JSON.stringify(value))
   })()
+}
+
+/** Never back: pages are stored in another order than they were asked for. */
+export function noteRead(db: WriteDb, order: Ms): void {
+  sql(
+    db,
+    `INSERT INTO sync_state VALUES ('lastRead', ?) ON CONFLICT DO UPDATE SET value = excluded.value
+     WHERE CAST(excluded.value AS INTEGER) > CAST(value AS INTEGER)`,
+  ).run(JSON.stringify(order))
 }
 
 /** The one value that a swipe needs of it, in one indexed read. */

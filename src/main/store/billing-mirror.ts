@@ -4,8 +4,9 @@ import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
-/** Where an object comes from: `fetchedAt` is when the REQUEST began, `run` the full read that saw it. */
-export type Fetched = { account: string; apiVersion: string; fetchedAt: Ms; run: number }
+/** Where an object comes from: `order` is the REQUEST's place among all reads (stripe/read-order.ts), `run` the full read
+ * that saw it. */
+export type Fetched = { account: string; apiVersion: string; order: Ms; run: number }
 
 type Columns = Record<string, string | number | null>
 
@@ -106,7 +107,7 @@ function upsertOf(kind: BillingKind, columns: readonly string[]): string {
   const all = ['account', 'id', ...written]
   const text = `INSERT INTO stripe_${kind} (${all.join(', ')}) VALUES (${all.map((column) => `@${column}`).join(', ')})
     ON CONFLICT (account, id) DO UPDATE SET ${written.map((column) => `${column} = excluded.${column}`).join(', ')}, deleted_at = NULL
-    WHERE excluded.fetched_at >= max(stripe_${kind}.fetched_at, coalesce(stripe_${kind}.deleted_at, 0))`
+    WHERE excluded.fetched_at >= stripe_${kind}.fetched_at`
   upserts.set(kind, text)
   return text
 }
@@ -121,18 +122,31 @@ export function upsertMirror(db: WriteDb, { kind, row }: MirrorRow, fetched: Fet
     created: row.created,
     ...columns,
     api_version: fetched.apiVersion,
-    fetched_at: fetched.fetchedAt,
+    fetched_at: fetched.order,
     seen_run: fetched.run,
   })
   return result.changes > 0
 }
 
-export function tombstone(db: WriteDb, kind: BillingKind, account: string, id: string, at: Ms): void {
-  sql(db, `UPDATE stripe_${kind} SET deleted_at = ? WHERE account = ? AND id = ? AND deleted_at IS NULL`).run(
-    at,
-    account,
-    id,
+/** Stripe said by a request of this `order` that it has it no more; `at` is by the clock. True when that is news. */
+export function tombstone(
+  db: WriteDb,
+  kind: BillingKind,
+  id: string,
+  { account, order, at }: { account: string; order: Ms; at: Ms },
+): boolean {
+  return (
+    sql(
+      db,
+      `UPDATE stripe_${kind} SET deleted_at = @at, fetched_at = @order
+       WHERE account = @account AND id = @id AND deleted_at IS NULL AND fetched_at <= @order`,
+    ).run({ account, id, order, at }).changes > 0
   )
+}
+
+/** Also where Stripe no longer has it. */
+export function isMirrored(db: ReadDb, kind: BillingKind, account: string, id: string): boolean {
+  return sql(db, `SELECT 1 FROM stripe_${kind} WHERE account = ? AND id = ?`).get(account, id) !== undefined
 }
 
 /** Rows that a finished full read did not see: to be read one by one, then tombstoned. `since` leaves out older ones. */
@@ -145,12 +159,13 @@ export function unseenIds(db: ReadDb, kind: BillingKind, account: string, run: n
     .map((row) => row.id)
 }
 
-export function wasReadSince(db: ReadDb, kind: BillingKind, account: string, id: string, since: Ms): boolean {
+/** Whether it was read by a request that came after one in the order. */
+export function wasReadSince(db: ReadDb, kind: BillingKind, account: string, id: string, order: Ms): boolean {
   return (
     sql(db, `SELECT 1 FROM stripe_${kind} WHERE account = ? AND id = ? AND fetched_at >= ? AND deleted_at IS NULL`).get(
       account,
       id,
-      since,
+      order,
     ) !== undefined
   )
 }

@@ -41,6 +41,14 @@ export function pauseToReview(db: ReadDb, account: string, subscriptionId: strin
   return row?.at ?? null
 }
 
+/** The pause that the first import found is over, and nobody has to look at it any more: a later one is another. */
+export function endPauseAtImport(db: WriteDb, account: string, subscriptionId: string, at: Ms): void {
+  sql(
+    db,
+    'UPDATE pause_at_import SET reviewed_at = ? WHERE account = ? AND subscription_id = ? AND reviewed_at IS NULL',
+  ).run(at, account, subscriptionId)
+}
+
 /** A manager has looked at what the first import found paused: doors obey from now on. How many there were. */
 export function reviewPauses(db: WriteDb, at: Ms): number {
   return sql(db, 'UPDATE pause_at_import SET reviewed_at = ? WHERE reviewed_at IS NULL').run(at).changes

@@ -57,7 +57,7 @@ export function paidWithoutCard(db: ReadDb, at: Ms): Person[] {
 }
 
 /** People who hold a card, are covered by nothing that is not over, and have nobody's word for coming in; `since` is when
- * the last of that began. */
+ * the last of that began. Whoever still owes for what was ended for that is no such person: they may pay. */
 export function cardWithoutPlan(db: ReadDb, at: Ms): Person[] {
   return sql<Person>(
     db,
@@ -68,7 +68,8 @@ export function cardWithoutPlan(db: ReadDb, at: Ms): Person[] {
           FROM membership_cover c JOIN entitlement_version v ON v.membership_id = c.membership_id
           WHERE c.member_id = m.id), 0)) AS since
      FROM (SELECT DISTINCT member_id FROM card_held) holder CROSS JOIN member m ON m.id = holder.member_id
-     WHERE ${HERE} AND NOT EXISTS (${COVERED} AND e.phase <> 'ended' AND (e.known_end IS NULL OR e.known_end > @at))
+     WHERE ${HERE} AND NOT EXISTS (${COVERED}
+         AND (e.unpaid = 1 OR (e.phase <> 'ended' AND (e.known_end IS NULL OR e.known_end > @at))))
        AND NOT EXISTS (SELECT 1 FROM access_override o WHERE o.member_id = m.id AND o.until_at > @at
          AND NOT EXISTS (SELECT 1 FROM access_override_end x WHERE x.override_id = o.id))`,
   ).all({ at })

@@ -103,13 +103,16 @@ export function termEnd(db: ReadDb, membershipId: string): Ms | null {
   )
 }
 
-/** Manual memberships whose last term ends in a span of time, the soonest first. */
-export function termsEnding(db: ReadDb, from: Ms, to: Ms): { membershipId: string; memberId: string; until: Ms }[] {
-  return sql<{ membershipId: string; memberId: string; until: Ms }>(
+export type EndingTerm = { membershipId: string; memberId: string; until: Ms; graceUntil: Ms }
+
+/** Manual memberships whose last term ends by a moment, and of which term or grace runs after another; soonest first. */
+export function termsEnding(db: ReadDb, from: Ms, to: Ms): EndingTerm[] {
+  return sql<EndingTerm>(
     db,
-    `SELECT s.id AS membershipId, s.payer_id AS memberId, max(t.until_at) AS until
-     FROM membership s JOIN membership_term t ON t.membership_id = s.id WHERE s.ended_at IS NULL
-     GROUP BY s.id HAVING until > ? AND until <= ? ORDER BY until`,
+    `SELECT s.id AS membershipId, s.payer_id AS memberId, max(t.until_at) AS until,
+       max(max(t.until_at), coalesce(e.grace_until, 0)) AS graceUntil
+     FROM membership s JOIN membership_term t ON t.membership_id = s.id LEFT JOIN entitlement e ON e.membership_id = s.id
+     WHERE s.ended_at IS NULL GROUP BY s.id HAVING graceUntil > ? AND until <= ? ORDER BY until`,
   ).all(from, to)
 }
 

@@ -27,13 +27,13 @@ export function payerOf(db: ReadDb, membershipId: string): Person | null {
   )
 }
 
-/** By hand, else by the plan, else by Stripe's quantity, without what is sold along with it and is no membership;
- * a manual one without either covers one person. */
+/** By hand, else by the plan, else by the largest of Stripe's quantities, without what is sold along with it and is no
+ * membership: two plans in one subscription are two rights of the same people. A manual one without either covers one. */
 export function seatsOf(db: ReadDb, membershipId: string): number | null {
   const row = sql<{ byHand: number | null; byPlan: number | null; quantity: number | null }>(
     db,
     `SELECT s.seats AS byHand, p.seats AS byPlan,
-       (SELECT sum(item.value ->> 'quantity') FROM stripe_subscription t, json_each(t.items) item
+       (SELECT max(item.value ->> 'quantity') FROM stripe_subscription t, json_each(t.items) item
         WHERE t.account = s.account AND t.id = s.subscription_id AND NOT EXISTS (
           SELECT 1 FROM price_plan d WHERE d.account = t.account AND d.price_id = item.value ->> 'priceId'
             AND d.plan_id IS NULL)) AS quantity

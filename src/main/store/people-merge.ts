@@ -1,6 +1,7 @@
 // Two people who turned out to be one, and back; two who only look alike.
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
+import { type MovedRight, moveRights, moveRightsBack } from './people-merge-rights.ts'
 import { sql } from './statement.ts'
 
 /** What went from one person to the other. Emails are normalised, cards canonical, covers by membership and beginning. */
@@ -19,6 +20,8 @@ export type Moved = {
   named: boolean
   /** The other's phone number, where the one who stays had none. */
   phone: string | null
+  /** Left out by merges from before it was kept. */
+  rights?: MovedRight[]
 }
 
 export type Merge = { id: string; keptId: string; goneId: string; at: Ms; operator: string; moved: Moved }
@@ -95,7 +98,8 @@ export function movePerson(db: WriteDb, from: string, to: string, at: Ms): Omit<
      RETURNING phone`,
     { from, to },
   )
-  return { emails, customers, covers, doubled, reopened, payers, overrides, named, phone: taken?.phone ?? null }
+  const rights = moveRights(db, from, to)
+  return { emails, customers, covers, doubled, reopened, payers, overrides, named, phone: taken?.phone ?? null, rights }
 }
 
 type Cover = { membershipId: string; from: Ms }
@@ -128,6 +132,7 @@ export function movePersonBack(db: WriteDb, { keptId, goneId, at, moved }: Merge
     sql(db, 'UPDATE membership SET payer_id = ? WHERE payer_id = ? AND id = ?').run(goneId, keptId, id)
   for (const id of moved.overrides)
     sql(db, 'UPDATE access_override SET member_id = ? WHERE member_id = ? AND id = ?').run(goneId, keptId, id)
+  moveRightsBack(db, moved.rights ?? [], goneId, keptId)
   // A name or number that was written down since stays.
   if (moved.named) sql(db, 'UPDATE member SET named_at = NULL WHERE id = ? AND named_at = ?').run(keptId, at)
   if (moved.phone !== null)

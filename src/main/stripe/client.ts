@@ -3,11 +3,12 @@ import Stripe from 'stripe'
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { hostOf, type Params, queryOf } from './address.ts'
+import { isForbidden, isMissing, isPlaceLost, isTooMany, mayPass, trouble } from './failures.ts'
 import { openItemDiscounts } from './item-discounts.ts'
 import { KINDS } from './kinds.ts'
 import type { Limiter } from './limiter.ts'
 import { type Page, type Permission, type StripePort, StripeTrouble } from './port.ts'
-import { listOf, pageOf, type RawList, readEvent, readObject, unexpected } from './replies.ts'
+import { accountOf, listOf, pageOf, type RawList, readEvent, readObject, unexpected } from './replies.ts'
 import { translateBalance } from './translate.ts'
 
 /** What this version was written against; stored beside every mirrored object. */
@@ -50,7 +51,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
         limiter.accepted()
         return reply
       } catch (error) {
-        const tooMany = error instanceof Stripe.errors.StripeRateLimitError
+        const tooMany = isTooMany(error)
         if (tooMany) limiter.refused()
         if (attempt >= (tooMany ? TRIES_ON_429 : TRIES_ON_FAILURE) || !(tooMany || mayPass(error)))
           throw trouble(error, what)
@@ -78,7 +79,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
   /** Lists inside an object hold ten at first: the rest is read, so that nothing of it is missed. */
   async function complete(kind: BillingKind, object: unknown): Promise<void> {
     for (const field of KINDS[kind].nested) {
-      const list = (object as Record<string, RawList | undefined> | null)?.[field]
+      const list = nestedList(object, field)
       if (list?.has_more !== true) continue
       const url = new URL(list.url, 'https://stripe')
       const last = (list.data.at(-1) as { id?: string } | undefined)?.id ?? null
@@ -89,14 +90,17 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
     if (kind === 'subscription') await openItemDiscounts(object, get)
   }
 
-  /** Those of a page that stayed half there: they fail alone. */
+  /** Those of a page that stayed half there: they fail alone. Where nothing answers, the rest is not asked for. */
   async function completeAll(kind: BillingKind, objects: readonly unknown[]): Promise<Set<unknown>> {
     const half = new Set<unknown>()
+    let answers = true
     for (const object of objects) {
       try {
-        await complete(kind, object)
+        if (answers) await complete(kind, object)
+        else if (isHalf(kind, object)) half.add(object)
       } catch (error) {
-        if (!(error instanceof StripeTrouble) || error.kind !== 'reply') throw error
+        if (!(error instanceof StripeTrouble) || error.kind === 'key') throw error
+        answers = error.kind !== 'offline'
         half.add(object)
       }
     }
@@ -106,7 +110,9 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
   async function mayRead(what: Permission['what']): Promise<Permission> {
     const path = what === 'account' ? '/v1/account' : `/v1/${what === 'event' ? 'events' : KINDS[what].path}`
     try {
-      await get(path, what === 'account' ? {} : { limit: 1 }, `the ${what}s`)
+      const reply = await get(path, what === 'account' ? {} : { limit: 1 }, `the ${what}s`)
+      if (what === 'account') accountOf(reply)
+      else listOf(reply, `the list of ${what}s`)
       return { what, may: true, says: null }
     } catch (error) {
       if (!(error instanceof StripeTrouble)) throw error
@@ -120,13 +126,11 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
     async account() {
       const livemode = /^(sk|rk)_live_/.test(key)
       try {
-        const account = (await get('/v1/account', {}, 'the account')) as { object?: string; id?: string }
-        if (account.object !== 'account' || typeof account.id !== 'string') throw unexpected('the account')
-        return { id: account.id, livemode }
+        return { id: accountOf(await get('/v1/account', {}, 'the account')), livemode }
       } catch (error) {
         // A restricted key need not be allowed to read the account; one desk has one account all the same.
         const cause = error instanceof StripeTrouble ? error.cause : null
-        if (cause instanceof Stripe.errors.StripePermissionError || isMissing(cause)) return { id: null, livemode }
+        if (isForbidden(cause) || isMissing(cause)) return { id: null, livemode }
         throw error
       }
     },
@@ -151,7 +155,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
         after === undefined
           ? await ask({})
           : await ask({ starting_after: after }).catch((error) => {
-              if (isPlaceLost(error)) return ask({})
+              if (isPlaceLost(error.cause)) return ask({})
               throw error
             })
       const list = listOf(reply, what)
@@ -172,9 +176,6 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
         return readObject(kind, object, fetchedAt)
       } catch (error) {
         if (error instanceof StripeTrouble && isMissing(error.cause)) return null
-        // An answer, if a useless one, for this object alone: the others may be well.
-        if (error instanceof StripeTrouble && error.cause instanceof Stripe.errors.StripeAPIError)
-          throw new StripeTrouble('reply', error.message, error.cause)
         throw error
       }
     },
@@ -233,61 +234,10 @@ function watched(client: Stripe.HttpClient, onDate: (date: Ms) => void): Stripe.
   return client
 }
 
-function isMissing(cause: unknown): boolean {
-  return cause instanceof Stripe.errors.StripeInvalidRequestError && cause.statusCode === 404
+function nestedList(object: unknown, field: string): RawList | undefined {
+  return (object as Record<string, RawList | undefined> | null)?.[field]
 }
 
-/** What the last page ended with is gone from Stripe, and with it the place in the list. */
-function isPlaceLost(error: unknown): boolean {
-  const cause = error instanceof StripeTrouble ? error.cause : null
-  return cause instanceof Stripe.errors.StripeInvalidRequestError && cause.param === 'starting_after'
-}
-
-/** A failure of the way or of Stripe itself, unless Stripe says that trying again is no use. */
-function mayPass(error: unknown): boolean {
-  if (error instanceof Stripe.errors.StripeConnectionError) return true
-  return (
-    error instanceof Stripe.errors.StripeAPIError &&
-    // Without a status: an answer that is no JSON, as a network's own pages are.
-    (error.statusCode ?? 503) >= 500 &&
-    error.statusCode !== 501 &&
-    error.headers?.['stripe-should-retry'] !== 'false'
-  )
-}
-
-/** Every failure of the SDK as one of ours, with its sentence. Keys never stand in it: Stripe shows only their ends. */
-function trouble(error: unknown, what: string): StripeTrouble {
-  if (error instanceof StripeTrouble) return error
-  const { kind, sentence } = sentenceOf(error, what)
-  return new StripeTrouble(kind, sentence, error)
-}
-
-function sentenceOf(error: unknown, what: string): { kind: StripeTrouble['kind']; sentence: string } {
-  const { errors } = Stripe
-  if (error instanceof errors.StripeAuthenticationError)
-    return {
-      kind: 'key',
-      sentence: 'Stripe does not accept the key: put the right one into Settings, under Stripe.',
-    }
-  if (error instanceof errors.StripePermissionError)
-    return {
-      kind: 'key',
-      sentence: `The Stripe key may not read ${what}: give it that permission in Stripe's dashboard.`,
-    }
-  if (error instanceof errors.StripeConnectionError)
-    return {
-      kind: 'offline',
-      sentence: 'Stripe cannot be reached: check the internet connection. Doors go on with what is stored.',
-    }
-  if (error instanceof errors.StripeRateLimitError)
-    return {
-      kind: 'offline',
-      sentence: 'Stripe asks for fewer requests just now. Latchkey tries again by itself.',
-    }
-  if (error instanceof errors.StripeAPIError)
-    return {
-      kind: 'offline',
-      sentence: 'Stripe has a problem of its own just now. Latchkey tries again by itself.',
-    }
-  return { kind: 'reply', sentence: `Stripe refused to give ${what}. Latchkey tries again by itself.` }
+function isHalf(kind: BillingKind, object: unknown): boolean {
+  return KINDS[kind].nested.some((field) => nestedList(object, field)?.has_more === true)
 }

@@ -2,7 +2,9 @@
 import type { BillingKind, MirrorRow } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { insertChange } from '../store/billing-changes.ts'
-import { tombstone, upsertMirror } from '../store/billing-mirror.ts'
+import { markUnread } from '../store/billing-dirty.ts'
+import { noteRead, readFreshFrom } from '../store/billing-inbox.ts'
+import { isMirrored, tombstone, upsertMirror } from '../store/billing-mirror.ts'
 import { invoicesOfCustomer, storedObject, subscriptionIdsOf, subscriptionOfInvoice } from '../store/billing-objects.ts'
 import { commitLater, type WriteDb } from '../store/open.ts'
 import type { ReadObject } from './port.ts'
@@ -45,15 +47,18 @@ export function emptyTally(): MirrorTally {
 type Read = Pick<ReadObject, 'mirror' | 'fetchedAt'>
 
 /** One page, one transaction: at most 100 rows, so that no door waits behind it. `also` is written with them. What a
- * power cut takes of it is read again: marks are cleared, and a sync is done, in full commits after it. */
+ * power cut takes of it is read again: marks are cleared, and a sync is done, in full commits after it. `order` is the
+ * place of its request among all reads. */
 export function storePage(
   target: MirrorTarget,
   page: readonly Read[],
+  order: Ms,
   tally: MirrorTally,
   also: () => void = () => undefined,
 ): void {
   commitLater(target.db, () => {
-    for (const object of page) storeObject(target, object, tally)
+    for (const object of page) storeObject(target, object, order, tally)
+    noteRead(target.db, order)
     also()
   })
 }
@@ -61,10 +66,12 @@ export function storePage(
 function storeObject(
   { db, account, apiVersion, run, fresh }: MirrorTarget,
   { mirror, fetchedAt }: Read,
+  order: Ms,
   tally: MirrorTally,
 ): void {
   const former = fresh ? null : storedObject(db, mirror.kind, account, mirror.row.id)
-  if (!upsertMirror(db, mirror, { account, apiVersion, fetchedAt, run })) return
+  if (!upsertMirror(db, mirror, { account, apiVersion, order, run })) return
+  for (const named of namedBy(mirror, fresh)) markUnheard(db, account, named, fetchedAt)
   const changed = fresh ? null : differences(mirror, former)
   if (changed !== null && changed.after.length === 0) return
   tally.changed[mirror.kind] += 1
@@ -82,6 +89,28 @@ function storeObject(
   })
   for (const id of subscriptionsTouchedBy(db, account, mirror)) tally.touched.add(id)
   if (mirror.kind === 'product' || mirror.kind === 'price') tally.plans.add(mirror.row.id)
+}
+
+type Named = { kind: BillingKind; id: string }
+
+/** What rules need besides this object, and Stripe may never have told of: what is sold, and whose a dispute is, which only
+ * its payment tells, however old that is. While everything is read for the first time, what is sold is on its way. */
+function namedBy({ kind, row }: MirrorRow, fresh: boolean): Named[] {
+  if (kind === 'dispute')
+    return row.paymentIntentId === null ? [] : [{ kind: 'payment_intent', id: row.paymentIntentId }]
+  if (fresh) return []
+  if (kind === 'price') return [{ kind: 'product', id: row.productId }]
+  if (kind !== 'subscription') return []
+  return row.items.flatMap(({ priceId, productId }) => [
+    { kind: 'price' as const, id: priceId },
+    { kind: 'product' as const, id: productId },
+  ])
+}
+
+/** It will be read alone, unless it is known. */
+function markUnheard(db: WriteDb, account: string, { kind, id }: Named, at: Ms): void {
+  if (isMirrored(db, kind, account, id)) return
+  markUnread(db, account, { objectType: kind, objectId: id, customerId: null, since: readFreshFrom(db) ?? at })
 }
 
 type Facts = [name: string, value: unknown][]
@@ -132,7 +161,7 @@ function subscriptionsPaidBy(db: WriteDb, account: string, customerId: string, i
 }
 
 /** Whose it is, as far as the object itself says. */
-function ownerOf({ kind, row }: MirrorRow): string | null {
+export function ownerOf({ kind, row }: MirrorRow): string | null {
   return kind === 'customer' ? row.id : 'customerId' in row ? row.customerId : null
 }
 
@@ -142,12 +171,12 @@ export function dropObject(
   tally: MirrorTally,
   kind: BillingKind,
   id: string,
-  at: Ms,
+  { at, order }: { at: Ms; order: Ms },
 ): void {
   db.transaction(() => {
     const mirror = storedObject(db, kind, account, id)
-    if (mirror === null) return
-    tombstone(db, kind, account, id, at)
+    if (mirror === null || !tombstone(db, kind, id, { account, order, at })) return
+    noteRead(db, order)
     tally.changed[kind] += 1
     tally.differing.push({ kind, id })
     for (const touched of subscriptionsTouchedBy(db, account, mirror)) tally.touched.add(touched)

@@ -9,8 +9,9 @@ import { unseenIds } from '../store/billing-mirror.ts'
 import { storedObject } from '../store/billing-objects.ts'
 import { beginRanges, cutRange, moveRange, openRanges, type Range } from '../store/billing-ranges.ts'
 import { OPTIONAL_KINDS } from './kinds.ts'
-import { dropObject, type MirrorTally, type MirrorTarget, storePage } from './mirror.ts'
+import { dropObject, type MirrorTally, type MirrorTarget, ownerOf, storePage } from './mirror.ts'
 import { type ObjectPage, type StripePort, StripeTrouble } from './port.ts'
+import type { ReadOrder } from './read-order.ts'
 
 /** Payment intents older than this say nothing about a running payment. */
 export const INTENT_WINDOW = 90 * DAY
@@ -25,6 +26,7 @@ export type ReadDeps = {
   target: MirrorTarget
   tally: MirrorTally
   now: () => Ms
+  order: ReadOrder
   /** Objects read so far, for the screen. */
   onProgress: (step: BillingKind, read: number) => void
   /** A pause between pages, so that doors and screens are never held up. */
@@ -91,24 +93,25 @@ async function readRanges(deps: ReadDeps, ranges: readonly Range[]): Promise<voi
     })
   }
 
-  function ask(range: Range): Promise<ObjectPage> {
+  function ask(range: Range): { order: Ms; page: Promise<ObjectPage> } {
+    const order = deps.order()
     const page = listRange(deps.stripe, range)
     // Where another reader fails first, nobody waits for it.
     page.catch(() => undefined)
-    return page
+    return { order, page }
   }
 
   async function readRange(range: Reading): Promise<void> {
     let coming = ask(range)
     for (let done = false; !done && failures.length === 0; ) {
-      const page = await coming
+      const { order } = coming
+      const page = await coming.page
       done = !page.hasMore || page.last === null || page.last.created / 1_000 < range.from
       range.after = page.last?.id ?? range.after
       // On its way while this one is stored.
       if (!done) coming = ask(range)
-      storePage(deps.target, page.data, deps.tally, () => {
+      storePage(deps.target, page.data, order, deps.tally, () => {
         for (const { id, customerId } of page.misshapen) markAlone(deps, range.kind, id, customerId)
-        markPayments(deps, page)
         moveRange(db, account, run, range, done)
       })
       range.newest ??= (page.data[0]?.mirror.row.created ?? 0) / 1_000
@@ -178,20 +181,18 @@ async function listRange(stripe: StripePort, { kind, from, to, after }: Range): 
   }
 }
 
+/** Whether a failed request for one object is this object's own trouble: an answer, if a useless one, or none at all while
+ * its kind is answered for. Rejects where Stripe is out of reach for everybody. */
+export async function isItsOwn({ stripe, now }: ReadDeps, kind: BillingKind, trouble: StripeTrouble): Promise<boolean> {
+  if (trouble.kind !== 'offline') return trouble.kind === 'reply' || OPTIONAL_KINDS.has(kind)
+  await stripe.list(kind, { createdFrom: now() })
+  return true
+}
+
 /** It will be read alone, where its failures are counted; nobody else waits for it. */
 export function markAlone(deps: ReadDeps, kind: BillingKind, id: string, customerId: string | null): void {
   const { db, account } = deps.target
   markUnread(db, account, { objectType: kind, objectId: id, customerId, since: readFreshFrom(db) ?? deps.now() })
-}
-
-/** Whose a dispute is, only its payment tells, which may be older than those that are read. */
-function markPayments(deps: ReadDeps, { data }: ObjectPage): void {
-  const { db, account } = deps.target
-  for (const { mirror } of data) {
-    const payment = mirror.kind === 'dispute' ? mirror.row.paymentIntentId : null
-    if (payment !== null && storedObject(db, 'payment_intent', account, payment) === null)
-      markAlone(deps, 'payment_intent', payment, null)
-  }
 }
 
 /** The newest of a list, from a moment on, until it has shown all of `wanted`; at most `pages` of it. */
@@ -205,8 +206,9 @@ export async function readNewest(
   const missing = new Set(wanted)
   let after: string | undefined
   for (let n = 0; n < pages && missing.size > 0; n++) {
+    const order = deps.order()
     const page = await deps.stripe.list(kind, { ...(after === undefined ? {} : { after }), createdFrom })
-    storePage(deps.target, page.data, deps.tally, () => {
+    storePage(deps.target, page.data, order, deps.tally, () => {
       for (const { id, customerId } of page.misshapen) markAlone(deps, kind, id, customerId)
     })
     for (const { mirror } of page.data) missing.delete(mirror.row.id)
@@ -221,16 +223,18 @@ async function settleUnseen(deps: ReadDeps, kind: BillingKind, createdFrom: Ms):
   const { stripe, target, tally, now } = deps
   const { db, account, run } = target
   for (const id of unseenIds(db, kind, account, run, createdFrom)) {
+    const order = deps.order()
     try {
       const object = await stripe.retrieve(kind, id)
-      if (object !== null) storePage(target, [object], tally)
-      else dropObject(target, tally, kind, id, now())
+      if (object !== null) storePage(target, [object], order, tally)
+      else dropObject(target, tally, kind, id, { at: now(), order })
     } catch (error) {
-      if (!(error instanceof StripeTrouble) || error.kind !== 'reply') {
-        if (OPTIONAL_KINDS.has(kind)) return
-        throw error
-      }
-      markAlone(deps, kind, id, null)
+      if (!(error instanceof StripeTrouble)) throw error
+      // A key that may not read these saw none of them in the list.
+      if (OPTIONAL_KINDS.has(kind) && error.kind === 'key') return
+      if (!(await isItsOwn(deps, kind, error))) throw error
+      const stored = storedObject(db, kind, account, id)
+      markAlone(deps, kind, id, stored && ownerOf(stored))
     }
   }
 }

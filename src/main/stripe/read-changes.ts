@@ -1,16 +1,16 @@
 // Reads what changed: events by a window that overlaps the last one, each a mark to read its object again.
 // State never comes from an event's payload. The window method and its overlap are from ARCHITECTURE.md, "Sync".
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
+import { deadWords } from '../domain/sync-en.ts'
 import { DAY, type Ms, SECOND } from '../domain/time.ts'
 import { upsertBalanceTransaction } from '../store/billing-changes.ts'
 import { clearDirty, type Dirty, dirtyObjects, markDirty, noteFailure } from '../store/billing-dirty.ts'
-import { insertEvent, readFreshFrom, settleEvents } from '../store/billing-inbox.ts'
+import { insertEvent, noteTry, readFreshFrom, settleEvents } from '../store/billing-inbox.ts'
 import { wasReadSince } from '../store/billing-mirror.ts'
 import type { WriteDb } from '../store/open.ts'
-import { OPTIONAL_KINDS } from './kinds.ts'
 import { dropObject, storePage } from './mirror.ts'
-import { StripeTrouble } from './port.ts'
-import { INTENT_WINDOW, type ReadDeps, readNewest } from './read-all.ts'
+import { type StripePort, StripeTrouble } from './port.ts'
+import { INTENT_WINDOW, isItsOwn, type ReadDeps, readNewest } from './read-all.ts'
 
 /** Events show up late and out of order; 300 s lost none in 3,100 (ARCHITECTURE.md, "Sync"). */
 export const OVERLAP = 300 * SECOND
@@ -38,12 +38,18 @@ export function receiveEvents(
   return found
 }
 
+/** How far the feed has come, by Stripe's own time, which no clock of ours puts wrong; 0 where it is empty. */
+export async function endOfFeed(stripe: StripePort): Promise<Ms> {
+  const { data } = await stripe.events({ createdFrom: 0 })
+  return Math.max(0, ...data.map((event) => event.created))
+}
+
 /** Reads the feed from `highWater` less the overlap; returns the new high-water mark. */
 export async function readEvents(deps: ReadDeps, highWater: Ms, overlap: Ms): Promise<Ms> {
   let latest = highWater
   for (let after: string | undefined; ; ) {
     const page = await deps.stripe.events({
-      createdFrom: highWater - overlap,
+      createdFrom: Math.max(0, highWater - overlap),
       ...(after === undefined ? {} : { after }),
     })
     const { account } = deps.target
@@ -56,32 +62,59 @@ export async function readEvents(deps: ReadDeps, highWater: Ms, overlap: Ms): Pr
   }
 }
 
+/** So many of a kind that nothing answers for are waited for in one sync, each for a minute: the rest comes next time. */
+const PATIENCE = 3
+
+/** These come again at the end: what was read may name some of which nobody has heard yet. */
+const NAMED: BillingKind[] = ['price', 'product', 'payment_intent']
+
 /** Reads every marked object again. An object that will not be read stays marked, and only its people stay unfresh. */
 export async function readDirty(deps: ReadDeps): Promise<void> {
   const { db, account } = deps.target
-  for (const kind of BILLING_KINDS) {
+  for (const kind of [...BILLING_KINDS, ...NAMED]) {
     const marked = dirtyObjects(db, account, deps.now()).filter((dirty) => dirty.objectType === kind)
     if (marked.length > SWEEP_FROM) await sweep(deps, kind, marked)
-    else for (const dirty of marked) await readOne(deps, kind, dirty)
+    else await readEach(deps, marked)
   }
   await readBalances(deps)
 }
 
-async function readOne(deps: ReadDeps, kind: BillingKind, dirty: Dirty): Promise<void> {
+/** One by one; `marked` are of one kind, or of several. */
+async function readEach(deps: ReadDeps, marked: readonly Dirty[]): Promise<void> {
+  let unanswered = 0
+  for (const dirty of marked) {
+    if (unanswered >= PATIENCE) return
+    const failure = await readOne(deps, dirty)
+    if (failure?.kind === 'offline') unanswered += 1
+  }
+}
+
+/** What went wrong, where that was this object's own trouble; rejects where it is not. */
+async function readOne(deps: ReadDeps, dirty: Dirty): Promise<StripeTrouble | null> {
   const { db, account } = deps.target
+  const kind = dirty.objectType as BillingKind
   const began = deps.now()
+  const order = deps.order()
   try {
     const object = await deps.stripe.retrieve(kind, dirty.objectId)
-    if (object === null) dropObject(deps.target, deps.tally, kind, dirty.objectId, deps.now())
-    else storePage(deps.target, [object], deps.tally)
+    if (object === null) dropObject(deps.target, deps.tally, kind, dirty.objectId, { at: deps.now(), order })
+    else storePage(deps.target, [object], order, deps.tally)
     settle(db, account, dirty, began, object === null ? 'gone' : 'read')
+    return null
   } catch (error) {
     if (!(error instanceof StripeTrouble)) throw error
-    const forbidden = OPTIONAL_KINDS.has(kind) && error.kind === 'key'
     // It would have told what is to come: nobody's data is older for it.
-    if (forbidden && kind === 'subscription_schedule') return settle(db, account, dirty, began, 'ignored')
-    if (error.kind !== 'reply' && !forbidden) throw error
-    noteFailure(db, account, dirty, { step: `Reading a ${WORDS[kind]} from Stripe`, error: error.message, at: began })
+    if (kind === 'subscription_schedule' && error.kind === 'key') {
+      settle(db, account, dirty, began, 'ignored')
+      return null
+    }
+    if (!(await isItsOwn(deps, kind, error))) throw error
+    const says = error.kind === 'offline' ? deadWords.noAnswer : error.message
+    db.transaction(() => {
+      noteFailure(db, account, dirty, { step: `Reading a ${WORDS[kind]} from Stripe`, error: says, at: began })
+      noteTry(db, account, dirty, says)
+    }).immediate()
+    return error
   }
 }
 
@@ -98,27 +131,29 @@ const WORDS: Record<BillingKind, string> = {
 
 function settle(db: WriteDb, account: string, dirty: Dirty, readAt: Ms, result: 'read' | 'gone' | 'ignored'): void {
   db.transaction(() => {
-    clearDirty(db, account, dirty)
-    settleEvents(db, account, dirty, readAt, result)
+    if (clearDirty(db, account, dirty)) settleEvents(db, account, dirty, readAt, result)
   }).immediate()
 }
 
 /** Reads them as a list, newest first, as long as that may take fewer requests than one by one. */
 async function sweep(deps: ReadDeps, kind: BillingKind, marked: readonly Dirty[]): Promise<void> {
-  const began = deps.now()
-  const from = kind === 'payment_intent' ? began - INTENT_WINDOW : kind === 'invoice' ? began - 60 * DAY : 0
+  const began = deps.order()
+  const now = deps.now()
+  const from = kind === 'payment_intent' ? now - INTENT_WINDOW : kind === 'invoice' ? now - 60 * DAY : 0
   await readNewest(deps, kind, from, new Set(marked.map(({ objectId }) => objectId)), marked.length)
   await settleMarked(deps, marked, began)
 }
 
-/** After lists were read from `began` on: marks of what they held are done, the rest is read one by one. */
+/** After lists were read from `began` of the order on: marks of what they held are done, the rest is read one by one. */
 export async function settleMarked(deps: ReadDeps, marked: readonly Dirty[], began: Ms): Promise<void> {
   const { db, account } = deps.target
-  for (const dirty of marked) {
-    const kind = dirty.objectType as BillingKind
-    if (wasReadSince(db, kind, account, dirty.objectId, began)) settle(db, account, dirty, began, 'read')
-    else await readOne(deps, kind, dirty)
-  }
+  const wasRead = ({ objectType, objectId }: Dirty) =>
+    wasReadSince(db, objectType as BillingKind, account, objectId, began)
+  for (const dirty of marked.filter(wasRead)) settle(db, account, dirty, deps.now(), 'read')
+  await readEach(
+    deps,
+    marked.filter((dirty) => !wasRead(dirty)),
+  )
 }
 
 /** No event tells of a customer's balance: where it is seen to have moved, its lines are read. */

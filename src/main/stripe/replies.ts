@@ -7,11 +7,18 @@ import { translate, translateEvent } from './translate.ts'
 export type RawList = { data: unknown[]; has_more: boolean; url: string }
 type RawObject = { id?: string; created?: number; customer?: string | { id?: string } | null }
 
-/** Throws StripeTrouble where the reply is no list. */
+/** Throws StripeTrouble where the reply is no list, or does not say whether it goes on. */
 export function listOf(reply: unknown, what: string): RawList {
   const list = reply as { object?: string; data?: unknown; has_more?: unknown; url?: unknown }
-  if (list?.object !== 'list' || !Array.isArray(list.data)) throw unexpected(what)
-  return { data: list.data, has_more: list.has_more === true, url: typeof list.url === 'string' ? list.url : '' }
+  if (list?.object !== 'list' || !Array.isArray(list.data) || typeof list.has_more !== 'boolean') throw unexpected(what)
+  return { data: list.data, has_more: list.has_more, url: typeof list.url === 'string' ? list.url : '' }
+}
+
+/** The account's id. */
+export function accountOf(reply: unknown): string {
+  const account = reply as { object?: string; id?: unknown }
+  if (account.object !== 'account' || typeof account.id !== 'string') throw unexpected('the account')
+  return account.id
 }
 
 /** Each object of a page on its own: one of a wrong shape does not take the others with it, nor does one of `half`, whose
@@ -52,11 +59,16 @@ export function readObject(kind: BillingKind, object: unknown, fetchedAt: Ms): R
   }
 }
 
+/** One of a wrong shape keeps its place in the feed; those beside it are well. */
 export function readEvent(value: unknown): BillingEvent {
+  const { id, type, created } = (value ?? {}) as RawObject & { type?: unknown }
+  if (typeof id !== 'string' || typeof created !== 'number') throw unexpected('the list of events')
   try {
     return translateEvent(value)
-  } catch (error) {
-    throw unexpected('an event', error)
+  } catch {
+    const nothing = { apiVersion: null, objectType: null, objectId: null, customerId: null }
+    const word = typeof type === 'string' ? type : 'unknown'
+    return { id, type: word, created: created * 1_000, ...nothing, payload: JSON.stringify(value), misshapen: true }
   }
 }
 

@@ -18,9 +18,9 @@ export async function identifyAccount(db: WriteDb, port: StripePort, at: Ms): Pr
   const { id, livemode } = await port.account()
   const account = before.account ?? id ?? UNREAD
   if (before.account !== undefined) {
+    if (before.livemode !== livemode) throw otherMode(livemode)
     const known = before.accountId ?? null
     const same = known !== null && id !== null ? known === id : await knowsOurCustomers(db, port, account)
-    if (before.livemode !== livemode) throw otherAccount()
     if (!same) {
       writeSyncState(db, { waiting: { account: await nameOf(db, port, id), accountId: id, livemode } })
       throw otherAccount()
@@ -55,6 +55,15 @@ async function findsSome(db: WriteDb, port: StripePort, account: string): Promis
 function otherAccount(): StripeTrouble {
   return new StripeTrouble(
     'key',
-    'This key is for another Stripe account, or for test instead of live: put the former key back, or change the account in Settings, under Stripe. Doors go on with what is stored.',
+    'This key is for another Stripe account: put the former key back, or change the account in Settings, under Stripe. Doors go on with what is stored.',
+  )
+}
+
+/** What was read in one mode is never mixed with the other: there is no guided change for it. */
+function otherMode(livemode: boolean): StripeTrouble {
+  const [given, stored] = livemode ? ['live', 'test'] : ['test', 'live']
+  return new StripeTrouble(
+    'key',
+    `This is a ${given} key, and what is stored here was read with a ${stored} one: put a ${stored} key in, or begin anew with another data folder (--data-dir). Doors go on with what is stored.`,
   )
 }

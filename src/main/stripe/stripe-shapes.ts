@@ -82,6 +82,7 @@ export const subscription = z.object({
   status: z.string(),
   currency: maybeText,
   items: z.object({
+    has_more: z.boolean(),
     data: z.array(
       z.object({
         id: z.string(),
@@ -134,6 +135,7 @@ export const invoice = z.object({
   next_payment_attempt: maybeSeconds,
   hosted_invoice_url: maybeText,
   lines: z.object({
+    has_more: z.boolean(),
     data: z.array(
       z.object({
         amount: maybeNumber,
@@ -143,7 +145,12 @@ export const invoice = z.object({
       }),
     ),
   }),
-  payments: z.nullish(z.object({ data: z.array(z.object({ payment: z.object({ payment_intent: maybeReference }) })) })),
+  payments: z.nullish(
+    z.object({
+      has_more: z.boolean(),
+      data: z.array(z.object({ payment: z.object({ payment_intent: maybeReference }) })),
+    }),
+  ),
 })
 
 const charge = z.object({
