@@ -11,7 +11,7 @@ it('gives a plan hours at one door, and asks for an induction there', async () =
   await page.goto(`${desk.url}#/doors`)
   const workshop = page.locator('[data-door=workshop]')
   await workshop.getByText('Mon–Fri 08:00–18:00, Sat 10:00–16:00').waitFor()
-  await workshop.getByText('Asks for Laser cutter · In Machines').waitFor()
+  await workshop.getByText('Asks for Laser cutter · In the group Machines').waitFor()
   await page.getByRole('button', { name: 'Change which plans open Workshop' }).click()
   const dialog = page.getByRole('dialog', { name: 'Who may open Workshop?' })
   await dialog.getByRole('checkbox', { name: /Night owl/ }).check()

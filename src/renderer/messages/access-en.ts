@@ -49,11 +49,11 @@ export const accessWords = {
   ownHours: (name: string) => `In its own hours: ${name}`,
   hoursOf: (plan: string) => `Hours of ${plan} here`,
   groupsNote: (groups: readonly string[]) =>
-    `It is in ${groups.join(' and ')} too: the plans of ${groups.length === 1 ? 'that group' : 'those groups'} come in besides. “Every plan” then adds none.`,
+    `${groups.join(' and ')} ${groups.length === 1 ? 'opens' : 'open'} this door to plans besides. While that is so, “every plan” means those alone.`,
   inductions: 'Asks for',
   inductionsAbout: 'Only whoever has been shown how comes in. Of several, everybody needs each.',
   asksFor: (names: readonly string[]) => `Asks for ${names.join(', ')}`,
-  inGroups: (names: readonly string[]) => `In ${names.join(', ')}`,
+  inGroups: (names: readonly string[]) => `In the ${names.length === 1 ? 'group' : 'groups'} ${names.join(', ')}`,
   everyCard: 'Every card: nobody is kept from leaving.',
 
   // ---- what a door is ----
@@ -67,12 +67,12 @@ export const accessWords = {
   seconds: 'seconds',
   direction: 'Its reader is',
   directions: { in: 'on the way in', out: 'on the way out', none: 'not said' },
-  directionShort: { in: 'Way in', out: 'Way out' },
+  directionShort: { in: 'Reader on the way in', out: 'Reader on the way out' },
   directionOutHelp: 'It opens for every card, known or not, and notes who leaves. Only for a reader on the inside.',
   antiPassback: 'Let nobody in twice',
   antiPassbackHelp:
     'Whoever came in has to go out by a reader on the way out first, or wait 16 hours. Keyholders are not asked.',
-  antiPassbackShort: 'Nobody twice',
+  antiPassbackShort: 'Lets nobody in twice',
 
   // ---- groups ----
   groups: 'Groups of doors',

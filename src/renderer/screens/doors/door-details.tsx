@@ -29,7 +29,7 @@ export function DoorDetails({ door, onClose }: { door: Door; onClose: () => void
       direction,
       antiPassback: antiPassback && direction !== 'out',
     }
-    const outcome = await deed.run('doors.set', args, 'doors.list', 'desk.lamps', 'members.get')
+    const outcome = await deed.run('doors.set', args, 'doors.list', 'members.get')
     if (outcome.ok) onClose()
   }
 

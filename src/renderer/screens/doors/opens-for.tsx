@@ -5,18 +5,19 @@ import { doorWords } from '../../messages/doors-en.ts'
 
 export function OpensFor({ door }: { door: Door }) {
   const { every, plans } = door.opensFor
+  const isOut = door.direction === 'out'
   const always = plans.filter(({ hours }) => hours === null).map(({ name }) => name)
   const timed = plans.filter(({ hours }) => hours !== null)
   const chips = every ? [doorWords.everyPlan] : plans.length === 0 ? [doorWords.noPlan] : always
   const facts = [
-    door.inductions.length > 0 && words.asksFor(door.inductions.map(({ name }) => name)),
-    door.groups.length > 0 && words.inGroups(door.groups.map(({ name }) => name)),
+    !isOut && door.inductions.length > 0 && words.asksFor(door.inductions.map(({ name }) => name)),
+    !isOut && door.groups.length > 0 && words.inGroups(door.groups.map(({ name }) => name)),
     door.direction !== null && words.directionShort[door.direction],
     door.antiPassback && words.antiPassbackShort,
   ].filter((fact) => fact !== false)
   return (
     <>
-      {door.direction === 'out' ? (
+      {isOut ? (
         <p className="text-14">{words.everyCard}</p>
       ) : (
         <>
