@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { REVOKE_REASONS } from '../main/domain/credential.ts'
 import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
+import { companyCalls } from './calls-company.ts'
 import { doorCalls } from './calls-doors.ts'
 import { membershipCalls } from './calls-memberships.ts'
 import { peopleCalls } from './calls-people.ts'
@@ -51,6 +52,7 @@ export const calls = {
   ...peopleCalls,
   ...membershipCalls,
   ...doorCalls,
+  ...companyCalls,
   ...upkeepCalls,
   'desk.get': { permission: 'desk.read', reads: false, args: empty, reply: desk },
   'desk.status': { permission: 'desk.read', reads: true, args: empty, reply: status },

@@ -39,15 +39,32 @@ export const feedRow = z.object({
   verdict,
 })
 
-/** What the one button of a sentence does; only those that this version can do. */
-export const remedy = z.enum(['assign-card', 'sync-now', 'reinstate-card', 'enrol-card', 'give-access', 'renew-term'])
+/** What the button of a sentence does; only those that this version can do. */
+export const remedy = z.enum([
+  'assign-card',
+  'sync-now',
+  'reinstate-card',
+  'enrol-card',
+  'give-access',
+  'give-induction',
+  'let-in-once',
+  'renew-term',
+  'release-door',
+  'close-door',
+])
+
+const receiptLine = z.object({ label: z.string(), value: z.string() })
 
 export const why = z.object({
   seq: z.number(),
   /** Null where the row is no swipe. */
   reason: reason.nullable(),
+  detail: z.string().nullable(),
   sentence: z.string(),
-  remedy: remedy.nullable(),
+  /** The best first. */
+  remedies: z.array(remedy),
+  /** What the decision stood on: rule, inputs, age of the data, version of the rules. */
+  receipt: z.array(receiptLine),
   /** The whole card identity, for the remedies that need it. */
   card: z.string().nullable(),
   billingAgeSeconds: z.number().nullable(),
@@ -68,4 +85,5 @@ export type Door = z.infer<typeof door>
 export type FeedRow = z.infer<typeof feedRow>
 export type Why = z.infer<typeof why>
 export type Explanation = z.infer<typeof explanation>
+export type ReceiptLine = z.infer<typeof receiptLine>
 export type Remedy = z.infer<typeof remedy>

@@ -113,7 +113,7 @@ test('cancelled by Stripe because the payment failed: ended, and the door and th
     expect(sentence).toMatch(
       new RegExp(`^${name}'s payment of €[\\d.]+ failed on [^:]+: [^;]+; [^.]+\\. Access ended [^.]+\\.$`),
     )
-  expect(ended.remedy).toBe(lapsed.remedy)
+  expect(ended.remedies).toEqual(lapsed.remedies)
 })
 
 test('cancelled at once with paid days left: shut, and offered in the inbox until the last of them', async () => {

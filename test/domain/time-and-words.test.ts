@@ -3,8 +3,9 @@ import { declinedInWords, declineKind } from '../../src/main/domain/declines-en.
 import { uuidv7 } from '../../src/main/domain/ids.ts'
 import { memberStanding, normaliseEmail, normaliseName } from '../../src/main/domain/member.ts'
 import { panelSentences, type SentenceParts, sentences } from '../../src/main/domain/messages-en.ts'
+import { hoursText } from '../../src/main/domain/hours-en.ts'
 import { formatMoney } from '../../src/main/domain/money.ts'
-import { REASONS } from '../../src/main/domain/reasons.ts'
+import { DETAILS, REASONS } from '../../src/main/domain/reasons.ts'
 import { sayDay, sayMoment } from '../../src/main/domain/say.ts'
 import {
   DAY,
@@ -46,8 +47,18 @@ it.each([
 })
 
 const full: SentenceParts = {
+  detail: null,
+  rule: '',
   name: 'Ana Kos',
   came: 'came in',
+  went: 'went out',
+  once: false,
+  event: 'Open day',
+  host: 'Ben Ade',
+  induction: 'Laser',
+  hours: 'Mon–Fri 08:00–12:00',
+  holiday: true,
+  visits: { allowed: 5, per: 'month' },
   door: 'Front door',
   plan: 'Full member',
   short: '0008075634',
@@ -77,6 +88,12 @@ const bare: SentenceParts = {
   state: null,
   pause: null,
   cardSince: null,
+  event: null,
+  host: null,
+  induction: null,
+  hours: null,
+  holiday: false,
+  visits: null,
 }
 
 describe('what people read', () => {
@@ -105,6 +122,12 @@ describe('what people read', () => {
   })
 
   it.each(REASONS)('a sentence for %s, with and without the details', (reason) => {
+    for (const detail of [null, ...DETAILS]) {
+      for (const parts of [full, bare]) {
+        expect(sentences[reason]({ ...parts, detail })).toMatch(/^[A-Z].*\.$/)
+        expect(sentences[reason]({ ...parts, detail })).not.toMatch(/null|undefined|NaN|\s{2}|\(\)/)
+      }
+    }
     for (const kind of ['paid', 'late', 'first-debit', 'term'] as const) {
       for (const parts of [full, bare]) {
         expect(sentences[reason]({ ...parts, kind })).toMatch(/^[A-Z].*\.$/)
@@ -114,7 +137,43 @@ describe('what people read', () => {
   })
 
   it.each([
-    ['ok-override', {}, "Ana Kos came in by owner's permission until 10 Mar (locker)."],
+    ['ok-override', { event: null }, "Ana Kos came in by owner's permission until 10 Mar (locker)."],
+    ['ok-override', { once: true, event: null, until: null }, "Ana Kos came in once by owner's permission (locker)."],
+    ['ok-override', { until: 'today 18:00' }, "Ana Kos came in by owner's permission until today 18:00 (Open day)."],
+    ['ok-held-open', { until: 'today 18:00' }, 'Front door is held open by owner until today 18:00.'],
+    ['lockdown', { since: 'today 09:00' }, 'Front door is locked down by owner since today 09:00 (locker).'],
+    ['ok', { rule: 'guest' }, "Ana Kos came in as Ben Ade's guest."],
+    ['ok', { rule: 'way-out' }, 'Ana Kos went out.'],
+    ['no-membership', { detail: 'host-absent' }, 'Ana Kos comes in while Ben Ade is in, and Ben Ade is not.'],
+    [
+      'not-this-door',
+      { detail: 'needs-induction' },
+      'Full member does not open Front door: it needs the Laser induction.',
+    ],
+    [
+      'not-this-door',
+      { detail: 'needs-induction', induction: 'Laser induction' },
+      'Full member does not open Front door: it needs the Laser induction.',
+    ],
+    ['not-this-door', { detail: 'visits-used' }, "Ana Kos's 5 visits of this month are used."],
+    [
+      'not-this-door',
+      { detail: 'visits-used', visits: { allowed: 1, per: 'term' } },
+      "Ana Kos's one visit of this term is used.",
+    ],
+    [
+      'not-this-door',
+      { detail: 'guardian-absent' },
+      'Ana Kos is under age and comes in while a guardian is in, and none of theirs is.',
+    ],
+    ['not-this-door', {}, 'Full member does not open Front door.'],
+    ['outside-hours', { holiday: false }, 'Full member opens Front door Mon–Fri 08:00–12:00.'],
+    ['outside-hours', {}, 'Full member opens Front door Mon–Fri 08:00–12:00, but not on a holiday.'],
+    [
+      'outside-hours',
+      { rule: 'hours-of-minors', holiday: false },
+      'Ana Kos is under age and comes in Mon–Fri 08:00–12:00.',
+    ],
     [
       'ok-grace',
       { kind: 'late', state: null },
@@ -138,6 +197,20 @@ describe('what people read', () => {
   ] as const)('%s with %o', (reason, parts, sentence) => {
     expect(sentences[reason]({ ...full, ...parts })).toBe(sentence)
   })
+})
+
+it.each([
+  [[{ days: [1, 2, 3, 4, 5], from: '08:00', to: '12:00' }], 'Mon–Fri 08:00–12:00'],
+  [
+    [
+      { days: [1, 2, 4], from: '18:00', to: '02:00' },
+      { days: [6], from: '00:00', to: '00:00' },
+    ],
+    'Mon, Tue, Thu 18:00–02:00 and Sat all day',
+  ],
+  [[{ days: [7, 6, 5, 4, 3, 2, 1], from: '06:00', to: '22:00' }], 'every day 06:00–22:00'],
+])('says the hours %j', (hours, said) => {
+  expect(hoursText(hours, 'en-GB')).toBe(said)
 })
 
 describe('what the panel says of a late payment', () => {

@@ -9,9 +9,10 @@ import { changeSettings } from './change-settings.ts'
 import { advanceClock, demoSwipe, presentCard } from './demo.ts'
 import { enrolCard, findMember } from './enrol-card.ts'
 import { explain } from './explain.ts'
-import { cameInToday, recentFeed, whyOf } from './feed.ts'
+import { recentFeed, whyOf } from './feed.ts'
 import { findCard, listCards } from './find-card.ts'
 import type { Handlers } from './handler-type.ts'
+import { companyHandlers } from './handlers-company.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
 import { peopleHandlers } from './handlers-people.ts'
 import { upkeepHandlers } from './handlers-upkeep.ts'
@@ -25,10 +26,12 @@ import { done } from './result.ts'
 import { lamps, status, todo, verifyAudit } from './status.ts'
 import { setStripeKey } from './stripe-key.ts'
 import { syncNow } from './sync-now.ts'
+import { whoIsIn } from './who-is-in.ts'
 
 export const handlers = {
   ...peopleHandlers,
   ...membershipHandlers,
+  ...companyHandlers,
   ...upkeepHandlers,
   'desk.get': (deps) => {
     const { spaceName, timeZone, locale } = readSettings(deps.desk)
@@ -98,7 +101,7 @@ export const handlers = {
   },
   'feed.recent': (deps, { limit }) => done(recentFeed(deps, limit)),
   'feed.why': (deps, { seq }) => whyOf(deps, seq),
-  'feed.today': (deps) => done(cameInToday(deps)),
+  'feed.today': (deps) => done(whoIsIn(deps)),
   'decisions.explain': (deps, args) => explain(deps, args),
   'audit.verify': (deps) => done(verifyAudit(deps)),
   'settings.get': (deps) => done(readSettings(deps.desk)),
