@@ -1,6 +1,7 @@
 // Believable, fixed people and things for the fake desk: 260 members in every standing, 18 swipes, two doors.
 import type { CardRow, MemberPanel, MemberRow } from '../../src/preload/shapes.ts'
-import type { Door, FeedRow } from '../../src/preload/shapes-doors.ts'
+import type { Door, FeedRow, Remedy } from '../../src/preload/shapes-doors.ts'
+import { companyOf } from './fake-company.ts'
 
 const DAY = 86_400_000
 const GIVEN =
@@ -128,6 +129,11 @@ function agreedOf({ members }: World, member: MemberRow): Partial<MemberPanel['m
   return {}
 }
 
+function remediesOf({ standing, credentials }: MemberRow): Remedy[] {
+  if (standing === 'current') return credentials.length === 0 ? ['enrol-card'] : []
+  return standing === 'grace' || standing === 'pending' ? [] : ['let-in-once']
+}
+
 export function panelOf(world: World, member: MemberRow): MemberPanel {
   const { iso } = world
   const late = member.standing === 'grace' || member.standing === 'lapsed'
@@ -155,7 +161,7 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       ended: 'since 1 Oct',
     }[member.standing],
     sentence,
-    remedy: member.standing === 'current' && member.credentials.length === 0 ? 'enrol-card' : null,
+    remedies: remediesOf(member),
     memberships: member.plans.map((plan, n) => ({
       id: `${member.id}-${n}`,
       kind: 'stripe',
@@ -179,10 +185,7 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
     balances: agreedOf(world, member).seats === 3 ? [{ minor: 5_000, currency: 'eur' }] : [],
     keys: [],
     bar: null,
-    overrides:
-      member.standing === 'lapsed'
-        ? [{ id: 'override-1', until: iso(3), why: 'waiting for the bank', by: 'owner' }]
-        : [],
+    ...companyOf(world, member),
     history: [
       { at: iso(-9), standing: member.standing, plan: member.plans[0] ?? null, why: 'The invoice was paid.' },
       { at: iso(-12), standing: 'grace', plan: member.plans[0] ?? null, why: 'The card was declined.' },

@@ -48,6 +48,10 @@ export const panelWords = {
     'reinstate-card': 'Reinstate the card',
     'give-access': 'Give access',
     'renew-term': 'Renew',
+    'let-in-once': 'Let in once',
+    'give-induction': 'Give the induction',
+    'release-door': 'Release',
+    'close-door': 'Close it',
   },
   syncStarted: 'Asking Stripe now…',
 

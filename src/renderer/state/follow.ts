@@ -21,6 +21,9 @@ const ABOUT_PEOPLE: CallName[] = [
   'mapping.get',
   'account.get',
   'members.timeline',
+  'feed.why',
+  'feed.today',
+  'events.list',
 ]
 
 export function follow(link: DeskLink): void {

@@ -11,6 +11,7 @@ import { useReading } from '../../state/readings.ts'
 import { AddDoor } from './add-door.tsx'
 import { DoorCard } from './door-card.tsx'
 import { DoorKey, type NewKey } from './door-key.tsx'
+import { EventsPart } from './events-part.tsx'
 
 export function DoorsScreen() {
   const { value, refusal } = useReading('doors.list', {})
@@ -46,6 +47,7 @@ export function DoorsScreen() {
           ))}
         </ul>
       )}
+      <EventsPart />
       <AddDoor
         open={adding}
         onClose={() => setAdding(false)}
