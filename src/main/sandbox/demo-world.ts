@@ -4,6 +4,8 @@ import { type NativeDoor, startNativeDoor } from '../../../hardware/sim/native-d
 import { presentToReader } from '../../../hardware/sim/reader.ts'
 import type { Args, CallName, Reply } from '../../preload/contract.ts'
 import type { Outcome } from '../../preload/wire.ts'
+import { DAY, toIso } from '../domain/time.ts'
+import { SAMPLE } from './people.ts'
 import type { Sandbox } from './stripe-server.ts'
 
 const READER = 'sim:desk'
@@ -47,6 +49,18 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
       const ids = plans.value.filter((plan) => door.plans.includes(plan.name)).map((plan) => plan.id)
       await call('doors.setPlans', { id: door.id, plans: ids })
     }
+    await fillCalendar(call, members.value.rows)
+  }
+
+  /** Something that the space puts on, and somebody who comes along with a member. */
+  async function fillCalendar(call: Call, rows: Reply<'members.list'>['rows']): Promise<void> {
+    const day = (ahead: number) => toIso(sandbox.now() + ahead * DAY).slice(0, 10)
+    const evening = { name: 'Open evening', from: `${day(2)}T18:00`, until: `${day(2)}T22:00` }
+    await call('events.save', { ...evening, doors: ['front'], members: null, heads: 40 })
+    const played: string[] = Object.values(SAMPLE).map(({ name }) => name)
+    const someone = (standing: string) => rows.find((row) => row.standing === standing && !played.includes(row.name))
+    const [host, guest] = [someone('current'), someone('ended')]
+    if (host && guest) await call('guests.invite', { host: host.id, guest: guest.id, until: day(3) })
   }
 
   async function someoneComes(call: Call): Promise<void> {
