@@ -81,6 +81,8 @@ export const doorCalls = {
     reads: false,
     args: empty,
     reply: z.object({
+      /** `in`: who is in, by doors with a reader on the way out. `today`: who came in, where nobody is seen to leave. */
+      shows: z.enum(['in', 'today']),
       count: z.number(),
       people: z.array(z.object({ id: z.string(), name: z.string(), at: iso, door: z.string() })),
     }),

@@ -92,10 +92,11 @@ export const membershipCalls = {
     args: z.strictObject({ id: text, seats: seats.nullable() }),
     reply: done,
   },
+  /** Without `door` at every door. */
   'access.give': {
     permission: 'memberships.write',
     reads: false,
-    args: z.strictObject({ member: text, until: text, why: text }),
+    args: z.strictObject({ member: text, until: text, why: text, door: text.optional() }),
     reply: z.object({ id: z.string() }),
   },
   'access.end': { permission: 'memberships.write', reads: false, args: z.strictObject({ id: text }), reply: done },

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { REVOKE_REASONS } from '../main/domain/credential.ts'
 import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
 import { accessCalls } from './calls-access.ts'
+import { companyCalls } from './calls-company.ts'
 import { demoCalls } from './calls-demo.ts'
 import { doorCalls } from './calls-doors.ts'
 import { membershipCalls } from './calls-memberships.ts'
@@ -57,6 +58,7 @@ export const calls = {
   ...outageCalls,
   ...demoCalls,
   ...accessCalls,
+  ...companyCalls,
   ...upkeepCalls,
   'desk.get': { permission: 'desk.read', reads: false, args: empty, reply: desk },
   'desk.status': { permission: 'desk.read', reads: true, args: empty, reply: status },

@@ -9,4 +9,6 @@ export const iso = z.string()
 export const isoOrNull = z.string().nullable()
 export const reason = z.enum(REASONS)
 export const standing = z.enum(STANDINGS)
+export const named = z.object({ id: z.string(), name: z.string() })
+export const person = named
 export const money = z.object({ minor: z.number().int(), currency: z.string() })

@@ -52,25 +52,35 @@ export const doorAlarm = z.object({
   kind: z.enum(ALARMS),
 })
 
-/** What the one button of a sentence does; only those that this version can do. */
+/** What the button of a sentence does; only those that this version can do. */
 export const remedy = z.enum([
   'assign-card',
   'sync-now',
   'reinstate-card',
   'enrol-card',
   'give-access',
+  'give-induction',
+  'let-in-once',
   'renew-term',
   'open-invoice',
+  'release-door',
+  'close-door',
 ])
+
+const receiptLine = z.object({ label: z.string(), value: z.string() })
 
 export const why = z.object({
   seq: z.number(),
   /** Null where the row is no swipe. */
   reason: reason.nullable(),
+  detail: z.string().nullable(),
   sentence: z.string(),
-  remedy: remedy.nullable(),
+  /** The best first. */
+  remedies: z.array(remedy),
   /** For `open-invoice`: Stripe's own page for paying what is owed. */
   payAt: z.string().nullable(),
+  /** What the decision stood on: rule, inputs, age of the data, version of the rules. */
+  receipt: z.array(receiptLine),
   /** The whole card identity, for the remedies that need it. */
   card: z.string().nullable(),
   billingAgeSeconds: z.number().nullable(),
@@ -92,4 +102,5 @@ export type FeedRow = z.infer<typeof feedRow>
 export type DoorAlarm = z.infer<typeof doorAlarm>
 export type Why = z.infer<typeof why>
 export type Explanation = z.infer<typeof explanation>
+export type ReceiptLine = z.infer<typeof receiptLine>
 export type Remedy = z.infer<typeof remedy>

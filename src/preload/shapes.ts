@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { STANDINGS } from '../main/domain/standing.ts'
 
-import { iso, isoOrNull, money, reason, standing } from './shapes-basic.ts'
+import { iso, isoOrNull, money, person, reason, standing } from './shapes-basic.ts'
+import { companyParts } from './shapes-company.ts'
 import { doorState, remedy } from './shapes-doors.ts'
 
 z.config({ jitless: true })
@@ -99,8 +100,6 @@ export const cardRow = z.object({
   member: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
 
-const person = z.object({ id: z.string(), name: z.string() })
-
 export const memberPanel = z.object({
   id: z.string(),
   name: z.string(),
@@ -109,9 +108,9 @@ export const memberPanel = z.object({
   standing,
   /** "paid until 3 December", "access ends Sat 18:00": what stands beside the standing word. */
   standingDate: z.string().nullable(),
-  /** The sentence that matters now and its one button. */
+  /** The sentence that matters now and its buttons, the best first. */
   sentence: z.string().nullable(),
-  remedy: remedy.nullable(),
+  remedies: z.array(remedy),
   /** For `open-invoice`: Stripe's own page for paying what is owed. */
   payAt: z.string().nullable(),
   memberships: z.array(
@@ -142,8 +141,7 @@ export const memberPanel = z.object({
   ),
   /** Money that Stripe keeps for them, such as from a gift card, by currency. */
   balances: z.array(money),
-  /** Access by a person's word, whatever the payments say. */
-  overrides: z.array(z.object({ id: z.string(), until: iso, why: z.string(), by: z.string() })),
+  ...companyParts,
   /** Doors whose key they hold, by id; `*` is every door. */
   keys: z.array(z.string()),
   /** `until` null: until somebody lifts it. */

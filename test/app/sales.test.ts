@@ -33,14 +33,14 @@ describe('memberships agreed at the desk', () => {
     await desk.ask('cards.add', { member, card: 'em:0B00000001' })
     const term = { member, plan, method: 'cash' as const, from: day(0), until: day(2 * DAY) }
     const { id } = await desk.ask('memberships.addManual', { ...term, amount: { minor: 4_000, currency: 'eur' } })
-    expect(await desk.ask('members.get', { id: member })).toMatchObject({ standing: 'current', remedy: null })
+    expect(await desk.ask('members.get', { id: member })).toMatchObject({ standing: 'current', remedies: [] })
     expect((await doorOf(member))?.reason).toBe('ok')
     // A to-do from seven days before.
     expect((await desk.inbox('term-ends-soon')).map((row) => row.subject)).toContain(id)
     expect((await desk.refused('memberships.addManual', term)).code).toBe('taken')
 
     await desk.desk.deps.live.demo?.advance(4 * DAY)
-    expect(await desk.ask('members.get', { id: member })).toMatchObject({ standing: 'grace', remedy: 'renew-term' })
+    expect(await desk.ask('members.get', { id: member })).toMatchObject({ standing: 'grace', remedies: ['renew-term'] })
     expect((await doorOf(member))?.reason).toBe('ok-grace')
     await desk.refused('memberships.renew', { id, until: day(-3 * DAY), method: 'cash' })
     await desk.ask('memberships.renew', { id, until: day(20 * DAY), method: 'invoice', note: 'paper 17' })

@@ -137,8 +137,8 @@ test('cancelled by Stripe because the payment failed: ended, and the door, the s
     expect(sentence).toMatch(
       new RegExp(`^${name}'s payment of €[\\d.]+ failed on [^:]+: [^;]+; [^.]+\\. Access ended [^.]+\\.$`),
     )
-  for (const { remedy, payAt, invoices } of [ended, lapsed, person(desk, SAMPLE.grace.email)]) {
-    expect(remedy).toBe('open-invoice')
+  for (const { remedies, payAt, invoices } of [ended, lapsed, person(desk, SAMPLE.grace.email)]) {
+    expect(remedies[0]).toBe('open-invoice')
     expect(invoices.filter(({ status }) => status === 'open').map(({ url }) => url)).toContain(payAt)
   }
   const rows = () => standingRows(desk.deps).filter(({ kind }) => kind === 'cancelled-unpaid')
@@ -154,7 +154,11 @@ test('cancelled by Stripe because the payment failed: ended, and the door, the s
     await backend.stripe.invoices.pay(id, { paid_out_of_band: true })
   await sync(desk)
   expect(rows().map(({ member }) => member?.id)).not.toContain(ended.id)
-  expect(person(desk, SAMPLE.endedUnpaid.email)).toMatchObject({ door: 'ended', remedy: null, payAt: null })
+  expect(person(desk, SAMPLE.endedUnpaid.email)).toMatchObject({
+    door: 'ended',
+    remedies: ['let-in-once'],
+    payAt: null,
+  })
 })
 
 test('cancelled at once with paid days left: shut, and offered in the inbox until the last of them', async () => {

@@ -26,7 +26,7 @@ const asked = (change: Partial<DecisionInput>): DecisionInput => ({
   ...change,
 })
 const lapsed = holding({}, { membershipId: 'm2', phase: 'lapsed' })
-const visits = (used: number, today = false) => ({ allowed: 5, used, today })
+const visits = (used: number, today = false) => ({ allowed: 5, per: 'month' as const, used, today })
 const word = { id: 'o', until: NOW + DAY, operator: 'owner', event: null, counted: false }
 
 const rows: [string, Partial<DecisionInput>, reason: string, detail?: string | undefined, takes?: string][] = [

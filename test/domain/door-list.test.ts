@@ -154,7 +154,8 @@ test('whatever a controller opens by its list, a check would have opened, in eve
             memberships: rules.holds.map((one) => ({
               ...one.membership,
               hours: one.hours,
-              visits: one.visits === null ? null : { allowed: one.visits, used: seen.used, today: seen.today },
+              visits:
+                one.visits === null ? null : { allowed: one.visits, per: 'month', used: seen.used, today: seen.today },
             })),
             minor:
               rules.minor === null

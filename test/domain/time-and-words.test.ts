@@ -4,7 +4,7 @@ import { uuidv7 } from '../../src/main/domain/ids.ts'
 import { memberStanding, normaliseEmail, normaliseName } from '../../src/main/domain/member.ts'
 import { panelSentences, type SentenceParts, sentences } from '../../src/main/domain/messages-en.ts'
 import { formatMoney } from '../../src/main/domain/money.ts'
-import { REASONS } from '../../src/main/domain/reasons.ts'
+import { DETAILS, REASONS } from '../../src/main/domain/reasons.ts'
 import { sayDay, sayMoment } from '../../src/main/domain/say.ts'
 import {
   DAY,
@@ -59,8 +59,18 @@ it.each([
 })
 
 const full: SentenceParts = {
+  detail: null,
+  rule: '',
   name: 'Ana Kos',
   came: 'came in',
+  went: 'went out',
+  once: false,
+  event: 'Open day',
+  host: 'Ben Ade',
+  induction: 'Laser',
+  hours: 'Mon–Fri 08:00–12:00',
+  holiday: 'Easter Monday',
+  visits: { allowed: 5, per: 'month' },
   door: 'Front door',
   plan: 'Full member',
   short: '0008075634',
@@ -76,8 +86,6 @@ const full: SentenceParts = {
   state: 'the bank debit is on its way',
   pause: 'on request',
   cardSince: '1 Mar',
-  hours: 'Mon–Fri 08:00–18:00',
-  holiday: 'Easter Monday',
 }
 const bare: SentenceParts = {
   ...full,
@@ -92,8 +100,12 @@ const bare: SentenceParts = {
   state: null,
   pause: null,
   cardSince: null,
+  event: null,
+  host: null,
+  induction: null,
   hours: null,
   holiday: null,
+  visits: null,
 }
 
 describe('what people read', () => {
@@ -122,6 +134,12 @@ describe('what people read', () => {
   })
 
   it.each(REASONS)('a sentence for %s, with and without the details', (reason) => {
+    for (const detail of [null, ...DETAILS]) {
+      for (const parts of [full, bare]) {
+        expect(sentences[reason]({ ...parts, detail })).toMatch(/^[A-Z].*\.$/)
+        expect(sentences[reason]({ ...parts, detail })).not.toMatch(/null|undefined|NaN|\s{2}|\(\)/)
+      }
+    }
     for (const kind of ['paid', 'late', 'first-debit', 'term'] as const) {
       for (const parts of [full, bare]) {
         expect(sentences[reason]({ ...parts, kind })).toMatch(/^[A-Z].*\.$/)
@@ -131,7 +149,43 @@ describe('what people read', () => {
   })
 
   it.each([
-    ['ok-override', {}, "Ana Kos came in by owner's permission until 10 Mar (locker)."],
+    ['ok-override', { event: null }, "Ana Kos came in by owner's permission until 10 Mar (locker)."],
+    ['ok-override', { once: true, event: null, until: null }, "Ana Kos came in once by owner's permission (locker)."],
+    ['ok-override', { until: 'today 18:00' }, "Ana Kos came in by owner's permission until today 18:00 (Open day)."],
+    ['ok-held-open', { until: 'today 18:00' }, 'Front door is held open by owner until today 18:00.'],
+    ['lockdown', { since: 'today 09:00' }, 'Front door is locked down by owner since today 09:00 (locker).'],
+    ['ok', { rule: 'guest' }, "Ana Kos came in as Ben Ade's guest."],
+    ['ok', { rule: 'way-out' }, 'Ana Kos went out.'],
+    ['no-membership', { detail: 'host-absent' }, 'Ana Kos comes in while Ben Ade is in, and Ben Ade is not.'],
+    [
+      'not-this-door',
+      { detail: 'needs-induction' },
+      'Full member does not open Front door: it needs the Laser induction.',
+    ],
+    [
+      'not-this-door',
+      { detail: 'needs-induction', induction: 'Laser induction' },
+      'Full member does not open Front door: it needs the Laser induction.',
+    ],
+    ['not-this-door', { detail: 'visits-used' }, "Ana Kos's 5 visits of this month are used."],
+    [
+      'not-this-door',
+      { detail: 'visits-used', visits: { allowed: 1, per: 'term' } },
+      "Ana Kos's one visit of this term is used.",
+    ],
+    [
+      'not-this-door',
+      { detail: 'guardian-absent' },
+      'Ana Kos is under age and comes in while a guardian is in, and none of theirs is.',
+    ],
+    ['not-this-door', {}, 'Full member does not open Front door.'],
+    ['outside-hours', { holiday: null }, 'Full member opens Front door Mon–Fri 08:00–12:00.'],
+    ['outside-hours', {}, 'Full member opens Front door Mon–Fri 08:00–12:00, but not on a holiday (Easter Monday).'],
+    [
+      'outside-hours',
+      { rule: 'hours-of-minors', holiday: null },
+      'Ana Kos is under age and comes in Mon–Fri 08:00–12:00.',
+    ],
     [
       'ok-grace',
       { kind: 'late', state: null },

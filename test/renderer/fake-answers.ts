@@ -6,6 +6,16 @@ import { panelOf, type World } from './fake-data.ts'
 type Answer<T> = T | { refusal: Refusal }
 export type Handlers = { [N in CallName]?: (args: Args<N>) => Answer<Reply<N>> | Promise<Answer<Reply<N>>> }
 
+const RECEIPT = [
+  { label: 'Decided by', value: 'The renewal could not be seen for too long' },
+  { label: 'Card', value: 'in order' },
+  { label: 'Membership', value: 'Full member, paid' },
+  { label: 'Paid until', value: '12 Nov 00:00' },
+  { label: 'Stripe last read', value: '12 Nov 09:14, 8 days before' },
+  { label: 'Rules and data', value: 'rules 2, data 18044' },
+  { label: 'Row of the log', value: '101' },
+]
+
 export function no(code: Refusal['code'], sentence: string, detail?: unknown): { refusal: Refusal } {
   return { refusal: { code, sentence, ...(detail === undefined ? {} : { detail }) } }
 }
@@ -51,8 +61,9 @@ export function idleLamps(world: World): Lamps {
 
 export function readingHandlers(
   world: World,
-  knobs: { demo: boolean; slowSearchFor: string | null },
+  knobs: { demo: boolean; exits: boolean; slowSearchFor: string | null },
   lamps: () => Lamps,
+  exceptions: Map<string, Partial<MemberPanel>>,
 ): Handlers {
   const found = (text: string) =>
     world.members.filter(({ name, emails }) => `${name} ${emails.join(' ')}`.toLowerCase().includes(text.toLowerCase()))
@@ -64,7 +75,6 @@ export function readingHandlers(
     graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
     pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
   }
-  const exceptions = new Map<string, Partial<MemberPanel>>()
   const ordered = (id: string | null, change: Partial<World['doors'][number]>) => {
     for (const door of world.doors) if (id === null || door.id === id) Object.assign(door, change)
     return world.doors
@@ -133,6 +143,7 @@ export function readingHandlers(
     },
     'feed.recent': ({ limit }) => world.feed.slice(0, limit),
     'feed.today': () => ({
+      shows: knobs.exits ? 'in' : 'today',
       count: 31,
       people: world.members
         .slice(0, 31)
@@ -140,35 +151,28 @@ export function readingHandlers(
     }),
     'feed.why': ({ seq }) => {
       const row = world.feed.find((one) => one.seq === seq)
+      const common = { seq, detail: null, card: null, billingAgeSeconds: 8, receipt: RECEIPT }
       if (row?.member === null)
         return {
-          seq,
+          ...common,
           reason: 'unknown-card',
           sentence: 'Nobody has this card (0012345678).',
-          remedy: 'assign-card',
+          remedies: ['assign-card'],
           payAt: null,
           card: 'em:0000BC614E',
           billingAgeSeconds: null,
         }
       return row?.verdict === 'refused'
         ? {
-            seq,
+            ...common,
             reason: 'billing-stale',
             sentence: `Paid until 12 Nov, and Stripe has not been reached for 8 days.`,
-            remedy: 'sync-now',
+            remedies: ['let-in-once', 'sync-now'],
             payAt: null,
             card: 'em:0000BC614E',
             billingAgeSeconds: 700_000,
           }
-        : {
-            seq,
-            reason: 'ok',
-            sentence: `${row?.member?.name ?? ''} came in.`,
-            remedy: null,
-            payAt: null,
-            card: null,
-            billingAgeSeconds: 8,
-          }
+        : { ...common, reason: 'ok', sentence: `${row?.member?.name ?? ''} came in.`, remedies: [], payAt: null }
     },
     'sync.run': () => null,
     'secret.state': () => (knobs.demo ? { source: 'sandbox', mode: 'test' } : { source: 'store', mode: 'live' }),

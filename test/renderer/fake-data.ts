@@ -2,6 +2,7 @@
 import type { CardRow, MemberPanel, MemberRow } from '../../src/preload/shapes.ts'
 import type { DoorAccess } from '../../src/preload/shapes-access.ts'
 import type { Door, FeedRow } from '../../src/preload/shapes-doors.ts'
+import { companyOf } from './fake-company.ts'
 
 const DAY = 86_400_000
 const GIVEN =
@@ -147,9 +148,11 @@ function agreedOf({ members, family }: World, member: MemberRow): Partial<Member
   return {}
 }
 
-function remedyOf({ id, standing, credentials }: MemberRow): Pick<MemberPanel, 'remedy' | 'payAt'> {
-  if (standing === 'lapsed') return { remedy: 'open-invoice', payAt: `https://invoice.stripe.com/i/acct_1/in_${id}` }
-  return { remedy: standing === 'current' && credentials.length === 0 ? 'enrol-card' : null, payAt: null }
+function remediesOf({ id, standing, credentials }: MemberRow): Pick<MemberPanel, 'remedies' | 'payAt'> {
+  if (standing === 'lapsed')
+    return { remedies: ['open-invoice', 'let-in-once'], payAt: `https://invoice.stripe.com/i/acct_1/in_${id}` }
+  if (standing === 'current') return { remedies: credentials.length === 0 ? ['enrol-card'] : [], payAt: null }
+  return { remedies: standing === 'grace' || standing === 'pending' ? [] : ['let-in-once'], payAt: null }
 }
 
 export function panelOf(world: World, member: MemberRow): MemberPanel {
@@ -179,7 +182,7 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       ended: 'since 1 Oct',
     }[member.standing],
     sentence,
-    ...remedyOf(member),
+    ...remediesOf(member),
     memberships: member.plans.map((plan, n) => ({
       id: `${member.id}-${n}`,
       kind: 'stripe',
@@ -203,10 +206,7 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
     balances: agreedOf(world, member).seats === 3 ? [{ minor: 5_000, currency: 'eur' }] : [],
     keys: [],
     bar: null,
-    overrides:
-      member.standing === 'lapsed'
-        ? [{ id: 'override-1', until: iso(3), why: 'waiting for the bank', by: 'owner' }]
-        : [],
+    ...companyOf(world, member),
     history: [
       { at: iso(-9), standing: member.standing, plan: member.plans[0] ?? null, why: 'The invoice was paid.' },
       { at: iso(-12), standing: 'grace', plan: member.plans[0] ?? null, why: 'The card was declined.' },

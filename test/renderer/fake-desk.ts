@@ -4,10 +4,11 @@ import http from 'node:http'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { servePage } from '../../src/main/host/page.ts'
 import { type CallName, calls, type Push, type PushName, pushes, type Refusal } from '../../src/preload/contract.ts'
-import type { Enrolment, Lamps } from '../../src/preload/shapes.ts'
+import type { Enrolment, Lamps, MemberPanel } from '../../src/preload/shapes.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../src/preload/wire.ts'
 import { accessHandlers } from './fake-access.ts'
 import { type Handlers, idleLamps, no, readingHandlers } from './fake-answers.ts'
+import { companyHandlers } from './fake-company.ts'
 import { createWorld, short } from './fake-data.ts'
 import { createOutage, outageHandlers } from './fake-outage.ts'
 import { createUpkeep, upkeepHandlers } from './fake-upkeep.ts'
@@ -18,8 +19,10 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
   const world = createWorld(realNow())
   const upkeep = createUpkeep(world)
   const outage = createOutage(world)
-  const knobs = { signedOut: false, protocol: PROTOCOL, demo: true, slowSearchFor: null as string | null }
+  const knobs = { signedOut: false, protocol: PROTOCOL, demo: true, exits: false, slowSearchFor: null as string | null }
   const heard: { name: string; args: unknown }[] = []
+  /** What deeds made of people's panels. */
+  const changed = new Map<string, Partial<MemberPanel>>()
   let lamps: Lamps = idleLamps(world)
   let enrolment: Enrolment | null = null
   let lastSeq = 100
@@ -39,7 +42,8 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
   }
 
   const handlers: Handlers = {
-    ...readingHandlers(world, knobs, () => ({ ...lamps, now: new Date(realNow()).toISOString() })),
+    ...readingHandlers(world, knobs, () => ({ ...lamps, now: new Date(realNow()).toISOString() }), changed),
+    ...companyHandlers(world, changed),
     ...upkeepHandlers(world, upkeep),
     ...outageHandlers(world, outage),
     ...accessHandlers(world),

@@ -26,7 +26,7 @@ function decide(db: WriteDb, n: number, padding = 0): void {
     detail: null,
     receipt: `r${n}`,
     rule: 'card',
-    inputs: { padding: 'x'.repeat(padding) },
+    inputs: { orderWhy: 'x'.repeat(padding) },
     answer: {},
   })
 }

@@ -147,7 +147,7 @@ function moved(table: string, from: number): string {
 test('half a character, a zero byte and quotes are kept in a way that the chain still holds', () => {
   const access = openFresh('access')
   for (const [n, cardText] of ['\ud800', 'a\udfffb', 'x\0y', `'"\\`, '𝟙', '\u2028'].entries())
-    appendDecision(access, DESK, decision(n, { cardText, inputs: { cardText }, answer: { cardText } }))
+    appendDecision(access, DESK, decision(n, { cardText, inputs: { orderWhy: cardText }, answer: { cardText } }))
   expect(verifyDecisions(access, DESK)).toEqual({ rows: 6, firstBad: null })
   const desk = openFresh('desk')
   appendAction(desk, DESK, { at: 1, operator: '\ud800', kind: 'x', subject: '\udfff', detail: { text: '\ud800' } })

@@ -3,7 +3,7 @@
 import type { Explanation } from '../../preload/shapes-doors.ts'
 import { isCardForm, readCard } from '../domain/card-identity.ts'
 import { decide } from '../domain/decide.ts'
-import { hoursThatRefused, receiptInputs } from '../domain/receipt.ts'
+import { receiptInputs } from '../domain/receipt.ts'
 import { SECOND } from '../domain/time.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { doorById } from '../store/doors.ts'
@@ -26,6 +26,7 @@ export function explain(
 
   const snapshot = readDoorSnapshot(deps, door, { text: asked.card, form }, at)
   const decision = decide(snapshot.input)
+  const receipt = receiptInputs(snapshot, decision)
   const reading = readCard(asked.card, form)
   const { freshSince } = snapshot.input
   return done({
@@ -33,19 +34,17 @@ export function explain(
     reason: decision.reason,
     detail: decision.detail,
     rule: decision.rule,
-    inputs: { ...receiptInputs(snapshot, decision), ...(reading.ok ? {} : { unreadable: reading.why }) },
+    inputs: { ...receipt, ...(reading.ok ? {} : { unreadable: reading.why }) },
     billingAgeSeconds: freshSince === null ? null : Math.max(0, Math.round((at - freshSince) / SECOND)),
     sentence: sentenceFor(deps, {
-      reason: decision.reason,
+      ...decision,
+      receipt,
       tense: 'ahead',
       memberId: snapshot.memberId,
-      membershipId: decision.membershipId,
       doorName: door.name,
-      doorId: door.id,
       canonical: snapshot.canonical,
       cardText: asked.card,
       credential: snapshot.credential,
-      hours: hoursThatRefused(snapshot.input, decision),
       at,
     }),
   })

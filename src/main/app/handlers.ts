@@ -9,10 +9,11 @@ import { changeSettings } from './change-settings.ts'
 import { doorAlarms, seeDoorAlarm } from './door-alarms.ts'
 import { enrolCard, findMember } from './enrol-card.ts'
 import { explain } from './explain.ts'
-import { cameInToday, recentFeed, whyOf } from './feed.ts'
+import { recentFeed, whyOf } from './feed.ts'
 import { findCard, listCards } from './find-card.ts'
 import type { Handlers } from './handler-type.ts'
 import { accessHandlers } from './handlers-access.ts'
+import { companyHandlers } from './handlers-company.ts'
 import { demoHandlers } from './handlers-demo.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
 import { outageHandlers } from './handlers-outage.ts'
@@ -28,11 +29,13 @@ import { done } from './result.ts'
 import { lamps, status, todo, verifyAudit } from './status.ts'
 import { setStripeKey } from './stripe-key.ts'
 import { syncNow } from './sync-now.ts'
+import { whoIsIn } from './who-is-in.ts'
 
 export const handlers = {
   ...peopleHandlers,
   ...membershipHandlers,
   ...accessHandlers,
+  ...companyHandlers,
   ...upkeepHandlers,
   ...outageHandlers,
   ...demoHandlers,
@@ -105,7 +108,7 @@ export const handlers = {
   },
   'feed.recent': (deps, { limit }) => done(recentFeed(deps, limit)),
   'feed.why': (deps, { seq }) => whyOf(deps, seq),
-  'feed.today': (deps) => done(cameInToday(deps)),
+  'feed.today': (deps) => done(whoIsIn(deps)),
   'decisions.explain': (deps, args) => explain(deps, args),
   'audit.verify': (deps) => done(verifyAudit(deps)),
   'settings.get': (deps) => done(readSettings(deps.desk)),

@@ -42,7 +42,7 @@ export function orphanRows(deps: ReadDeps): InboxRow[] {
       inboxRow(kind, id, since, { member: { id, name }, sentence: peopleInbox[kind](name), action }),
     )
   return [
-    ...of('here-without-stripe', 'add-membership', peopleWithoutAnything(db)),
+    ...of('here-without-stripe', 'add-membership', peopleWithoutAnything(db, now)),
     ...withoutCard(deps, now, (people) => of('paid-without-card', 'enrol-card', people)),
     ...of('card-without-plan', 'add-membership', cardWithoutPlan(db, now)),
     ...of('sign-up-unfinished', 'open-member', unfinishedSignUps(db, now, now - UNFINISHED_FOR)),

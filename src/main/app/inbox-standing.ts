@@ -90,5 +90,7 @@ function losesPaidDays(
   if (cause !== 'cancelled' || method === 'manual' || paidUntil === null || paidUntil <= now) return false
   const words = entitlementsOfMember(deps.desk, memberId, now).map((other) => membershipStanding(other, now))
   if (words.includes('current') || words.includes('grace')) return false
-  return !overridesOf(deps.desk, memberId, now).some(({ until }) => until >= paidUntil)
+  return !overridesOf(deps.desk, memberId, now).some(
+    ({ until, doorId, uses }) => until >= paidUntil && doorId === null && uses === null,
+  )
 }

@@ -7,7 +7,7 @@ import { decide, opening, PLAIN } from '../domain/decide.ts'
 import { isReason } from '../domain/door-events.ts'
 import { memberStanding } from '../domain/member.ts'
 import { panelSentences, sentences, standingDates } from '../domain/messages-en.ts'
-import { hoursThatRefused } from '../domain/receipt.ts'
+import { receiptInputs } from '../domain/receipt.ts'
 import { sayDay } from '../domain/say.ts'
 import { accessEnd, membershipStanding } from '../domain/standing.ts'
 import { type Ms, toIso } from '../domain/time.ts'
@@ -21,16 +21,18 @@ import { personSnapshot } from '../store/door-snapshot.ts'
 import { allDoors, doorNames } from '../store/doors.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import { emailsOf, memberById } from '../store/members.ts'
-import { overridesOf } from '../store/overrides.ts'
 import { idsOfPerson } from '../store/people-merge.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { historyOf } from './member-history.ts'
 import { payAtOf } from './open-debt.ts'
+import { companyOf, invitedBy } from './panel-company.ts'
 import { panelBalances, panelMemberships } from './panel-memberships.ts'
-import { remedyFor } from './remedy.ts'
+import { permissionsOf } from './permissions.ts'
+import { remediesFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
-import { hoursInLog, sentenceFor, sentenceParts, voiceOf } from './sentences.ts'
+import { sentenceFor, sentenceParts, voiceOf } from './sentences.ts'
+import { sentenceOfRow } from './told-row.ts'
 
 const INVOICES = 24
 const VISITS = 50
@@ -53,12 +55,7 @@ export function memberPanel(deps: ReadDeps, id: string): Result<MemberPanel> {
     ...headline(deps, id, member.name, entitlements, cards, now),
     memberships: panelMemberships(deps, id, now),
     balances: panelBalances(deps, id),
-    overrides: overridesOf(deps.desk, id, now).map(({ id, until, why, operator }) => ({
-      id,
-      until: toIso(until),
-      why,
-      by: operator,
-    })),
+    ...companyOf(deps, id),
     keys: keysOf(deps.desk, id),
     bar: barred && {
       since: toIso(barred.at),
@@ -106,7 +103,7 @@ function standingDate(
   }
 }
 
-/** The sentence that matters now and its one button, as if this person stood before a door that every plan opens. */
+/** The sentence that matters now and its buttons, as if this person stood before a door that every plan opens. */
 function headline(
   deps: ReadDeps,
   id: string,
@@ -114,42 +111,52 @@ function headline(
   entitlements: Entitlements,
   cards: CardRow[],
   now: Ms,
-): Pick<MemberPanel, 'sentence' | 'remedy' | 'payAt'> {
-  const word = overridesOf(deps.desk, id, now).find(({ doorId, uses }) => doorId === null && uses === null)
-  const { reason, membershipId } = decide({
+): Pick<MemberPanel, 'sentence' | 'remedies' | 'payAt'> {
+  const word = permissionsOf(deps, id, now).find(({ doorId, uses }) => doorId === null && uses === null)
+  const input = {
     ...PLAIN,
     now,
     policy: policyFrom(readSettings(deps.desk)),
     doorAllowance: null,
-    card: 'active',
+    card: 'active' as const,
     memberships: entitlements.map(opening),
     freshSince: freshSince(deps.desk, id),
     override: word === undefined ? null : { ...word, event: null, counted: false },
     barred: barAt(deps.desk, id, now) !== null,
     keyholder: keysOf(deps.desk, id).includes(EVERY_DOOR),
-  })
-  if (reason === 'ok') {
-    return cards.some((card) => card.state === 'active')
-      ? { sentence: null, remedy: null, payAt: null }
-      : { sentence: panelSentences.noCard(name), remedy: 'enrol-card', payAt: null }
   }
+  const decision = decide(input)
+  const { reason } = decision
+  const withCard = cards.some((card) => card.state === 'active')
+  if (reason === 'ok') {
+    return withCard
+      ? { sentence: null, remedies: [], payAt: null }
+      : { sentence: panelSentences.noCard(name), remedies: ['enrol-card'], payAt: null }
+  }
+  const invited = reason === 'no-membership' ? invitedBy(deps, id) : null
+  if (invited !== null)
+    return {
+      sentence: panelSentences.guest(name, invited.host, invited.until),
+      remedies: withCard ? [] : ['enrol-card'],
+      payAt: null,
+    }
+  const nobody = { canonical: null, credential: null, memberId: id, revision: 0 }
   const parts = sentenceParts(deps, {
-    reason,
+    ...decision,
+    receipt: receiptInputs({ ...nobody, input, entitlements }, decision),
     tense: 'ahead',
     memberId: id,
-    membershipId,
     doorName: '',
     canonical: null,
     cardText: '',
     credential: null,
-    hours: null,
     at: now,
   })
   const sentence = reason === 'ok-grace' ? panelSentences.grace(parts) : sentences[reason](parts)
-  const deciding = entitlements.find((one) => one.membershipId === membershipId)
-  const payAt = payAtOf(deps, membershipId)
-  const remedy = remedyFor(reason, deciding?.method === 'manual', payAt)
-  return { sentence, remedy, payAt: remedy === 'open-invoice' ? payAt : null }
+  const deciding = entitlements.find((one) => one.membershipId === decision.membershipId)
+  const payAt = payAtOf(deps, decision.membershipId)
+  const remedies = remediesFor(reason, decision.detail, deciding?.method === 'manual', payAt)
+  return { sentence, remedies, payAt: remedies.includes('open-invoice') ? payAt : null }
 }
 
 /** Newest first; a card that has since been given to somebody else is theirs. */
@@ -172,20 +179,19 @@ function doors(deps: ReadDeps, memberId: string, cards: readonly CardRow[], now:
   // Without a working card: where the person could enter once they have one.
   const card: CredentialState = cards.some(({ state }) => state === 'active') ? 'active' : (cards[0]?.state ?? 'active')
   return allDoors(deps.desk).map((door) => {
-    const { input } = personSnapshot(deps, door, memberId, now)
-    const decision = decide({ ...input, card })
-    const { grant, reason, membershipId } = decision
+    const person = personSnapshot(deps, door, memberId, now)
+    const snapshot = { ...person, input: { ...person.input, card } }
+    const decision = decide(snapshot.input)
+    const { grant, reason } = decision
     const sentence = sentenceFor(deps, {
-      reason,
+      ...decision,
+      receipt: receiptInputs(snapshot, decision),
       tense: 'ahead',
       memberId,
-      membershipId,
       doorName: door.name,
-      doorId: door.id,
       canonical: null,
       cardText: '',
       credential: null,
-      hours: hoursThatRefused(input, decision),
       at: now,
     })
     return { id: door.id, name: door.name, grant, reason, sentence }
@@ -218,19 +224,7 @@ function visits(deps: ReadDeps, memberId: string): MemberPanel['visits'] {
     const { reason } = row
     if (!isReason(reason)) return []
     const door = names.get(row.doorId) ?? row.doorId
-    const membershipId = typeof row.inputs.membership === 'string' ? row.inputs.membership : null
-    const sentence = sentenceFor(deps, {
-      reason,
-      tense: 'past',
-      memberId,
-      membershipId,
-      doorName: door,
-      canonical: row.canonical,
-      cardText: row.cardText,
-      credential: null,
-      hours: hoursInLog(row),
-      at: row.at,
-    })
+    const sentence = sentenceOfRow(deps, row, reason, door)
     return [{ seq: row.seq, at: toIso(row.at), door, grant: row.granted, reason, sentence }]
   })
 }

@@ -2,11 +2,10 @@
 import type { Args, Reply } from '../../preload/contract.ts'
 import type { Door } from '../../preload/shapes-doors.ts'
 import { outageRefusals as refusals } from '../domain/outage-en.ts'
-import { DAY, endOfLocalDate, endOfLocalDay, toIso } from '../domain/time.ts'
+import { DAY, endOfLocalDay, readMoment, toIso } from '../domain/time.ts'
 import { doorById, setDoor } from '../store/doors.ts'
 import { endExtension, extensionsAt, insertExtension } from '../store/outage-extensions.ts'
 import { readSettings } from '../store/settings.ts'
-import { momentOf } from './access-override.ts'
 import type { DeskDeps } from './deps.ts'
 import { listDoors } from './manage-doors.ts'
 import { recordAction } from './record-action.ts'
@@ -20,10 +19,10 @@ export function extendOutage(deps: DeskDeps, asked: Args<'outage.extend'>): Resu
   const { db, newId, operator } = deps.live
   const at = deps.now()
   const zone = readSettings(db).timeZone
-  const until = endOfLocalDate(asked.until, zone) ?? momentOf(asked.until)
+  const until = readMoment(asked.until, zone, 'end')
   const why = asked.why.trim()
   if (asked.door !== null && doorById(db, asked.door) === null) return refuse('not-found', refusals.noDoor(asked.door))
-  if (Number.isNaN(until)) return refuse('bad-request', refusals.noMoment(asked.until))
+  if (until === null) return refuse('bad-request', refusals.noMoment(asked.until))
   if (until <= at) return refuse('bad-request', refusals.past)
   if (until > endOfLocalDay(at + FURTHEST_DAYS * DAY, zone))
     return refuse('bad-request', refusals.tooFar(FURTHEST_DAYS))

@@ -1,26 +1,41 @@
-// The one button that mends what a reason tells of, as far as this version can.
+// The buttons that mend what a reason tells of, the best first, as far as this version can.
 import type { Remedy } from '../../preload/shapes-doors.ts'
-import type { Reason } from '../domain/reasons.ts'
+import type { Detail, Reason } from '../domain/reasons.ts'
 
-/** `manual`: the reason is about an agreement made here, which can be renewed here. `payAt`: where what is owed can be paid. */
-export function remedyFor(reason: Reason, manual: boolean, payAt: string | null): Remedy | null {
+/** `manual`: the reason is about an agreement made here, which can be renewed here. `payAt`: where what is owed can be
+ * paid. */
+export function remediesFor(reason: Reason, detail: Detail | null, manual: boolean, payAt: string | null): Remedy[] {
+  const paying: Remedy[] = manual ? ['renew-term'] : payAt === null ? [] : ['open-invoice']
   switch (reason) {
     case 'unknown-card':
     case 'card-unassigned':
-      return 'assign-card'
+      return ['assign-card']
     case 'ok-stale':
+      return ['sync-now']
     case 'billing-stale':
-      return 'sync-now'
+      return ['let-in-once', 'sync-now']
     case 'card-suspended':
     case 'card-lost':
     case 'card-stolen':
-      return 'reinstate-card'
-    case 'not-this-door':
-      return 'give-access'
+      return ['reinstate-card']
+    case 'lockdown':
+      return ['release-door']
+    case 'ok-held-open':
+      return ['close-door']
     case 'ok-grace':
+      return paying
     case 'lapsed':
-      return manual ? 'renew-term' : payAt === null ? null : 'open-invoice'
+      return [...paying, 'let-in-once']
+    case 'not-this-door':
+      return detail === null ? ['give-access'] : detail === 'needs-induction' ? ['give-induction'] : ['let-in-once']
+    case 'no-membership':
+      return detail === 'host-absent' ? ['let-in-once'] : []
+    case 'frozen':
+    case 'ended':
+    case 'outside-hours':
+    case 'anti-passback':
+      return ['let-in-once']
     default:
-      return null
+      return []
   }
 }

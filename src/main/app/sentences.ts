@@ -1,21 +1,21 @@
 // Fills the sentence of a reason with this person's names, dates and money.
 import { shortForm } from '../domain/card-identity.ts'
 import type { CredentialNow } from '../domain/credential.ts'
-import { cameIn, mayComeIn, type SentenceParts, sentences } from '../domain/messages-en.ts'
-import type { Reason } from '../domain/reasons.ts'
-import { sayDay, sayMoment, type Voice } from '../domain/say.ts'
+import { passing, type SentenceParts, sentences } from '../domain/messages-en.ts'
+import type { Detail, Reason } from '../domain/reasons.ts'
+import type { Receipt } from '../domain/receipt.ts'
+import { sayDay, sayMoment, sayUntil, type Voice } from '../domain/say.ts'
 import { sayHours } from '../domain/say-hours.ts'
-import type { Hours } from '../domain/schedule.ts'
+import { isWithin } from '../domain/schedule.ts'
 import { accessEnd, type Entitlement } from '../domain/standing.ts'
 import { pauseWords } from '../domain/standing-en.ts'
 import { DAY, type Ms, toLocal } from '../domain/time.ts'
-import type { DecisionRow } from '../store/access-log.ts'
 import { readFreshFrom } from '../store/billing-inbox.ts'
-import { barAt, orderAt } from '../store/door-orders.ts'
+import { barAt } from '../store/door-orders.ts'
 import { entitlementAt, versionsOf } from '../store/entitlement-versions.ts'
 import { type Membership, membershipsOfMember } from '../store/entitlements.ts'
 import { memberById } from '../store/members.ts'
-import { overridesOf } from '../store/overrides.ts'
+import { overrideById } from '../store/overrides.ts'
 import { allHolidays } from '../store/schedules.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
@@ -23,17 +23,17 @@ import { openDebtOf } from './open-debt.ts'
 
 export type SentenceSubject = {
   reason: Reason
+  detail: Detail | null
+  rule: string
+  /** What the decision stood on, as the log keeps it: an old row is told as it was. */
+  receipt: Receipt
   /** Looking back at a swipe, or ahead at what would happen. */
-  tense: 'past' | 'ahead'
+  tense: keyof typeof passing
   memberId: string | null
-  membershipId: string | null
   doorName: string
-  doorId?: string
   canonical: string | null
   cardText: string
   credential: CredentialNow | null
-  /** Those that refused, where hours did. */
-  hours: Hours | null
   at: Ms
 }
 
@@ -48,40 +48,41 @@ export function sentenceFor(deps: ReadDeps, subject: SentenceSubject): string {
 
 export function sentenceParts(deps: ReadDeps, subject: SentenceSubject): SentenceParts {
   const voice = voiceOf(deps, subject.at)
-  const { memberId, reason } = subject
+  const { memberId, reason, receipt, detail, rule } = subject
   const membership =
     memberId === null
       ? undefined
-      : membershipsOfMember(deps.desk, memberId, subject.at).find(({ id }) => id === subject.membershipId)
-  const freshFrom = readFreshFrom(deps.desk)
+      : membershipsOfMember(deps.desk, memberId, subject.at).find(({ id }) => id === receipt.membership)
+  const freshFrom = receipt.freshSince === undefined ? readFreshFrom(deps.desk) : momentOf(receipt.freshSince)
+  const { guestOf, missingInduction, visits, event } = receipt
   return {
-    name: (memberId === null ? null : memberById(deps.desk, memberId)?.name) ?? 'Somebody',
-    came: subject.tense === 'past' ? cameIn : mayComeIn,
+    detail,
+    rule,
+    name: nameOf(deps, memberId) ?? 'Somebody',
+    ...passing[subject.tense],
     door: subject.doorName,
-    plan: membership?.planName ?? 'This plan',
+    plan: receipt.plan ?? membership?.planName ?? 'This plan',
     short: subject.canonical === null ? subject.cardText : shortForm(subject.canonical),
     lastSync: freshFrom === null ? null : sayMoment(freshFrom, voice),
     days: freshFrom === null ? null : Math.floor((subject.at - freshFrom) / DAY),
     why: subject.credential?.why || null,
     by: null,
+    once: false,
+    event: event ?? null,
+    host: guestOf === undefined ? null : nameOf(deps, guestOf.host),
+    induction: missingInduction ?? null,
+    visits: visits ?? null,
+    ...hoursParts(deps, receipt, rule, voice),
     cardSince: subject.credential?.since ? sayDay(subject.credential.since, voice) : null,
     ...moneyParts(deps, membership, reason, voice),
-    ...hoursParts(deps, subject.hours, voice),
-    ...(reason === 'ok-override' && memberId !== null ? permission(deps, memberId, voice) : {}),
+    ...(reason === 'ok-override' ? permissionParts(deps, subject, voice) : {}),
     ...(reason === 'member-barred' && memberId !== null ? barParts(deps, memberId, voice) : {}),
-    ...(reason === 'lockdown' ? orderParts(deps, subject.doorId, voice) : {}),
+    ...(reason === 'lockdown' || reason === 'ok-held-open' ? orderParts(receipt, voice) : {}),
   }
 }
 
-function hoursParts(deps: ReadDeps, hours: Hours | null, { now, zone }: Voice) {
-  if (hours === null) return { hours: null, holiday: null }
-  const { date } = toLocal(now, zone).day
-  return { hours: sayHours(hours), holiday: allHolidays(deps.desk).find(({ day }) => day === date)?.name ?? null }
-}
-
-/** As the row of the log has them. */
-export function hoursInLog({ rule, inputs }: DecisionRow): Hours | null {
-  return rule === 'hours' && Array.isArray(inputs.hours) ? (inputs.hours as Hours) : null
+function nameOf(deps: ReadDeps, id: string | null): string | null {
+  return id === null ? null : (memberById(deps.desk, id)?.name ?? null)
 }
 
 function barParts(deps: ReadDeps, memberId: string, voice: Voice): Partial<SentenceParts> {
@@ -89,17 +90,46 @@ function barParts(deps: ReadDeps, memberId: string, voice: Voice): Partial<Sente
   return bar === null ? {} : { since: sayDay(bar.at, voice), why: bar.why }
 }
 
-/** As it is now: of an order that is over only the log still knows. */
-function orderParts(deps: ReadDeps, doorId: string | undefined, voice: Voice): Partial<SentenceParts> {
-  const order = doorId === undefined ? null : orderAt(deps.desk, doorId, voice.now)
-  return order === null ? { since: null, why: null } : { since: sayMoment(order.at, voice), why: order.why || null }
+function orderParts({ orderBy, orderSince, orderUntil, orderWhy }: Receipt, voice: Voice): Partial<SentenceParts> {
+  const [since, until] = [momentOf(orderSince), momentOf(orderUntil)]
+  return {
+    by: orderBy ?? null,
+    since: since === null ? null : sayMoment(since, voice),
+    until: until === null ? null : sayUntil(until, voice),
+    why: orderWhy ?? null,
+  }
 }
 
-function permission(deps: ReadDeps, memberId: string, voice: Voice): Partial<SentenceParts> {
-  const [override] = overridesOf(deps.desk, memberId, voice.now)
-  return override === undefined
-    ? {}
-    : { by: override.operator, until: sayDay(override.until - 1, voice), why: override.why }
+function momentOf(iso: string | null | undefined): Ms | null {
+  return iso == null ? null : Date.parse(iso)
+}
+
+/** Of a pass that was used the end says nothing any more. */
+function permissionParts(
+  deps: ReadDeps,
+  { receipt: { override, overrideBy, overrideUntil, event, takes }, tense }: SentenceSubject,
+  voice: Voice,
+): Partial<SentenceParts> {
+  const once = takes === 'permission' && event === undefined
+  const ends = once && tense === 'past' ? null : momentOf(overrideUntil)
+  const why = override === undefined ? null : (overrideById(deps.desk, override)?.why ?? null)
+  return { once, by: overrideBy ?? null, until: ends === null ? null : sayUntil(ends, voice), why }
+}
+
+/** `holiday`: the name of the one without which it would be within the hours. */
+function hoursParts(
+  deps: ReadDeps,
+  { hours, minor }: Receipt,
+  rule: string,
+  { now, zone }: Voice,
+): Pick<SentenceParts, 'hours' | 'holiday'> {
+  const asked = (rule === 'hours-of-minors' ? minor?.hours : hours) ?? null
+  if (asked === null) return { hours: null, holiday: null }
+  const { day, yesterday } = toLocal(now, zone)
+  const near = isWithin(asked, now, zone, new Set()) ? [day.date, yesterday.date] : []
+  const holidays = allHolidays(deps.desk)
+  const holiday = near.map((date) => holidays.find((one) => one.day === date)?.name).find((name) => name !== undefined)
+  return { hours: sayHours(asked), holiday: holiday ?? null }
 }
 
 /** Dates and money of the membership that decided, as the reason speaks of them and as they were then. */

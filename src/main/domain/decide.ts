@@ -25,7 +25,7 @@ export function opening(entitlement: Entitlement): CoveringMembership {
 }
 
 /** A visit is one local day. `today`: this one has been taken, which covers the rest of the day. */
-export type Visits = { allowed: number; used: number; today: boolean }
+export type Visits = { allowed: number; per: 'month' | 'term'; used: number; today: boolean }
 
 export type DecisionInput = {
   now: Ms
@@ -75,8 +75,16 @@ export const PLAIN = {
   holidays: new Set<string>(),
 } as const
 
-/** `until`: null where somebody has to end it. A lockdown stops entry only; a hold opens to every good card. */
-export type DoorOrder = { mode: 'lockdown' | 'held-open'; withKeyholders: boolean; until: Ms | null }
+/** `until`: null where somebody has to end it. A lockdown stops entry only; a hold opens to every good card. The rest is
+ * for telling, not for deciding. */
+export type DoorOrder = {
+  mode: 'lockdown' | 'held-open'
+  withKeyholders: boolean
+  until: Ms | null
+  at?: Ms
+  why?: string
+  operator?: string
+}
 
 /** `event`: the name of the event that it belongs to. `counted`: each use is taken off, such as "let in once". */
 export type AccessOverride = { id: string; until: Ms; operator: string; event: string | null; counted: boolean }

@@ -1,11 +1,15 @@
 // The sentence for every reason, as staff read it: what happened, then what follows. English; other tongues stand beside it.
-import type { Reason } from './reasons.ts'
+import type { Detail, Reason } from './reasons.ts'
 
 /** Everything is already in words (names, dates, money); null where it is not known. */
 export type SentenceParts = {
+  /** More about a refusal, and the line of the rules that decided. */
+  detail: Detail | null
+  rule: string
   name: string
-  /** Looking back ("came in") or ahead ("may come in"). */
+  /** Looking back ("came in", "went out") or ahead ("may come in", "may go out"). */
   came: string
+  went: string
   door: string
   plan: string
   short: string
@@ -18,17 +22,24 @@ export type SentenceParts = {
   days: number | null
   declined: string | null
   why: string | null
-  /** Who gave access. */
+  /** Who gave access, or ordered it of the door. */
   by: string | null
+  /** Let in for one pass alone. */
+  once: boolean
+  /** What the space puts on. */
+  event: string | null
+  /** Whose guest they are. */
+  host: string | null
+  induction: string | null
+  /** The hours that were asked for, and the holiday without which they would have been kept. */
+  hours: string | null
+  holiday: string | null
+  visits: { allowed: number; per: 'month' | 'term' } | null
   /** How a payment stands: "the bank debit is on its way". */
   state: string | null
   /** Why it is paused. */
   pause: string | null
   cardSince: string | null
-  /** In which the plan opens this door, where they refused. */
-  hours: string | null
-  /** The holiday on which it was asked. */
-  holiday: string | null
 }
 
 /** "on 3 Dec", but "today". */
@@ -56,17 +67,49 @@ const inGrace = (p: SentenceParts, whose = '') => {
   return `${payment}${whose && ` by ${whose}`} is late${since}${p.state === null ? ends : `; ${p.state}`}.`
 }
 
+const permitted = (p: SentenceParts) => {
+  const why = p.event ?? p.why
+  const by = p.by === null ? 'permission' : `${p.by}'s permission`
+  return `${p.name} ${p.came}${p.once ? ' once' : ''} by ${by}${p.until === null ? '' : ` until ${p.until}`}${why === null ? '' : ` (${why})`}.`
+}
+
+const notHere = (p: SentenceParts) => {
+  switch (p.detail) {
+    case 'needs-induction':
+      return `${p.plan} does not open ${p.door}: it needs ${p.induction === null ? 'an' : `the ${p.induction.replace(/\s*induction$/i, '')}`} induction.`
+    case 'visits-used': {
+      const { allowed, per } = p.visits ?? { allowed: null, per: 'month' }
+      const which = `of this ${per}`
+      if (allowed === 1) return `${p.name}'s one visit ${which} is used.`
+      return `${p.name}'s ${allowed === null ? '' : `${allowed} `}visits ${which} are used.`
+    }
+    case 'guardian-absent':
+      return `${p.name} is under age and comes in while a guardian is in, and none of theirs is.`
+    default:
+      return `${p.plan} does not open ${p.door}.`
+  }
+}
+
+const wrongHour = (p: SentenceParts) => {
+  const whose = p.rule === 'hours-of-minors' ? `${p.name} is under age and comes in` : `${p.plan} opens ${p.door}`
+  if (p.hours === null) return `${p.plan} does not open ${p.door} at this hour.`
+  return `${whose} ${p.hours}${p.holiday === null ? '' : `, but not on a holiday (${p.holiday})`}.`
+}
+
 export const sentences: Record<Reason, (p: SentenceParts) => string> = {
-  ok: (p) => `${p.name} ${p.came}.`,
+  ok: (p) => {
+    if (p.rule === 'way-out') return `${p.name} ${p.went}.`
+    return `${p.name} ${p.came}${p.rule === 'guest' ? ` as ${p.host ?? 'somebody'}'s guest` : ''}.`
+  },
   'ok-keyholder': (p) => `${p.name} ${p.came}.`,
   'ok-grace': (p) => `${p.name} ${p.came}. ${inGrace(p)}`,
   'ok-stale': (p) =>
     `${p.name} ${p.came}. ${ranOut(p)}; Stripe ${p.lastSync === null ? 'has not been reached' : `was last read ${p.lastSync}`}, so we cannot see the renewal yet.`,
-  'ok-override': (p) =>
-    `${p.name} ${p.came} by ${p.by === null ? 'permission' : `${p.by}'s permission`}${p.until === null ? '' : ` until ${p.until}`}${p.why === null ? '' : ` (${p.why})`}.`,
-  'ok-held-open': (p) => `${p.door} is held open.`,
+  'ok-override': permitted,
+  'ok-held-open': (p) =>
+    `${p.door} is held open${p.by === null ? '' : ` by ${p.by}`}${p.until === null ? '' : ` until ${p.until}`}.`,
   lockdown: (p) =>
-    `${p.door} is locked down${p.since === null ? '' : ` since ${p.since}`}${p.why === null ? '' : ` (${p.why})`}.`,
+    `${p.door} is locked down${p.by === null ? '' : ` by ${p.by}`}${p.since === null ? '' : ` since ${p.since}`}${p.why === null ? '' : ` (${p.why})`}.`,
   'unreadable-card': () => 'The card could not be read cleanly. Try again, flat and still.',
   'unknown-card': (p) => `Nobody has this card (${p.short}).`,
   'card-unassigned': () => 'This card is ours but not given to anyone.',
@@ -79,7 +122,10 @@ export const sentences: Record<Reason, (p: SentenceParts) => string> = {
   'card-suspended': (p) => `${p.name}'s card is paused${p.why === null ? '' : ` (${p.why})`}.`,
   'card-revoked': (p) => `This card was replaced or returned${p.cardSince === null ? '' : ` ${on(p.cardSince)}`}.`,
   'member-barred': (p) => `${p.name} is barred${p.since === null ? '' : ` since ${p.since}`}. Ask a manager.`,
-  'no-membership': (p) => `${p.name} has no membership.`,
+  'no-membership': (p) =>
+    p.detail === 'host-absent'
+      ? `${p.name} comes in while ${p.host ?? 'their host'} is in, and ${p.host ?? 'their host'} is not.`
+      : `${p.name} has no membership.`,
   'payment-pending': (p) => `${p.name}'s first payment is not through yet${p.state === null ? '' : ` (${p.state})`}.`,
   lapsed: (p) =>
     p.kind === 'term'
@@ -90,16 +136,16 @@ export const sentences: Record<Reason, (p: SentenceParts) => string> = {
   ended: (p) => `${p.name}'s membership ended${p.until === null ? '' : ` ${on(p.until)}`}.`,
   'billing-stale': (p) =>
     `${ranOut(p)}, and Stripe has not been reached ${p.days === null ? 'yet' : p.days < 1 ? 'since then' : `for ${p.days} ${p.days === 1 ? 'day' : 'days'}`}.`,
-  'not-this-door': (p) => `${p.plan} does not open ${p.door}.`,
-  'outside-hours': (p) =>
-    p.hours === null
-      ? `${p.plan} does not open ${p.door} at this hour.`
-      : `${p.plan} opens ${p.door} ${p.hours}${p.holiday === null ? '' : `, but not on a holiday (${p.holiday})`}.`,
+  'not-this-door': notHere,
+  'outside-hours': wrongHour,
   'anti-passback': (p) => `${p.name} is already in, by our count.`,
 }
 
-export const cameIn = 'came in'
-export const mayComeIn = 'may come in'
+/** Looking back at a swipe, or ahead at what would happen. */
+export const passing = {
+  past: { came: 'came in', went: 'went out' },
+  ahead: { came: 'may come in', went: 'may go out' },
+}
 
 /** "paid until 3 Dec", "access ends Sat 18:00": what stands beside the standing word. */
 export const standingDates = {
@@ -113,5 +159,7 @@ export const standingDates = {
 /** What the panel says of a person as a whole, before any door is named. */
 export const panelSentences = {
   grace: (p: SentenceParts) => inGrace(p, p.name),
+  guest: (name: string, host: string, until: string) =>
+    `${name} is ${host}'s guest until ${until}: they come in while ${host} is in.`,
   noCard: (name: string) => `${name} has no card yet.`,
 }

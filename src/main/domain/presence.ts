@@ -2,7 +2,7 @@
 import { HOUR, type Ms } from './time.ts'
 
 /** Nobody is taken to be in longer than this after they were let in: without a reader on the way out nobody is seen to go. */
-const STAYS = 16 * HOUR
+export const STAYS = 16 * HOUR
 
 export function isIn(presence: { inside: boolean; at: Ms } | null, now: Ms): boolean {
   if (presence === null || !presence.inside) return false

@@ -39,3 +39,7 @@ export function isGrant(reason: Reason): boolean {
 /** More about a refusal, closed as well. `list-expired`: a controller that had not heard from the desk for too long. */
 export const DETAILS = ['needs-induction', 'visits-used', 'host-absent', 'guardian-absent', 'list-expired'] as const
 export type Detail = (typeof DETAILS)[number]
+
+export function isDetail(word: string | null): word is Detail {
+  return (DETAILS as readonly (string | null)[]).includes(word)
+}

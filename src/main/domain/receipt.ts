@@ -1,6 +1,14 @@
 // What a decision stood on, so that "why" can be answered later from the log alone.
 import type { CredentialNow } from './credential.ts'
-import { type CoveringMembership, type Decision, type DecisionInput, POLICY_VERSION } from './decide.ts'
+import {
+  type CoveringMembership,
+  type Decision,
+  type DecisionInput,
+  type Minor,
+  POLICY_VERSION,
+  type Taking,
+  type Visits,
+} from './decide.ts'
 import type { Hours } from './schedule.ts'
 import type { Entitlement } from './standing.ts'
 import { toIso } from './time.ts'
@@ -9,11 +17,6 @@ import { toIso } from './time.ts'
 function decidingAt({ memberships }: DecisionInput, { membershipId }: Decision): CoveringMembership | undefined {
   const same = memberships.filter(({ entitlement }) => entitlement.membershipId === membershipId)
   return same.find(({ opensDoor }) => opensDoor) ?? same[0]
-}
-
-/** The hours that refused somebody, those of their plan at this door; null where it was something else. */
-export function hoursThatRefused(input: DecisionInput, decision: Decision): Hours | null {
-  return decision.rule === 'hours' ? (decidingAt(input, decision)?.hours ?? null) : null
 }
 
 /** All that a decision at a door reads, and whom it was about. */
@@ -28,14 +31,56 @@ export type DoorSnapshot = {
   revision: number
 }
 
-export function receiptInputs(
-  { input, entitlements, canonical, revision }: DoorSnapshot,
-  decision: Decision,
-): Record<string, unknown> {
+/** What a row of the log keeps of that: facts that were there; an older row may keep fewer. Moments in ISO 8601. */
+export type Receipt = {
+  policy?: number
+  revision?: number
+  card?: DecisionInput['card']
+  canonical?: string | null
+  freshSince?: string | null
+  memberships?: number
+  order?: 'lockdown' | 'held-open'
+  orderUntil?: string | null
+  orderWithKeyholders?: boolean
+  orderSince?: string
+  orderWhy?: string
+  orderBy?: string
+  keyholder?: boolean
+  barred?: boolean
+  override?: string
+  overrideUntil?: string
+  overrideBy?: string
+  event?: string
+  extendedTo?: string
+  missingInduction?: string
+  minor?: Minor
+  guestOf?: { host: string; hostIn: boolean }
+  passback?: { alreadyIn: boolean }
+  hours?: Hours
+  visits?: Visits
+  takes?: Taking['kind']
+  membership?: string
+  plan?: string
+  phase?: Entitlement['phase']
+  paidUntil?: string | null
+  graceUntil?: string | null
+  knownEnd?: string | null
+  provisionalUntil?: string | null
+  method?: Entitlement['method']
+  cause?: Entitlement['cause']
+  /** Where a controller decided on its own: the number that it gave to the event, and when that was told. */
+  n?: number
+  uploadedAt?: string
+  /** Events that a controller no longer had: how many, between which numbers. */
+  missing?: number
+  after?: number
+  to?: number
+}
+
+export function receiptInputs({ input, entitlements, canonical, revision }: DoorSnapshot, decision: Decision): Receipt {
   const deciding = entitlements.find((entitlement) => entitlement.membershipId === decision.membershipId)
   const at = decidingAt(input, decision)
-  const known = <T>(name: string, value: T | null | undefined) =>
-    value === null || value === undefined ? {} : { [name]: value }
+  const { order, override } = input
   return {
     policy: POLICY_VERSION,
     revision,
@@ -43,23 +88,22 @@ export function receiptInputs(
     canonical,
     freshSince: toIso(input.freshSince),
     memberships: input.memberships.length,
-    ...(input.order === null
-      ? {}
-      : {
-          order: input.order.mode,
-          orderUntil: toIso(input.order.until),
-          orderWithKeyholders: input.order.withKeyholders,
-        }),
-    ...(input.keyholder ? { keyholder: true } : {}),
-    ...(input.barred ? { barred: true } : {}),
-    ...(input.override === null
-      ? {}
-      : {
-          override: input.override.id,
-          overrideUntil: toIso(input.override.until),
-          overrideBy: input.override.operator,
-          ...known('event', input.override.event),
-        }),
+    ...(order && {
+      order: order.mode,
+      orderUntil: toIso(order.until),
+      orderWithKeyholders: order.withKeyholders,
+      ...known('orderSince', toIso(order.at ?? null)),
+      ...known('orderWhy', order.why || null),
+      ...known('orderBy', order.operator),
+    }),
+    ...(input.keyholder && { keyholder: true }),
+    ...(input.barred && { barred: true }),
+    ...(override && {
+      override: override.id,
+      overrideUntil: toIso(override.until),
+      overrideBy: override.operator,
+      ...known('event', override.event),
+    }),
     ...known('extendedTo', toIso(input.extendedTo)),
     ...known('missingInduction', input.missingInduction),
     ...known('minor', input.minor),
@@ -68,18 +112,20 @@ export function receiptInputs(
     ...known('hours', at?.hours),
     ...known('visits', at?.visits),
     ...known('takes', decision.takes?.kind),
-    ...(deciding === undefined
-      ? {}
-      : {
-          membership: deciding.membershipId,
-          plan: deciding.planName,
-          phase: deciding.phase,
-          paidUntil: toIso(deciding.paidUntil),
-          graceUntil: toIso(deciding.graceUntil),
-          knownEnd: toIso(deciding.knownEnd),
-          provisionalUntil: toIso(deciding.provisionalUntil),
-          method: deciding.method,
-          cause: deciding.cause,
-        }),
+    ...(deciding && {
+      membership: deciding.membershipId,
+      plan: deciding.planName,
+      phase: deciding.phase,
+      paidUntil: toIso(deciding.paidUntil),
+      graceUntil: toIso(deciding.graceUntil),
+      knownEnd: toIso(deciding.knownEnd),
+      provisionalUntil: toIso(deciding.provisionalUntil),
+      method: deciding.method,
+      cause: deciding.cause,
+    }),
   }
+}
+
+function known<K extends keyof Receipt, T>(name: K, value: T | null | undefined): { [P in K]?: T } {
+  return (value === null || value === undefined ? {} : { [name]: value }) as { [P in K]?: T }
 }

@@ -23,6 +23,11 @@ export function sayDay(at: Ms, voice: Voice): string {
   return sayDate(at, voice)
 }
 
+/** How long something holds: the last day of it where it ends with a day, else the moment. */
+export function sayUntil(end: Ms, voice: Voice): string {
+  return startOfLocalDay(end, voice.zone) === end ? sayDay(end - 1, voice) : sayMoment(end, voice)
+}
+
 function sayDate(at: Ms, voice: Voice): string {
   const sameYear = part(at, voice, { year: 'numeric' }) === part(voice.now, voice, { year: 'numeric' })
   return part(at, voice, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) })

@@ -91,6 +91,20 @@ export function startOfLocalDate(day: string, zone: string): Ms | null {
   }
 }
 
+/** A moment as somebody writes it: a day (its `edge`) or a time of day in the space's zone, or a moment in ISO 8601; null
+ * where it is none of these. */
+export function readMoment(text: string, zone: string, edge: 'start' | 'end'): Ms | null {
+  const day = edge === 'start' ? startOfLocalDate(text, zone) : endOfLocalDate(text, zone)
+  if (day !== null) return day
+  try {
+    if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text))
+      return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds
+    return Temporal.Instant.from(text).epochMilliseconds
+  } catch {
+    return null
+  }
+}
+
 /** The local day, the one before it, and the time on the wall (HH:MM) at a moment; weekdays from 1 = Monday. */
 export function toLocal(at: Ms, zone: string): { day: LocalDay; yesterday: LocalDay; time: string } {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)

@@ -75,6 +75,6 @@ const NOTHING = {
   memberId: null,
   granted: false,
   detail: null,
-  inputs: {} as Record<string, unknown>,
+  inputs: {},
   answer: {},
 }

@@ -1,5 +1,6 @@
 // The log of decisions in access.db: append-only, a hash chain, written by the door thread alone.
 import type { LogWord } from '../domain/door-events.ts'
+import type { Receipt } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
 import { CHAIN_START, type ChainRow, type ChainVerdict, chainHash, verifyChain } from './chain.ts'
 import type { ReadDb, WriteDb } from './open.ts'
@@ -18,7 +19,7 @@ export type NewDecision = {
   /** Id of this row towards the door. */
   receipt: string
   rule: string
-  inputs: Record<string, unknown>
+  inputs: Receipt
   /** What was answered, kept to answer a repeated presentation the same. */
   answer: Record<string, unknown>
 }

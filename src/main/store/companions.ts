@@ -22,6 +22,10 @@ export function endGuest(db: WriteDb, id: string, at: Ms): boolean {
   return sql(db, `UPDATE guest SET ended_at = @at WHERE id = @id AND ${HOLDS}`).run({ id, at }).changes > 0
 }
 
+export function guestById(db: ReadDb, id: string): Guest | null {
+  return sql<Guest>(db, `SELECT ${GUEST} FROM guest WHERE id = ?`).get(id) ?? null
+}
+
 /** Whose guest a person is. */
 export function hostsOf(db: ReadDb, memberId: string, at: Ms): Guest[] {
   return sql<Guest>(

@@ -18,12 +18,13 @@ export function readDoorSnapshot(dbs: Databases, door: Door, card: ShownCard, no
 }
 
 /** The same for somebody whose card is in order, whichever it is. */
-export function personSnapshot(dbs: Databases, door: Door, memberId: string, now: Ms): { input: DecisionInput } {
+export function personSnapshot(dbs: Databases, door: Door, memberId: string, now: Ms): DoorSnapshot {
   return inOneRead(dbs.desk, () => {
     const rules = doorRules(dbs.desk, door, now)
     const nobody = atDoor(dbs.desk, door, rules, now)
-    const { entitlements: _, ...person } = personAtDoor(dbs, door, rules, memberId, nobody)
-    return { input: { ...nobody, ...person, card: 'active' } as const }
+    const { entitlements, ...person } = personAtDoor(dbs, door, rules, memberId, nobody)
+    const input = { ...nobody, ...person, card: 'active' } as const
+    return { input, canonical: null, credential: null, memberId, entitlements, revision: rules.revision }
   })
 }
 

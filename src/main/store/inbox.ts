@@ -28,14 +28,17 @@ const HERE = 'm.archived_at IS NULL'
 const COVERED = `SELECT 1 FROM membership_cover c JOIN entitlement e ON e.membership_id = c.membership_id
   WHERE c.member_id = m.id AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)`
 
+/** A guest has a reason to be here, and for a card, until that is over. */
+const NO_GUEST = `NOT EXISTS (SELECT 1 FROM guest v WHERE v.member_id = m.id AND v.ended_at IS NULL AND v.until_at > @at)`
+
 /** People made at the desk whom nothing covers and Stripe does not know. */
-export function peopleWithoutAnything(db: ReadDb): Person[] {
+export function peopleWithoutAnything(db: ReadDb, at: Ms): Person[] {
   return sql<Person>(
     db,
     `SELECT m.id, m.name, m.created_at AS since FROM member m WHERE ${HERE}
        AND NOT EXISTS (SELECT 1 FROM member_customer c WHERE c.member_id = m.id)
-       AND NOT EXISTS (SELECT 1 FROM membership_cover c WHERE c.member_id = m.id)`,
-  ).all()
+       AND NOT EXISTS (SELECT 1 FROM membership_cover c WHERE c.member_id = m.id) AND ${NO_GUEST}`,
+  ).all({ at })
 }
 
 /** People who may come in and hold no card; `since` is when the first of their memberships began, or when the last of
@@ -71,7 +74,8 @@ export function cardWithoutPlan(db: ReadDb, at: Ms): Person[] {
      WHERE ${HERE} AND NOT EXISTS (${COVERED}
          AND (e.unpaid = 1 OR (e.phase <> 'ended' AND (e.known_end IS NULL OR e.known_end > @at))))
        AND NOT EXISTS (SELECT 1 FROM access_override o WHERE o.member_id = m.id AND o.until_at > @at
-         AND NOT EXISTS (SELECT 1 FROM access_override_end x WHERE x.override_id = o.id))`,
+         AND NOT EXISTS (SELECT 1 FROM access_override_end x WHERE x.override_id = o.id))
+       AND ${NO_GUEST}`,
   ).all({ at })
 }
 

@@ -40,6 +40,16 @@ export function overridesOf(db: ReadDb, memberId: string, at: Ms): Override[] {
   ).all({ memberId, at })
 }
 
+/** How often a person was given one pass alone since a moment. */
+export function singlePassesSince(db: ReadDb, memberId: string, since: Ms): number {
+  return (
+    sql<{ n: number }>(
+      db,
+      'SELECT count(*) AS n FROM access_override WHERE member_id = ? AND uses = 1 AND at >= ?',
+    ).get(memberId, since)?.n ?? 0
+  )
+}
+
 export function overrideById(db: ReadDb, id: string): Override | null {
   return sql<Override>(db, `SELECT ${COLUMNS} FROM access_override o WHERE o.id = ?`).get(id) ?? null
 }

@@ -95,7 +95,11 @@ function visitsOf(
     since: toLocal(from, policy.zone).day.date,
     today: toLocal(now, policy.zone).day.date,
   }
-  return { allowed: visits.visits ?? 0, ...(access === null ? { used: 0, today: false } : visitsTaken(access, taken)) }
+  return {
+    allowed: visits.visits ?? 0,
+    per: visits.visitsPer,
+    ...(access === null ? { used: 0, today: false } : visitsTaken(access, taken)),
+  }
 }
 
 /** What a person's word gives here: as often as they like before so many times, the longest first. */

@@ -43,6 +43,11 @@ export function sayMoment(at: number, now: number, voice: Voice): string {
   return `${sayDay(at, now, voice)} ${time}`
 }
 
+/** How long something holds: the last day of it where it ends with a day, else the moment. */
+export function sayUntil(end: number, now: number, voice: Voice): string {
+  return sayTime(end, voice) === '00:00' ? sayDay(end - 1, now, voice) : sayMoment(end, now, voice)
+}
+
 /** For whoever points at it. */
 export function sayExactly(at: number, voice: Voice): string {
   return format(at, voice, { dateStyle: 'full', timeStyle: 'medium' })
@@ -80,4 +85,9 @@ export function sayCountdown(ms: number, locale: string): string {
 /** `2026-12-03`, as date fields have it. */
 export function localDay(at: number, { zone }: Voice): string {
   return format(at, { zone, locale: 'sv-SE' }, { dateStyle: 'short' })
+}
+
+/** `2026-12-03T18:00`, as fields for a time of day have it. */
+export function localMinute(at: number, voice: Voice): string {
+  return `${localDay(at, voice)}T${sayTime(at, { ...voice, locale: 'sv-SE' })}`
 }

@@ -1,14 +1,13 @@
 // What is agreed with a person at the desk: access by word, manual memberships, who is covered, who they are.
 export const agreementWords = {
   giveTitle: (name: string) => `Give ${name} access`,
-  giveAbout:
-    'Every door opens until the end of that day, whatever the payments say. It stands in the log with your reason.',
+  giveAbout: 'Doors open until the end of that day, whatever the payments say. It stands in the log with your reason.',
   untilDay: 'Last day',
   why: 'Why',
   paidDays: 'Paid days were left',
   give: 'Give access',
   access: 'Access by word',
-  accessUntil: (day: string) => `Until ${day}`,
+  accessUntil: (until: string, door: string | null) => `Until ${until}${door === null ? '' : `, at ${door}`}`,
   accessBy: (why: string, by: string) => `${why}, by ${by}`,
   endAccess: 'End it',
 

@@ -49,6 +49,10 @@ export const panelWords = {
     'give-access': 'Give access',
     'renew-term': 'Renew',
     'open-invoice': 'Open the invoice',
+    'let-in-once': 'Let in once',
+    'give-induction': 'Give the induction',
+    'release-door': 'Release',
+    'close-door': 'Close it',
   },
   syncStarted: 'Asking Stripe now…',
 

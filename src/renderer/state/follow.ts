@@ -26,6 +26,9 @@ const ABOUT_PEOPLE: CallName[] = [
   'holidays.get',
   'groups.list',
   'inductions.list',
+  'feed.why',
+  'feed.today',
+  'events.list',
 ]
 
 export function follow(link: DeskLink): void {

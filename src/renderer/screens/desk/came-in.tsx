@@ -1,4 +1,4 @@
-// Who came in today: a count and faces. Doors without an exit reader cannot know who left again.
+// Who is in, where doors see people leave; else who came in today. A count and faces, and what they cannot know.
 import { Avatar } from '../../components/avatar.tsx'
 import { Later } from '../../components/later.tsx'
 import { sayTime } from '../../format/moments.ts'
@@ -13,17 +13,18 @@ const FACES = 19
 export function CameIn() {
   const { value } = useReading('feed.today', {})
   const { locale } = useVoice()
+  const isIn = value?.shows === 'in'
   return (
     <section aria-labelledby="came-in-title" className="card p-5">
       <h2 id="came-in-title" className="text-16 font-semibold">
-        {deskWords.cameInTitle}
+        {isIn ? deskWords.nowInTitle : deskWords.cameInTitle}
       </h2>
       {value === null ? (
         <Later>
           <div className="breathe mt-3 h-24 rounded-md bg-hover" />
         </Later>
       ) : value.count === 0 ? (
-        <p className="mt-2 text-14 text-ink-3">{deskWords.cameInEmpty}</p>
+        <p className="mt-2 text-14 text-ink-3">{isIn ? deskWords.nowInEmpty : deskWords.cameInEmpty}</p>
       ) : (
         <>
           <p className="mt-1 flex items-baseline gap-2">
@@ -31,7 +32,7 @@ export function CameIn() {
             <span className="text-16 text-ink-2">{deskWords.cameInCount(value.count)}</span>
           </p>
           <Faces people={value.people.slice(0, FACES)} more={value.count - Math.min(value.people.length, FACES)} />
-          <p className="mt-4 text-13 text-ink-3">{deskWords.cameInLimit}</p>
+          <p className="mt-4 text-13 text-ink-3">{isIn ? deskWords.nowInLimit : deskWords.cameInLimit}</p>
         </>
       )}
     </section>

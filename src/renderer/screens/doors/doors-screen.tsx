@@ -12,6 +12,7 @@ import { AddDoor } from './add-door.tsx'
 import { DoorCard } from './door-card.tsx'
 import { DoorGroups } from './door-groups.tsx'
 import { DoorKey, type NewKey } from './door-key.tsx'
+import { EventsPart } from './events-part.tsx'
 import { Inductions } from './inductions.tsx'
 
 export function DoorsScreen() {
@@ -54,6 +55,7 @@ export function DoorsScreen() {
           <Inductions />
         </div>
       )}
+      <EventsPart />
       <AddDoor
         open={adding}
         onClose={() => setAdding(false)}

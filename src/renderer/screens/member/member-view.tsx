@@ -13,7 +13,7 @@ import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
 import { Overview } from './overview.tsx'
 import { Payments } from './payments.tsx'
-import { RemedyButton } from './remedy-button.tsx'
+import { Remedies } from './remedy-button.tsx'
 import { History, Timeline } from './story.tsx'
 import { SwipeSentence } from './swipe-sentence.tsx'
 import { Visits } from './visits.tsx'
@@ -110,8 +110,15 @@ function Sentence({ member }: { member: MemberPanel }) {
     <Notice
       tone={TONES[member.standing]}
       action={
-        member.remedy && (
-          <RemedyButton remedy={member.remedy} member={member} cards={member.cards} card={null} payAt={member.payAt} />
+        member.remedies.length > 0 && (
+          <Remedies
+            remedies={member.remedies}
+            member={member}
+            cards={member.cards}
+            card={null}
+            door={null}
+            payAt={member.payAt}
+          />
         )
       }
     >

@@ -7,7 +7,9 @@ import { panelWords } from '../../messages/members-en.ts'
 import { openEnrol } from '../../state/enrol.ts'
 import { AccessPart } from './access-part.tsx'
 import { CardLine } from './card-line.tsx'
+import { CompanyPart } from './company-part.tsx'
 import { EditPerson } from './edit-person.tsx'
+import { InductionsPart } from './inductions-part.tsx'
 import { Part } from './part.tsx'
 
 export function Overview({ member }: { member: MemberPanel }) {
@@ -50,6 +52,8 @@ export function Overview({ member }: { member: MemberPanel }) {
         )}
       </Part>
       <AccessPart member={member} />
+      <InductionsPart member={member} />
+      <CompanyPart member={member} />
       <Part title={panelWords.contact} aside={<EditPerson member={member} />}>
         <Contact member={member} />
       </Part>

@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck } from 'lucide-react'
 import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Moment } from '../../components/moment.tsx'
 import { panelWords } from '../../messages/members-en.ts'
+import { WhyExactly } from './why-exactly.tsx'
 
 export function Visits({ member }: { member: MemberPanel }) {
   if (member.visits.length === 0) return <p className="py-2 text-14 text-ink-3">{panelWords.noVisits}</p>
@@ -23,6 +24,7 @@ export function Visits({ member }: { member: MemberPanel }) {
                 <Moment at={visit.at} className="shrink-0 text-ink-2" />
               </p>
               <p className="text-13 text-ink-3">{visit.sentence}</p>
+              <WhyExactly seq={visit.seq} />
             </div>
           </li>
         )

@@ -1,0 +1,12 @@
+// Whether somebody is here, neither put away nor merged into somebody else: what is given them must be of use.
+import { companyRefusals } from '../domain/company-en.ts'
+import type { Member } from '../domain/member.ts'
+import { memberById } from '../store/members.ts'
+import type { ReadDeps } from './deps.ts'
+import { done, type Result, refuse } from './result.ts'
+
+export function personHere({ desk }: ReadDeps, id: string): Result<Member> {
+  const member = memberById(desk, id)
+  if (member === null) return refuse('not-found', companyRefusals.noMember)
+  return member.archivedAt === null ? done(member) : refuse('wrong-state', companyRefusals.putAway(member.name))
+}

@@ -1,0 +1,116 @@
+// A new event: when, at which doors, for whom, for how many at most.
+import { type FormEvent, useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { TextField } from '../../components/field.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { PeoplePicker } from '../../components/people-picker.tsx'
+import { localMinute } from '../../format/moments.ts'
+import { companyWords, eventWords as words } from '../../messages/company-en.ts'
+import { commonWords } from '../../messages/frame-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { deskNow } from '../../state/lamps.ts'
+import { useReading } from '../../state/readings.ts'
+import { createSearch } from '../../state/search.ts'
+import { useVoice } from '../../state/voice.ts'
+import { AllOrSome } from './all-or-some.tsx'
+
+const HOUR_MS = 3_600_000
+const search = createSearch()
+
+export function NewEvent({ onClose }: { onClose: () => void }) {
+  const voice = useVoice()
+  const [next] = useState(() => (Math.floor(deskNow() / HOUR_MS) + 1) * HOUR_MS)
+  const known = useReading('doors.list', {}).value ?? []
+  const [name, setName] = useState('')
+  const [from, setFrom] = useState(localMinute(next, voice))
+  const [until, setUntil] = useState(localMinute(next + 3 * HOUR_MS, voice))
+  const [everyDoor, setEveryDoor] = useState(true)
+  const [doors, setDoors] = useState<readonly string[]>([])
+  const [everyone, setEveryone] = useState(true)
+  const [people, setPeople] = useState<{ id: string; name: string }[]>([])
+  const [heads, setHeads] = useState('')
+  const deed = useDeed()
+
+  async function save(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    const args = {
+      ...{ name, from, until },
+      doors: everyDoor ? [] : [...doors],
+      members: everyone ? null : people.map(({ id }) => id),
+      heads: heads === '' ? null : Number(heads),
+    }
+    const outcome = await deed.run('events.save', args, 'events.list', 'members.get')
+    if (outcome.ok) onClose()
+  }
+
+  return (
+    <Dialog open onClose={onClose} locked wide title={words.addTitle} about={words.addAbout}>
+      <form className="flex flex-col gap-4" onSubmit={(event) => void save(event)}>
+        <TextField label={words.name} required value={name} onChange={({ target }) => setName(target.value)} />
+        <div className="grid grid-cols-2 gap-4">
+          <TextField
+            label={words.from}
+            type="datetime-local"
+            required
+            value={from}
+            onChange={({ target }) => setFrom(target.value)}
+          />
+          <TextField
+            label={words.until}
+            type="datetime-local"
+            required
+            value={until}
+            onChange={({ target }) => setUntil(target.value)}
+          />
+        </div>
+        <AllOrSome
+          legend={words.doors}
+          all={words.everyDoor}
+          some={words.someDoors}
+          isAll={everyDoor}
+          onAll={setEveryDoor}
+          choices={known}
+          chosen={doors}
+          onChoose={setDoors}
+        />
+        <AllOrSome
+          legend={words.people}
+          all={words.everyone}
+          some={words.someone}
+          isAll={everyone}
+          onAll={setEveryone}
+        />
+        {!everyone && (
+          <PeoplePicker
+            search={search}
+            label={words.find}
+            nobody={companyWords.nobody}
+            remove={companyWords.remove}
+            chosen={people}
+            onChange={setPeople}
+          />
+        )}
+        <TextField
+          label={words.heads}
+          help={words.headsHelp}
+          type="number"
+          min={1}
+          value={heads}
+          onChange={({ target }) => setHeads(target.value)}
+        />
+        <RefusalLine refusal={deed.refusal} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{commonWords.cancel}</Button>
+          <Button
+            rank="primary"
+            type="submit"
+            disabled={deed.busy || name.trim() === '' || (!everyDoor && doors.length === 0)}
+          >
+            {words.doIt}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
