@@ -217,10 +217,10 @@ test('as a process it runs on when its input ends, ends with 0 when it is told t
   expect(await next('uploaded')).toMatchObject({ acked: 1 })
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
-  expect((await latchkey(['--help'])).stdout).toContain('latchkey sim door --url URL --id ID')
-  expect(await latchkey(['sim', 'door', '--url', url(), '--id', 'cellar'], { input: 'no key\n' })).toMatchObject({
-    code: 1,
-    stdout: '',
-    stderr: expect.stringMatching(/^The key is none.*\n$/),
-  })
+  const [help, refused] = await Promise.all([
+    latchkey(['--help']),
+    latchkey(['sim', 'door', '--url', url(), '--id', 'cellar'], { input: 'no key\n' }),
+  ])
+  expect(help.stdout).toContain('latchkey sim door --url URL --id ID')
+  expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^The key is none.*\n$/) })
 })
