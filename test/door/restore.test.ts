@@ -2,7 +2,7 @@
 // has forgotten is neither invented nor waited for.
 import { randomBytes, randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { startNativeDoor } from '../../hardware/sim/native-door.ts'
 import { writeBackup } from '../../src/main/store/backup.ts'
 import { openForReading, openForWriting } from '../../src/main/store/open.ts'
@@ -10,6 +10,9 @@ import { restoreBackup } from '../../src/main/store/restore-backup.ts'
 import { freshFolder } from '../store/folder.ts'
 import { connect, type LinkSession } from './controller.ts'
 import { addFact, addPerson, MIGRATIONS, type World, worldForTest } from './world.ts'
+
+// Each starts two door threads and checks a backup twice.
+vi.setConfig({ testTimeout: 60_000 })
 
 async function backupOf(world: World): Promise<string> {
   const file = path.join(freshFolder(), 'copy')
