@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { WebhookFigures } from '../../src/main/app/receive-webhook.ts'
 import type { SyncReport } from '../../src/main/app/sync-runner.ts'
 import { writeSyncState } from '../../src/main/store/billing-inbox.ts'
-import type { StripePort } from '../../src/main/stripe/port.ts'
+import type { Permission, StripePort } from '../../src/main/stripe/port.ts'
 import { freshDir } from '../serving.ts'
 import { openWholeDesk, type WholeDesk } from './whole-desk.ts'
 
@@ -64,8 +64,51 @@ test('where Stripe cannot be reached nobody waits for its answers, and no permis
   const offline: SyncReport = { phase: 'offline', error: 'x', offlineSince: 1, gapDays: null, progress: null }
   instead(sync, 'report', () => offline)
   expect(await lineOf('may')).toMatchObject({ state: 'unknown', says: expect.stringContaining('Not asked') })
+  expect(await lineOf('key')).toMatchObject({ state: 'unknown' })
   expect(asked).toBe(3)
 })
+
+test.each<[string, (all: Permission[]) => Permission[], string, RegExp, RegExp | null]>([
+  ['may read all that is needed', (all) => all, 'good', /^A test key, from the demo\.$/, null],
+  ['may not read what nothing hangs on', (all) => deny(all, ['dispute', 'account']), 'good', /^A test key/, null],
+  [
+    'may not read invoices',
+    (all) => deny(all, ['invoice', 'dispute']),
+    'bad',
+    /It may not read invoices\.$/,
+    /permission/,
+  ],
+  [
+    'is accepted by nobody',
+    (all) =>
+      deny(
+        all,
+        all.map(({ what }) => what),
+      ),
+    'bad',
+    /Stripe does not accept it/,
+    /right one/,
+  ],
+  [
+    'could not be asked about',
+    (all) => all.map((one) => ({ ...one, may: null, says: 'x' })),
+    'unknown',
+    /^A test key/,
+    null,
+  ],
+])('a key that %s is told as it is', async (_, change, state, says, todo) => {
+  const { sync } = desk.desk.deps.live
+  const port = sync.stripe() as StripePort
+  instead(sync, 'stripe', () => ({ ...port, permissions: async () => change(await port.permissions()) }))
+  expect(await lineOf('key')).toMatchObject({
+    state,
+    says: expect.stringMatching(says),
+    todo: todo === null ? null : expect.stringMatching(todo),
+  })
+})
+
+const deny = (all: Permission[], which: Permission['what'][]): Permission[] =>
+  all.map((one) => (which.includes(one.what) ? { ...one, may: false, says: 'no' } : one))
 
 test.each([
   ['off', { listening: false, secret: false }, 'good', /^Off/],

@@ -3,14 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { standingRows } from '../../src/main/app/inbox-standing.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
-import { decide, opening, PLAIN } from '../../src/main/domain/decide.ts'
-import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
+import { DAY } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
-import { freshSince } from '../../src/main/store/billing-inbox.ts'
-import { entitlementsByMember } from '../../src/main/store/entitlements.ts'
 import { reviewPauses } from '../../src/main/store/first-seen.ts'
-import { policyFrom, readSettings, writeSetting } from '../../src/main/store/settings.ts'
+import { writeSetting } from '../../src/main/store/settings.ts'
 import { AT, customer, invoice, item, line, paymentIntent, subscription } from '../stripe/objects.ts'
+import { doors, person } from './at-the-doors.ts'
 import { openMirrorDesk } from './mirror-desk.ts'
 import {
   dropTemplate,
@@ -26,34 +24,6 @@ beforeAll(makeTemplate)
 afterAll(dropTemplate)
 
 const sync = (desk: SyncedDesk) => desk.runner.run({ full: false })
-
-/** What a door that is open to every plan says to everybody, by member. */
-function doors({ db, deps }: Pick<SyncedDesk, 'db' | 'deps'>): Map<string, string> {
-  const now = deps.now()
-  const policy = policyFrom(readSettings(db))
-  return new Map(
-    [...entitlementsByMember(db, now)].map(([id, held]) => [
-      id,
-      decide({
-        now,
-        policy,
-        doorAllowance: null,
-        card: 'active',
-        memberships: held.map(opening),
-        freshSince: freshSince(db, id),
-        ...PLAIN,
-      }).reason,
-    ]),
-  )
-}
-
-function person(desk: SyncedDesk, email: string) {
-  const [row] = listMembers(desk.deps, { query: email }).rows
-  if (row === undefined) throw new Error(`nobody has ${email}`)
-  const panel = memberPanel(desk.deps, row.id)
-  if (!panel.ok) throw new Error(panel.refusal.sentence)
-  return { ...panel.value, door: doors(desk).get(row.id) }
-}
 
 const DAY_S = 86_400
 /** An invoice that was paid. */
@@ -302,20 +272,5 @@ describe('a payment that the bank questions or takes back', () => {
           "Ada Lovelace's bank has taken back €65.00 or questions it. Answer it in Stripe; access goes on meanwhile.",
       })
     expect(desk.panel().memberships[0]?.flag ?? '').toMatch(told > 0 ? /^The bank has taken/ : /^$/)
-  })
-})
-
-describe('a settlement while Stripe is out of reach', () => {
-  test('a renewal’s debit that fails is not held against anybody before it is read', async () => {
-    const backend = await openBackend()
-    const desk = await loadedDesk(backend)
-    const before = person(desk, SAMPLE.pendingDebit.email)
-    expect(before).toMatchObject({ standing: 'pending', door: 'payment-pending' })
-    expect(before.sentence).toMatch(/not through yet \(the bank debit is on its way\)\.$/)
-    await backend.sandbox.advance(6 * DAY + HOUR + MINUTE)
-    // Nothing read: what is stored speaks.
-    expect(person(desk, SAMPLE.pendingDebit.email).door).toBe('payment-pending')
-    await sync(desk)
-    expect(person(desk, SAMPLE.pendingDebit.email)).toMatchObject({ standing: 'current', door: 'ok' })
   })
 })

@@ -33,12 +33,12 @@ async function closeAll(): Promise<void> {
 /** A sandbox, the SDK to change things there, and a proxy that can fail. */
 export type Backend = { sandbox: Sandbox; stripe: Stripe; proxy: StripeProxy }
 
-/** Always the same people and ids; its clock starts one minute after that of the template. */
-export async function openBackend(after = MINUTE): Promise<Backend> {
+/** Always the same people and ids, or nobody; its clock starts one minute after that of the template. */
+export async function openBackend(after = MINUTE, people = true): Promise<Backend> {
   const began = performance.now()
   let ahead = 0
   const realNow = () => START + Math.floor(performance.now() - began) + ahead
-  const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow, checkReplies: true })
+  const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow, people, checkReplies: true })
   ahead = after
   const proxy = await startProxy(sandbox.url)
   closing.push(() => sandbox.close(), proxy.close)

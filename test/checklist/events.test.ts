@@ -2,11 +2,16 @@
 // The real client against the sandbox over HTTP, with a proxy that can fail.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
+import { membershipRows } from '../../src/main/app/inbox-memberships.ts'
+import { orphanRows } from '../../src/main/app/inbox-orphans.ts'
 import { tryAgain } from '../../src/main/app/sync-now.ts'
 import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { deadObjects, TRIES } from '../../src/main/store/billing-dirty.ts'
 import { readSyncState } from '../../src/main/store/billing-inbox.ts'
+import { allPlans } from '../../src/main/store/plans.ts'
+import { decidePrice } from '../../src/main/store/price-plans.ts'
+import { writeSetting } from '../../src/main/store/settings.ts'
 import type { StripePort } from '../../src/main/stripe/port.ts'
 import { receiveEvents } from '../../src/main/stripe/read-changes.ts'
 import { naiveStandings } from '../app/naive-standing.ts'
@@ -171,10 +176,51 @@ test('14: an event without a price, such as of a payment method, is kept and ign
 
 test('15: other sales on the same account are in the mirror and make nobody a member', async () => {
   const { backend, desk } = await opened()
-  const visitor = await backend.stripe.customers.create({ name: 'Ticket Buyer', email: 'ticket@example.org' })
+  const { acts } = backend.sandbox
+  const people = standings(desk).size
+  const visitor = acts.createCustomer({ name: 'Ticket Buyer', email: 'ticket@example.org' })
+  const ticket = acts.createPlan('Evening ticket', 1_500, { interval: 'once' })
+  const invoice = acts.sell(visitor, ticket, 2)
+  const till = acts.takePayment(visitor, 900)
+  await backend.sandbox.advance(MINUTE)
+  const { changed } = await sync(desk)
+  expect(changed).toMatchObject({ product: 1, price: 1, customer: 1, invoice: 1, payment_intent: 2, subscription: 0 })
+  for (const id of [visitor, ticket, invoice, till]) expect(mirrored(desk).has(id), id).toBe(true)
+  expect(events(desk, invoice).length).toBeGreaterThan(2)
+  expect(events(desk, till).every(({ result }) => result === 'read')).toBe(true)
+  expect([standings(desk).has(visitor), standings(desk).size]).toEqual([false, people])
+  // Nor does anything ask for it: not as a stranger who pays, not as a price that nobody has mapped.
+  const rows = [...membershipRows(desk.deps), ...orphanRows(desk.deps)].map(
+    ({ subject, detail }) => `${subject} ${detail}`,
+  )
+  expect(rows.filter((row) => row.includes(visitor) || row.includes(ticket))).toEqual([])
+})
+
+test('16: a price that nobody has said what it is waits in the inbox with who pays for it, and opens nothing', async () => {
+  const { backend, desk } = await opened()
+  const { acts } = backend.sandbox
+  writeSetting(desk.db, 'mappingConfirmedAt', backend.sandbox.now(), 0)
+  const unmapped = () => membershipRows(desk.deps).filter(({ kind }) => kind === 'price-unmapped')
+  const asked = unmapped().map(({ subject }) => subject)
+  const price = acts.createPlan('Pottery wheel', 4_000)
+  const payer = acts.createCustomer({ name: 'Potter', email: 'potter@example.org' })
+  acts.subscribe(payer, price)
   await sync(desk)
-  expect(mirrored(desk).has(visitor.id)).toBe(true)
-  expect(standings(desk).has(visitor.id)).toBe(false)
+  const [row, ...others] = unmapped().filter(({ subject }) => !asked.includes(subject))
+  expect(others).toEqual([])
+  expect(row).toMatchObject({ subject: price, action: 'map-price', sentence: expect.stringContaining('Pottery wheel') })
+  expect(standings(desk).has(payer)).toBe(false)
+  // Said to be a plan, it is one from then on.
+  decidePrice(desk.db, {
+    account: ACCOUNT,
+    priceId: price,
+    planId: allPlans(desk.db)[0]?.id ?? '',
+    at: 1,
+    operator: 'owner',
+  })
+  await desk.runner.deriveAll()
+  expect(standings(desk).get(payer)).toBe('current')
+  expect(unmapped().map(({ subject }) => subject)).not.toContain(price)
 })
 
 test('17: an object that will not be read is tried again, later each time, then listed with its step; "try again" reads it', async () => {

@@ -98,6 +98,26 @@ test('47: a plan changed at Stripe changes plan and doors here, and the old one 
   ])
 })
 
+test('47: a second plan of one subscription that is added and taken away stands in the history, though nothing else changes', () => {
+  const desk = openMirrorDesk()
+  desk.read(...STUDIO, ['subscription', subscription()], ['invoice', paid()])
+  desk.setClock(AT + D)
+  desk.read(['subscription', subscription({}, [item(), studioItem()])])
+  desk.setClock(AT + 2 * D)
+  desk.read(['subscription', subscription()])
+  const steps = () => desk.panel().history.map(({ at, plan }) => [(Date.parse(at) / 1_000 - AT) / D, plan])
+  const told = [
+    [2, 'Full member'],
+    [1, 'Full member and Studio'],
+    [0, 'Full member'],
+  ]
+  expect(steps()).toEqual(told)
+  // Derived again from what is stored, nothing is told twice.
+  desk.db.exec('DELETE FROM entitlement; DELETE FROM membership_plan')
+  desk.deriveAll()
+  expect(steps()).toEqual(told)
+})
+
 test('48: a change that waits for its invoice is told without an amount, and changes nothing yet', () => {
   const desk = openMirrorDesk()
   const pending = {

@@ -1,8 +1,10 @@
 // The seed checklist's group "plans and money", as far as it is about what Stripe makes of a plan: each line is lived at the
 // sandbox, read by a sync, and looked at in the member panel.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readMapping } from '../../src/main/app/mapping.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
+import { listPlans } from '../../src/main/app/plan-members.ts'
 import { DAY } from '../../src/main/domain/time.ts'
 import { freshSince, readSyncState } from '../../src/main/store/billing-inbox.ts'
 import { value } from '../app/agreed-desk.ts'
@@ -29,6 +31,26 @@ async function opened() {
 
 const undecided = (desk: Awaited<ReturnType<typeof loadedDesk>>) =>
   desk.db.prepare("SELECT count(*) AS n FROM plan WHERE name LIKE 'Fee%'").get()
+
+test('37: a plan is made by making it in Stripe: product and price are enough, and a price without an amount is told as that', async () => {
+  const { sandbox, desk, who, panel } = await opened()
+  const { acts } = sandbox
+  const made = acts.createPlan('Foundry', 9_900)
+  await panel().catch(() => undefined)
+  const mapped = (price: string) => readMapping(desk.deps).prices.find((one) => one.price === price)
+  expect(mapped(made)).toMatchObject({
+    productName: 'Foundry',
+    amount: { minor: 9_900, currency: 'eur' },
+    interval: 'month',
+  })
+  acts.subscribe(who, made)
+  expect((await panel()).memberships).toMatchObject([{ plan: 'Foundry', price: { minor: 9_900 } }])
+  expect(listPlans(desk.deps).map(({ name }) => name)).toContain('Foundry')
+  // Tiered prices and those by use have no amount of their own.
+  desk.db.prepare('UPDATE stripe_price SET unit_amount = NULL WHERE id = ?').run(made)
+  expect(mapped(made)?.amount).toBeNull()
+  expect((await panel()).memberships).toMatchObject([{ plan: 'Foundry', price: null }])
+})
 
 test('38: a part of a month first, up to the 1st, with a fee: paid until the 1st, at the price of the plan', async () => {
   const { sandbox, desk, who, panel, plan } = await opened()
@@ -152,7 +174,7 @@ test('41: a plan that is sold no longer keeps its members, and goes on renewing 
   expect(await panel()).toMatchObject({ standing: 'current', memberships: [{ plan: 'Weaver' }] })
 })
 
-test('42: two prices of one plan are each told as they are, the dearer one to who pays it', async () => {
+test('45: two prices of one plan are each told as they are, the dearer one to who pays it', async () => {
   const { sandbox, who, panel, plan } = await opened()
   const { acts } = sandbox
   const product = String(acts.read('price', plan).product)

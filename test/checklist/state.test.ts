@@ -3,10 +3,15 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { listMembers } from '../../src/main/app/member-views.ts'
 import { STANDINGS } from '../../src/main/domain/standing.ts'
 import { DAY } from '../../src/main/domain/time.ts'
+import { reviewPauses } from '../../src/main/store/first-seen.ts'
 import { writeSetting } from '../../src/main/store/settings.ts'
+import { doors } from '../app/at-the-doors.ts'
 import { type MirrorDesk, openMirrorDesk } from '../app/mirror-desk.ts'
+import { naiveStandings } from '../app/naive-standing.ts'
+import { openBackend, syncedDesk } from '../app/synced-desk.ts'
 import { AT, customer, invoice, item, line, paymentIntent, paymentMethod, subscription } from '../stripe/objects.ts'
 
 const D = DAY / 1_000
@@ -212,6 +217,32 @@ test('66: history keeps joins, lapses, recoveries and plans, also what only the 
   desk.db.exec('DELETE FROM entitlement')
   desk.deriveAll()
   expect(desk.panel().history).toEqual(before)
+})
+
+test('67: a card works for every payer and for nobody else, by Stripe’s own lists', async () => {
+  const backend = await openBackend()
+  const desk = await syncedDesk(backend)
+  reviewPauses(desk.db, backend.sandbox.now())
+  await desk.runner.deriveAll()
+  const truth = await naiveStandings(backend.sandbox.url, backend.sandbox.key, backend.sandbox.now())
+  const reasons = doors(desk)
+  const answers = new Map<string, Set<string>>()
+  for (const { id, stripeCustomers } of listMembers(desk.deps, {}).rows) {
+    // Of several customers of one person the best counts.
+    const words = stripeCustomers.flatMap((customer) => truth.get(customer) ?? [])
+    const best = STANDINGS.find((word) => words.includes(word))
+    if (best !== undefined) answers.set(best, (answers.get(best) ?? new Set()).add(reasons.get(id) ?? 'nothing'))
+  }
+  expect(Object.fromEntries(answers)).toEqual({
+    current: new Set(['ok']),
+    grace: new Set(['ok-grace']),
+    pending: new Set(['payment-pending']),
+    // Paid days are never taken.
+    frozen: new Set(['frozen', 'ok']),
+    lapsed: new Set(['lapsed']),
+    ended: new Set(['ended', 'lapsed']),
+  })
+  expect([...reasons.values()].filter((reason) => reason === 'ok').length).toBeGreaterThan(150)
 })
 
 test('68: a renewal opens the door again with the sync that reads it', () => {

@@ -9,12 +9,12 @@ type Version = [days: number, change: Partial<Entitlement>]
 const START = NOW - 100 * DAY
 const day = (n: number) => START + n * DAY
 const held = (versions: Version[], covers: [number, number | null][] = [[0, null]]): HeldMembership => ({
-  versions: versions.map(([n, change]) => ({ at: day(n), entitlement: entitlement(change) })),
+  versions: versions.map(([n, change]) => ({ at: day(n), entitlement: entitlement(change), morePlans: [] })),
   covers: covers.map(([from, until]) => ({ from: day(from), until: until === null ? null : day(until) })),
 })
 const told = (memberships: HeldMembership[], now = NOW) =>
   standingHistory(memberships, now).map(
-    ({ at, standing, planId, cause }) => `${(at - START) / DAY} ${standing} ${planId} ${cause}`,
+    ({ at, standing, planIds, cause }) => `${(at - START) / DAY} ${standing} ${planIds.join() || null} ${cause}`,
   )
 const owing = { phase: 'owing', cause: 'late', graceUntil: day(37), paidUntil: day(30) } as const
 

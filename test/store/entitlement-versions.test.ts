@@ -35,8 +35,8 @@ describe('versions', () => {
     ] as const)
       writeEntitlement(db, one, null, at)
     expect(versionsOf(db, 'm1')).toEqual([
-      { at: 100, entitlement: full },
-      { at: 300, entitlement: evenings },
+      { at: 100, entitlement: full, morePlans: [] },
+      { at: 300, entitlement: evenings, morePlans: [] },
     ])
     expect(heldBy(db, 'ada')).toEqual([
       { versions: versionsOf(db, 'm1'), covers: [{ id: 'm1', from: 100, until: null }] },

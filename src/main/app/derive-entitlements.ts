@@ -4,7 +4,7 @@ import { dueMoment, openInvoices } from '../domain/invoice-facts.ts'
 import { DAY } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { customerById, invoicesOfSubscription, paymentIntents, subscriptionById } from '../store/billing-objects.ts'
-import { entitlementOf, writeEntitlement } from '../store/entitlements.ts'
+import { entitlementOf, keepVersion, writeEntitlement } from '../store/entitlements.ts'
 import {
   duesSeen,
   endPauseAtImport,
@@ -58,7 +58,8 @@ export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): bo
   if (membership.sold === 'other') return writeEntitlement(db, entitleNothing(entitlement), null, now)
   const pauseUnreviewed = entitlement.phase === 'frozen' && isPauseToReview(deps, subscriptionId)
   const unmapped = membership.sold === 'unmapped' ? 'price-unmapped' : null
-  return writeEntitlement(db, { ...entitlement, pauseUnreviewed }, flag ?? unmapped, now)
+  const written = writeEntitlement(db, { ...entitlement, pauseUnreviewed }, flag ?? unmapped, now)
+  return written || (membership.opensOther && keepVersion(db, membership.id, now))
 }
 
 /** Doors obey no pause that the first import found before a manager has looked at it. */

@@ -15,7 +15,13 @@ import { ensureMember } from './derive-person.ts'
 import { saleOf } from './derive-plan.ts'
 
 /** `unmapped`: one of its prices waits for a manager's word. `other`: a manager has said that it is no membership. */
-export type DerivedMembership = { id: string; planId: string; sold: 'membership' | 'unmapped' | 'other' }
+export type DerivedMembership = {
+  id: string
+  planId: string
+  sold: 'membership' | 'unmapped' | 'other'
+  /** What it opens beyond the plan that names it has changed. */
+  opensOther: boolean
+}
 
 /** Null for a sale that is no membership and never was one, and for one whose person is not known. */
 export function ensureMembership(deps: DeriveDeps, subscription: Subscription): DerivedMembership | null {
@@ -48,6 +54,6 @@ export function ensureMembership(deps: DeriveDeps, subscription: Subscription): 
       origin,
     })
   }
-  setMorePlans(db, id, more)
-  return { id, planId, sold }
+  const opensOther = setMorePlans(db, id, more)
+  return { id, planId, sold, opensOther }
 }

@@ -4,29 +4,42 @@ import { sayMoment, type Voice } from '../domain/say.ts'
 import { DAY, MINUTE } from '../domain/time.ts'
 import { countDead } from '../store/billing-dirty.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
+import type { Permission } from '../stripe/port.ts'
 import type { DeskDeps } from './deps.ts'
 import { type Line, line } from './diagnostic-line.ts'
 
-export function keyLine({ live }: DeskDeps): Line {
-  const { source, mode } = live.secrets.state()
-  const { label, none, addKey, is, sources } = words.key
-  return source === 'none' || mode === null
-    ? line('key', label, 'bad', none, addKey)
-    : line('key', label, 'good', is(mode, sources[source]))
+/** Asks Stripe, unless it is known not to answer: each question would wait in vain. Null where nobody was asked. */
+export async function askedPermissions({ live }: DeskDeps): Promise<Permission[] | null> {
+  return live.sync.report().phase === 'offline' ? null : ((await live.sync.stripe()?.permissions()) ?? null)
 }
 
-/** Asks Stripe, unless it is known not to answer: each question would wait in vain. */
-export async function permissionLines({ live }: DeskDeps): Promise<Line[]> {
-  const stripe = live.sync.stripe()
+/** What a key may not read and everything else still works without. */
+const OPTIONAL = ['dispute', 'subscription_schedule', 'account'] as const
+type Optional = (typeof OPTIONAL)[number]
+const isOptional = (what: Permission['what']): what is Optional => OPTIONAL.includes(what as Optional)
+
+/** The key as a whole: that one is stored says nothing of what it is good for. */
+export function keyLine({ live }: DeskDeps, asked: readonly Permission[] | null): Line {
+  const { source, mode } = live.secrets.state()
+  const { label, none, addKey, is, sources, notAccepted, replace, lacks } = words.key
+  if (source === 'none' || mode === null) return line('key', label, 'bad', none, addKey)
+  const says = is(mode, sources[source])
+  if (asked === null || asked.every(({ may }) => may === null)) return line('key', label, 'unknown', says)
+  if (asked.every(({ may }) => may === false)) return line('key', label, 'bad', `${says} ${notAccepted}`, replace)
+  const missing = asked.filter(({ what, may }) => may === false && !isOptional(what))
+  if (missing.length === 0) return line('key', label, 'good', says)
+  const names = missing.map(({ what }) => words.may.names[what])
+  return line('key', label, 'bad', `${says} ${lacks(names)}`, words.may.todo)
+}
+
+export function permissionLines({ live }: DeskDeps, asked: readonly Permission[] | null): Line[] {
   const { label, all, away, yes, todo, optional, names } = words.may
-  if (stripe === null) return []
-  if (live.sync.report().phase === 'offline') return [line('may', all, 'unknown', away)]
-  return (await stripe.permissions()).map(({ what, may, says }) => {
+  if (asked === null) return live.sync.stripe() === null ? [] : [line('may', all, 'unknown', away)]
+  return asked.map(({ what, may, says }) => {
     const [id, name] = [`may-${what}`, label(names[what])]
     if (may === true) return line(id, name, 'good', yes)
     if (may === null) return line(id, name, 'unknown', says ?? '')
-    if (what === 'dispute' || what === 'subscription_schedule' || what === 'account')
-      return line(id, name, 'look', says ?? '', optional[what])
+    if (isOptional(what)) return line(id, name, 'look', says ?? '', optional[what])
     return line(id, name, 'bad', says ?? '', todo)
   })
 }

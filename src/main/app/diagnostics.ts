@@ -8,15 +8,16 @@ import { lastActionAt } from '../store/actions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { DeskDeps } from './deps.ts'
 import { type Line, line } from './diagnostic-line.ts'
-import { keyLine, permissionLines, syncLines, webhookLine } from './diagnostics-stripe.ts'
+import { askedPermissions, keyLine, permissionLines, syncLines, webhookLine } from './diagnostics-stripe.ts'
 import { doorStates } from './manage-doors.ts'
 import { listReaders } from './manage-readers.ts'
 import { voiceOf } from './sentences.ts'
 
 export async function diagnostics(deps: DeskDeps): Promise<Reply<'diagnostics.get'>> {
   const voice = voiceOf(deps)
+  const asked = await askedPermissions(deps)
   const groups: [DiagnosticLine['group'], readonly Line[]][] = [
-    ['stripe', [keyLine(deps), ...(await permissionLines(deps)), webhookLine(deps, voice)]],
+    ['stripe', [keyLine(deps, asked), ...permissionLines(deps, asked), webhookLine(deps, voice)]],
     ['sync', syncLines(deps, voice)],
     ['computer', computerLines(deps, voice)],
     ['readers', readerLines(deps)],

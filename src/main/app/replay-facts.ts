@@ -1,4 +1,6 @@
 // What a recording tells of the desk's own facts, put into an empty database: people, and memberships beyond subscriptions.
+
+import type { MembershipFact, PersonFact } from '../domain/recorded-facts.ts'
 import {
   insertStripeMembership,
   membershipOfSubscription,
@@ -10,7 +12,6 @@ import { insertMember, linkCustomer, setArchived } from '../store/members.ts'
 import { putCovers } from '../store/membership-seats.ts'
 import type { WriteDb } from '../store/open.ts'
 import { insertPlan, planById } from '../store/plans.ts'
-import type { MembershipFact, PersonFact } from '../store/recorded-facts.ts'
 import type { DeriveDeps } from './derive-deps.ts'
 
 export function replayPerson(db: WriteDb, account: string, person: PersonFact): void {

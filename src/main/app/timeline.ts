@@ -14,8 +14,8 @@ import { allDoors } from '../store/doors.ts'
 import { heldBy } from '../store/entitlement-versions.ts'
 import { memberById } from '../store/members.ts'
 import { idsOfPerson } from '../store/people-merge.ts'
-import { allPlans } from '../store/plans.ts'
 import type { ReadDeps } from './deps.ts'
+import { planNames } from './member-history.ts'
 import { activeCardsOf } from './member-views.ts'
 import { done, type Result, refuse } from './result.ts'
 import { voiceOf } from './sentences.ts'
@@ -40,11 +40,11 @@ export function timeline(
 }
 
 function standings(deps: ReadDeps, id: string): Step[] {
-  const plans = new Map(allPlans(deps.desk).map((plan) => [plan.id, plan.name]))
+  const named = planNames(deps.desk)
   const history = standingHistory(heldBy(deps.desk, id), deps.now())
   const voice = voiceOf(deps)
-  return history.map(({ at, standing, planId, cause, openUntil }) => {
-    const plan = planId === null ? null : (plans.get(planId) ?? null)
+  return history.map(({ at, standing, planIds, cause, openUntil }) => {
+    const plan = named(planIds)
     const opens = openUntil === null || openUntil > at
     const last = openUntil === null ? null : sayDay(openUntil - 1, voice)
     const cards = activeCardsOf(deps.desk, [id], at).get(id)?.length ?? 0

@@ -6,6 +6,9 @@ export const diagnosticWords = {
     none: 'There is no key.',
     addKey: 'Put one into Settings, under Stripe.',
     is: (mode: string, source: string) => `A ${mode} key, from ${source}.`,
+    notAccepted: 'Stripe does not accept it.',
+    replace: 'Put the right one into Settings, under Stripe.',
+    lacks: (what: readonly string[]) => `It may not read ${what.join(', ')}.`,
     sources: { environment: 'STRIPE_API_KEY', store: 'the secret store', sandbox: 'the demo', none: 'nowhere' },
   },
   may: {

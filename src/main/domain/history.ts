@@ -4,7 +4,12 @@ import { type Entitlement, membershipStanding, STANDINGS, type Standing } from '
 import type { Ms } from './time.ts'
 
 /** What held of a membership from the moment at which the desk learned of it. */
-export type EntitlementVersion = { at: Ms; entitlement: Entitlement }
+export type EntitlementVersion = {
+  at: Ms
+  entitlement: Entitlement
+  /** Plans beyond the one that names the membership. */
+  morePlans: readonly string[]
+}
 
 /** A membership that covers or once covered the person; `versions` oldest first. */
 export type HeldMembership = {
@@ -15,7 +20,8 @@ export type HeldMembership = {
 export type HistoryStep = {
   at: Ms
   standing: Standing
-  planId: string | null
+  /** The one that names the membership, then the others; none where nothing covers them. */
+  planIds: readonly string[]
   cause: Cause | ClockCause
   /** Until when doors let the person in, as far as that was known: null for no end, `at` or before for not at all. */
   openUntil: Ms | null
@@ -29,14 +35,14 @@ export function standingHistory(held: readonly HeldMembership[], now: Ms): Histo
     const step = stepAt(held, at)
     const last = steps.at(-1)
     if (step === null && last === undefined) continue
-    const { standing, planId, cause, openUntil } = step ?? {
+    const { standing, planIds, cause, openUntil } = step ?? {
       standing: 'ended' as const,
-      planId: null,
+      planIds: [],
       cause: 'not-covered' as const,
       openUntil: at,
     }
-    if (last?.standing === standing && last.planId === planId && last.cause === cause) continue
-    steps.push({ at, standing, planId, cause, openUntil })
+    if (last?.standing === standing && last.planIds.join() === planIds.join() && last.cause === cause) continue
+    steps.push({ at, standing, planIds, cause, openUntil })
   }
   return steps.reverse()
 }
@@ -63,7 +69,7 @@ function stepAt(held: readonly HeldMembership[], at: Ms): Omit<HistoryStep, 'at'
     return [
       {
         standing,
-        planId: entitlement.planId,
+        planIds: [entitlement.planId, ...version.morePlans],
         cause: causeAt(version, standing),
         openUntil: openUntilOf(entitlement, standing, at),
       },

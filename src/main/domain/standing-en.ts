@@ -30,6 +30,9 @@ export const causeWords: Record<Cause | ClockCause, string> = {
   'not-covered': 'no longer covered by a membership',
 }
 
+/** "Full member and Studio". */
+export const allOf = (plans: readonly string[]) => plans.join(' and ')
+
 /** In the brackets after "is paused". */
 export const pauseWords = (cause: Cause): string | null =>
   cause.startsWith('paused-') ? causeWords[cause].replace(/^paused /, '') : null
@@ -62,10 +65,10 @@ export const discountWords = {
 }
 
 export const pendingChangeWords = (plans: readonly string[]) =>
-  `${plans.join(' and ')}, once Stripe has made the change; the amount stands on its invoice`
+  `${allOf(plans)}, once Stripe has made the change; the amount stands on its invoice`
 
 /** "Studio from 1 Dec". */
-export const scheduledChangeWords = (plans: readonly string[], day: string) => `${plans.join(' and ')} from ${day}`
+export const scheduledChangeWords = (plans: readonly string[], day: string) => `${allOf(plans)} from ${day}`
 
 /** Rows of the inbox: what happened, then what to do; `step` is what is missing. */
 export const inboxWords = {

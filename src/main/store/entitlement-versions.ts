@@ -17,9 +17,12 @@ export function entitlementAt(db: ReadDb, membershipId: string, at: Ms): Entitle
 
 /** Oldest first. */
 export function versionsOf(db: ReadDb, membershipId: string): EntitlementVersion[] {
-  return sql<EntitlementRow & { at: Ms }>(db, 'SELECT * FROM entitlement_version WHERE membership_id = ? ORDER BY n')
+  return sql<EntitlementRow & { at: Ms; more_plans: string }>(
+    db,
+    'SELECT * FROM entitlement_version WHERE membership_id = ? ORDER BY n',
+  )
     .all(membershipId)
-    .map((row) => ({ at: row.at, entitlement: entitlementFrom(row) }))
+    .map((row) => ({ at: row.at, entitlement: entitlementFrom(row), morePlans: JSON.parse(row.more_plans) }))
 }
 
 /** The memberships that cover or ever covered a person, the newest first. */

@@ -75,14 +75,18 @@ export function setMembershipPlan(db: WriteDb, membershipId: string, planId: str
   sql(db, 'UPDATE membership SET plan_id = ? WHERE id = ? AND plan_id IS NOT ?').run(planId, membershipId, planId)
 }
 
-/** What a subscription of several prices opens beyond the plan that names it. */
-export function setMorePlans(db: WriteDb, membershipId: string, planIds: readonly string[]): void {
+/** What a subscription of several prices opens beyond the plan that names it; true when that changed. */
+export function setMorePlans(db: WriteDb, membershipId: string, planIds: readonly string[]): boolean {
   const wanted = JSON.stringify(planIds)
-  sql(
+  const gone = sql(
     db,
     'DELETE FROM membership_plan WHERE membership_id = ? AND plan_id NOT IN (SELECT value FROM json_each(?))',
   ).run(membershipId, wanted)
-  sql(db, 'INSERT OR IGNORE INTO membership_plan SELECT ?, value FROM json_each(?)').run(membershipId, wanted)
+  const come = sql(db, 'INSERT OR IGNORE INTO membership_plan SELECT ?, value FROM json_each(?)').run(
+    membershipId,
+    wanted,
+  )
+  return gone.changes + come.changes > 0
 }
 
 export function morePlansOf(db: ReadDb, membershipId: string): string[] {
@@ -120,23 +124,24 @@ export function writeEntitlement(db: WriteDb, e: Entitlement, flag: string | nul
       `INSERT INTO entitlement (membership_id, ${COLUMNS}) VALUES (@membershipId, ${VALUES})
        ON CONFLICT (membership_id) DO UPDATE SET (${COLUMNS}) = (${EXCLUDED}) WHERE (${COLUMNS}) IS NOT (${EXCLUDED})`,
     ).run(row).changes > 0
-  if (!changed) return false
-  const known = sql(db, 'SELECT 1 FROM entitlement_version WHERE membership_id = ? LIMIT 1').get(e.membershipId)
-  if (known === undefined)
+  if (changed) keepVersion(db, e.membershipId, at)
+  return changed
+}
+
+/** History keeps what is stored of a membership now, with all its plans, unless that is what it has last: also where
+ * that was thrown away and derived again. True when it was news. */
+export function keepVersion(db: WriteDb, membershipId: string, at: Ms): boolean {
+  return (
     sql(
       db,
-      `INSERT INTO entitlement_version (membership_id, n, at, ${COLUMNS}) VALUES (@membershipId, 1, @at, ${VALUES})`,
-    ).run(row)
-  // Derived again after having been thrown away, it is the version that history has last.
-  else
-    sql(
-      db,
-      `WITH last AS (SELECT * FROM entitlement_version WHERE membership_id = @id ORDER BY n DESC LIMIT 1)
-       INSERT INTO entitlement_version (membership_id, n, at, ${COLUMNS})
-       SELECT membership_id, 1 + coalesce((SELECT n FROM last), 0), @at, ${COLUMNS} FROM entitlement
-       WHERE membership_id = @id AND (${COLUMNS}) IS NOT (SELECT ${COLUMNS} FROM last)`,
-    ).run({ id: e.membershipId, at })
-  return true
+      `WITH last AS (SELECT * FROM entitlement_version WHERE membership_id = @id ORDER BY n DESC LIMIT 1),
+         more (more_plans) AS (SELECT json_group_array(plan_id) FROM
+           (SELECT plan_id FROM membership_plan WHERE membership_id = @id ORDER BY plan_id))
+       INSERT INTO entitlement_version (membership_id, n, at, ${COLUMNS}, more_plans)
+       SELECT membership_id, 1 + coalesce((SELECT n FROM last), 0), @at, ${COLUMNS}, more_plans FROM entitlement, more
+       WHERE membership_id = @id AND (${COLUMNS}, more_plans) IS NOT (SELECT ${COLUMNS}, more_plans FROM last)`,
+    ).run({ id: membershipId, at }).changes > 0
+  )
 }
 
 /** What was last derived of a membership, also where that was thrown away, or from before histories were kept. */

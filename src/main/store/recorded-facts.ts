@@ -1,28 +1,9 @@
 // What stands for itself and cannot be read from Stripe again, as a recording needs it: dues, pauses, people, memberships.
-import type { Entitlement } from '../domain/standing.ts'
-import type { Ms } from '../domain/time.ts'
+import type { DueFact, MembershipFact, PauseFact, PersonFact } from '../domain/recorded-facts.ts'
 import { entitlementOf } from './entitlements.ts'
 import { manualById, termsOf } from './manual-memberships.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
-
-export type DueFact = { id: string; dueAt: Ms; seenAt: Ms }
-export type PauseFact = { subscription: string; seenAt: Ms; reviewedAt: Ms | null }
-export type PersonFact = { id: string; name: string; createdAt: Ms; archivedAt: Ms | null; customers: string[] }
-export type MembershipFact = {
-  id: string
-  /** Null for one that was agreed at the desk. `former`: of an account that is no longer in use. */
-  subscription: string | null
-  former: boolean
-  plan: { id: string; name: string } | null
-  payer: string | null
-  seats: number | null
-  endedAt: Ms | null
-  terms: { from: Ms; until: Ms }[]
-  covers: { member: string; from: Ms; until: Ms | null }[]
-  /** What is kept because nothing else says it any more: an account that is not read, a word that nobody knows. */
-  kept: Entitlement | null
-}
 
 /** Of what is still owed; whatever is paid has no due moment that counts. */
 export function duesToRecord(db: ReadDb, account: string): DueFact[] {

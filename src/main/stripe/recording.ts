@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto'
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import { normaliseEmail, normaliseName } from '../domain/member.ts'
+import type { DueFact, MembershipFact, PauseFact, PersonFact } from '../domain/recorded-facts.ts'
 import type { Ms } from '../domain/time.ts'
-import type { DueFact, MembershipFact, PauseFact, PersonFact } from '../store/recorded-facts.ts'
 import type { StripePort } from './port.ts'
 import { OUR_ID } from './stripe-shapes.ts'
 

@@ -27,5 +27,8 @@ ALTER TABLE stripe_customer ADD COLUMN discount TEXT CHECK (json_valid(discount)
 -- Items are kept whole in their subscription; those from before had no discounts.
 UPDATE stripe_subscription SET items = (SELECT json_group_array(json_set(value, '$.discounts', json_array())) FROM json_each(items));
 
+-- Plans beyond the one that names the membership, as they were at each version.
+ALTER TABLE entitlement_version ADD COLUMN more_plans TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(more_plans));
+
 -- What does not say whose it is, such as a dispute, is looked up by its own id.
 CREATE INDEX billing_event_of_nobody ON billing_event (account, object_id) WHERE customer_id IS NULL;
