@@ -41,8 +41,6 @@ export const companyParts = {
       guardians: z.array(person.extend({ isIn: z.boolean() })),
     })
     .nullable(),
-  /** Hours that there are to choose from. */
-  schedules: z.array(named),
 }
 
 export const spaceEvent = z.object({

@@ -181,7 +181,7 @@ describe('cancelled at once with paid days left', () => {
     ['of what ended for want of payment', { ...cancelled, cause: 'cancelled-unpaid', unpaid: true }],
   ] as [string, Partial<Entitlement>][])('no row %s', (_, change) => {
     hold(change)
-    expect(standingRows(deps)).toEqual([])
+    expect(standingRows(deps).filter(({ kind }) => kind === 'paid-days-left')).toEqual([])
   })
 
   test('no row for somebody who has another membership', () => {

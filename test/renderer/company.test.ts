@@ -78,7 +78,7 @@ it('sets rules for somebody under age, with guardians, and takes them off', asyn
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect
     .poll(() => heard('members.setMinor'))
-    .toMatchObject({ member: idOf(4), guardianNeeded: true, hours: 'schedule-0', guardians: [idOf(2), idOf(0)] })
+    .toMatchObject({ member: idOf(4), guardianNeeded: true, hours: 'hours-day', guardians: [idOf(2), idOf(0)] })
   await look(page, 'member-minor', 'main')
   await page.getByRole('button', { name: 'Take off' }).click()
   await page.getByRole('group').getByRole('button', { name: 'Take off' }).click()

@@ -4,7 +4,7 @@ import type { SpaceEventRow } from '../../src/preload/shapes-company.ts'
 import { type Handlers, no } from './fake-answers.ts'
 import type { World } from './fake-data.ts'
 
-type Company = Pick<MemberPanel, 'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor' | 'schedules'>
+type Company = Pick<MemberPanel, 'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor'>
 
 const INDUCTIONS = ['Laser', 'Wood workshop']
 
@@ -31,14 +31,10 @@ export function companyOf(world: World, member: MemberRow): Company {
         ? {
             ofAge: '2031-05-14',
             guardianNeeded: true,
-            hours: { id: 'schedule-0', name: 'Afternoons' },
+            hours: { id: 'hours-day', name: 'Daytime' },
             guardians: [{ ...person(2), isIn: true }],
           }
         : null,
-    schedules: [
-      { id: 'schedule-0', name: 'Afternoons' },
-      { id: 'schedule-1', name: 'Weekends' },
-    ],
   }
 }
 
@@ -103,7 +99,7 @@ export function companyHandlers(world: World, changed: Map<string, Partial<Membe
             minor: {
               ofAge,
               guardianNeeded,
-              hours: hours === null ? null : { id: hours, name: 'Afternoons' },
+              hours: hours === null ? null : { id: hours, name: 'Daytime' },
               guardians: guardians.map((id) => ({ ...named(id), isIn: false })),
             },
           }),

@@ -9,13 +9,13 @@ import { doorNames } from '../store/doors.ts'
 import { allInductions, inductionsOf } from '../store/inductions.ts'
 import { memberById } from '../store/members.ts'
 import { singlePassesSince } from '../store/overrides.ts'
-import { allSchedules } from '../store/schedules.ts'
+import { scheduleById } from '../store/schedules.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { permissionsOf } from './permissions.ts'
 import { voiceOf } from './sentences.ts'
 
-type Company = Pick<MemberPanel, 'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor' | 'schedules'>
+type Company = Pick<MemberPanel, 'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor'>
 
 export function companyOf(deps: ReadDeps, memberId: string): Company {
   const { desk } = deps
@@ -23,7 +23,6 @@ export function companyOf(deps: ReadDeps, memberId: string): Company {
   const names = doorNames(desk)
   const person = (id: string) => ({ id, name: memberById(desk, id)?.name ?? '' })
   const given = inductionsOf(desk, memberId)
-  const schedules = allSchedules(desk).map(({ id, name }) => ({ id, name }))
   return {
     overrides: permissionsOf(deps, memberId, now).map(({ id, until, why, operator, doorId, left }) => ({
       id,
@@ -51,19 +50,19 @@ export function companyOf(deps: ReadDeps, memberId: string): Company {
       guest: person(guest.memberId),
       until: toIso(guest.until),
     })),
-    minor: minorOf(deps, memberId, schedules),
-    schedules,
+    minor: minorOf(deps, memberId),
   }
 }
 
-function minorOf(deps: ReadDeps, memberId: string, schedules: Company['schedules']): Company['minor'] {
+function minorOf(deps: ReadDeps, memberId: string): Company['minor'] {
   const minor = minorAt(deps.desk, memberId, deps.now())
   if (minor === null) return null
   const { timeZone } = readSettings(deps.desk)
+  const hours = minor.scheduleId === null ? null : scheduleById(deps.desk, minor.scheduleId)
   return {
     ofAge: toLocal(minor.ofAge, timeZone).day.date,
     guardianNeeded: minor.guardianNeeded,
-    hours: schedules.find(({ id }) => id === minor.scheduleId) ?? null,
+    hours: hours === null ? null : { id: hours.id, name: hours.name },
     guardians: minor.guardians.map((id) => ({
       id,
       name: memberById(deps.desk, id)?.name ?? '',

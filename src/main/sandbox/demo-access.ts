@@ -1,6 +1,8 @@
 // What the demo's manager has said of its doors: which plans open the workshop, in which hours, and what there is besides.
 import type { Args, CallName, Reply } from '../../preload/contract.ts'
 import type { Outcome } from '../../preload/wire.ts'
+import { DAY, toIso } from '../domain/time.ts'
+import { SAMPLE } from './people.ts'
 
 export type Call = <N extends CallName>(name: N, args: Args<N>) => Promise<Outcome<Reply<N>>>
 
@@ -42,4 +44,18 @@ export async function setUpAccess(call: Call, year: number): Promise<void> {
       { day: `${year + 1}-01-01`, name: 'New Year' },
     ],
   })
+}
+
+/** Something that the space puts on, somebody who comes along with a member, and somebody who was shown the first machine. */
+export async function setUpCompany(call: Call, rows: Reply<'members.list'>['rows'], now: number): Promise<void> {
+  const day = (ahead: number) => toIso(now + ahead * DAY).slice(0, 10)
+  const evening = { name: 'Open evening', from: `${day(2)}T18:00`, until: `${day(2)}T22:00` }
+  await call('events.save', { ...evening, doors: ['front'], members: null, heads: 40 })
+  const played: string[] = Object.values(SAMPLE).map(({ name }) => name)
+  const someone = (standing: string) => rows.find((row) => row.standing === standing && !played.includes(row.name))
+  const [host, guest] = [someone('current'), someone('ended')]
+  if (host && guest) await call('guests.invite', { host: host.id, guest: guest.id, until: day(3) })
+  const inductions = await call('inductions.list', {})
+  const [first] = inductions.ok ? inductions.value : []
+  if (host && first) await call('inductions.give', { member: host.id, induction: first.id, until: null })
 }

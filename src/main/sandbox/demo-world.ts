@@ -3,9 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { type NativeDoor, startNativeDoor } from '../../../hardware/sim/native-door.ts'
 import { presentToReader } from '../../../hardware/sim/reader.ts'
 import type { Reply } from '../../preload/contract.ts'
-import { DAY, toIso } from '../domain/time.ts'
-import { type Call, setUpAccess } from './demo-access.ts'
-import { SAMPLE } from './people.ts'
+import { type Call, setUpAccess, setUpCompany } from './demo-access.ts'
 import type { Sandbox } from './stripe-server.ts'
 
 const READER = 'sim:desk'
@@ -65,18 +63,7 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
     for (const { id } of holders)
       await call('cards.add', { member: id, card: `em:${randomBytes(5).toString('hex').toUpperCase()}` })
     await setUpAccess(call, new Date(sandbox.now()).getUTCFullYear())
-    await fillCalendar(call, members.value.rows)
-  }
-
-  /** Something that the space puts on, and somebody who comes along with a member. */
-  async function fillCalendar(call: Call, rows: Reply<'members.list'>['rows']): Promise<void> {
-    const day = (ahead: number) => toIso(sandbox.now() + ahead * DAY).slice(0, 10)
-    const evening = { name: 'Open evening', from: `${day(2)}T18:00`, until: `${day(2)}T22:00` }
-    await call('events.save', { ...evening, doors: ['front'], members: null, heads: 40 })
-    const played: string[] = Object.values(SAMPLE).map(({ name }) => name)
-    const someone = (standing: string) => rows.find((row) => row.standing === standing && !played.includes(row.name))
-    const [host, guest] = [someone('current'), someone('ended')]
-    if (host && guest) await call('guests.invite', { host: host.id, guest: guest.id, until: day(3) })
+    await setUpCompany(call, members.value.rows, sandbox.now())
   }
 
   async function someoneComes(call: Call): Promise<void> {

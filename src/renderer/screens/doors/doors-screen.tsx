@@ -50,12 +50,14 @@ export function DoorsScreen() {
         </ul>
       )}
       {value !== null && value.length > 0 && (
-        <div className="grid grid-cols-1 items-start gap-4 wide:grid-cols-2">
-          <DoorGroups />
-          <Inductions />
-        </div>
+        <>
+          <EventsPart />
+          <div className="grid grid-cols-1 items-start gap-4 wide:grid-cols-2">
+            <DoorGroups />
+            <Inductions />
+          </div>
+        </>
       )}
-      <EventsPart />
       <AddDoor
         open={adding}
         onClose={() => setAdding(false)}

@@ -9,6 +9,7 @@ import { PeoplePicker } from '../../components/people-picker.tsx'
 import { companyWords as words } from '../../messages/company-en.ts'
 import { commonWords } from '../../messages/frame-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { useReading } from '../../state/readings.ts'
 import { createSearch } from '../../state/search.ts'
 
 const search = createSearch()
@@ -19,6 +20,7 @@ export function MinorForm({ member, onClose }: { member: MemberPanel; onClose: (
   const [guardianNeeded, setNeeded] = useState(minor?.guardianNeeded ?? true)
   const [guardians, setGuardians] = useState<{ id: string; name: string }[]>(minor?.guardians ?? [])
   const [hours, setHours] = useState(minor?.hours?.id ?? '')
+  const known = useReading('hours.list', {}).value ?? []
   const deed = useDeed()
   async function save(): Promise<void> {
     const ids = guardians.map(({ id }) => id)
@@ -45,7 +47,7 @@ export function MinorForm({ member, onClose }: { member: MemberPanel; onClose: (
           />
           <SelectField label={words.hours} value={hours} onChange={(event) => setHours(event.target.value)}>
             <option value="">{words.allHours}</option>
-            {member.schedules.map(({ id, name }) => (
+            {known.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
               </option>
