@@ -16,6 +16,7 @@ import { INTENT_WINDOW } from '../../src/main/stripe/read-all.ts'
 import { receiveEvents } from '../../src/main/stripe/read-changes.ts'
 import { naiveStandings } from '../app/naive-standing.ts'
 import { derived, differing, MIGRATIONS, mirrored, type SyncedDesk, standings } from '../app/synced-desk.ts'
+import { type Mortal, mortal } from './mortal-db.ts'
 import { type Shaky, shakyPort } from './shaky-port.ts'
 import type { History, Step } from './steps.ts'
 import { openStripeWorld, type StripeWorld } from './stripe-world.ts'
@@ -23,11 +24,24 @@ import { openStripeWorld, type StripeWorld } from './stripe-world.ts'
 /** Events show up within this time; a desk that looks after it has seen everything that was not lost. */
 const LATEST_EVENT = 20 * SECOND
 
+/** What is thrown away and derived again: what doors read; then all that people, who are facts, have from Stripe. */
+const REBUILT = [
+  ['rights', 'DELETE FROM entitlement; DELETE FROM membership_plan'],
+  [
+    'memberships, plans, names and the search',
+    `DELETE FROM entitlement; DELETE FROM membership_plan; DELETE FROM membership_cover; DELETE FROM membership;
+     DELETE FROM plan; DELETE FROM member_search; UPDATE member SET name = 'thrown away', name_key = NULL`,
+  ],
+] as const
+
 type Life = {
   world: StripeWorld
+  /** How far this computer's clock is ahead of the true time. */
+  clock: { ahead: number; now: () => number }
   real: StripePort
   folder: string
   db: WriteDb
+  mortal: Mortal
   shaky: Shaky
   runner: SyncRunner
   /** Events that are never shown, beyond those that were shown already. */
@@ -39,14 +53,10 @@ type Life = {
 export async function liveThrough(history: History): Promise<string[]> {
   const world = await openStripeWorld(history.seed)
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-history-'))
-  const life: Life = {
-    world,
-    real: portTo(world),
-    folder,
-    toLose: 0,
-    lostAny: false,
-    ...openDesk(world, portTo(world), openForWriting(folder, 'desk', MIGRATIONS)),
-  }
+  const clock = { ahead: 0, now: () => world.sandbox.now() + clock.ahead }
+  const real = portTo(world, clock.now)
+  const db = openForWriting(folder, 'desk', MIGRATIONS)
+  const life: Life = { world, clock, real, folder, toLose: 0, lostAny: false, ...openDesk(world, real, clock.now, db) }
   try {
     await sync(life, false)
     for (const step of history.steps) await take(life, step)
@@ -60,7 +70,7 @@ export async function liveThrough(history: History): Promise<string[]> {
   }
 }
 
-function portTo({ sandbox }: StripeWorld): StripePort {
+function portTo({ sandbox }: StripeWorld, now: () => number): StripePort {
   const sleep = () => new Promise<void>((resolve) => setImmediate(resolve))
   const limiter = createLimiter({
     pace: { from: 1e9, to: 1e9, endpoint: null },
@@ -68,13 +78,14 @@ function portTo({ sandbox }: StripeWorld): StripePort {
     random: Math.random,
     sleep,
   })
-  return createStripeClient({ key: sandbox.key, base: sandbox.url, limiter, sleep, now: sandbox.now })
+  return createStripeClient({ key: sandbox.key, base: sandbox.url, limiter, sleep, now })
 }
 
 /** A desk that is just started on this database. */
-function openDesk(world: StripeWorld, real: StripePort, db: WriteDb, lost?: Set<string>) {
-  const { now } = world.sandbox
-  const shaky = shakyPort(real, now, ({ id }) => lateness(id))
+function openDesk(world: StripeWorld, real: StripePort, now: () => number, opened: WriteDb, lost?: Set<string>) {
+  const shaky = shakyPort(real, world.sandbox.now, ({ id }) => lateness(id))
+  const mortality = mortal(opened)
+  const { db } = mortality
   for (const id of lost ?? []) shaky.lost.add(id)
   const runner = createSyncRunner({
     db,
@@ -82,12 +93,14 @@ function openDesk(world: StripeWorld, real: StripePort, db: WriteDb, lost?: Set<
     newId: () => uuidv7(now(), randomBytes(10)),
     origin: 'desk',
     sleep: () => new Promise((resolve) => setImmediate(resolve)),
+    // So that it may die between two of them.
+    chunk: 1,
     log: () => undefined,
     onReport: () => undefined,
     onMembers: () => undefined,
   })
   runner.setStripe(shaky.port)
-  return { db, shaky, runner }
+  return { db, mortal: mortality, shaky, runner }
 }
 
 /** Up to 20 s, the same for the same event. */
@@ -115,11 +128,16 @@ async function take(life: Life, step: Step): Promise<void> {
     case 'sync': {
       await loseSome(life)
       life.shaky.spoil(step.trouble)
+      life.mortal.dieAfter(step.trouble?.kind === 'dies-writing' ? step.trouble.at : null)
       await sync(life, step.full)
       life.shaky.spoil(null)
-      if (life.shaky.wasKilled()) restart(life)
+      if (life.shaky.wasKilled() || life.mortal.isDead()) restart(life)
+      else life.mortal.dieAfter(null)
       return
     }
+    case 'clock':
+      life.clock.ahead = step.ahead
+      return
   }
 }
 
@@ -142,9 +160,10 @@ async function sync({ runner, shaky }: Life, full: boolean): Promise<void> {
 
 /** The process is gone, its database stays as it was on disk. */
 function restart(life: Life): void {
+  void life.runner.stop()
   life.db.close()
   const db = openForWriting(life.folder, 'desk', MIGRATIONS)
-  Object.assign(life, openDesk(life.world, life.real, db, life.shaky.lost))
+  Object.assign(life, openDesk(life.world, life.real, life.clock.now, db, life.shaky.lost))
 }
 
 /** Of the events that nobody has seen yet, the oldest are lost. */
@@ -165,17 +184,18 @@ async function latestEvents(life: Life) {
 
 /** As a webhook brings them: any of the latest, in any order, some of them twice. */
 async function bring(life: Life, picks: readonly number[]): Promise<void> {
-  const { db, world } = life
+  const { db } = life
   const { account } = readSyncState(db)
   if (account === undefined) return
   const events = await latestEvents(life)
-  const receivedAt = world.sandbox.now()
+  const receivedAt = life.clock.now()
   const brought = picks.flatMap((pick) => events[pick] ?? []).filter(({ id }) => !life.shaky.lost.has(id))
   receiveEvents(db, brought, { account, source: 'webhook', receivedAt })
 }
 
-/** Everything works again and time goes on a little: then one sync, or a full one where events were lost. */
+/** Everything works again, also the clock, and time goes on a little: then one sync, or a full one where events were lost. */
 async function settle(life: Life): Promise<void> {
+  life.clock.ahead = 0
   await life.world.wait(MINUTE)
   await life.runner.run({ full: life.lostAny })
 }
@@ -187,7 +207,7 @@ async function faults(life: Life): Promise<string[]> {
   const seen: SyncedDesk = deskOf(life)
   // The same Stripe, read at once by a desk that knows nothing.
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-truth-'))
-  const other = openDesk(world, life.real, openForWriting(folder, 'desk', MIGRATIONS))
+  const other = openDesk(world, life.real, world.sandbox.now, openForWriting(folder, 'desk', MIGRATIONS))
   try {
     await other.runner.run({ full: false })
     const truth = deskOf({ ...life, ...other })
@@ -204,13 +224,26 @@ async function faults(life: Life): Promise<string[]> {
       found.push(`${customer} is ${word} and should be ${naive.get(customer)}`)
   for (const customer of naive.keys()) if (!standings(seen).has(customer)) found.push(`${customer} is nobody here`)
 
-  const before = derived(seen)
-  db.exec('DELETE FROM entitlement')
-  await life.runner.deriveAll()
-  if (!isDeepStrictEqual(derived(seen), before)) found.push('derived again from what is stored, it differs')
+  for (const [what, throwAway] of REBUILT) {
+    const before = allDerived(seen)
+    db.exec(throwAway)
+    if (isDeepStrictEqual(allDerived(seen), before) && before.entitlements.length > 0)
+      found.push(`${what} were not thrown away`)
+    await life.runner.deriveAll()
+    if (!isDeepStrictEqual(allDerived(seen), before)) found.push(`${what} derived again from what is stored differ`)
+  }
+  const waiting = db.prepare('SELECT count(*) AS n FROM billing_event WHERE applied_at IS NULL').get() as { n: number }
+  if (waiting.n > 0) found.push(`${waiting.n} events still wait`)
   const marked = db.prepare('SELECT count(*) AS n FROM billing_dirty').get() as { n: number }
   if (marked.n > 0) found.push(`${marked.n} objects are still marked`)
   return found
+}
+
+/** Of one subscription's plans none is first but by ids that every database makes for itself. */
+function allDerived(desk: SyncedDesk) {
+  const { entitlements, people } = derived(desk)
+  const search = desk.db.prepare('SELECT rowid, name, emails, phone, cards FROM member_search ORDER BY rowid').all()
+  return { entitlements, people: people.map((row) => ({ ...row, plans: row.plans.toSorted() })), search }
 }
 
 /** Payments so old that a first load leaves them out are no difference. */

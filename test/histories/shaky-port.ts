@@ -3,8 +3,9 @@
 import type { BillingEvent } from '../../src/main/domain/billing.ts'
 import { type StripePort, StripeTrouble } from '../../src/main/stripe/port.ts'
 
-/** What happens at the nth request of one sync, counted from 0; `killed` lets nothing more of that desk happen. */
-export type Trouble = { at: number; kind: 'offline' | 'reply' | 'killed'; after: boolean }
+/** What happens at the nth request of one sync, or after its nth commit, counted from 0. `killed` and `dies-writing` let
+ * nothing more of that desk happen. */
+export type Trouble = { at: number; kind: 'offline' | 'reply' | 'killed' | 'dies-writing'; after: boolean }
 
 export type Shaky = {
   port: StripePort
@@ -27,7 +28,7 @@ export function shakyPort(real: StripePort, now: () => number, lateMs: (event: B
 
   async function call<T>(ask: () => Promise<T>): Promise<T> {
     if (killed) return never()
-    const hit = trouble !== null && requests === trouble.at ? trouble : null
+    const hit = trouble !== null && trouble.kind !== 'dies-writing' && requests === trouble.at ? trouble : null
     requests += 1
     if (hit !== null && !hit.after) return fail(hit)
     const reply = await ask()
@@ -35,7 +36,7 @@ export function shakyPort(real: StripePort, now: () => number, lateMs: (event: B
   }
 
   function fail({ kind }: Trouble): Promise<never> {
-    if (kind === 'killed') {
+    if (kind === 'killed' || kind === 'dies-writing') {
       killed = true
       return never()
     }

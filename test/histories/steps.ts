@@ -45,6 +45,8 @@ export type Step =
   | { do: 'rename-plan'; plan: number }
   | { do: 'wait'; ms: number }
   | { do: 'sync'; full: boolean; trouble: Trouble | null }
+  /** This computer's clock goes on, so far ahead of the true time. */
+  | { do: 'clock'; ahead: number }
   /** A tunnel brings some of the latest events, in any order, some twice. */
   | { do: 'webhook'; picks: number[] }
   /** So many of the next events are never shown to anyone. */
@@ -54,7 +56,7 @@ const who = fc.nat(PEOPLE - 1)
 const plan = fc.nat(PLANS - 1)
 const trouble = fc.record({
   at: fc.nat(25),
-  kind: fc.constantFrom('offline' as const, 'reply' as const, 'killed' as const),
+  kind: fc.constantFrom('offline' as const, 'reply' as const, 'killed' as const, 'dies-writing' as const),
   after: fc.boolean(),
 })
 
@@ -89,6 +91,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('webhook' as const), picks: fc.array(fc.nat(30), { maxLength: 8 }) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('clock' as const),
+      ahead: fc.constantFrom(0, 40 * SECOND, -40 * SECOND, 20 * HOUR, -3 * DAY, 40 * DAY, -400 * DAY),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const), count: fc.integer({ min: 1, max: 6 }) }) },
 )

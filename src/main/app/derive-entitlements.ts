@@ -11,6 +11,7 @@ import {
   forgetDue,
   pauseToReview,
   rememberDue,
+  rememberOwing,
   rememberPauseAtImport,
 } from '../store/first-seen.ts'
 import { provisionalDays } from '../store/plans.ts'
@@ -32,9 +33,8 @@ export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): bo
   const invoices = invoicesOfSubscription(db, account, subscriptionId)
   const open = openInvoices({ invoices })
   for (const invoice of open) rememberDue(db, account, invoice.id, dueMoment(invoice), now)
-  // Owing without an open invoice to show for it: grace counts from when we first saw that.
   if (subscription.status !== 'past_due') forgetDue(db, account, subscriptionId)
-  else if (open.length === 0) rememberDue(db, account, subscriptionId, now, now)
+  else if (open.length === 0) rememberOwing(db, account, subscriptionId, now)
 
   const paused = subscription.pauseCollection || subscription.status === 'paused'
   if (!paused) endPauseAtImport(db, account, subscriptionId, now)

@@ -17,7 +17,7 @@ import { ensureMembership } from './derive-membership.ts'
 import { type SyncOutcome, syncOnce } from './sync-once.ts'
 
 const EVERY = 12 * SECOND
-/** Subscriptions derived at a stretch: a few milliseconds, so that no screen waits behind them. */
+/** A few milliseconds, so that no screen waits behind them. */
 const CHUNK = 40
 
 export type SyncPhase = 'no-key' | 'first-load' | 'syncing' | 'idle' | 'offline' | 'failed' | 'stopped'
@@ -51,6 +51,8 @@ export type SyncDeps = {
   newId: NewId
   origin: string
   sleep: (ms: number) => Promise<void>
+  /** Subscriptions derived at a stretch; left out, as many as hold nobody up. */
+  chunk?: number
   log: (line: string, error?: unknown) => void
   onReport: () => void
   /** Standing, names or doors of people may have changed. */
@@ -58,7 +60,7 @@ export type SyncDeps = {
 }
 
 export function createSyncRunner(deps: SyncDeps): SyncRunner {
-  const { db, now } = deps
+  const { db, now, chunk = CHUNK } = deps
   const order = readOrder(db, now)
   let stripe: StripePort | null = null
   let report: SyncReport = { phase: 'no-key', error: null, offlineSince: null, gapDays: null, progress: null }
@@ -125,11 +127,11 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     work: (deriving: DeriveDeps, id: string) => void,
     commit = (chunk: () => void) => commitLater(db, chunk),
   ): Promise<void> {
-    for (let start = 0; start < ids.length; start += CHUNK) {
+    for (let start = 0; start < ids.length; start += chunk) {
       const policy = policyFrom(readSettings(db))
       const deriving = { db, account, policy, now: now(), newId: deps.newId, origin: deps.origin }
       commit(() => {
-        for (const id of ids.slice(start, start + CHUNK)) work(deriving, id)
+        for (const id of ids.slice(start, start + chunk)) work(deriving, id)
       })
       await deps.sleep(0)
     }

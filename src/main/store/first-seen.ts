@@ -8,6 +8,16 @@ export function rememberDue(db: WriteDb, account: string, id: string, dueAt: Ms,
   sql(db, 'INSERT OR IGNORE INTO invoice_due VALUES (?, ?, ?, ?)').run(account, id, dueAt, seenAt)
 }
 
+/** Owing without an open invoice to show for it: since we first saw that. A moment that has not come yet was that of a clock
+ * which was ahead. */
+export function rememberOwing(db: WriteDb, account: string, subscriptionId: string, now: Ms): void {
+  sql(
+    db,
+    `INSERT INTO invoice_due VALUES (@account, @subscriptionId, @now, @now)
+     ON CONFLICT DO UPDATE SET due_at = excluded.due_at, seen_at = excluded.seen_at WHERE due_at > excluded.due_at`,
+  ).run({ account, subscriptionId, now })
+}
+
 /** Owing without an open invoice is over: another time begins anew. */
 export function forgetDue(db: WriteDb, account: string, id: string): void {
   sql(db, 'DELETE FROM invoice_due WHERE account = ? AND invoice_id = ?').run(account, id)
