@@ -9,7 +9,7 @@ import type { Random } from './random.ts'
 import { keepConnection, throwAt } from './wire.ts'
 
 /** In one round: over each of the kept connections, over connections of their own, and signed. */
-const ROUND = { lanes: 8, polite: 17, rude: 52, signed: 12 }
+const ROUND = { lanes: 8, polite: 38, rude: 76, signed: 20 }
 const IN_A_ROUND = ROUND.lanes * ROUND.polite + ROUND.rude + ROUND.signed
 /** An enemy remembers that many requests. */
 const REMEMBERED = 200
@@ -63,7 +63,7 @@ export async function besiege(
   }
 
   function note(reply: string): void {
-    expect(reply).not.toContain('"grant"')
+    if (reply.includes('"grant"')) throw new Error(`Somebody without a key was told ${reply}`)
     for (const [, status = ''] of reply.matchAll(/HTTP\/1\.1 (\d{3})/g)) statuses[status] = (statuses[status] ?? 0) + 1
   }
 
@@ -93,7 +93,7 @@ export async function besiege(
       ...lanes.map(async (lane) => {
         for (let n = 0; n < ROUND.polite; n += 1) {
           const answer = await lane.ask(politeAttack(random, heard))
-          expect(answer).toMatch(/^HTTP\/1\.1 [245]/)
+          if (!/^HTTP\/1\.1 [245]/.test(answer)) throw new Error(`A well-formed request was answered "${answer}"`)
           note(answer)
         }
       }),
