@@ -36,8 +36,9 @@ export function OpensFor({ door }: { door: Door }) {
           {timed.length > 0 && (
             <ul className="flex flex-col gap-1 text-13">
               {timed.map(({ plan, name, hours }) => (
-                <li key={plan}>
-                  <span className="font-medium">{name}</span> <span className="text-ink-2">{hours}</span>
+                <li key={plan} className="flex flex-wrap gap-x-1.5">
+                  <span className="font-medium">{name}</span>
+                  <span className="text-ink-2">{hours}</span>
                 </li>
               ))}
             </ul>
