@@ -32,6 +32,21 @@ function opened() {
 const rows = ({ deps }: AgreedDesk) =>
   TABLES.map((table) => deps.live.db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all())
 
+test('every table that names people is one of those that merging knows', () => {
+  const { db } = opened()
+  const naming = db
+    .prepare(
+      `SELECT DISTINCT t.name FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
+       WHERE t.type = 'table' AND f."table" = 'member' AND t.name NOT LIKE 'member_merge' ORDER BY 1`,
+    )
+    .pluck()
+    .all()
+  // Cards are handed over by facts of their own; who is different from whom is asked by whom each became.
+  const others = ['member', 'member_email', 'member_customer', 'membership_cover', 'membership', 'access_override']
+  const cards = ['credential_fact', 'card_held', 'member_different']
+  expect(naming).toEqual([...TABLES, ...others, ...cards].toSorted())
+})
+
 test('a bar goes with a person into whom they became, at the door too, and the undo puts every row back', () => {
   const { desk, merge, undo, bar, whyBarred } = opened()
   bar('ben', null, 'broke a lock')
