@@ -10,6 +10,7 @@ import {
   markUnread,
   noteFailure,
   reviveDead,
+  staleMembers,
   staleSince,
   TRIES,
 } from '../../src/main/store/billing-dirty.ts'
@@ -292,7 +293,12 @@ test("a mark on the payer's object makes the data old of everybody whom the memb
   cover(db, 'm1', 'ben', 5)
   markDirty(db, ACCOUNT, { objectType: 'invoice', objectId: 'in_1', customerId: 'cus_1', since: 20 })
   markDirty(db, 'acct_2', { objectType: 'invoice', objectId: 'in_1', customerId: 'cus_1', since: 10 })
-  const since = () => ['ada', 'ben', 'cat'].map((id) => staleSince(db, id))
+  const since = () => {
+    const all = staleMembers(db)
+    const one = ['ada', 'ben', 'cat'].map((id) => staleSince(db, id))
+    expect(['ada', 'ben', 'cat'].map((id) => all.get(id) ?? null)).toEqual(one)
+    return one
+  }
   expect(since()).toEqual([20, 20, null])
   uncover(db, 'm1', 'ben', 30)
   expect(since()).toEqual([20, null, null])

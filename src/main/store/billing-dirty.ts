@@ -107,6 +107,23 @@ export function staleSince(db: ReadDb, memberId: string): Ms | null {
   return row?.since ?? null
 }
 
+/** The same of everybody of whom it is not null. */
+export function staleMembers(db: ReadDb): Map<string, Ms> {
+  const rows = sql<{ id: string; since: Ms }>(
+    db,
+    `SELECT id, min(since) AS since FROM (
+       SELECT c.member_id AS id, d.since FROM billing_dirty d
+       JOIN member_customer c ON c.account = d.account AND c.customer_id = d.customer_id
+       UNION ALL
+       SELECT v.member_id, d.since FROM billing_dirty d
+       JOIN stripe_subscription s ON s.account = d.account AND s.customer_id = d.customer_id
+       JOIN membership m ON m.account = s.account AND m.subscription_id = s.id
+       JOIN membership_cover v ON v.membership_id = m.id AND v.until_at IS NULL)
+     GROUP BY id`,
+  ).all()
+  return new Map(rows.map(({ id, since }) => [id, since]))
+}
+
 /** An object that was given up on. */
 export type DeadObject = {
   account: string

@@ -1,6 +1,7 @@
 // What an outage forecast reads of people who hold a card, a page at a time, and of the few whom payments do not decide.
 import type { Covering } from '../domain/outage-forecast.ts'
 import type { Ms } from '../domain/time.ts'
+import { staleMembers } from './billing-dirty.ts'
 import { type EntitlementRow, entitlementFrom } from './entitlements.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
@@ -58,15 +59,10 @@ export function outageExceptions(db: ReadDb, at: Ms): OutageExceptions {
      GROUP BY member_id, door_id`,
   ).all(at)
   for (const { id, ...word } of given) words.set(id, [...(words.get(id) ?? []), word])
-  const unread = sql<{ id: string; since: Ms }>(
-    db,
-    `SELECT c.member_id AS id, min(d.since) AS since FROM billing_dirty d
-     JOIN member_customer c ON c.account = d.account AND c.customer_id = d.customer_id GROUP BY c.member_id`,
-  ).all()
   return {
     keys,
     barred: new Map(bars.map(({ id, until }) => [id, until ?? Number.POSITIVE_INFINITY])),
     words,
-    unread: new Map(unread.map(({ id, since }) => [id, since])),
+    unread: staleMembers(db),
   }
 }

@@ -20,8 +20,10 @@ export type Moved = {
   named: boolean
   /** The other's phone number, where the one who stays had none. */
   phone: string | null
-  /** Left out by merges from before it was kept. */
+  /** These two are left out by merges from before they were kept. */
   rights?: MovedRight[]
+  /** Invitations of and by the other person; one between the two stays where it is. */
+  guests?: { as: 'member_id' | 'host_id'; id: string }[]
 }
 
 export type Merge = { id: string; keptId: string; goneId: string; at: Ms; operator: string; moved: Moved }
@@ -99,7 +101,34 @@ export function movePerson(db: WriteDb, from: string, to: string, at: Ms): Omit<
     { from, to },
   )
   const rights = moveRights(db, from, to)
-  return { emails, customers, covers, doubled, reopened, payers, overrides, named, phone: taken?.phone ?? null, rights }
+  const guests = [
+    ...moveGuests(db, 'member_id', 'host_id', from, to),
+    ...moveGuests(db, 'host_id', 'member_id', from, to),
+  ]
+  return {
+    emails,
+    customers,
+    covers,
+    doubled,
+    reopened,
+    payers,
+    overrides,
+    named,
+    phone: taken?.phone ?? null,
+    rights,
+    guests,
+  }
+}
+
+function moveGuests<As extends 'member_id' | 'host_id'>(
+  db: WriteDb,
+  as: As,
+  other: 'member_id' | 'host_id',
+  from: string,
+  to: string,
+): { as: As; id: string }[] {
+  const text = `UPDATE guest SET ${as} = @to WHERE ${as} = @from AND ${other} <> @to RETURNING id`
+  return rows<{ id: string }>(db, text, { from, to }).map(({ id }) => ({ as, id }))
 }
 
 type Cover = { membershipId: string; from: Ms }
@@ -132,6 +161,8 @@ export function movePersonBack(db: WriteDb, { keptId, goneId, at, moved }: Merge
     sql(db, 'UPDATE membership SET payer_id = ? WHERE payer_id = ? AND id = ?').run(goneId, keptId, id)
   for (const id of moved.overrides)
     sql(db, 'UPDATE access_override SET member_id = ? WHERE member_id = ? AND id = ?').run(goneId, keptId, id)
+  for (const { as, id } of moved.guests ?? [])
+    sql(db, `UPDATE guest SET ${as} = ? WHERE ${as} = ? AND id = ?`).run(goneId, keptId, id)
   moveRightsBack(db, moved.rights ?? [], goneId, keptId)
   // A name or number that was written down since stays.
   if (moved.named) sql(db, 'UPDATE member SET named_at = NULL WHERE id = ? AND named_at = ?').run(keptId, at)
