@@ -122,7 +122,7 @@ function objectsOf(
 ) {
   const of = (id: string) => `${id}_${name.replaceAll(' ', '')}`
   const parent = { type: 'subscription_details', subscription_details: { subscription: of('sub') } }
-  const own = { customer: of('cus'), parent, payments: { object: 'list', data: [] } }
+  const own = { customer: of('cus'), parent, payments: { object: 'list', data: [], has_more: false } }
   const period = { current_period_start: RENEWAL - 31 * 86_400, current_period_end: RENEWAL }
   const paid = { id: of('in_paid'), status: 'paid', amount_remaining: 0, created: paidTo - 31 * 86_400 }
   return [
