@@ -11,6 +11,7 @@ const memberPage = (n: number) => `${on.desk.url}#/members/${idOf(n)}`
 it('lets somebody in once from the sentence of a refusal, and says what it stood on', async () => {
   const { page, desk, told } = on
   desk.swipe(4, 'refused')
+  await page.locator('[data-refusal]').waitFor()
   await page.keyboard.press('w')
   const panel = page.locator('[data-panel]')
   await panel.getByText('Why exactly?').click()
