@@ -1,5 +1,5 @@
 // A whole desk with its door thread that reads a Stripe for the first time, from when it is told to (SIGUSR2).
-// Arguments: base, key, "limited" or "free". Prints where its door is; then the figures of the import.
+// Arguments: base, key, whose pace ("test", "live" or "free"). Prints where its door is; then the figures of the import.
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -7,15 +7,15 @@ import { startDesk } from '../../src/main/desk.ts'
 import { answerCall, owner } from '../../src/main/host/dispatch.ts'
 import { insertPlan } from '../../src/main/store/plans.ts'
 import { createStripeClient } from '../../src/main/stripe/client.ts'
-import { createLimiter, TEST_PACE } from '../../src/main/stripe/limiter.ts'
+import { createLimiter, LIVE_PACE, TEST_PACE } from '../../src/main/stripe/limiter.ts'
 
-const [base, key, pace] = process.argv.slice(2) as [string, string, string]
+const PACES = { free: { from: 1e9, to: 1e9, endpoint: null }, test: TEST_PACE, live: LIVE_PACE }
+const [base, key, pace] = process.argv.slice(2) as [string, string, keyof typeof PACES]
 const main = path.resolve(import.meta.dirname, '../../src/main')
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-bench-'))
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-const free = { from: 1e9, to: 1e9, endpoint: null }
 const limiter = createLimiter({
-  pace: pace === 'free' ? free : TEST_PACE,
+  pace: PACES[pace],
   now: () => performance.now(),
   random: Math.random,
   sleep,

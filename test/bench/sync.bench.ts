@@ -3,6 +3,8 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { BILLING_KINDS } from '../../src/main/domain/billing.ts'
+import { LIVE_PACE, RISE, TEST_PACE } from '../../src/main/stripe/limiter.ts'
 import { startChild } from './child.ts'
 import { short, table } from './figures.ts'
 
@@ -15,13 +17,26 @@ const sizes = given.map(Number).filter((size) => size > 0)
 const wanted = sizes.length > 0 ? sizes : quick ? [1_000] : [1_000, 10_000, 100_000]
 
 type Import = { ms: number; objects: number; members: number; maxRss: number; cpuMs: number }
-type Bulk = { base: string; key: string; from: number; to: number }
+type Bulk = { base: string; key: string; from: number; to: number; counters: () => Promise<Counters> }
+type Counters = { requests: number; refused429: number }
+type Mode = 'test' | 'live'
 type Door = { count: number; p50: number; p99: number; max: number }
 
-async function withBulk<T>(customers: number, latency: number, work: (bulk: Bulk) => Promise<T>): Promise<T> {
-  const child = startChild('bulk-sandbox.ts', [String(customers), String(latency)])
+/** `limits`: Stripe's own, at the sandbox. */
+async function withBulk<T>(
+  customers: number,
+  latency: number,
+  work: (bulk: Bulk) => Promise<T>,
+  limits: Mode | 'none' = 'none',
+): Promise<T> {
+  const child = startChild('bulk-sandbox.ts', [String(customers), String(latency), limits])
   try {
-    return await work(await child.next())
+    const where = await child.next()
+    const counters = () => {
+      child.process.kill('SIGUSR2')
+      return child.next()
+    }
+    return await work({ ...where, counters })
   } finally {
     child.end()
   }
@@ -34,7 +49,7 @@ async function bareLoop({ base, key, from, to }: Bulk): Promise<Import> {
 /** `beside`: a door is asked all the while: ours, or a bare server that shares the machine with the same import. */
 async function importInto(
   { base, key }: Bulk,
-  pace: 'free' | 'limited',
+  pace: 'free' | Mode,
   beside: 'nobody' | 'our door' | 'a bare server',
 ): Promise<{ figures: Import; door: Door | null }> {
   const desk = startChild('import-desk.ts', [base, key, pace])
@@ -106,18 +121,36 @@ await withBulk(middle, LATENCY, async (bulk) => {
   )
 })
 
-await withBulk(middle, LATENCY, async (bulk) => {
-  const { pages } = (await startChild('bare-loop.ts', [
-    bulk.base,
-    bulk.key,
-    String(bulk.from),
-    String(bulk.to),
-  ]).next()) as { pages: number }
-  const { figures } = await importInto(bulk, 'limited', 'nobody')
-  const least = Math.ceil(figures.objects / 100)
-  const bound = (least / 20) * 1_000
-  console.log(
-    `With the limit of 20 requests a second on, ${middle} customers (${least} full pages at least, ${pages} by the bare loop): ${seconds(figures.ms)}, the limit's own bound ${seconds(bound)}, ratio ${short(figures.ms / bound)}.`,
+/** How fast a reader of lists can be at all: by the requests a second that we allow ourselves, which rise in live mode. */
+const LIMIT: Record<Mode, { account: { from: number; to: number; rise: number }; list: number }> = {
+  test: { account: { from: TEST_PACE.from, to: TEST_PACE.to, rise: RISE }, list: Number.POSITIVE_INFINITY },
+  live: { account: { from: LIVE_PACE.from, to: LIVE_PACE.to, rise: RISE }, list: LIVE_PACE.endpoint ?? 0 },
+}
+
+/** The least time that so many requests take: no list faster than its own limit, all of them as the account's pace rises. */
+function boundOf(mode: Mode, perList: readonly number[]): number {
+  const { account, list } = LIMIT[mode]
+  const all = perList.reduce((sum, pages) => sum + pages, 0)
+  let [sent, ms] = [0, 0]
+  for (; sent < all; ms += 10) sent += Math.min(account.to, account.from + (account.rise * ms) / 1_000) / 100
+  return Math.max(ms, (Math.max(...perList) / list) * 1_000)
+}
+
+for (const mode of ['test', 'live'] as const) {
+  await withBulk(
+    middle,
+    LATENCY,
+    async (bulk) => {
+      const { figures } = await importInto(bulk, mode, 'nobody')
+      const { requests, refused429 } = await bulk.counters()
+      // Customers, subscriptions, and twice as many invoices; of everything else a page.
+      const pages = Math.ceil(middle / 100)
+      const bound = boundOf(mode, [pages, pages, 2 * pages, ...BILLING_KINDS.slice(3).map(() => 1)])
+      console.log(
+        `With Stripe's limits of ${mode} mode on and our pace for them, ${middle} customers: ${requests} requests, ${refused429} refused (429); ${seconds(figures.ms)}, the limit's own bound ${seconds(bound)}, ratio ${short(figures.ms / bound)}.`,
+      )
+    },
+    mode,
   )
-})
+}
 process.exit(0)

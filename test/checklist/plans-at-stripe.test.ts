@@ -149,6 +149,20 @@ test('48: a key that may not read what is planned does everything else, and nobo
   expect(desk.db.prepare('SELECT * FROM billing_dirty').all()).toEqual([])
 })
 
+test('48: a planned change that cannot be read makes nobody’s data old: no standing hangs on it', async () => {
+  const { backend, sandbox, desk, who, panel, plan } = await opened()
+  const sub = sandbox.acts.subscribe(who, plan)
+  const { id } = await panel()
+  backend.proxy.fate = (line) =>
+    line.startsWith('GET /v1/subscription_schedules') ? { status: 200, body: { object: 'something else' } } : 'pass'
+  sandbox.acts.changePlanAtEnd(sub, sandbox.acts.createPlan('Loom', 3_000))
+  expect((await panel()).standing).toBe('current')
+  expect(desk.db.prepare('SELECT object_type AS type, attempts FROM billing_dirty').all()).toEqual([
+    { type: 'subscription_schedule', attempts: 1 },
+  ])
+  expect(freshSince(desk.db, id)).toBe(readSyncState(desk.db).freshFrom)
+})
+
 test('49: a discount on one item and one on the customer are told with their ends, and a subscription’s own comes before the customer’s', async () => {
   const { sandbox, desk, who, panel, plan } = await opened()
   const { acts } = sandbox

@@ -130,6 +130,13 @@ test('each rare case has somebody who is it', async () => {
     'active',
     'active',
   ])
+  const [planned] = (await stripe.subscriptionSchedules.list()).data
+  const smaller = await stripe.subscriptions.retrieve(String(planned?.subscription))
+  expect((await stripe.customers.retrieve(String(smaller.customer))) as { name?: string }).toMatchObject({
+    name: SAMPLE.couple.name,
+  })
+  expect([smaller.schedule, planned?.phases.length]).toEqual([planned?.id, 2])
+  expect(planned?.phases[1]?.start_date).toBe(smaller.items.data[0]?.current_period_end)
   const disputed = await customerOf(stripe, SAMPLE.disputed.email)
   const [dispute] = (await stripe.disputes.list()).data
   expect(dispute).toMatchObject({ status: 'needs_response', amount: 6500 })

@@ -11,7 +11,7 @@ export type Days = number
 export type Deed =
   | { at: Days; do: 'leave-at-end' | 'day-pass' | 'shirt' | 'dispute' | 'pause-all' | 'pay-by-transfer' }
   | { at: Days; do: 'gift-card'; cents: number }
-  | { at: Days; do: 'second-plan'; plan: keyof Catalogue }
+  | { at: Days; do: 'second-plan' | 'other-plan-at-end'; plan: keyof Catalogue }
   | { at: Days; do: 'cancel'; feedback: string }
   | { at: Days; do: 'cancel-at'; when: Days }
   | { at: Days; do: 'pause'; behavior: 'void' | 'keep_as_draft'; resumes: Days | null }
@@ -186,7 +186,10 @@ function cases(part: (given: Partial<Part>, sample: SampleKey) => Part): Part[] 
       { plan: 'studio', boundary: -18, joined: 9, deeds: [{ at: -70, do: 'second-plan', plan: 'night' }] },
       'twoPlans',
     ),
-    part({ plan: 'full', boundary: -21, joined: 7 }, 'couple'),
+    part(
+      { plan: 'full', boundary: -21, joined: 7, deeds: [{ at: -4, do: 'other-plan-at-end', plan: 'night' }] },
+      'couple',
+    ),
     part({ plan: 'community', boundary: -5, joined: 4 }, 'coupleToo'),
     part({ plan: 'full', boundary: -6, joined: 10, deeds: [{ at: -2, do: 'dispute' }] }, 'disputed'),
     part({ plan: null, boundary: null, joined: -33, deeds: [{ at: -33, do: 'shirt' }] }, 'shopper'),

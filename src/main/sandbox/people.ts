@@ -46,7 +46,7 @@ export const SAMPLE = {
   giftCard: { name: 'Ignatius Barrow', email: 'ignatius.barrow@example.com' },
   /** Two live subscriptions. */
   twoPlans: { name: 'Seraphina Dlamini', email: 'seraphina.dlamini@example.org' },
-  /** A couple: two customers, one email. */
+  /** A couple: two customers, one email. She has put a smaller plan down for the next period. */
   couple: { name: 'Gwendolyn Hartnell', email: 'hartnells@example.net' },
   coupleToo: { name: 'Barnaby Hartnell', email: 'hartnells@example.net' },
   /** Her bank disputes the last payment. */

@@ -1,6 +1,7 @@
 // Subscription schedules: what a subscription is to become and when, carried out by the clock. Their calls are write-schedules.ts.
 import type { Seconds } from './calendar.ts'
 import { changeSubscription } from './change-subscription.ts'
+import { periodEnd } from './periods.ts'
 import type { ItemRecord, PhaseRecord, ScheduleRecord, SubscriptionRecord } from './records.ts'
 import { add, change, find, get, newId, schedule, type World } from './state.ts'
 import { newItem } from './subscribe.ts'
@@ -38,6 +39,16 @@ export function takeInHand(world: World, { id, customer, items, periodStart, per
   change(world, 'subscription', id, { schedule: made.id }, 'customer.subscription.updated')
   schedule(world, phase.end, 'phase-end', made.id)
   return made
+}
+
+/** Another plan from the next period on, for one period of it, as the customer portal puts it down. */
+export function changeAtEnd(world: World, subscription: string, price: string): void {
+  const { periodEnd: start, anchorConfig } = get(world, 'subscription', subscription)
+  const { id, phases, current, endBehavior, metadata } = takeInHand(world, get(world, 'subscription', subscription))
+  const items = [{ price, quantity: 1, metadata: {} }]
+  const end = periodEnd(world, { items: [newItem(world, price, 1)], anchor: start, anchorConfig }, start)
+  const next = { start, end, items, proration: 'create_prorations' } as const
+  rewrite(world, id, { phases: [...phases, next], current, endBehavior, metadata }, 'none')
 }
 
 /** Other phases, or another end; what holds now is changed at once where it differs. */

@@ -9,6 +9,7 @@ import { openDispute } from './disputes.ts'
 import { pause } from './pause-subscription.ts'
 import { between, pick, random, randomId } from './random.ts'
 import type { CustomerRecord, PriceRecord } from './records.ts'
+import { changeAtEnd } from './schedules.ts'
 import { add, all, change, EVENT_LIFE, emptyWorld, get, invoicesOf, newId, schedule, type World } from './state.ts'
 import { cancel, type Order, PLAIN_ORDER, sell, subscribe, takeUp } from './subscribe.ts'
 
@@ -161,6 +162,9 @@ function act(
       return
     case 'second-plan':
       subscribe(world, { ...PLAIN_ORDER, customer, items: [{ price: catalogue[deed.plan].id, quantity: 1 }] })
+      return
+    case 'other-plan-at-end':
+      changeAtEnd(world, subscription, catalogue[deed.plan].id)
       return
     case 'dispute': {
       const charge = all(world, 'charge').findLast((one) => one.customer === customer && one.status === 'succeeded')

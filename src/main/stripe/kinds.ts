@@ -21,5 +21,10 @@ export const KINDS: Record<BillingKind, { path: string; expand: string[]; nested
   subscription_schedule: { path: 'subscription_schedules', expand: [], nested: [] },
 }
 
-/** They only tell staff something: a key that may not read them does everything else. */
+/** They only tell staff something, no standing hangs on them: a key that may not read them does everything else. */
 export const OPTIONAL_KINDS: ReadonlySet<BillingKind> = new Set(['dispute', 'subscription_schedule'])
+
+/** Whose data is old as long as it is not read: nobody's, where no standing hangs on it. */
+export function whose(kind: BillingKind, customerId: string | null): string | null {
+  return OPTIONAL_KINDS.has(kind) ? null : customerId
+}

@@ -26,7 +26,7 @@ export const LIVE_PACE: Pace = { from: 20, to: 80, endpoint: 20 }
 /** After a quiet time this share of a second's requests may leave at once. */
 const BURST = 0.2
 /** Requests a second that the pace rises by in a second without a refusal. */
-const RISE = 5
+export const RISE = 5
 const SLOWEST = 2
 
 /** `now` never goes back, `random` is in [0, 1). */

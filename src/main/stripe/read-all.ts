@@ -8,7 +8,7 @@ import { readFreshFrom } from '../store/billing-inbox.ts'
 import { unseenIds } from '../store/billing-mirror.ts'
 import { storedObject } from '../store/billing-objects.ts'
 import { beginRanges, cutRange, moveRange, openRanges, type Range } from '../store/billing-ranges.ts'
-import { OPTIONAL_KINDS } from './kinds.ts'
+import { OPTIONAL_KINDS, whose } from './kinds.ts'
 import { dropObject, type MirrorTally, type MirrorTarget, ownerOf, storePage } from './mirror.ts'
 import { type ObjectPage, type StripePort, StripeTrouble } from './port.ts'
 import type { ReadOrder } from './read-order.ts'
@@ -191,7 +191,8 @@ export async function isItsOwn({ stripe, now }: ReadDeps, kind: BillingKind, tro
 /** It will be read alone, where its failures are counted; nobody else waits for it. */
 export function markAlone(deps: ReadDeps, kind: BillingKind, id: string, customerId: string | null): void {
   const { db, account } = deps.target
-  markUnread(db, account, { objectType: kind, objectId: id, customerId, since: readFreshFrom(db) ?? deps.now() })
+  const since = readFreshFrom(db) ?? deps.now()
+  markUnread(db, account, { objectType: kind, objectId: id, customerId: whose(kind, customerId), since })
 }
 
 /** The newest of a list, from a moment on, until it has shown all of `wanted`; at most `pages` of it. */

@@ -8,6 +8,7 @@ import { clearDirty, type Dirty, dirtyObjects, markDirty, noteFailure } from '..
 import { insertEvent, noteTry, readFreshFrom, settleEvents } from '../store/billing-inbox.ts'
 import { wasReadSince } from '../store/billing-mirror.ts'
 import type { WriteDb } from '../store/open.ts'
+import { whose } from './kinds.ts'
 import { dropObject, storePage } from './mirror.ts'
 import { type StripePort, StripeTrouble } from './port.ts'
 import { INTENT_WINDOW, isItsOwn, type ReadDeps, readNewest } from './read-all.ts'
@@ -32,7 +33,8 @@ export function receiveEvents(
       const mirrored = objectId !== null && isKind(objectType)
       if (!insertEvent(db, { ...event, ...from }, mirrored)) continue
       found += 1
-      if (mirrored) markDirty(db, from.account, { objectType, objectId, customerId, since })
+      if (mirrored)
+        markDirty(db, from.account, { objectType, objectId, customerId: whose(objectType, customerId), since })
     }
   }).immediate()
   return found
