@@ -18,4 +18,4 @@ test(`${RUNS} random histories end with the truth`, async () => {
     { numRuns: RUNS, seed: SEED },
   )
   console.log(`${lived} histories lived, seed ${SEED}`)
-}, 120_000)
+}, 300_000)
