@@ -161,7 +161,8 @@ describe('what changes at Stripe is seen by the next sync', () => {
     const before = revision()
     const told = desk.told.members
     const { changed } = await sync(desk)
-    expect(Object.values(changed)).toEqual([0, 0, 0, 0, 0, 0, 0])
+    expect(Object.values(changed).length).toBeGreaterThan(0)
+    expect(Object.values(changed).filter((count) => count !== 0)).toEqual([])
     expect(desk.told.members).toBe(told)
     expect(revision()).toEqual(before)
   })
