@@ -12,9 +12,12 @@ function clientAt({ sandbox }: Opened, pace: Pace): StripePort {
   return createStripeClient({ key: sandbox.key, base: sandbox.url, limiter, sleep, now: sandbox.now })
 }
 
-/** So many requests, all wanted at once; each of the sample account's lists has something in it. */
+/** The sample account's lists that have something in them. */
+const LISTS = BILLING_KINDS.filter((kind) => kind !== 'subscription_schedule')
+
+/** So many requests, all wanted at once. */
 async function readMany(stripe: StripePort, requests: number): Promise<void> {
-  const kinds = Array.from({ length: requests }, (_, n) => BILLING_KINDS[n % BILLING_KINDS.length] ?? 'customer')
+  const kinds = Array.from({ length: requests }, (_, n) => LISTS[n % LISTS.length] ?? 'customer')
   const pages = await Promise.all(kinds.map((kind) => stripe.list(kind, {})))
   for (const { data, misshapen } of pages) expect([data.length > 0, misshapen]).toEqual([true, []])
 }
