@@ -24,8 +24,6 @@ export function latchkey(
 
 export type Served = {
   ready: { ui: string; doors: string; pid: number }
-  /** Milliseconds from the start of the process to its ready line. */
-  readyAfter: number
   dataDir: string
   output: { stdout: string; stderr: string }
   /** A command on this desk's data folder. */
@@ -40,7 +38,6 @@ export async function startServe(
   args: string[],
   { dataDir = freshDir(), env = {} }: { dataDir?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Served> {
-  const began = performance.now()
   const free = ['--ui', '127.0.0.1:0', '--doors', '127.0.0.1:0', '--data-dir', dataDir]
   const child = spawn(process.execPath, [cli, 'serve', ...free, ...args], { env: { ...cleanEnv(), ...env } })
   const output = collect(child)
@@ -52,7 +49,6 @@ export async function startServe(
   const run = (...words: string[]) => latchkey([...words, '--data-dir', dataDir])
   return {
     ready: JSON.parse(output.stdout),
-    readyAfter: performance.now() - began,
     dataDir,
     output,
     run,

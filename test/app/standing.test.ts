@@ -159,7 +159,7 @@ test('a failed payment, its grace and its end are told in the history with the c
   ])
   const fresh = await syncedDesk(backend)
   expect(person(fresh, SAMPLE.willLapse.email).standing).toBe('lapsed')
-}, 60_000)
+})
 
 describe('renewal morning', () => {
   const PEOPLE = 300

@@ -242,7 +242,7 @@ test('17: an object that will not be read is tried again, later each time, then 
   expect(await tryAgain(deps, subscription.id)).toEqual({ ok: true, value: { objects: 1 } })
   await sync(desk)
   expect([deadObjects(desk.db), standings(desk).get(customer.id)]).toEqual([[], 'ended'])
-}, 40_000)
+})
 
 test('18: after a sync what is stored is what Stripe has: read back, nothing differs', async () => {
   const { backend, desk, subscription } = await opened()

@@ -67,7 +67,7 @@ it('enrols a card, answers at the door, explains, and lets a month change the an
   // Explaining writes nothing; the one swipe of ours wrote one row, and people come and go meanwhile.
   expect(after.audit.rows).toBeGreaterThan(before.audit.rows)
   expect(await demo.json('audit', 'verify')).toMatchObject({ ok: true, firstBad: null })
-}, 30_000)
+})
 
 /** Somebody paid now whose card will fail: the sandbox's sample person. */
 async function soonUnpaid(): Promise<MemberRow> {
@@ -93,7 +93,7 @@ it('has doors that go on by their list while they are cut off, and tell it when 
   expect(uploadedAtFront().slice(before.length)).toEqual(expect.arrayContaining(['ok', 'unknown-card', 'forced']))
   expect(await swipe(card)).toMatchObject({ value: { grant: true, offline: false, receipt: expect.any(String) } })
   desk.close()
-}, 30_000)
+})
 
 function uploadedAtFront(): string[] {
   const access = openForReading(demo.dataDir, 'access', MIGRATIONS)
@@ -138,7 +138,7 @@ it('says no in one sentence where something cannot be done', async () => {
     expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(ran.stdout).toBe('')
   }
-}, 60_000)
+})
 
 it('refuses a second desk on the same data, and names the first', async () => {
   await expect(startServe(['--demo'], { dataDir: demo.dataDir })).rejects.toThrow(
@@ -162,11 +162,6 @@ it('keeps people, cards and its clock over a restart', async () => {
   }, 'the desk to be in step again')
   expect(after.members).toEqual(before.members)
   expect(await demo.json('demo', 'swipe', 'front', 'em:6F007B3972')).toMatchObject({ reason: 'lapsed' })
-}, 30_000)
-
-it('is ready soon after its start', () => {
-  // A bound that only a hang would break: how fast it is on an idle computer stands in README.md.
-  expect(demo.readyAfter).toBeLessThan(10_000)
 })
 
 it('works through the npm script, from any Node', async () => {

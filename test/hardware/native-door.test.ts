@@ -149,7 +149,7 @@ test('a card goes before a list that the desk takes long to make', async () => {
   expect(holding.held().rev).toBe(7)
   await holding.close()
   // Less than a list is waited for.
-}, 8_000)
+})
 
 test('one that holds a list goes by it where what answers is not to be believed, or cannot decide', async () => {
   const news: unknown[] = []

@@ -44,7 +44,7 @@ export type Told = string[]
 export async function openPage(browser: Browser, url: string): Promise<{ page: Page; told: Told }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
   const page = await context.newPage()
-  page.setDefaultTimeout(5_000)
+  page.setDefaultTimeout(20_000)
   const told: Told = []
   page.on('console', (message) => told.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', (error) => told.push(`thrown: ${error.message}`))
