@@ -53,8 +53,8 @@ describe('a first load whose process is killed', () => {
     const before = new Map(read())
     desk.runner.setStripe(portTo(backend))
     await sync(desk)
-    // What the first one had stored is not asked for again.
-    expect(read().filter(([id, at]) => before.get(id) === at).length).toBeGreaterThanOrEqual(100)
+    // The page that the first one had stored is not asked for again, but for what an event tells of.
+    expect(read().filter(([id, at]) => before.get(id) === at).length).toBeGreaterThan(90)
     expect(differing(mirrored(desk), mirrored(whole))).toEqual([])
     expect(derived(desk)).toEqual(derived(whole))
     await desk.runner.stop()

@@ -35,11 +35,11 @@ export type Backend = { sandbox: Sandbox; stripe: Stripe; proxy: StripeProxy }
 
 /** Always the same people and ids, or nobody; its clock starts one minute after that of the template. */
 export async function openBackend(after = MINUTE, people = true): Promise<Backend> {
-  const began = performance.now()
-  let ahead = 0
-  const realNow = () => START + Math.floor(performance.now() - began) + ahead
+  // Its clock stands until it is there: every backend begins at the same second, however long a busy machine takes.
+  let begun: number | null = null
+  const realNow = () => (begun === null ? START : START + Math.floor(performance.now() - begun) + after)
   const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow, people, checkReplies: true })
-  ahead = after
+  begun = performance.now()
   const proxy = await startProxy(sandbox.url)
   closing.push(() => sandbox.close(), proxy.close)
   const { hostname, port } = new URL(sandbox.url)
