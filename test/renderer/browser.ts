@@ -1,30 +1,11 @@
 // Real Chromium against the fake desk: pages that keep every console message, axe in both schemes, pictures.
-import { execFile } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from 'playwright'
 
-const root = path.resolve(import.meta.dirname, '../..')
-const pictures = path.join(root, 'test-results/pictures')
+const pictures = path.resolve(import.meta.dirname, '../../test-results/pictures')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-/** The page as built before (LATCHKEY_WEB), or built now into a folder of its own. */
-export async function webFolder(): Promise<{ folder: string; remove: () => void }> {
-  const given = process.env.LATCHKEY_WEB
-  if (given) return { folder: given, remove: () => undefined }
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-web-'))
-  // In a process of its own: vitest's NODE_ENV would make it a development build.
-  const vite = path.join(root, 'node_modules/vite/bin/vite.js')
-  const config = path.join(root, 'vite.renderer.config.ts')
-  await promisify(execFile)(process.execPath, [vite, 'build', '--config', config, '--outDir', folder], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production' },
-  })
-  return { folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) }
-}
 
 export function launch(): Promise<Browser> {
   return chromium.launch({

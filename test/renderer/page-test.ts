@@ -1,7 +1,9 @@
-// What every test of the page begins and ends with: one browser, and for each test a fake desk and a page of its own.
+// What every test of the page begins and ends with: a browser and a page for the file, and for each test a fake desk.
+import path from 'node:path'
 import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { findings, launch, openPage, type Told, takePictures, webFolder } from './browser.ts'
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
+import { ensureWebBuild } from '../../src/main/host/web-build.ts'
+import { findings, launch, openPage, type Told, takePictures } from './browser.ts'
 import { type FakeDesk, startFakeDesk } from './fake-desk.ts'
 
 export type PageTest = { desk: FakeDesk; page: Page; told: Told; folder: string; browser: Browser }
@@ -9,23 +11,23 @@ export type PageTest = { desk: FakeDesk; page: Page; told: Told; folder: string;
 /** The fields are filled before each test. */
 export function eachOnAPage(): PageTest {
   const on = {} as PageTest
-  let web: Awaited<ReturnType<typeof webFolder>>
   beforeAll(async () => {
-    ;[web, on.browser] = await Promise.all([webFolder(), launch()])
-    on.folder = web.folder
+    on.folder = await ensureWebBuild(path.resolve(import.meta.dirname, '../..'), () => undefined)
+    on.browser = await launch()
+    Object.assign(on, await openPage(on.browser, 'about:blank'))
   })
   afterAll(async () => {
     await on.browser.close()
-    web.remove()
+    await on.desk.close()
   })
   beforeEach(async () => {
-    on.desk = await startFakeDesk(web.folder)
-    Object.assign(on, await openPage(on.browser, on.desk.url))
+    const before = on.desk as FakeDesk | undefined
+    on.desk = await startFakeDesk(on.folder)
+    on.told.length = 0
+    // Another port is another origin: nothing is left of the test before.
+    await on.page.goto(on.desk.url)
     await on.page.getByRole('heading', { name: 'Holzmarkt Makerspace' }).waitFor()
-  })
-  afterEach(async () => {
-    await on.page.context().close()
-    await on.desk.close()
+    await before?.close()
   })
   return on
 }
