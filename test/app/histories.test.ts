@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { liveThrough } from '../histories/live-through.ts'
 import { history } from '../histories/steps.ts'
 
-const RUNS = 40
+const RUNS = 15
 const SEED = Number(process.env.LATCHKEY_SEED ?? 3)
 
 test(`${RUNS} random histories end with the truth`, async () => {

@@ -16,7 +16,7 @@ const sync = (desk: SyncedDesk) => desk.runner.run({ full: false })
 /** One in five pays by bank debit. Drafts for an hour, half a sync, lists in place of single reads, debits for days: nobody
  * turns amber at any step. */
 export async function renewalMorning(people: number): Promise<void> {
-  const backend = await openBackend(MINUTE, false)
+  const backend = await openBackend(MINUTE, 0)
   const { sandbox, proxy } = backend
   const [plan = ''] = sandbox.acts.plans()
   const subscriptions = Array.from({ length: people }, (_, n) => {

@@ -245,7 +245,7 @@ describe('another Stripe account', () => {
     await desk.ask('cards.add', { member: before.id, card: 'em:0B0000000A' })
     const people = (await desk.ask('desk.status', {})).members
     // The new account has other prices, Ingrid with her email written otherwise, and somebody whom nobody knows.
-    const other = await startSandbox({ port: 0, seed: 5, stateFile: null, realNow: desk.sandbox.now, people: false })
+    const other = await startSandbox({ port: 0, seed: 5, stateFile: null, realNow: desk.sandbox.now, people: 0 })
     onTestFinished(() => other.close())
     const plan = other.acts.createPlan('Verein, full', 7_000)
     const join = (person: { name: string; email: string }) =>

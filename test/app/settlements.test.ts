@@ -12,7 +12,7 @@ const sync = (desk: SyncedDesk) => desk.runner.run({ full: false })
 
 /** Ada pays by bank debit; her first debit has settled, and the next one leaves on the 1st. */
 async function debitDesk() {
-  const backend = await openBackend(MINUTE, false)
+  const backend = await openBackend(MINUTE, 0)
   const { acts } = backend.sandbox
   const ada = acts.createCustomer({ name: 'Ada Debit', email: EMAIL }, SEPA)
   const subscription = acts.subscribe(ada, acts.plans()[0] ?? '', JOINS)

@@ -75,9 +75,10 @@ test('it was ahead while everything was compared: that counts for nothing, and w
   await sync(desk, true)
   clock.ahead = 0
   const port = portTo(backend)
-  desk.runner.setStripe({ ...port, events: async () => ({ data: [], hasMore: false }) })
   const { customer, subscription } = await findPerson(backend.stripe, SAMPLE.current.email)
   await backend.stripe.subscriptions.cancel(subscription.id)
+  // Begins a sync by itself.
+  desk.runner.setStripe({ ...port, events: async () => ({ data: [], hasMore: false }) })
   await sync(desk)
   expect(standings(desk).get(customer.id)).toBe('ended')
 })

@@ -51,7 +51,7 @@ async function receiveFrom({ sandbox }: Backend, { db, runner }: SyncedDesk) {
 }
 
 test('with every fault at once a desk loads, follows for ten minutes, and ends with the truth', async () => {
-  const backend = await openBackend(0, false)
+  const backend = await openBackend(0, 0)
   const { sandbox } = backend
   const { acts } = sandbox
   const plans = acts.plans()

@@ -242,7 +242,7 @@ test('67: a card works for every payer and for nobody else, by Stripe’s own li
     lapsed: new Set(['lapsed']),
     ended: new Set(['ended', 'lapsed']),
   })
-  expect([...reasons.values()].filter((reason) => reason === 'ok').length).toBeGreaterThan(150)
+  expect([...reasons.values()].filter((reason) => reason === 'ok').length).toBeGreaterThan(90)
 })
 
 test('68: a renewal opens the door again with the sync that reads it', () => {

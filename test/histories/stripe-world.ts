@@ -24,7 +24,7 @@ export async function openStripeWorld(seed: number): Promise<StripeWorld> {
     seed,
     stateFile: null,
     realNow: () => START,
-    people: false,
+    people: 0,
     checkReplies: true,
   })
   const { hostname, port } = new URL(sandbox.url)

@@ -23,7 +23,7 @@ export async function startTestDesk(): Promise<TestDesk> {
   const dataDir = freshDir()
   const failures: string[] = []
   const clockOffset = new SharedArrayBuffer(8)
-  const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow: Date.now, checkReplies: true })
+  const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow: Date.now })
   const demo = createDemoWorld(sandbox, (offset) => new Float64Array(clockOffset).fill(offset))
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const limiter = createLimiter({

@@ -1,10 +1,12 @@
 // Real Chromium against the fake desk: pages that keep every console message, axe in both schemes, pictures.
 import fs from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
+import type Axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright'
 
 const pictures = path.resolve(import.meta.dirname, '../../test-results/pictures')
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 export function launch(): Promise<Browser> {
@@ -33,22 +35,15 @@ export async function openPage(browser: Browser, url: string): Promise<{ page: P
   return { page, told }
 }
 
-/** What axe finds, in light and in dark, as readable lines. */
+/** What axe finds, in light and in dark, as readable lines; `within`: in the element of that selector alone. */
 export async function findings(page: Page, within?: string): Promise<string[]> {
   const lines: string[] = []
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
-    // Half a megabyte of it is put into each document once, not for each look.
-    const there = await page.evaluate(() => 'axe' in window)
-    const axe = new AxeBuilder({ page, ...(there ? { axeSource: 'void 0' } : {}) })
-      .setLegacyMode(true)
-      .options({ resultTypes: ['violations'] })
-    if (within !== undefined) axe.include(within)
     // Nothing but colours differs between the two.
-    const { violations } = await (colorScheme === 'dark'
-      ? axe.withRules(['color-contrast'])
-      : axe.withTags(TAGS)
-    ).analyze()
+    const runOnly = colorScheme === 'dark' ? ['color-contrast'] : TAGS
+    const violations = await page.evaluate(findViolations, { within, runOnly })
     for (const { id, nodes } of violations) {
       for (const node of nodes) lines.push(`${colorScheme} ${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)
     }
@@ -56,12 +51,15 @@ export async function findings(page: Page, within?: string): Promise<string[]> {
   return lines
 }
 
-/** Pictures of these are always taken; of everything with LATCHKEY_PICTURES=all. */
-const ALWAYS = /^(desk|members|cards|doors|settings|panel-overview|enrol-waiting)$/
+/** Runs in the page. */
+async function findViolations({ within, runOnly }: { within: string | undefined; runOnly: string[] }) {
+  const { axe } = window as unknown as { axe: typeof Axe }
+  return (await axe.run(within ?? document, { runOnly, preload: false, resultTypes: ['violations'] })).violations
+}
 
-/** Light, dark, and a small window. */
+/** Light, dark, and a small window, of every screen; where LATCHKEY_PICTURES is set. */
 export async function takePictures(page: Page, name: string): Promise<void> {
-  if (process.env.LATCHKEY_PICTURES !== 'all' && !ALWAYS.test(name)) return
+  if (!process.env.LATCHKEY_PICTURES) return
   fs.mkdirSync(pictures, { recursive: true })
   const shoot = (kind: string) => page.screenshot({ path: path.join(pictures, `${name}-${kind}.png`) })
   await page.emulateMedia({ colorScheme: 'dark' })

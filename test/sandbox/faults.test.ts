@@ -5,7 +5,7 @@ import type { Sandbox } from '../../src/main/sandbox/stripe-server.ts'
 import { clientOf, open as openWith, refusal } from './open.ts'
 
 /** Nobody in it: a fault does not care. */
-const open = (options: Parameters<typeof openWith>[0] = {}) => openWith({ people: false, ...options })
+const open = (options: Parameters<typeof openWith>[0] = {}) => openWith({ people: 0, ...options })
 
 const ask = (sandbox: Sandbox, path = '/v1/customers?limit=1', init: RequestInit = {}) =>
   fetch(`${sandbox.url}${path}`, { ...init, headers: { authorization: `Bearer ${sandbox.key}`, ...init.headers } })

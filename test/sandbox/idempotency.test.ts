@@ -6,7 +6,7 @@ import type { Sandbox } from '../../src/main/sandbox/stripe-server.ts'
 import { DAY, everything, open as openWith } from './open.ts'
 
 /** Nobody in it: a key does not care. */
-const open = (options: Parameters<typeof openWith>[0] = {}) => openWith({ people: false, ...options })
+const open = (options: Parameters<typeof openWith>[0] = {}) => openWith({ people: 0, ...options })
 
 async function create(sandbox: Sandbox, key: string, body = 'email=once@example.org', path = '/v1/customers') {
   const headers = { authorization: `Bearer ${sandbox.key}`, 'idempotency-key': key }

@@ -12,7 +12,7 @@ let sub: string
 let full: string
 let community: string
 beforeEach(async () => {
-  ;({ sandbox, stripe } = await open({ people: false }))
+  ;({ sandbox, stripe } = await open({ people: 0 }))
   acts = sandbox.acts
   ;[full = '', community = ''] = acts.plans()
   sub = acts.subscribe(acts.createCustomer({ name: 'Ada', email: 'ada.schedules@example.org' }), full)

@@ -39,7 +39,7 @@ async function startSandboxCommand(values: Values, { out }: LastingIo): Promise<
     seed: numbers.seed ?? 1,
     stateFile: state === undefined ? null : path.join(path.resolve(state), 'sandbox.json'),
     realNow: Date.now,
-    people: values.empty !== true,
+    ...(values.empty === true && { people: 0 }),
     checkReplies: values.check === true,
     limits: values['no-limits'] === true ? null : values['live-limits'] === true ? 'live' : 'test',
     latency: numbers.latency ?? 0,

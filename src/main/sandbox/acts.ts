@@ -31,7 +31,7 @@ export type Acts = ReturnType<typeof actsOn>
 
 /** A shop with its plans and nobody in it; `start` in milliseconds. */
 export function quietWorld(seed: number, start: number): World {
-  return freshWorld(seed, Math.floor(start / 1000), false)
+  return freshWorld(seed, Math.floor(start / 1000), 0)
 }
 
 export function actsOn(world: World) {

@@ -38,10 +38,10 @@ export type Part = {
   deeds: Deed[]
 }
 
-const PEOPLE = 250
 const CARD_DECLINES = ['insufficient_funds', 'insufficient_funds', 'generic_decline', 'expired_card', 'do_not_honor']
 
-export function cast(chance: Random): Part[] {
+/** Everybody whose situation is a case of its own, and so many ordinary ones that `people` are there (and at least five). */
+export function cast(chance: Random, people: number): Part[] {
   const stranger = strangers(chance)
   const someone = (sample?: SampleKey): Person =>
     sample === undefined ? stranger() : { ...SAMPLE[sample], phone: phoneFor(chance) }
@@ -150,7 +150,7 @@ export function cast(chance: Random): Part[] {
   )
   const special = [...current, ...late, ...pending, ...frozen, ...ended, ...visitors]
 
-  const rest = several(PEOPLE - special.length - 3 - CASES, (n) => ({
+  const rest = several(Math.max(5, people - special.length - 3 - CASES), (n) => ({
     boundary: -chance.next() * 30,
     deeds: n % 40 === 7 ? [{ at: -11, do: 'day-pass' }] : [],
   }))

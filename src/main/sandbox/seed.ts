@@ -18,11 +18,14 @@ const HISTORY = 180 * DAY
 
 type Scene = { at: Seconds; play: () => void }
 
-/** `start` is now, in whole seconds. People and their situations follow from the seed alone; without them only the shop is there. */
-export function freshWorld(seed: number, start: Seconds, people = true): World {
+/** As many as a space of middling size has. */
+const PEOPLE = 250
+
+/** `start` is now, in whole seconds. People and their situations follow from seed and number alone; with 0 only the shop is there. */
+export function freshWorld(seed: number, start: Seconds, people = PEOPLE): World {
   const opened = start - 1200 * DAY
   // People have a row of chances of their own: what the engine draws must not change who they are.
-  const parts = people ? cast(random(seed)) : []
+  const parts = people > 0 ? cast(random(seed), people) : []
   const world = emptyWorld(opened, start - EVENT_LIFE, random(seed ^ 0x5eed))
   const catalogue = openShop(world, opened)
   const scenes = parts.flatMap((part) => scenesOf(world, catalogue, part, start))

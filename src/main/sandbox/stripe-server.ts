@@ -60,8 +60,8 @@ export type SandboxOptions = {
   /** Null keeps nothing. */
   stateFile: string | null
   realNow: () => number
-  /** False: a shop that nobody has come to yet. */
-  people?: boolean
+  /** How many (250): 0 is a shop that nobody has come to yet; never fewer than there are cases. */
+  people?: number
   /** Every reply is held against the declarations of Stripe's SDK: for tests. */
   checkReplies?: boolean
   /** Stripe's rate limits; left out: none. */
