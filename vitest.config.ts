@@ -10,7 +10,7 @@ export default defineConfig({
     // Native modules and real processes: each file in a process of its own.
     pool: 'forks',
     // Many files mostly wait, for a browser or another process.
-    maxWorkers: 2 * availableParallelism(),
+    maxWorkers: availableParallelism() + 1,
     // Nothing here is about time: a busy machine may take long and still be right.
     testTimeout: deep ? 1_800_000 : 90_000,
     hookTimeout: 120_000,

@@ -7,14 +7,16 @@ import { domainTypes, lint, playwright, root, runSteps, types, vitest, web } fro
 const results = path.join(root, 'test-results')
 const unit = path.join(results, 'vitest.json')
 const browser = path.join(results, 'playwright.json')
+// Many tests work in folders of their own, and what Node compiled for those is of no use to anybody later.
+const compiled = path.join(results, 'compiled')
 
 const began = performance.now()
 const needs = await findNeeds((line) => console.error(line))
 process.exitCode = needs === null ? 1 : await test(needs.chromium)
 
 async function test(chromium: string): Promise<number> {
-  for (const file of [unit, browser]) fs.rmSync(file, { force: true })
-  const env = { LATCHKEY_CHROMIUM: chromium }
+  for (const file of [unit, browser, compiled]) fs.rmSync(file, { force: true, recursive: true })
+  const env = { LATCHKEY_CHROMIUM: chromium, NODE_COMPILE_CACHE: compiled }
   const code = await runSteps([
     lint,
     types,
