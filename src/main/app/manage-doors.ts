@@ -22,7 +22,7 @@ export function doorStates(deps: ReadDeps): DoorState[] {
   return allDoors(deps.desk).map(({ id, name, driver }) => {
     const seen = deps.live?.doorSeen(id) ?? null
     const order = orderAt(deps.desk, id, deps.now())
-    const last = seen?.at ?? (deps.access === null ? null : lastPresentationAt(deps.access, id))
+    const last = seen?.at ?? (deps.access === null ? null : lastPresentationAt(deps.access, deps.deskId, id))
     return {
       id,
       name,

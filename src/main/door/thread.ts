@@ -34,7 +34,9 @@ const server = createDoorServer({
     seenAt.set(doorId, at)
     tell({ kind: 'seen', doorId, at: now() })
   },
-  onAnswer: ({ door, answer, ...row }) => tell({ kind: 'decision', doorId: door.id, reason: answer.reason, ...row }),
+  // The door hears first.
+  onAnswer: ({ door, answer, ...row }) =>
+    void setImmediate(() => tell({ kind: 'decision', doorId: door.id, reason: answer.reason, ...row })),
   onFailure: (what, error) => tell({ kind: 'failure', what, error: String((error as Error)?.stack ?? error) }),
 })
 

@@ -106,18 +106,18 @@ export function decisionsOfMember(db: ReadDb, memberId: string, limit: number): 
     .map(fromRow)
 }
 
-/** Each person's last grant since a moment, newest first. */
-export function grantsSince(db: ReadDb, since: Ms): { memberId: string; at: Ms; doorId: string }[] {
-  return sql<{ memberId: string; at: Ms; doorId: string }>(
-    db,
-    `SELECT member_id AS memberId, max(at) AS at, door_id AS doorId FROM decision
-     WHERE at >= ? AND granted = 1 AND member_id IS NOT NULL GROUP BY member_id ORDER BY at DESC`,
-  ).all(since)
-}
+/** How far back a door is looked for: further is not worth reading the log for. */
+const LATELY = 10_000
 
-/** The last presentation at a door; null where there was none. */
-export function lastPresentationAt(db: ReadDb, doorId: string): Ms | null {
-  return sql<{ at: Ms | null }>(db, 'SELECT max(at) AS at FROM decision WHERE door_id = ?').get(doorId)?.at ?? null
+/** The last presentation at a door, among the newest rows of this desk; null where there was none. */
+export function lastPresentationAt(db: ReadDb, desk: string, doorId: string): Ms | null {
+  const newest = head(db, desk)?.seq ?? 0
+  return (
+    sql<{ at: Ms }>(
+      db,
+      'SELECT at FROM decision NOT INDEXED WHERE desk = ? AND seq > ? AND door_id = ? ORDER BY seq DESC LIMIT 1',
+    ).get(desk, newest - LATELY, doorId)?.at ?? null
+  )
 }
 
 export function decisionHead(db: ReadDb, desk: string): { rows: number; head: string | null } {

@@ -102,7 +102,8 @@ export function staleSince(db: ReadDb, memberId: string): Ms | null {
        JOIN stripe_subscription s ON s.account = m.account AND s.id = m.subscription_id
        WHERE c.member_id = @memberId AND c.until_at IS NULL)
      SELECT min(d.since) AS since FROM whose CROSS JOIN billing_dirty d INDEXED BY billing_dirty_by_customer
-       ON d.account = whose.account AND d.customer_id = whose.customer_id`,
+       ON d.account = whose.account AND d.customer_id = whose.customer_id
+     WHERE EXISTS (SELECT 1 FROM billing_dirty)`,
   ).get({ memberId })
   return row?.since ?? null
 }

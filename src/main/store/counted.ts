@@ -51,6 +51,16 @@ export function presenceOf(access: ReadDb, memberId: string): Presence | null {
   return row ? { ...row, inside: row.inside === 1 } : null
 }
 
+/** Whoever was let through since a moment, where and which way last; newest first. */
+export function letThroughSince(access: ReadDb, since: Ms): (Presence & { memberId: string })[] {
+  return sql<{ memberId: string; inside: number; at: Ms; doorId: string }>(
+    access,
+    `SELECT member_id AS memberId, inside, at, door_id AS doorId FROM presence WHERE at >= ? ORDER BY at DESC`,
+  )
+    .all(since)
+    .map((row) => ({ ...row, inside: row.inside === 1 }))
+}
+
 /** What happened later stands, in whatever order it is told. */
 export function notePresence(access: WriteDb, memberId: string, { inside, at, doorId }: Presence): void {
   sql(
