@@ -1,10 +1,12 @@
-// How quickly a door is answered, beside bare servers in the same run and driven by the same signing client. Arguments: sizes
-// in members (default 1000 100000 1000000), "quick" for the small ones with a short log, "seconds=N" for each measurement.
+// How quickly a door is answered, beside bare servers in the same run and driven by the same signing client; and beside a
+// full import. Arguments: sizes in members (default 1000 100000 1000000), "quick" for the small ones with a short log,
+// "seconds=N" for each measurement.
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { type Child, startChild } from './child.ts'
 import { short, table } from './figures.ts'
+import { besideImport } from './import.ts'
 
 const given = process.argv.slice(2)
 const quick = given.includes('quick')
@@ -73,6 +75,7 @@ console.log(table(rows))
 const [least = 1] = p50s
 if (p50s.length > 1)
   console.log(`p50 at ${wanted.at(-1)} members is ${short((p50s.at(-1) ?? 0) / least)} of that at ${wanted[0]}.`)
+console.log(await besideImport(quick ? 1_000 : 10_000))
 console.log(
   'One connection is bound by one durable commit a question, many by the one thread that checks signatures and rules.',
 )

@@ -1,79 +1,14 @@
 // How long a first import takes, beside a bare loop that pages the same lists; what a door answers meanwhile, beside a
 // bare group-commit server. Arguments: sizes in customers (default 1000 10000 100000), "quick" for the small ones alone.
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { BILLING_KINDS } from '../../src/main/domain/billing.ts'
 import { LIVE_PACE, RISE, TEST_PACE } from '../../src/main/stripe/limiter.ts'
-import { startChild } from './child.ts'
 import { short, table } from './figures.ts'
+import { bareLoop, besideImport, importInto, LATENCY, type Mode, withBulk } from './import.ts'
 
-const LATENCY = 40
-/** Checks a second that a door makes meanwhile. */
-const PACE = 50
 const given = process.argv.slice(2)
 const quick = given.includes('quick')
 const sizes = given.map(Number).filter((size) => size > 0)
 const wanted = sizes.length > 0 ? sizes : quick ? [1_000] : [1_000, 10_000, 100_000]
-
-type Import = { ms: number; objects: number; members: number; maxRss: number; cpuMs: number }
-type Bulk = { base: string; key: string; from: number; to: number; counters: () => Promise<Counters> }
-type Counters = { requests: number; refused429: number }
-type Mode = 'test' | 'live'
-type Door = { count: number; p50: number; p99: number; max: number }
-
-/** `limits`: Stripe's own, at the sandbox. */
-async function withBulk<T>(
-  customers: number,
-  latency: number,
-  work: (bulk: Bulk) => Promise<T>,
-  limits: Mode | 'none' = 'none',
-): Promise<T> {
-  const child = startChild('bulk-sandbox.ts', [String(customers), String(latency), limits])
-  try {
-    const where = await child.next()
-    const counters = () => {
-      child.process.kill('SIGUSR2')
-      return child.next()
-    }
-    return await work({ ...where, counters })
-  } finally {
-    child.end()
-  }
-}
-
-async function bareLoop({ base, key, from, to }: Bulk): Promise<Import> {
-  return startChild('bare-loop.ts', [base, key, String(from), String(to)]).next()
-}
-
-/** `beside`: a door is asked all the while: ours, or a bare server that shares the machine with the same import. */
-async function importInto(
-  { base, key }: Bulk,
-  pace: 'free' | Mode,
-  beside: 'nobody' | 'our door' | 'a bare server',
-): Promise<{ figures: Import; door: Door | null }> {
-  const desk = startChild('import-desk.ts', [base, key, pace])
-  const { port, door, doorKey, card } = await desk.next()
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-bare-'))
-  const bare = beside === 'a bare server' ? startChild('bare-server.ts', [folder, 'group']) : null
-  const client =
-    beside === 'nobody'
-      ? null
-      : startChild(
-          'door-client.ts',
-          bare === null
-            ? [String(port), card, String(PACE), '1', door, doorKey]
-            : [String((await bare.next()).port), card, String(PACE), '1'],
-        )
-  if (client !== null) await client.next()
-  desk.process.kill('SIGUSR2')
-  const figures: Import = await desk.next()
-  client?.end()
-  const measured = client === null ? null : ((await client.next()) as Door)
-  bare?.end()
-  fs.rmSync(folder, { recursive: true, force: true })
-  return { figures, door: measured }
-}
 
 const seconds = (ms: number) => `${short(ms / 1_000)} s`
 const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`
@@ -110,16 +45,7 @@ await withBulk(middle, 0, async (bulk) => {
   )
 })
 
-await withBulk(middle, LATENCY, async (bulk) => {
-  const ours = await importInto(bulk, 'free', 'our door')
-  const bare = await importInto(bulk, 'free', 'a bare server')
-  const say = (door: Door | null) =>
-    door === null ? '' : `p50 ${short(door.p50)} ms, p99 ${short(door.p99)} ms of ${door.count}`
-  const ratio = (ours.door?.p99 ?? Number.NaN) / (bare.door?.p99 ?? Number.NaN)
-  console.log(
-    `A door asked ${PACE} times a second beside that import: ${say(ours.door)}; a bare group-commit server beside it: ${say(bare.door)}; ratio of p99 ${short(ratio)}.`,
-  )
-})
+console.log(await besideImport(middle))
 
 /** How fast a reader of lists can be at all: by the requests a second that we allow ourselves, which rise in live mode. */
 const LIMIT: Record<Mode, { account: { from: number; to: number; rise: number }; list: number }> = {
