@@ -29,7 +29,8 @@ export function ensureMembership(deps: DeriveDeps, subscription: Subscription): 
   const sale = saleOf(deps, subscription)
   const known = membershipOfSubscription(db, account, subscription.id)
   const former = known === null ? null : planOfMembership(db, known)
-  const before = known === null || former === null ? [] : [former, ...morePlansOf(db, known)]
+  const formerMore = known === null ? [] : morePlansOf(db, known)
+  const before = former === null ? [] : [former, ...formerMore]
   // While nobody has said what a new price is, what was a membership keeps all that it opened.
   const [planId = former, ...more] = sale.undecided ? new Set([...sale.plans, ...before]) : sale.plans
   if (planId === null) return null
@@ -54,6 +55,6 @@ export function ensureMembership(deps: DeriveDeps, subscription: Subscription): 
       origin,
     })
   }
-  const opensOther = setMorePlans(db, id, more)
+  const opensOther = (more.length > 0 || formerMore.length > 0) && setMorePlans(db, id, more)
   return { id, planId, sold, opensOther }
 }

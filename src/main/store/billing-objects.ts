@@ -169,6 +169,7 @@ export function subscriptionOfInvoice(db: ReadDb, account: string, invoiceId: st
 type IntentRow = Omit<PaymentIntent, 'amount'> & { minor: number; currency: string }
 
 export function paymentIntents(db: ReadDb, account: string, ids: readonly string[]): Map<string, PaymentIntent> {
+  if (ids.length === 0) return new Map()
   const rows = sql<IntentRow>(
     db,
     `SELECT id, created, customer_id AS customerId, status, amount AS minor, currency, method, fingerprint,

@@ -105,7 +105,8 @@ const COLUMNS = `plan_id, phase, paid_until, grace_start, grace_until, debit_pro
   frozen_open, flag, provisional_until, pause_unreviewed, cause`
 const VALUES = `@planId, @phase, @paidUntil, @graceStart, @graceUntil, @debitProcessing, @knownEnd, @allowance, @unpaid, @method,
   @frozenOpen, @flag, @provisionalUntil, @pauseUnreviewed, @cause`
-const EXCLUDED = COLUMNS.replace(/\w+/g, 'excluded.$&')
+const of = (table: string) => COLUMNS.replace(/\w+/g, `${table}.$&`)
+const EXCLUDED = of('excluded')
 
 /** True when the row changed, which history then keeps; an unchanged one costs no write and no revision. */
 export function writeEntitlement(db: WriteDb, e: Entitlement, flag: string | null, at: Ms): boolean {
@@ -134,12 +135,13 @@ export function keepVersion(db: WriteDb, membershipId: string, at: Ms): boolean 
   return (
     sql(
       db,
-      `WITH last AS (SELECT * FROM entitlement_version WHERE membership_id = @id ORDER BY n DESC LIMIT 1),
-         more (more_plans) AS (SELECT json_group_array(plan_id) FROM
-           (SELECT plan_id FROM membership_plan WHERE membership_id = @id ORDER BY plan_id))
-       INSERT INTO entitlement_version (membership_id, n, at, ${COLUMNS}, more_plans)
-       SELECT membership_id, 1 + coalesce((SELECT n FROM last), 0), @at, ${COLUMNS}, more_plans FROM entitlement, more
-       WHERE membership_id = @id AND (${COLUMNS}, more_plans) IS NOT (SELECT ${COLUMNS}, more_plans FROM last)`,
+      `INSERT INTO entitlement_version (membership_id, n, at, ${COLUMNS}, more_plans)
+       SELECT e.membership_id, 1 + coalesce(last.n, 0), @at, ${of('e')}, more.plans
+       FROM entitlement e CROSS JOIN (SELECT json_group_array(plan_id) AS plans FROM
+         (SELECT plan_id FROM membership_plan WHERE membership_id = @id ORDER BY plan_id)) more
+       LEFT JOIN entitlement_version last ON last.membership_id = @id
+         AND last.n = (SELECT max(n) FROM entitlement_version WHERE membership_id = @id)
+       WHERE e.membership_id = @id AND (${of('e')}, more.plans) IS NOT (${of('last')}, last.more_plans)`,
     ).run({ id: membershipId, at }).changes > 0
   )
 }
