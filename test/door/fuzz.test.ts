@@ -5,7 +5,7 @@ import { randomFrom } from '../fuzz/random.ts'
 import { besiege } from '../fuzz/siege.ts'
 import { worldForTest } from './world.ts'
 
-const REQUESTS = 10_000
+const REQUESTS = 20_000
 
 test(`${REQUESTS} random and mutated requests open nothing, break nothing and hold nobody up`, {
   timeout: 120_000,

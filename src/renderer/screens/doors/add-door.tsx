@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { doorWords } from '../../messages/doors-en.ts'
 import { commonWords } from '../../messages/frame-en.ts'
@@ -31,13 +32,7 @@ function AddForm({ onClose, onKey }: Omit<Props, 'open'>) {
   }
 
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void add()
-      }}
-    >
+    <Form onSubmit={add}>
       <TextField
         label={doorWords.name}
         help={doorWords.nameHelp}
@@ -59,6 +54,6 @@ function AddForm({ onClose, onKey }: Omit<Props, 'open'>) {
           {doorWords.addButton}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

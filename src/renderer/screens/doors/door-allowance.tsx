@@ -4,6 +4,7 @@ import type { Door } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { sayCount } from '../../format/money.ts'
 import { doorWords } from '../../messages/doors-en.ts'
@@ -41,13 +42,7 @@ function AllowanceDialog({ door, onClose }: { door: Door; onClose: () => void })
   }
   return (
     <Dialog open onClose={onClose} title={words.allowanceTitle(door.name)} about={words.allowanceAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         <fieldset className="-mx-2">
           <legend className="sr-only">{words.allowance}</legend>
           <CheckLine
@@ -85,7 +80,7 @@ function AllowanceDialog({ door, onClose }: { door: Door; onClose: () => void })
             {commonWords.save}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

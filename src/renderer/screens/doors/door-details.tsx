@@ -4,6 +4,7 @@ import type { Door } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { accessWords as words } from '../../messages/access-en.ts'
 import { doorWords } from '../../messages/doors-en.ts'
@@ -35,13 +36,7 @@ export function DoorDetails({ door, onClose }: { door: Door; onClose: () => void
 
   return (
     <Dialog open onClose={onClose} title={words.detailsTitle(door.name)} about={words.detailsAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         <TextField label={doorWords.name} required value={name} onChange={(event) => setName(event.target.value)} />
         <div className="grid grid-cols-2 gap-4">
           <TextField
@@ -92,7 +87,7 @@ export function DoorDetails({ door, onClose }: { door: Door; onClose: () => void
             {commonWords.save}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

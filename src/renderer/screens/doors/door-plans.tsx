@@ -4,6 +4,7 @@ import type { Door } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { accessWords as words } from '../../messages/access-en.ts'
 import { doorWords } from '../../messages/doors-en.ts'
@@ -38,13 +39,7 @@ export function DoorPlans({ door, onClose }: { door: Door; onClose: () => void }
 
   return (
     <Dialog open onClose={onClose} title={doorWords.plansTitle(door.name)} about={doorWords.plansAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         {limiting.length > 0 && <Notice tone="note">{words.groupsNote(limiting)}</Notice>}
         <PlanChoice
           label={doorWords.opensFor}
@@ -84,7 +79,7 @@ export function DoorPlans({ door, onClose }: { door: Door; onClose: () => void }
             {commonWords.save}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import type { Group } from '../../../preload/shapes-access.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { accessWords as words } from '../../messages/access-en.ts'
 import { commonWords } from '../../messages/frame-en.ts'
@@ -33,13 +34,7 @@ export function GroupForm({ group, onClose }: { group: Group | null; onClose: ()
 
   return (
     <Dialog open onClose={onClose} title={group?.name ?? words.groupTitle} about={words.groupDialogAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         <TextField
           label={words.groupName}
           placeholder={words.groupNameHint}
@@ -82,7 +77,7 @@ export function GroupForm({ group, onClose }: { group: Group | null; onClose: ()
             {commonWords.save}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Induction } from '../../../preload/shapes-access.ts'
 import { Button } from '../../components/button.tsx'
 import { inputClass } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { KeptLine, KeptList } from '../../components/kept-line.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
@@ -80,13 +81,7 @@ function NameForm({ label, button, induction, onDone }: FormProps) {
     onDone?.()
   }
   return (
-    <form
-      className="flex flex-col gap-2"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
+    <Form className="flex flex-col gap-2" onSubmit={save}>
       <div className="flex gap-2">
         <input
           aria-label={label}
@@ -102,6 +97,6 @@ function NameForm({ label, button, induction, onDone }: FormProps) {
         {onDone !== undefined && <Button onClick={onDone}>{commonWords.cancel}</Button>}
       </div>
       <RefusalLine refusal={deed.refusal} />
-    </form>
+    </Form>
   )
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { localDay } from '../../format/moments.ts'
 import { commonWords } from '../../messages/frame-en.ts'
@@ -26,13 +27,7 @@ export function ExtendOutage({ onDone }: { onDone: () => void }) {
     if (outcome.ok) onDone()
   }
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void extend()
-      }}
-    >
+    <Form onSubmit={extend}>
       <p className="text-14 text-ink-2">{words.extendAbout}</p>
       <div className="flex gap-3">
         <TextField
@@ -66,6 +61,6 @@ export function ExtendOutage({ onDone }: { onDone: () => void }) {
           {words.extendDo}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -4,6 +4,7 @@ import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { PersonSearch } from '../../components/person-search.tsx'
 import { agreementWords as words } from '../../messages/agreements-en.ts'
@@ -87,13 +88,7 @@ function SeatsForm({ id, seats, onDone }: { id: string; seats: number | null; on
     if (outcome.ok) onDone()
   }
   return (
-    <form
-      className="flex flex-col gap-2 py-1"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
+    <Form className="flex flex-col gap-2 py-1" onSubmit={save}>
       <div className="flex items-end gap-3">
         <TextField
           className="w-28"
@@ -110,6 +105,6 @@ function SeatsForm({ id, seats, onDone }: { id: string; seats: number | null; on
       </div>
       <p className="text-13 text-ink-3">{words.seatsOpen}</p>
       <RefusalLine refusal={deed.refusal} />
-    </form>
+    </Form>
   )
 }

@@ -5,6 +5,7 @@ import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Confirm } from '../../components/two-step.tsx'
 import { agreementWords as words } from '../../messages/agreements-en.ts'
@@ -45,13 +46,7 @@ function EditDialog({ member, onClose }: { member: MemberPanel; onClose: () => v
 
   return (
     <Dialog open onClose={onClose} locked title={words.editTitle(member.name)} about={words.editAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         <TextField label={words.name} required value={name} onChange={(event) => setName(event.target.value)} />
         <TextField label={words.phone} value={phone} onChange={(event) => setPhone(event.target.value)} />
         {member.emails.length > 0 && (
@@ -95,7 +90,7 @@ function EditDialog({ member, onClose }: { member: MemberPanel; onClose: () => v
             </Button>
           </div>
         )}
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { DoorSelect } from '../../components/door-select.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { localDay } from '../../format/moments.ts'
 import { agreementWords as words } from '../../messages/agreements-en.ts'
@@ -38,13 +39,7 @@ export function GiveAccess({ member, until, door = null, open, onClose }: Props)
   }
   return (
     <Dialog open={open} onClose={onClose} title={words.giveTitle(member.name)} about={words.giveAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void give()
-        }}
-      >
+      <Form onSubmit={give}>
         <TextField
           label={words.untilDay}
           type="date"
@@ -58,7 +53,7 @@ export function GiveAccess({ member, until, door = null, open, onClose }: Props)
         <Button rank="primary" type="submit" disabled={deed.busy || why.trim() === ''} className="self-start">
           {words.give}
         </Button>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { inductionWords as words } from '../../messages/company-en.ts'
 import { commonWords } from '../../messages/frame-en.ts'
@@ -24,13 +25,7 @@ export function GiveInduction({ member, onClose }: Props) {
   }
   return (
     <Dialog open onClose={onClose} title={words.giveTitle(member.name)} about={words.giveAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void give()
-        }}
-      >
+      <Form onSubmit={give}>
         <SelectField label={words.which} value={induction} onChange={(event) => setInduction(event.target.value)}>
           {member.inductions.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -52,7 +47,7 @@ export function GiveInduction({ member, onClose }: Props) {
             {words.doIt}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

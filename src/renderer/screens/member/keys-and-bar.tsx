@@ -4,6 +4,7 @@ import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { sayDay } from '../../format/moments.ts'
 import { agreementWords as words } from '../../messages/agreements-en.ts'
@@ -82,13 +83,7 @@ function Keys({ member, onClose }: Props) {
   }
   return (
     <Dialog open onClose={onClose} title={words.keysTitle(member.name)} about={words.keysAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         <fieldset className="-mx-2">
           <legend className="sr-only">{words.keys}</legend>
           <CheckLine
@@ -117,7 +112,7 @@ function Keys({ member, onClose }: Props) {
             {commonWords.save}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }
@@ -131,13 +126,7 @@ function Bar({ member, onClose }: Props) {
   }
   return (
     <Dialog open onClose={onClose} title={words.barTitle(member.name)} about={words.barAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void bar()
-        }}
-      >
+      <Form onSubmit={bar}>
         <TextField label={words.why} required value={why} onChange={(event) => setWhy(event.target.value)} />
         <RefusalLine refusal={deed.refusal} />
         <div className="flex justify-end gap-2">
@@ -146,7 +135,7 @@ function Bar({ member, onClose }: Props) {
             {words.bar}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { DoorSelect } from '../../components/door-select.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { onceWords as words } from '../../messages/company-en.ts'
 import { commonWords } from '../../messages/frame-en.ts'
@@ -27,13 +28,7 @@ export function LetInOnce({ member, before, door, onClose }: Props) {
   }
   return (
     <Dialog open onClose={onClose} title={words.title(member.name)} about={words.about}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void letIn()
-        }}
-      >
+      <Form onSubmit={letIn}>
         <TextField
           label={words.why}
           placeholder={words.whyHint}
@@ -50,7 +45,7 @@ export function LetInOnce({ member, before, door, onClose }: Props) {
             {words.doIt}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { localDay } from '../../format/moments.ts'
 import { minorOf } from '../../format/money.ts'
@@ -66,13 +67,7 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
       title={renew === null ? words.addTitle(member.name) : words.renewTitle(renew.plan)}
       about={renew === null ? words.addAbout : words.renewAbout}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         {renew === null && (
           <div className="grid grid-cols-2 gap-4">
             <SelectField label={words.plan} value={chosen} onChange={(event) => setPlan(event.target.value)}>
@@ -140,7 +135,7 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
         <Button rank="primary" type="submit" disabled={deed.busy} className="self-start">
           {renew === null ? words.add : words.renew}
         </Button>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine, SelectField, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { PeoplePicker } from '../../components/people-picker.tsx'
 import { companyWords as words } from '../../messages/company-en.ts'
@@ -30,13 +31,7 @@ export function MinorForm({ member, onClose }: { member: MemberPanel; onClose: (
   }
   return (
     <Dialog open onClose={onClose} locked title={words.minorTitle(member.name)} about={words.minorAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         <div className="grid grid-cols-2 gap-4">
           <TextField
             label={words.ofAge}
@@ -81,7 +76,7 @@ export function MinorForm({ member, onClose }: { member: MemberPanel; onClose: (
             {words.save}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

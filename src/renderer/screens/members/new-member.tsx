@@ -6,6 +6,7 @@ import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { StandingChip } from '../../components/state-chips.tsx'
 import { agreementWords as words } from '../../messages/agreements-en.ts'
@@ -55,13 +56,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog open onClose={onClose} locked title={words.newTitle} about={words.newAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void create()
-        }}
-      >
+      <Form onSubmit={create}>
         <TextField label={words.name} required value={name} onChange={(event) => setName(event.target.value)} />
         <TextField label={words.email} type="email" value={email} onChange={type(setEmail)} />
         <TextField label={words.phone} value={phone} onChange={type(setPhone)} />
@@ -91,7 +86,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
             </Button>
           </fieldset>
         )}
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { Settings } from '../../../preload/shapes.ts'
 import { CheckLine, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { Section } from '../../components/page.tsx'
 import { settingWords } from '../../messages/settings-en.ts'
 import { useDeed } from '../../state/deed.ts'
@@ -36,13 +37,7 @@ export function AccessSettings({ settings }: { settings: Settings }) {
 
   return (
     <Section title={settingWords.access} about={settingWords.accessAbout} id="access">
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
           {METHODS.map((method) => (
             <TextField
@@ -68,7 +63,7 @@ export function AccessSettings({ settings }: { settings: Settings }) {
           help={settingWords.endOfDayHelp}
         />
         <SaveRow deed={deed} saved={saved} changed={changed} />
-      </form>
+      </Form>
     </Section>
   )
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { sayBytes } from '../../format/money.ts'
@@ -34,13 +35,7 @@ export function BackupSettings() {
   return (
     <Section id="backup" title={words.backup} about={words.backupAbout}>
       <div className="flex flex-col gap-6">
-        <form
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void makeBackup()
-          }}
-        >
+        <Form className="flex flex-col gap-3" onSubmit={makeBackup}>
           <TextField
             label={words.backupFile}
             help={words.backupHelp}
@@ -57,14 +52,8 @@ export function BackupSettings() {
           <Button type="submit" disabled={backup.busy || file.trim() === ''} className="self-start">
             {words.backupNow}
           </Button>
-        </form>
-        <form
-          className="flex flex-col gap-3 border-t border-line pt-5"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void takeSecret()
-          }}
-        >
+        </Form>
+        <Form className="flex flex-col gap-3 border-t border-line pt-5" onSubmit={takeSecret}>
           <TextField
             label={words.webhook}
             help={words.webhookHelp}
@@ -82,7 +71,7 @@ export function BackupSettings() {
           <Button type="submit" disabled={webhook.busy || secret.trim() === ''} className="self-start">
             {words.webhookTake}
           </Button>
-        </form>
+        </Form>
       </div>
     </Section>
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Holiday } from '../../../preload/shapes-access.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { KeptList } from '../../components/kept-line.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { localDay, sayLongDate } from '../../format/moments.ts'
@@ -63,13 +64,7 @@ export function HolidayList() {
           })}
         </KeptList>
       )}
-      <form
-        className="grid grid-cols-1 items-end gap-3 sm:grid-cols-[11rem_1fr_auto]"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void add()
-        }}
-      >
+      <Form className="grid grid-cols-1 items-end gap-3 sm:grid-cols-[11rem_1fr_auto]" onSubmit={add}>
         <TextField
           label={words.day}
           type="date"
@@ -87,7 +82,7 @@ export function HolidayList() {
         <Button type="submit" disabled={deed.busy || day === '' || name.trim() === ''}>
           {words.addHoliday}
         </Button>
-      </form>
+      </Form>
       <RefusalLine refusal={deed.refusal} />
     </div>
   )

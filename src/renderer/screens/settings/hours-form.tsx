@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../components/button.tsx'
 import { cx } from '../../components/cx.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { inputClass, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { accessWords as words } from '../../messages/access-en.ts'
 import { commonWords } from '../../messages/frame-en.ts'
@@ -40,13 +41,7 @@ export function HoursForm({ hours, onClose }: { hours: Hours | null; onClose: ()
 
   return (
     <Dialog open onClose={onClose} wide title={hours?.name ?? words.hoursTitle} about={words.hoursDialogAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         <TextField
           label={words.hoursName}
           placeholder={words.hoursNameHint}
@@ -77,7 +72,7 @@ export function HoursForm({ hours, onClose }: { hours: Hours | null; onClose: ()
             {commonWords.save}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import type { MappedPrice } from '../../../preload/shapes-memberships.ts'
 import { Button } from '../../components/button.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { inputClass, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { Confirm } from '../../components/two-step.tsx'
@@ -146,13 +147,7 @@ function PriceLine({ price }: { price: MappedPrice }) {
         />
       )}
       {naming !== null && (
-        <form
-          className="flex items-end gap-3"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void make()
-          }}
-        >
+        <Form className="flex items-end gap-3" onSubmit={make}>
           <TextField
             className="flex-1"
             label={words.newPlanName}
@@ -162,7 +157,7 @@ function PriceLine({ price }: { price: MappedPrice }) {
           <Button type="submit" disabled={deed.busy || naming.trim() === ''}>
             {words.takePlan}
           </Button>
-        </form>
+        </Form>
       )}
       <RefusalLine refusal={deed.refusal} />
     </li>

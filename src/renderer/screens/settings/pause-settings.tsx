@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { Settings } from '../../../preload/shapes.ts'
 import { CheckLine } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { frameWords } from '../../messages/frame-en.ts'
@@ -26,13 +27,7 @@ export function PauseSettings({ settings }: { settings: Settings }) {
 
   return (
     <Section id="pauses" title={words.pauses} about={words.pausesAbout}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         {waiting > 0 && <Notice tone="grace">{frameWords.pausesStrip(waiting)}</Notice>}
         <fieldset aria-label={words.pauseOpens} className="-mx-2 flex flex-col">
           <legend className="px-2 pb-1 text-13 font-medium text-ink-2">{words.pauseOpens}</legend>
@@ -47,7 +42,7 @@ export function PauseSettings({ settings }: { settings: Settings }) {
           ))}
         </fieldset>
         <SaveRow deed={deed} saved={saved} changed={changed} />
-      </form>
+      </Form>
     </Section>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Plan } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { sayCount } from '../../format/money.ts'
@@ -79,13 +80,7 @@ function PlanForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
   }
 
   return (
-    <form
-      className="grid grid-cols-1 gap-4 pb-1 sm:grid-cols-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
+    <Form className="grid grid-cols-1 gap-4 pb-1 sm:grid-cols-3" onSubmit={save}>
       <TextField label={words.name} required value={name} onChange={(event) => setName(event.target.value)} />
       <TextField
         label={words.seats}
@@ -140,6 +135,6 @@ function PlanForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
           {words.save}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

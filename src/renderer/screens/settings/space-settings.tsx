@@ -2,6 +2,7 @@
 import { useId, useState } from 'react'
 import type { Settings } from '../../../preload/shapes.ts'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { Section } from '../../components/page.tsx'
 import { settingWords } from '../../messages/settings-en.ts'
 import { useDeed } from '../../state/deed.ts'
@@ -27,13 +28,7 @@ export function SpaceSettings({ settings }: { settings: Settings }) {
 
   return (
     <Section title={settingWords.space} about={settingWords.spaceAbout} id="space">
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form onSubmit={save}>
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
           <TextField
             label={settingWords.spaceName}
@@ -54,7 +49,7 @@ export function SpaceSettings({ settings }: { settings: Settings }) {
           ))}
         </datalist>
         <SaveRow deed={deed} saved={saved} changed={changed} />
-      </form>
+      </Form>
     </Section>
   )
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { settingWords } from '../../messages/settings-en.ts'
@@ -46,13 +47,7 @@ function KeyForm() {
   }
 
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
+    <Form onSubmit={save}>
       <TextField
         label={settingWords.keyLabel}
         help={settingWords.keyHelp}
@@ -73,6 +68,6 @@ function KeyForm() {
           {settingWords.keyButton}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
