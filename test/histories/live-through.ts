@@ -24,13 +24,18 @@ import { openStripeWorld, type StripeWorld } from './stripe-world.ts'
 /** Events show up within this time; a desk that looks after it has seen everything that was not lost. */
 const LATEST_EVENT = 20 * SECOND
 
+/** Whoever has left Stripe before the desk read of them has no name from there, and keeps the one they have. */
+const NAMED_THERE = `IN (SELECT m.rowid FROM member m JOIN member_customer l ON l.member_id = m.id
+  JOIN stripe_customer c ON c.account = l.account AND c.id = l.customer_id)`
+
 /** What is thrown away and derived again, by turns: what doors read; all that people, who are facts, have from Stripe. */
 const REBUILT = [
   ['rights', 'DELETE FROM entitlement; DELETE FROM membership_plan'],
   [
     'memberships, plans, names and the search',
     `DELETE FROM entitlement; DELETE FROM membership_plan; DELETE FROM membership_cover; DELETE FROM membership;
-     DELETE FROM plan; DELETE FROM member_search; UPDATE member SET name = 'thrown away', name_key = NULL`,
+     DELETE FROM plan; DELETE FROM member_search WHERE rowid ${NAMED_THERE};
+     UPDATE member SET name = 'thrown away', name_key = NULL WHERE rowid ${NAMED_THERE}`,
   ],
 ] as const
 

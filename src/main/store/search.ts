@@ -1,4 +1,4 @@
-// One search for name, email, phone and card number; an index that can be rebuilt at any time.
+// One search for name, email, phone and card number; its index is written with what it is made of.
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
