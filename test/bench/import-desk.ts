@@ -1,5 +1,6 @@
-// A whole desk with its door thread that reads a Stripe for the first time, from when it is told to (SIGUSR2).
-// Arguments: base, key, whose pace ("test", "live" or "free"). Prints where its door is; then the figures of the import.
+// A whole desk with its door thread that reads a Stripe for the first time, from when it is told to (SIGUSR2), and answers
+// at its door until SIGTERM. Arguments: base, key, whose pace ("test", "live" or "free"). Prints where its door is; then the
+// figures of the import.
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -77,6 +78,9 @@ process.once('SIGUSR2', async () => {
   const members = (await ask('desk.status', {})).members.total
   const maxRss = process.resourceUsage().maxRSS * 1_024
   console.log(JSON.stringify({ ms, objects: read, members, maxRss, cpuMs: (user + system) / 1_000 }))
+})
+// Its door answers until then.
+process.once('SIGTERM', async () => {
   await desk.stop()
   fs.rmSync(dataDir, { recursive: true, force: true })
 })

@@ -65,6 +65,7 @@ export async function importInto(
   client?.end()
   const measured = client === null ? null : ((await client.next()) as Door)
   bare?.end()
+  desk.end()
   fs.rmSync(folder, { recursive: true, force: true })
   return { figures, door: measured }
 }
