@@ -57,6 +57,8 @@ export function runDoorProcess({
       onAnswer: (card, answer) => say({ what: 'answer', card, ...answer }),
       onNews: say,
     })
+    // At once: it may be told to end while it still says that it is there.
+    door = started
     say({ what: 'ready', door: options.id, pid: process.pid })
     if (options.memory !== 0) await started.tell('power-on')
     return started
@@ -87,12 +89,13 @@ export function runDoorProcess({
     const key = given ?? (await lines.next()).value?.trim() ?? ''
     if (!/^[0-9a-f]{64}$/.test(key))
       return 'The key is none: give the 64 hex characters that `latchkey door add` printed, with --key or as the first line of the input.'
+    let at: NativeDoor
     try {
-      door = await begin(key)
+      at = await begin(key)
     } catch (error) {
       return (error as Error).message
     }
-    for await (const line of lines) if (!(await steer(door, line))) return null
+    for await (const line of lines) if (!(await steer(at, line))) return null
     // The end of the input is no reason to stop: a door runs on until it is told to.
     return new Promise(() => undefined)
   }
