@@ -6,25 +6,11 @@ import { MINUTE, SECOND } from '../../src/main/domain/time.ts'
 import { startWebhookServer } from '../../src/main/host/webhook-server.ts'
 import { FAULTS } from '../../src/main/sandbox/faults.ts'
 import { countDead } from '../../src/main/store/billing-dirty.ts'
-import { createStripeClient } from '../../src/main/stripe/client.ts'
-import { createLimiter } from '../../src/main/stripe/limiter.ts'
 import { naiveStandings } from './naive-standing.ts'
-import { type Backend, openBackend, openDesk, type SyncedDesk, standings } from './synced-desk.ts'
+import { type Backend, openBackend, openDesk, portTo, type SyncedDesk, standings } from './synced-desk.ts'
 
 const SECRET = 'whsec_faults_000000'
 const ROUNDS = 8
-
-/** No proxy in between: what fails is the sandbox itself. Counts how often Stripe asked for fewer requests. */
-function portOf({ sandbox }: Backend) {
-  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(ms, 2)))
-  const limiter = createLimiter({
-    pace: { from: 5_000, to: 5_000, endpoint: null },
-    now: () => performance.now(),
-    random: Math.random,
-    sleep,
-  })
-  return createStripeClient({ key: sandbox.key, base: sandbox.url, limiter, sleep, now: sandbox.now })
-}
 
 async function receiveFrom({ sandbox }: Backend, { db, runner }: SyncedDesk) {
   const webhooks = createWebhookDesk({
@@ -67,7 +53,8 @@ test('with every fault at once a desk loads, follows for ten minutes, and ends w
   sandbox.tell({ late: 20, lost: 0.05, payloads: 'old' })
 
   const desk = openDesk(backend)
-  const port = portOf(backend)
+  // No proxy in between: what fails is the sandbox itself.
+  const port = portTo(backend, sandbox.key, sandbox.now, sandbox.url)
   desk.runner.setStripe(port)
   const webhooks = await receiveFrom(backend, desk)
   let failed = 0

@@ -64,7 +64,12 @@ export function newDatabase(copyOf?: string): WriteDb {
   return db
 }
 
-export function portTo({ sandbox, proxy }: Backend, key = sandbox.key, now = sandbox.now): StripePort {
+export function portTo(
+  { sandbox, proxy }: Backend,
+  key = sandbox.key,
+  now = sandbox.now,
+  base = proxy.url,
+): StripePort {
   // Waits between tries are told of elsewhere; here nobody waits for them.
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(ms, 5)))
   const limiter = createLimiter({
@@ -73,7 +78,7 @@ export function portTo({ sandbox, proxy }: Backend, key = sandbox.key, now = san
     random: Math.random,
     sleep,
   })
-  return createStripeClient({ key, base: proxy.url, limiter, sleep, now })
+  return createStripeClient({ key, base, limiter, sleep, now })
 }
 
 export type SyncedDesk = {

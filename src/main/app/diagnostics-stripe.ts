@@ -4,6 +4,7 @@ import { sayMoment, type Voice } from '../domain/say.ts'
 import { DAY, MINUTE } from '../domain/time.ts'
 import { countDead } from '../store/billing-dirty.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
+import { OPTIONAL_KINDS } from '../stripe/kinds.ts'
 import type { Permission } from '../stripe/port.ts'
 import type { DeskDeps } from './deps.ts'
 import { type Line, line } from './diagnostic-line.ts'
@@ -14,9 +15,8 @@ export async function askedPermissions({ live }: DeskDeps): Promise<Permission[]
 }
 
 /** What a key may not read and everything else still works without. */
-const OPTIONAL = ['dispute', 'subscription_schedule', 'account'] as const
-type Optional = (typeof OPTIONAL)[number]
-const isOptional = (what: Permission['what']): what is Optional => OPTIONAL.includes(what as Optional)
+const isOptional = (what: Permission['what']): what is keyof typeof words.may.optional =>
+  what === 'account' || (what !== 'event' && OPTIONAL_KINDS.has(what))
 
 /** The key as a whole: that one is stored says nothing of what it is good for. */
 export function keyLine({ live }: DeskDeps, asked: readonly Permission[] | null): Line {

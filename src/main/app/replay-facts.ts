@@ -1,5 +1,4 @@
 // What a recording tells of the desk's own facts, put into an empty database: people, and memberships beyond subscriptions.
-
 import type { MembershipFact, PersonFact } from '../domain/recorded-facts.ts'
 import {
   insertStripeMembership,
