@@ -18,5 +18,7 @@ export default defineConfig({
     sourcemap: false,
     emptyOutDir: true,
     reportCompressedSize: true,
+    // One page from this computer itself: parts would only add round trips.
+    chunkSizeWarningLimit: 1_000,
   },
 })
