@@ -9,6 +9,7 @@ export default defineConfig({
     include: deep ? [`test/deep/${deep}.deep.ts`] : ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // Native modules and real processes: each file in a process of its own.
     pool: 'forks',
+    isolate: false,
     // Many files mostly wait, for a browser or another process.
     maxWorkers: availableParallelism() + 1,
     // Nothing here is about time: a busy machine may take long and still be right.

@@ -5,8 +5,8 @@ import type { PortInfo, ReaderState } from './driver.ts'
 
 /** A port that is missing, busy or denied is tried again this often, in milliseconds. */
 const RETRY = 1_000
-/** Some systems do not tell that a port was pulled out (serialport #2351, #1834): so we also look. */
-const WATCH = 2_000
+/** Some systems do not tell that a port was pulled out (serialport #2351, #1834), and none always: so we also look. */
+const WATCH = 500
 
 export type SerialPortOptions = {
   path: string

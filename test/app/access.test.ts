@@ -23,12 +23,12 @@ import { insertDoor } from '../../src/main/store/doors.ts'
 import { insertStripeMembership, writeEntitlement } from '../../src/main/store/entitlements.ts'
 import { pauseToReview, rememberPauseAtImport } from '../../src/main/store/first-seen.ts'
 import { insertMember } from '../../src/main/store/members.ts'
-import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import type { WriteDb } from '../../src/main/store/open.ts'
 import { upsertProductPlan } from '../../src/main/store/plans.ts'
 import { readRevision, readSettings, writeSetting } from '../../src/main/store/settings.ts'
 import { entitlement, NOW } from '../domain/samples.ts'
+import { openNew } from '../store/folder.ts'
 
-const MIGRATIONS = path.resolve(import.meta.dirname, '../../src/main/store/migrations')
 const CARD = 'em:6F007B3972'
 const ADA = 'ada'
 
@@ -40,7 +40,7 @@ let folder: string
 
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-access-'))
-  db = openForWriting(folder, 'desk', MIGRATIONS)
+  db = openNew(folder)
   at = NOW
   derived = 0
   const live = {

@@ -12,7 +12,7 @@ import { insertMember } from '../../src/main/store/members.ts'
 import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
 import { insertPlan } from '../../src/main/store/plans.ts'
 import { writeSetting } from '../../src/main/store/settings.ts'
-import { freshFolder, MIGRATIONS } from '../store/folder.ts'
+import { freshFolder, MIGRATIONS, openNew } from '../store/folder.ts'
 
 const PEOPLE = ['ada', 'ben', 'cat', 'dan', 'eve'] as const
 type Who = (typeof PEOPLE)[number]
@@ -31,7 +31,7 @@ export type AgreedDesk = {
 export function openAgreedDesk(at: string, endOfDay = false): AgreedDesk {
   const folder = freshFolder()
   let now = Date.parse(at)
-  let db = openForWriting(folder, 'desk', MIGRATIONS)
+  let db = openNew(folder)
   onTestFinished(() => void db.close())
   const newId = () => uuidv7(now, randomBytes(10))
   const depsOn = (open: WriteDb): DeskDeps => {

@@ -7,15 +7,15 @@ import { backToNormal, holdOpen } from '../../src/main/app/order-doors.ts'
 import type { DoorEventKind } from '../../src/main/domain/door-events.ts'
 import { takeUpload } from '../../src/main/door/uploads.ts'
 import { doorById } from '../../src/main/store/doors.ts'
-import { openForWriting, type ReadDb } from '../../src/main/store/open.ts'
-import { freshFolder, MIGRATIONS } from '../store/folder.ts'
+import type { ReadDb } from '../../src/main/store/open.ts'
+import { freshFolder, openNew } from '../store/folder.ts'
 import { openAgreedDesk, refusalOf, value } from './agreed-desk.ts'
 
 const DAY = '2026-03-18'
 
 function opened() {
   const desk = openAgreedDesk(`${DAY}T14:00:00Z`)
-  const access = openForWriting(freshFolder(), 'access', MIGRATIONS)
+  const access = openNew(freshFolder(), 'access')
   onTestFinished(() => void access.close())
   const deps: DeskDeps = { ...desk.deps, access }
   let n = 0

@@ -6,15 +6,14 @@ import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { readSyncState } from '../../src/main/store/billing-inbox.ts'
-import { openForWriting } from '../../src/main/store/open.ts'
 import { receiveEvents } from '../../src/main/stripe/read-changes.ts'
+import { openNew } from '../store/folder.ts'
 import { naiveStandings } from './naive-standing.ts'
 import {
   type Backend,
   derived,
   differing,
   findPerson,
-  MIGRATIONS,
   mirrored,
   newDatabase,
   newFolder,
@@ -48,7 +47,7 @@ describe('a first load whose process is killed', () => {
     expect(await ended).toEqual([null, 'SIGKILL'])
     backend.proxy.fate = () => 'pass'
 
-    const desk = openDesk(backend, openForWriting(folder, 'desk', MIGRATIONS))
+    const desk = openDesk(backend, openNew(folder))
     const read = () => desk.db.prepare('SELECT id, fetched_at FROM stripe_invoice').raw().all() as [string, number][]
     const before = new Map(read())
     desk.runner.setStripe(portTo(backend))

@@ -17,14 +17,14 @@ import { allSubscriptionIds } from '../../src/main/store/billing-objects.ts'
 import { insertCredential, insertCredentialFact } from '../../src/main/store/credentials.ts'
 import { readDoorSnapshot } from '../../src/main/store/door-snapshot.ts'
 import { doorById, insertDoor, setDoorPlans } from '../../src/main/store/doors.ts'
-import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import type { WriteDb } from '../../src/main/store/open.ts'
 import { policyFrom, readSettings, writeSetting } from '../../src/main/store/settings.ts'
 import { emptyTally, storePage } from '../../src/main/stripe/mirror.ts'
 import { translate } from '../../src/main/stripe/translate.ts'
 import type { MemberPanel } from '../../src/preload/shapes.ts'
+import { openNew } from '../store/folder.ts'
 import { AT, customer, price, product } from '../stripe/objects.ts'
 
-const MIGRATIONS = path.resolve(import.meta.dirname, '../../src/main/store/migrations')
 const ACCOUNT = 'acct_1'
 const CARD = 'em:6F007B3972'
 type Raw = Record<string, unknown>
@@ -50,7 +50,7 @@ export type MirrorDesk = {
 /** Ada, a product and a price are there; she has no subscription yet. The clock stands at 18 March 2026, 10:00 in Berlin. */
 export function openMirrorDesk(): MirrorDesk {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-mirror-'))
-  const db = openForWriting(folder, 'desk', MIGRATIONS)
+  const db = openNew(folder)
   onTestFinished(() => {
     db.close()
     fs.rmSync(folder, { recursive: true, force: true })

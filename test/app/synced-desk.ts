@@ -18,9 +18,9 @@ import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
 import { createStripeClient } from '../../src/main/stripe/client.ts'
 import { createLimiter } from '../../src/main/stripe/limiter.ts'
 import type { StripePort } from '../../src/main/stripe/port.ts'
+import { MIGRATIONS, openNew } from '../store/folder.ts'
 import { type StripeProxy, startProxy } from './stripe-proxy.ts'
 
-export const MIGRATIONS = path.resolve(import.meta.dirname, '../../src/main/store/migrations')
 const START = Date.UTC(2026, 10, 20, 9, 30)
 
 const closing: (() => unknown)[] = []
@@ -59,7 +59,7 @@ export function newFolder(): string {
 export function newDatabase(copyOf?: string): WriteDb {
   const folder = newFolder()
   if (copyOf !== undefined) fs.copyFileSync(path.join(copyOf, 'desk.db'), path.join(folder, 'desk.db'))
-  const db = openForWriting(folder, 'desk', MIGRATIONS)
+  const db = copyOf === undefined ? openNew(folder) : openForWriting(folder, 'desk', MIGRATIONS)
   closing.push(() => db.close())
   return db
 }

@@ -13,7 +13,7 @@ import { readRevision } from '../../src/main/store/settings.ts'
 import type { ReadObject } from '../../src/main/stripe/port.ts'
 import { translate } from '../../src/main/stripe/translate.ts'
 import { freshDir } from '../serving.ts'
-import { MIGRATIONS } from './synced-desk.ts'
+import { MIGRATIONS } from '../store/folder.ts'
 import { openWholeDesk, type WholeDesk } from './whole-desk.ts'
 
 let desk: WholeDesk

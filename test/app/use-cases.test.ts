@@ -21,14 +21,14 @@ import { DAY, MINUTE } from '../../src/main/domain/time.ts'
 import { writeSyncState } from '../../src/main/store/billing-inbox.ts'
 import { insertStripeMembership, writeEntitlement } from '../../src/main/store/entitlements.ts'
 import { addEmail, insertMember } from '../../src/main/store/members.ts'
-import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import type { WriteDb } from '../../src/main/store/open.ts'
 import { upsertProductPlan } from '../../src/main/store/plans.ts'
 import { readSettings, writeSetting } from '../../src/main/store/settings.ts'
 import { emptyTally } from '../../src/main/stripe/mirror.ts'
 import { StripeTrouble } from '../../src/main/stripe/port.ts'
 import { entitlement } from '../domain/samples.ts'
+import { openNew } from '../store/folder.ts'
 
-const MIGRATIONS = path.resolve(import.meta.dirname, '../../src/main/store/migrations')
 /** Wednesday 18 March 2026, 10:00 in Berlin. */
 const NOW = Date.parse('2026-03-18T09:00:00Z')
 const ADA = '01950000-0000-7000-8000-00000000000a'
@@ -55,7 +55,7 @@ type World = {
 /** Ada pays for a plan; Bob and Eve share an email and have nothing. Of what only a running desk has: doubles. */
 function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {}): World {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-use-'))
-  const db = openForWriting(folder, 'desk', MIGRATIONS)
+  const db = openNew(folder)
   close = () => {
     db.close()
     fs.rmSync(folder, { recursive: true, force: true })

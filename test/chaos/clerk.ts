@@ -1,7 +1,7 @@
 // Somebody at the desk who takes a card out of use and back again, over the same connection as the screen and the command
 // line; what the desk has said was done must hold at the door with the very next check, whatever dies.
 import { connectDesk, type DeskClient } from '../../src/main/host/desk-client.ts'
-import { MIGRATIONS } from '../door/world.ts'
+import { MIGRATIONS } from '../store/folder.ts'
 import type { InsistentDoor } from './insistent-door.ts'
 
 export type Clerk = { done(): number; faults: string[]; goHome(): Promise<void> }

@@ -18,8 +18,9 @@ import { doorById, setDoor } from '../../src/main/store/doors.ts'
 import { saveInduction, setDoorInductions } from '../../src/main/store/inductions.ts'
 import { openForReading } from '../../src/main/store/open.ts'
 import { planById, savePlan } from '../../src/main/store/plans.ts'
+import { MIGRATIONS } from '../store/folder.ts'
 import { connect, type LinkSession } from './controller.ts'
-import { addPerson, createWorld, DESK_ID, MIGRATIONS, newCard, type Person, type World } from './world.ts'
+import { addPerson, createWorld, DESK_ID, newCard, type Person, type World } from './world.ts'
 
 let world: World
 let deps: DeskDeps

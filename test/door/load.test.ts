@@ -3,8 +3,9 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { until } from '../hardware/until.ts'
+import { MIGRATIONS } from '../store/folder.ts'
 import { connect } from './controller.ts'
-import { addPerson, MIGRATIONS, worldForTest } from './world.ts'
+import { addPerson, worldForTest } from './world.ts'
 
 test('32 controllers each get their answers, and the chain has exactly that many rows', async () => {
   const world = worldForTest()

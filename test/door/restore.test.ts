@@ -7,9 +7,9 @@ import { startNativeDoor } from '../../hardware/sim/native-door.ts'
 import { writeBackup } from '../../src/main/store/backup.ts'
 import { openForReading, openForWriting } from '../../src/main/store/open.ts'
 import { restoreBackup } from '../../src/main/store/restore-backup.ts'
-import { freshFolder } from '../store/folder.ts'
+import { freshFolder, MIGRATIONS } from '../store/folder.ts'
 import { connect, type LinkSession } from './controller.ts'
-import { addFact, addPerson, MIGRATIONS, type World, worldForTest } from './world.ts'
+import { addFact, addPerson, type World, worldForTest } from './world.ts'
 
 // Each starts two door threads and checks a backup twice.
 vi.setConfig({ testTimeout: 60_000 })

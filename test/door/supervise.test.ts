@@ -26,7 +26,7 @@ describe('a thread that dies', () => {
     const { port } = await world.start({ entry: FAILING })
     expect((await (await connect(port, door)).check(card)).json).toMatchObject({ grant: true })
     await breakThread(world.dataDir, how)
-    await until('it is started again', () => world.lines.at(-1) === 'The door thread is started again', 15_000)
+    await until('it is started again', () => world.lines.at(-1) === 'The door thread is started again')
     // A session of the thread that died is not known to the next one.
     const again = () => connect(port, door).then((session) => session.check(card))
     await expect.poll(() => again().catch(() => null), { timeout: 15_000 }).toMatchObject({ json: { grant: true } })
@@ -42,7 +42,7 @@ describe('a thread that dies', () => {
       await breakThread(world.dataDir, 'exit')
       await until('it is started again', () => restarts() === round)
       const alive = () => connect(port, door).then((session) => session.time())
-      await expect.poll(() => alive().catch(() => null), { timeout: 5_000 }).toMatchObject({ status: 200 })
+      await expect.poll(() => alive().catch(() => null)).toMatchObject({ status: 200 })
     }
   })
 
@@ -57,7 +57,7 @@ describe('a thread that dies', () => {
     await until('it tried', () => world.lines.some((line) => line.includes('EADDRINUSE')))
     await new Promise((resolve) => squatter?.close(resolve))
     const alive = () => connect(port, door).then((session) => session.time())
-    await expect.poll(() => alive().catch(() => null), { timeout: 5_000 }).toMatchObject({ status: 200 })
+    await expect.poll(() => alive().catch(() => null)).toMatchObject({ status: 200 })
   })
 })
 

@@ -16,12 +16,12 @@ import { insertCredential, insertCredentialFact } from '../../src/main/store/cre
 import { insertDoor } from '../../src/main/store/doors.ts'
 import { insertStripeMembership, writeEntitlement } from '../../src/main/store/entitlements.ts'
 import { insertMember } from '../../src/main/store/members.ts'
-import { openForReading, openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import { openForReading, type WriteDb } from '../../src/main/store/open.ts'
 import { upsertProductPlan } from '../../src/main/store/plans.ts'
 import { writeSetting } from '../../src/main/store/settings.ts'
 import { entitlement } from '../domain/samples.ts'
+import { MIGRATIONS, openNew } from '../store/folder.ts'
 
-export const MIGRATIONS = path.resolve(import.meta.dirname, '../../src/main/store/migrations')
 export const THREAD = new URL('../../src/main/door/thread.ts', import.meta.url)
 export const DESK_ID = 'desk-under-test'
 
@@ -48,7 +48,7 @@ export type World = {
 
 export function createWorld(): World {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-doors-'))
-  const desk = openForWriting(dataDir, 'desk', MIGRATIONS)
+  const desk = openNew(dataDir)
   const now = Date.now()
   writeSetting(desk, 'deskId', DESK_ID, now)
   writeSetting(desk, 'timeZone', 'Europe/Berlin', now)

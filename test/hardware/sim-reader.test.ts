@@ -38,7 +38,7 @@ test('the second to open it waits until the first has closed', async () => {
   const second = openRecorded(simulated, 'sim:shared')
   await until('the second is busy', () => second.state() === 'busy')
   await first.reader.close()
-  await until('the second is ready', () => second.state() === 'ready', 3_000)
+  await until('the second is ready', () => second.state() === 'ready')
   presentToReader('sim:shared', 'em:6F007B3972')
   expect([first.reads.length, second.reads.length]).toEqual([0, 1])
   await second.reader.close()

@@ -15,7 +15,8 @@ import { type StripePort, StripeTrouble } from '../../src/main/stripe/port.ts'
 import { INTENT_WINDOW } from '../../src/main/stripe/read-all.ts'
 import { receiveEvents } from '../../src/main/stripe/read-changes.ts'
 import { naiveStandings } from '../app/naive-standing.ts'
-import { derived, differing, MIGRATIONS, mirrored, type SyncedDesk, standings } from '../app/synced-desk.ts'
+import { derived, differing, mirrored, type SyncedDesk, standings } from '../app/synced-desk.ts'
+import { MIGRATIONS, openNew } from '../store/folder.ts'
 import { type Mortal, mortal } from './mortal-db.ts'
 import { type Shaky, shakyPort } from './shaky-port.ts'
 import type { History, Step } from './steps.ts'
@@ -60,7 +61,7 @@ export async function liveThrough(history: History): Promise<string[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-history-'))
   const clock = { ahead: 0, now: () => world.sandbox.now() + clock.ahead }
   const real = portTo(world, clock.now)
-  const db = openForWriting(folder, 'desk', MIGRATIONS)
+  const db = openNew(folder)
   const life: Life = { world, clock, real, folder, toLose: 0, lostAny: false, ...openDesk(world, real, clock.now, db) }
   try {
     await sync(life, false)
@@ -212,7 +213,7 @@ async function faults(life: Life, seed: number): Promise<string[]> {
   const seen: SyncedDesk = deskOf(life)
   // The same Stripe, read at once by a desk that knows nothing.
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-truth-'))
-  const other = openDesk(world, life.real, world.sandbox.now, openForWriting(folder, 'desk', MIGRATIONS))
+  const other = openDesk(world, life.real, world.sandbox.now, openNew(folder))
   try {
     await other.runner.run({ full: false })
     const truth = deskOf({ ...life, ...other })

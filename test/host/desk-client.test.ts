@@ -3,9 +3,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { connectDesk } from '../../src/main/host/desk-client.ts'
 import { writeRuntime } from '../../src/main/host/runtime-file.ts'
-import { MIGRATIONS } from '../door/world.ts'
 import { until } from '../hardware/until.ts'
 import { freshDir } from '../serving.ts'
+import { MIGRATIONS } from '../store/folder.ts'
 
 test('a call is told that the desk has stopped, whether it waits just then or comes later', async () => {
   const desk = new WebSocketServer({ port: 0, host: '127.0.0.1' })

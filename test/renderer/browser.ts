@@ -9,8 +9,11 @@ const pictures = path.resolve(import.meta.dirname, '../../test-results/pictures'
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({
+let launched: Promise<Browser> | undefined
+
+/** One for all the files that a worker runs; it ends with the worker. */
+export function browser(): Promise<Browser> {
+  launched ??= chromium.launch({
     executablePath: process.env.LATCHKEY_CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -20,12 +23,16 @@ export function launch(): Promise<Browser> {
       '--no-first-run',
     ],
   })
+  return launched
 }
 
 export type Told = string[]
 
-export async function openPage(browser: Browser, url: string): Promise<{ page: Page; told: Told }> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+export async function openPage(url: string): Promise<{ page: Page; told: Told }> {
+  const context = await (await browser()).newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const told: Told = []
@@ -35,11 +42,11 @@ export async function openPage(browser: Browser, url: string): Promise<{ page: P
   return { page, told }
 }
 
-/** What axe finds, in light and in dark, as readable lines; `within`: in the element of that selector alone. */
+/** What axe finds, as readable lines: in light and in dark, or in light alone `within` the element of a selector. */
 export async function findings(page: Page, within?: string): Promise<string[]> {
   const lines: string[] = []
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  for (const colorScheme of ['dark', 'light'] as const) {
+  for (const colorScheme of within === undefined ? (['dark', 'light'] as const) : (['light'] as const)) {
     await page.emulateMedia({ colorScheme })
     // Nothing but colours differs between the two.
     const runOnly = colorScheme === 'dark' ? ['color-contrast'] : TAGS

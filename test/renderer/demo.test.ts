@@ -1,24 +1,23 @@
 // The page as `latchkey serve --demo` serves it: its own headers, sign-in link and data. What a fixed desk cannot show.
-import type { Browser, Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Status } from '../../src/preload/shapes.ts'
 import { type Served, startServe, until } from '../serving.ts'
-import { findings, launch, openPage, type Told, takePictures } from './browser.ts'
+import { findings, openPage, type Told, takePictures } from './browser.ts'
 
 let served: Served
-let browser: Browser
 let page: Page
 let told: Told
 let home: string
 
 beforeAll(async () => {
-  ;[served, browser] = await Promise.all([startServe(['--demo']), launch()])
+  served = await startServe(['--demo'])
   const link = await until(async () => /http:\S+sign-in\S+/.exec(served.output.stderr)?.[0], 'the sign-in link')
-  ;({ page, told } = await openPage(browser, link))
+  ;({ page, told } = await openPage(link))
   home = new URL('/', page.url()).href
 })
 afterAll(async () => {
-  await browser?.close()
+  await page?.context().close()
   expect(await served?.stop()).toBe(0)
 })
 
@@ -35,7 +34,7 @@ async function openBySearch(name: string): Promise<void> {
 }
 
 it('asks a browser that never signed in to do so', async () => {
-  const fresh = await openPage(browser, home)
+  const fresh = await openPage(home)
   await fresh.page.getByRole('heading', { name: 'You are signed out' }).waitFor()
   expect(await findings(fresh.page)).toEqual([])
   expect(fresh.told).toEqual([])

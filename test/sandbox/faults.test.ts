@@ -105,31 +105,35 @@ test('by chance, the same seed hits the same requests', async () => {
 
 test('a slow reply keeps nobody else waiting, and latency is for each answer alone', async () => {
   const { sandbox } = await open({ latency: 50 })
-  sandbox.fail({ kind: 'slow', ms: 400, times: 1 })
+  sandbox.fail({ kind: 'slow', ms: 2_000, times: 1 })
   const began = performance.now()
   const after = async (work: Promise<unknown>) => work.then(() => performance.now() - began)
   const slow = after(ask(sandbox))
-  const others = await Promise.all(Array.from({ length: 20 }, () => after(ask(sandbox))))
-  expect(Math.max(...others)).toBeLessThan(380)
-  expect(Math.min(...others)).toBeGreaterThan(45)
-  expect(await slow).toBeGreaterThan(440)
+  const others = Promise.all(Array.from({ length: 20 }, () => after(ask(sandbox))))
+  expect(await Promise.race([slow, others])).toBeInstanceOf(Array)
+  expect(Math.min(...(await others))).toBeGreaterThan(45)
+  expect(await slow).toBeGreaterThan(2_040)
   expect(sandbox.counters.mostAtOnce).toBeGreaterThan(10)
 })
 
 test('Stripe’s limits: 25 requests a second of one kind, and 25 or 100 in all', async () => {
   const burst = async (limits: 'test' | 'live', paths: string[]) => {
     const { sandbox } = await open({ limits })
+    const began = performance.now()
     const replies = await Promise.all(Array.from({ length: 120 }, (_, n) => ask(sandbox, paths[n % paths.length])))
     expect(sandbox.counters.refused429).toBe(replies.filter(({ status }) => status === 429).length)
-    return replies.filter(({ status }) => status === 200).length
+    const answered = replies.filter(({ status }) => status === 200).length
+    return { answered, seconds: Math.ceil((performance.now() - began) / 1_000) }
   }
   const many = ['customers', 'products', 'prices', 'subscriptions', 'invoices', 'events'].map(
     (noun) => `/v1/${noun}?limit=1`,
   )
-  // A burst that takes longer than a second may get a few more.
-  expect(await burst('test', many)).toBeLessThan(50)
-  expect(await burst('live', many)).toBeGreaterThanOrEqual(100)
-  expect(await burst('live', ['/v1/account'])).toBeLessThan(50)
+  const inTest = await burst('test', many)
+  expect(inTest.answered).toBeLessThanOrEqual(25 * (inTest.seconds + 1))
+  expect(inTest.answered).toBeLessThan(120)
+  expect((await burst('live', many)).answered).toBeGreaterThanOrEqual(100)
+  const one = await burst('live', ['/v1/account'])
+  expect(one.answered).toBeLessThanOrEqual(25 * (one.seconds + 1))
 })
 
 test('the SDK comes through a 500 and a lost connection by itself, and the key keeps it from doing things twice', async () => {

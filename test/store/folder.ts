@@ -14,8 +14,23 @@ export function freshFolder(): string {
   return folder
 }
 
+const migrated = new Map<DatabaseKind, Buffer>()
+
+/** The database in that folder. Where there is none yet it is a copy of the first, for migrating takes longer than many a test. */
+export function openNew(folder: string, kind: DatabaseKind = 'desk'): WriteDb {
+  if (fs.existsSync(databaseFile(folder, kind))) return openForWriting(folder, kind, MIGRATIONS)
+  if (!migrated.has(kind)) {
+    const first = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-migrated-'))
+    openForWriting(first, kind, MIGRATIONS).close()
+    migrated.set(kind, fs.readFileSync(databaseFile(first, kind)))
+    fs.rmSync(first, { recursive: true })
+  }
+  fs.writeFileSync(databaseFile(folder, kind), migrated.get(kind) as Buffer)
+  return openForWriting(folder, kind, MIGRATIONS)
+}
+
 export function openFresh(kind: DatabaseKind = 'desk', folder = freshFolder()): WriteDb {
-  const db = openForWriting(folder, kind, MIGRATIONS)
+  const db = openNew(folder, kind)
   onTestFinished(() => void db.close())
   return db
 }

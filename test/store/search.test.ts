@@ -4,9 +4,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CARD_FORMS, writtenForms } from '../../src/main/domain/card-identity.ts'
 import { insertMember } from '../../src/main/store/members.ts'
-import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import type { WriteDb } from '../../src/main/store/open.ts'
 import { indexMember, type SearchText, searchMembers } from '../../src/main/store/search.ts'
-import { MIGRATIONS } from './folder.ts'
+import { openNew } from './folder.ts'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-search-'))
 let db: WriteDb
@@ -30,7 +30,7 @@ const found = (query: string, limit = 50) =>
   searchMembers(db, query, limit).map((id) => Object.keys(people)[Number(id)] ?? id)
 
 beforeAll(() => {
-  db = openForWriting(folder, 'desk', MIGRATIONS)
+  db = openNew(folder)
   for (const [index, [name, text]] of Object.entries(people).entries()) {
     insertMember(db, { id: String(index), name, phone: null, createdAt: 1 }, 'desk')
     indexMember(db, String(index), { name, emails: [], phone: null, cards: [], ...text })
