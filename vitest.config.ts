@@ -3,13 +3,18 @@ import { defineConfig } from 'vitest/config'
 
 // Set by `npm run test:deep -- NAME`.
 const deep = process.env.LATCHKEY_DEEP
+const every = deep ? [`test/deep/${deep}.deep.ts`] : ['test/**/*.test.ts', 'test/**/*.test.tsx']
+/** They put a double in Electron's place, which no other file may find there. */
+const ALONE = 'test/host/electron-*.test.ts'
 
 export default defineConfig({
   test: {
-    include: deep ? [`test/deep/${deep}.deep.ts`] : ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    // Native modules and real processes: each file in a process of its own.
+    // Native modules and real processes: no threads. A worker runs many files, with what it has loaded for the first.
     pool: 'forks',
-    isolate: false,
+    projects: [
+      { extends: true, test: { name: 'shared', include: every, exclude: [ALONE], isolate: false } },
+      ...(deep ? [] : [{ extends: true as const, test: { name: 'alone', include: [ALONE] } }]),
+    ],
     // Many files mostly wait, for a browser or another process.
     maxWorkers: availableParallelism() + 1,
     // Nothing here is about time: a busy machine may take long and still be right.

@@ -8,15 +8,24 @@ import { root } from './steps.ts'
 
 export type Needs = { chromium: string }
 
-type Need = { name: string; debian: string; find: () => string | null }
+/** `debian`: the packages that bring it, the best one first. */
+type Need = { name: string; debian: string[]; find: () => string | null }
 
-const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
+// The first has no window and draws with a quarter less work.
+const BROWSERS = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+]
 
 const needs: Need[] = [
-  { name: 'Chromium', debian: 'chromium', find: findChromium },
-  { name: 'socat', debian: 'socat', find: () => onPath('socat') },
-  { name: 'udevadm', debian: 'udev', find: () => onPath('udevadm') },
-  { name: 'Python 3', debian: 'python3', find: () => onPath('python3') },
+  { name: 'Chromium', debian: ['chromium-headless-shell', 'chromium'], find: findChromium },
+  { name: 'socat', debian: ['socat'], find: () => onPath('socat') },
+  { name: 'udevadm', debian: ['udev'], find: () => onPath('udevadm') },
+  { name: 'Python 3', debian: ['python3'], find: () => onPath('python3') },
 ]
 
 const APT_WITHIN = 600_000
@@ -27,8 +36,8 @@ const playwright = (...args: string[]) => [path.join(root, 'node_modules', 'play
 export async function findNeeds(say: (line: string) => void): Promise<Needs | null> {
   let missing = lookFor(needs)
   if (missing.length > 0 && canInstall()) {
-    say(`Installing for the tests: ${missing.map(({ debian }) => debian).join(', ')}`)
-    await apt(missing.map(({ debian }) => debian))
+    say(`Installing for the tests: ${missing.map(({ name }) => name).join(', ')}`)
+    await apt(missing)
     missing = lookFor(missing)
   }
   if (missing.some(({ name }) => name === 'Chromium') && !wasInterrupted()) {
@@ -41,7 +50,7 @@ export async function findNeeds(say: (line: string) => void): Promise<Needs | nu
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name).join(', ')
     say(
-      `The tests need ${names}: install ${missing.length === 1 ? 'it' : 'them'} first (on Debian: apt-get install ${missing.map(({ debian }) => debian).join(' ')}), then run npm test again.`,
+      `The tests need ${names}: install ${missing.length === 1 ? 'it' : 'them'} first (on Debian: apt-get install ${missing.map(({ debian }) => debian[0]).join(' ')}), then run npm test again.`,
     )
     return null
   }
@@ -65,12 +74,14 @@ function canInstall(): boolean {
   return process.getuid?.() === 0 && fs.existsSync('/etc/debian_version') && onPath('apt-get') !== null
 }
 
-async function apt(packages: string[]): Promise<void> {
+async function apt(missing: readonly Need[]): Promise<void> {
   await quietly('apt-get', ['update', '-qq'], APT_WITHIN)
-  // One that cannot be had must not keep the others away.
-  for (const name of packages) {
-    if (wasInterrupted()) return
-    await quietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], APT_WITHIN)
+  // One by one: one that cannot be had must not keep the others away.
+  for (const { debian, find } of missing) {
+    for (const name of debian) {
+      if (wasInterrupted() || find() !== null) break
+      await quietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], APT_WITHIN)
+    }
   }
 }
 

@@ -3,6 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { migrations } from '../src/main/host/config.ts'
+import { connectDesk } from '../src/main/host/desk-client.ts'
+import type { Status } from '../src/preload/shapes.ts'
 
 const cli = path.resolve(import.meta.dirname, '../src/main/cli.ts')
 
@@ -28,6 +31,8 @@ export type Served = {
   output: { stdout: string; stderr: string }
   /** A command on this desk's data folder. */
   run(...args: string[]): Promise<Ran>
+  /** What `status` prints, without a process of its own: for those who ask again and again. */
+  status(): Promise<Status>
   /** The JSON that a command prints; fails the test where the command does. */
   json<T>(...args: string[]): Promise<T>
   stop(): Promise<number | null>
@@ -52,6 +57,13 @@ export async function startServe(
     dataDir,
     output,
     run,
+    async status() {
+      const desk = await connectDesk(dataDir, migrations, 'test')
+      const outcome = await desk.call('desk.status', {})
+      desk.close()
+      if (!outcome.ok) throw new Error(outcome.refusal.sentence)
+      return outcome.value
+    },
     async json<T>(...words: string[]) {
       const ran = await run(...words, '--json')
       if (ran.code !== 0) throw new Error(`latchkey ${words.join(' ')}: ${ran.code} ${ran.stderr}`)
@@ -72,7 +84,7 @@ export function freshDir(): string {
 export async function until<T>(
   look: () => Promise<T | null | false | undefined>,
   what: string,
-  within = 15_000,
+  within = 60_000,
 ): Promise<T> {
   const deadline = performance.now() + within
   for (;;) {

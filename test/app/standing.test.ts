@@ -60,7 +60,7 @@ describe('pauses', () => {
     expect(listed()).toEqual([])
     expect(person(desk, SAMPLE.frozen.email)).toMatchObject({ standing: 'frozen', door: 'frozen' })
     expect(person(desk, SAMPLE.frozen.email).sentence).toMatch(/is paused \(payments are paused\); the paid days ended/)
-  }, 60_000)
+  })
 
   test('one that the first import found and that ended is over: a later one is obeyed like any other', () => {
     const desk = openMirrorDesk()
@@ -90,7 +90,7 @@ describe('pauses', () => {
     writeSetting(desk.db, 'pauseOpens', pauseOpens, 0)
     await desk.runner.deriveAll()
     expect(person(desk, SAMPLE.frozen.email).door).toBe('ok')
-  }, 60_000)
+  })
 })
 
 test('cancelled by Stripe because the payment failed: ended, and the door, the sentence and the button are those of lapsed, and staff have a row of it', async () => {
@@ -234,7 +234,7 @@ describe('renewal morning', () => {
         return panel.ok ? [panel.value.history.length] : []
       })
     expect(new Set(steppedInHistory)).toEqual(new Set([1]))
-  }, 60_000)
+  })
 })
 
 describe('a payment that the bank questions or takes back', () => {

@@ -189,7 +189,7 @@ describe('one object that is always broken', () => {
     await sync(desk)
     expect(proxy.requests).not.toContain(line)
     expect(desk.runner.report()).toMatchObject({ phase: 'idle', error: null })
-  }, 40_000)
+  })
 
   test('that is in no list either keeps its person unfresh', async () => {
     const backend = await openBackend()

@@ -288,7 +288,7 @@ describe('a recording', () => {
     expect(plans(replayed)).toEqual(plans(await rows()))
     const text = lines.join('\n')
     for (const { name } of await rows()) expect(text.includes(name), name).toBe(false)
-  }, 60_000)
+  })
 
   test('knows what a manager said about prices', async () => {
     const { prices } = await desk.ask('mapping.get', {})

@@ -31,7 +31,7 @@ const mirror = (url: string) => ({
 })
 
 async function endsAfterReady(run: Run, why: string): Promise<void> {
-  await vi.waitFor(() => expect(run.out()).toContain('"ready":true'), { timeout: 15_000, interval: 50 })
+  await vi.waitFor(() => expect(run.out()).toContain('"ready":true'), { timeout: 60_000, interval: 50 })
   const ready = JSON.parse(run.out().split('\n')[0] ?? '')
   expect((await fetch(ready.ui)).status).toBe(200)
   run.signal('SIGTERM')
@@ -76,7 +76,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
   it('hands SIGTERM on to the window and then ends with 0', async () => {
     const folder = standIn('echo "pid $$"; trap "echo leaving; exit 0" TERM; for i in $(seq 150); do sleep 0.1; done')
     const run = runIn(checkout.app, START, { ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: ':77' })
-    await vi.waitFor(() => expect(run.out()).toContain('pid '), { timeout: 15_000, interval: 50 })
+    await vi.waitFor(() => expect(run.out()).toContain('pid '), { timeout: 60_000, interval: 50 })
     const pid = Number(/pid (\d+)/.exec(run.out())?.[1])
     run.signal('SIGTERM')
     expect(await run.ended).toBe(0)
