@@ -65,7 +65,8 @@ export function openMirrorDesk(): MirrorDesk {
 
   const derive = (ids: Iterable<string>) => {
     const policy = policyFrom(readSettings(db))
-    for (const id of ids) deriveSubscription({ db, account: ACCOUNT, policy, now, newId, origin: 'desk' }, id)
+    for (const id of ids)
+      deriveSubscription({ db, account: ACCOUNT, policy, now, newId, origin: 'desk', sold: new Map() }, id)
   }
   function read(objects: Read[], complete: boolean): void {
     const tally = emptyTally()

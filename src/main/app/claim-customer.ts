@@ -30,7 +30,8 @@ export function claimCustomer(
     return refuse('not-found', peopleRefusals.noMember)
   const memberId = member ?? newId()
   db.transaction(() => {
-    const derive = { db, account, policy: policyFrom(readSettings(db)), now, newId, origin: deps.deskId }
+    const policy = policyFrom(readSettings(db))
+    const derive = { db, account, policy, now, newId, origin: deps.deskId, sold: new Map() }
     takeCustomer(derive, customerId, customer, memberId)
     // The answer was that none of those who have this email are meant.
     if (member === null && customer.email !== null)

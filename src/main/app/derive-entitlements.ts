@@ -27,7 +27,7 @@ export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): bo
   const subscription =
     stored.deletedAt === null ? stored : { ...stored, status: 'canceled', endedAt: stored.endedAt ?? stored.deletedAt }
   const customer = customerById(db, account, subscription.customerId)
-  const membership = ensureMembership(deps, subscription)
+  const membership = ensureMembership(deps, subscription, customer)
   if (membership === null) return false
 
   const invoices = invoicesOfSubscription(db, account, subscriptionId)

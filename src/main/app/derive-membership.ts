@@ -1,11 +1,8 @@
 // The membership of a subscription: made at first sight, then kept in step with what its prices are (flow 2).
-import type { Subscription } from '../domain/billing.ts'
-import { customerById } from '../store/billing-objects.ts'
+import type { Customer, Subscription } from '../domain/billing.ts'
 import {
   insertStripeMembership,
   membershipOfSubscription,
-  morePlansOf,
-  planOfMembership,
   setMembershipPlan,
   setMorePlans,
 } from '../store/entitlements.ts'
@@ -24,22 +21,24 @@ export type DerivedMembership = {
 }
 
 /** Null for a sale that is no membership and never was one, and for one whose person is not known. */
-export function ensureMembership(deps: DeriveDeps, subscription: Subscription): DerivedMembership | null {
+export function ensureMembership(
+  deps: DeriveDeps,
+  subscription: Subscription,
+  customer: Customer | null,
+): DerivedMembership | null {
   const { db, account, now, origin } = deps
   const sale = saleOf(deps, subscription)
   const known = membershipOfSubscription(db, account, subscription.id)
-  const former = known === null ? null : planOfMembership(db, known)
-  const formerMore = known === null ? [] : morePlansOf(db, known)
-  const before = former === null ? [] : [former, ...formerMore]
+  const before = known === null ? [] : [known.planId, ...known.morePlans]
   // While nobody has said what a new price is, what was a membership keeps all that it opened.
-  const [planId = former, ...more] = sale.undecided ? new Set([...sale.plans, ...before]) : sale.plans
-  if (planId === null) return null
+  const [planId = known?.planId, ...more] = sale.undecided ? new Set([...sale.plans, ...before]) : sale.plans
+  if (planId === undefined) return null
   const sold = sale.undecided ? 'unmapped' : sale.plans.length === 0 ? 'other' : 'membership'
-  const memberId = ensureMember(deps, subscription.customerId, customerById(db, account, subscription.customerId))
+  const memberId = ensureMember(deps, subscription.customerId, customer)
   if (known === null && memberId === null) return null
-  const id = known ?? deps.newId()
-  if (known !== null) setMembershipPlan(db, id, planId)
-  else if (memberId !== null) {
+  const id = known?.id ?? deps.newId()
+  if (known !== null && known.planId !== planId) setMembershipPlan(db, id, planId)
+  if (known === null && memberId !== null) {
     // Whoever pays again is back, whatever was thought of them.
     const over = ['canceled', 'incomplete_expired'].includes(subscription.status)
     if (!over && memberById(db, memberId)?.archivedAt != null) setArchived(db, memberId, null)
@@ -55,6 +54,6 @@ export function ensureMembership(deps: DeriveDeps, subscription: Subscription): 
       origin,
     })
   }
-  const opensOther = (more.length > 0 || formerMore.length > 0) && setMorePlans(db, id, more)
+  const opensOther = (more.length > 0 || before.length > 1) && setMorePlans(db, id, more)
   return { id, planId, sold, opensOther }
 }

@@ -54,7 +54,9 @@ export function followCustomer(
   customer: Customer | null,
 ): boolean {
   const reached = customer?.email ? addEmail(db, memberId, customer.email, now) : false
-  const customers = customerLinks(db, memberId).map((link) => customerById(db, link.account, link.customerId))
+  const customers = customerLinks(db, memberId).map((link) =>
+    link.customerId === customer?.id ? customer : customerById(db, link.account, link.customerId),
+  )
   const called = customers.some((one) => one !== null) && followStripe(db, memberId, nameAndPhone(customers))
   if (reached || called) refreshSearch(db, memberId, now)
   return reached || called

@@ -42,7 +42,7 @@ function membershipFor(deps: DeriveDeps, fact: MembershipFact): string | null {
   const { db, account, now, newId } = deps
   const { id, subscription, former, plan, payer, seats, endedAt, terms, covers } = fact
   const known = subscription === null || former ? null : membershipOfSubscription(db, account, subscription)
-  if (known !== null) return known
+  if (known !== null) return known.id
   const memberId = payer ?? covers[0]?.member ?? null
   if (plan === null || memberId === null) return null
   if (planById(db, plan.id) === null) insertPlan(db, { ...plan, at: now })

@@ -69,11 +69,12 @@ export function replayRecording(db: WriteDb, lines: Iterable<RecordedLine>, newI
   }
   // What the first import finds paused waits for a manager; later nothing does.
   if (readBefore) writeSyncState(db, { lastCompleteAt: at })
-  const derive = { db, account, policy: policyFrom(readSettings(db)), now: at, newId, origin: 'replay' }
+  const policy = policyFrom(readSettings(db))
+  const derive = { db, account, policy, now: at, newId, origin: 'replay', sold: new Map() }
   db.transaction(() => {
     for (const id of allSubscriptionIds(db, account)) deriveSubscription(derive, id)
     for (const membership of memberships) replayMembership(derive, membership)
-    deriveAllManual(db, derive.policy, at)
+    deriveAllManual(db, policy, at)
   }).immediate()
   writeSyncState(db, { freshFrom: at, lastCompleteAt: at })
   return at

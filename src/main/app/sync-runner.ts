@@ -2,7 +2,7 @@
 import type { NewId } from '../domain/ids.ts'
 import { type Ms, SECOND } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
-import { allSubscriptionIds, subscriptionById } from '../store/billing-objects.ts'
+import { allSubscriptionIds, customerById, subscriptionById } from '../store/billing-objects.ts'
 import { holdPlace } from '../store/entitlements.ts'
 import { commitLater, type WriteDb } from '../store/open.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
@@ -104,7 +104,9 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       meetPeople: () =>
         inChunks(account, allSubscriptionIds(db, account), (deriving, id) => {
           const subscription = subscriptionById(db, account, id)
-          const membership = subscription && ensureMembership(deriving, subscription)
+          if (subscription === null) return
+          const customer = customerById(db, account, subscription.customerId)
+          const membership = ensureMembership(deriving, subscription, customer)
           if (membership) holdPlace(db, membership.id, membership.planId)
         }),
     })
@@ -129,7 +131,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   ): Promise<void> {
     for (let start = 0; start < ids.length; start += chunk) {
       const policy = policyFrom(readSettings(db))
-      const deriving = { db, account, policy, now: now(), newId: deps.newId, origin: deps.origin }
+      const deriving = { db, account, policy, now: now(), newId: deps.newId, origin: deps.origin, sold: new Map() }
       commit(() => {
         for (const id of ids.slice(start, start + chunk)) work(deriving, id)
       })

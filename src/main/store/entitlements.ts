@@ -26,12 +26,19 @@ export type EntitlementRow = {
 
 export type StoredEntitlement = Entitlement & { flag: string | null; planName: string }
 
-export function membershipOfSubscription(db: ReadDb, account: string, subscriptionId: string): string | null {
-  const row = sql<{ id: string }>(db, 'SELECT id FROM membership WHERE account = ? AND subscription_id = ?').get(
-    account,
-    subscriptionId,
-  )
-  return row?.id ?? null
+/** With the plan that names it, and the others that it opens. */
+export function membershipOfSubscription(
+  db: ReadDb,
+  account: string,
+  subscriptionId: string,
+): { id: string; planId: string; morePlans: string[] } | null {
+  const row = sql<{ id: string; planId: string; more: string }>(
+    db,
+    `SELECT id, plan_id AS planId,
+       (SELECT json_group_array(plan_id) FROM membership_plan WHERE membership_id = membership.id) AS more
+     FROM membership WHERE account = ? AND subscription_id = ?`,
+  ).get(account, subscriptionId)
+  return row === undefined ? null : { id: row.id, planId: row.planId, morePlans: JSON.parse(row.more) }
 }
 
 /** Makes the membership of a subscription, covering one person from the moment `from`. */
@@ -72,7 +79,7 @@ export function planOfMembership(db: ReadDb, membershipId: string): string | nul
 }
 
 export function setMembershipPlan(db: WriteDb, membershipId: string, planId: string): void {
-  sql(db, 'UPDATE membership SET plan_id = ? WHERE id = ? AND plan_id IS NOT ?').run(planId, membershipId, planId)
+  sql(db, 'UPDATE membership SET plan_id = ? WHERE id = ?').run(planId, membershipId)
 }
 
 /** What a subscription of several prices opens beyond the plan that names it; true when that changed. */
