@@ -77,7 +77,10 @@ process.once('SIGUSR2', async () => {
   const { user, system } = process.cpuUsage(cpu)
   const members = (await ask('desk.status', {})).members.total
   const maxRss = process.resourceUsage().maxRSS * 1_024
-  console.log(JSON.stringify({ ms, objects: read, members, maxRss, cpuMs: (user + system) / 1_000 }))
+  const asked = performance.now()
+  await ask('inbox.list', {})
+  const inboxMs = performance.now() - asked
+  console.log(JSON.stringify({ ms, objects: read, members, maxRss, cpuMs: (user + system) / 1_000, inboxMs }))
 })
 // Its door answers until then.
 process.once('SIGTERM', async () => {

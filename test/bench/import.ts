@@ -10,7 +10,7 @@ export const LATENCY = 40
 /** Checks a second that a door makes meanwhile. */
 const PACE = 50
 
-type Import = { ms: number; objects: number; members: number; maxRss: number; cpuMs: number }
+type Import = { ms: number; objects: number; members: number; maxRss: number; cpuMs: number; inboxMs: number }
 type Bulk = { base: string; key: string; from: number; to: number; counters: () => Promise<Counters> }
 type Counters = { requests: number; refused429: number }
 export type Mode = 'test' | 'live'

@@ -17,7 +17,7 @@ console.log(
   `First import against lists with ${LATENCY} ms an answer, no limits; each customer has a subscription and two invoices.`,
 )
 const rows: string[][] = [
-  ['customers', 'objects', 'import', 'objects/s', 'bare loop', 'ratio', 'cpu', 'memory', 'members'],
+  ['customers', 'objects', 'import', 'objects/s', 'bare loop', 'ratio', 'cpu', 'memory', 'members', 'inbox'],
 ]
 for (const size of wanted) {
   rows.push(
@@ -25,11 +25,11 @@ for (const size of wanted) {
       const loops = [await bareLoop(bulk), await bareLoop(bulk)].map(({ ms }) => ms)
       const best = Math.min(...loops)
       const { figures } = await importInto(bulk, 'free', 'nobody')
-      const { ms, objects, maxRss, cpuMs, members } = figures
+      const { ms, objects, maxRss, cpuMs, members, inboxMs } = figures
       return [
         ...[size, objects].map(String),
         ...[seconds(ms), String(Math.round(objects / (ms / 1_000))), seconds(best), short(ms / best)],
-        ...[seconds(cpuMs), megabytes(maxRss), String(members)],
+        ...[seconds(cpuMs), megabytes(maxRss), String(members), seconds(inboxMs)],
       ]
     }),
   )

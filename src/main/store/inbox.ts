@@ -101,7 +101,8 @@ const USUAL_PAIR = 3
 export function twoPlans(db: ReadDb, from: Ms): (Person & { former: string; later: string })[] {
   return sql<Person & { former: string; later: string }>(
     db,
-    `WITH paying AS (
+    // Stored once and then looked up by person: read anew for each of them it would take the square of their number.
+    `WITH paying AS MATERIALIZED (
        SELECT c.member_id, s.created, e.plan_id FROM stripe_subscription s
        JOIN member_customer c ON c.account = s.account AND c.customer_id = s.customer_id
        JOIN membership m ON m.account = s.account AND m.subscription_id = s.id AND m.payer_id IS NULL
@@ -111,12 +112,14 @@ export function twoPlans(db: ReadDb, from: Ms): (Person & { former: string; late
        SELECT a.member_id, a.plan_id AS former, b.plan_id AS later, max(b.created) AS since
        FROM paying a JOIN paying b ON b.member_id = a.member_id AND b.plan_id <> a.plan_id
          AND (b.created > a.created OR (b.created = a.created AND b.plan_id > a.plan_id))
-       GROUP BY a.member_id, a.plan_id, b.plan_id)
+       GROUP BY a.member_id, a.plan_id, b.plan_id),
+     unusual AS (
+       SELECT min(former, later) AS one, max(former, later) AS other FROM pairs
+       GROUP BY one, other HAVING count(DISTINCT member_id) < @usual)
      SELECT m.id, m.name, f.name AS former, l.name AS later, p.since FROM pairs p JOIN member m ON m.id = p.member_id
      JOIN plan f ON f.id = p.former JOIN plan l ON l.id = p.later
-     WHERE ${HERE} AND p.since > @from AND (
-       SELECT count(DISTINCT q.member_id) FROM pairs q
-       WHERE (q.former, q.later) IN ((p.former, p.later), (p.later, p.former))) < @usual`,
+     JOIN unusual u ON u.one = min(p.former, p.later) AND u.other = max(p.former, p.later)
+     WHERE ${HERE} AND p.since > @from`,
   ).all({ from, usual: USUAL_PAIR })
 }
 
