@@ -42,7 +42,10 @@ const truthOf = ({ sandbox }: Backend) => naiveStandings(sandbox.url, sandbox.ke
 const sync = (desk: SyncedDesk, full = false) => desk.runner.run({ full })
 const rowsOf = (desk: SyncedDesk, query: string) => listMembers(desk.deps, { query }).rows
 
-test('the first load gives every person the standing that Stripe’s lists tell', async () => {
+test.each([
+  ['one after the other', false],
+  ['each at its own pace', true],
+])('the first load, its lists %s, gives every person the standing that those tell', async (_, listsApart) => {
   const backend = await openBackend()
   const desk = openDesk(backend)
   const phases = new Set<string>()
@@ -52,7 +55,7 @@ test('the first load gives every person the standing that Stripe’s lists tell'
     return port.list(kind, page)
   }
   const began = backend.sandbox.now()
-  desk.runner.setStripe({ ...port, list })
+  desk.runner.setStripe({ ...port, list, listsApart })
   const { changed, drift } = await sync(desk)
   const ended = backend.sandbox.now()
 

@@ -36,6 +36,7 @@ function stripeOf(
   }
   return {
     apiVersion: 'test',
+    listsApart: false,
     account: nothing,
     events: nothing,
     permissions: nothing,

@@ -18,6 +18,7 @@ export const freely: Limiter = {
   take: async () => undefined,
   refused: () => undefined,
   accepted: () => undefined,
+  listsApart: false,
   figures: () => ({ refused: 0, perSecond: 20 }),
 }
 
@@ -58,6 +59,7 @@ export async function scripted(...answers: Answer[]): Promise<Scripted> {
     take: async () => void pace.taken++,
     refused: () => void pace.refused++,
     accepted: () => void pace.accepted++,
+    listsApart: false,
     figures: () => ({ refused: pace.refused, perSecond: 20 }),
   }
   return {

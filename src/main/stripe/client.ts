@@ -122,6 +122,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
 
   return {
     apiVersion: STRIPE_API_VERSION,
+    listsApart: limiter.listsApart,
 
     async account() {
       const livemode = /^(sk|rk)_live_/.test(key)

@@ -7,6 +7,7 @@ export type Limiter = {
   /** Stripe said 429: nothing leaves for a while, longer after each in a row, and then half as fast. */
   refused(): void
   accepted(): void
+  listsApart: boolean
   /** Refusals since the start, and requests a second that the account's bucket lets out now. */
   figures(): { refused: number; perSecond: number }
 }
@@ -81,6 +82,7 @@ export function createLimiter(options: {
     accepted() {
       refusals = 0
     },
+    listsApart: pace.endpoint !== null,
     figures: () => ({ refused: refusedEver, perSecond }),
   }
 }

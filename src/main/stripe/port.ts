@@ -29,6 +29,8 @@ export type StripePort = {
   /** Every change of a customer's balance, newest first; none where the customer is gone. */
   balances(customerId: string): Promise<BalanceTransaction[]>
   permissions(): Promise<Permission[]>
+  /** Whether each list has a pace of its own, so that two are read faster than one. */
+  listsApart: boolean
   /** Refusals for too many requests since the start; how far our clock is ahead of Stripe's, null before the first answer. */
   observed(): { refused: number; perSecond: number; clockAhead: Ms | null }
 }

@@ -36,7 +36,7 @@ export type ReadDeps = {
   onPeople?: () => Promise<void>
 }
 
-/** These are read first. */
+/** These come first: with them the desk knows everybody. */
 const PEOPLE: ReadonlySet<BillingKind> = new Set(['product', 'price', 'customer', 'subscription'])
 
 /** What is to be read: a kind, and from when on it was created (0 for all of it). */
@@ -57,14 +57,8 @@ export async function readAll(deps: ReadDeps, scope: Scope, resume: boolean): Pr
   const open = openRanges(db, account, run)
   await readRanges(
     deps,
-    open.filter(({ kind }) => PEOPLE.has(kind)),
+    open.toSorted((a, b) => Number(PEOPLE.has(b.kind)) - Number(PEOPLE.has(a.kind))),
   )
-  const rest = readRanges(
-    deps,
-    open.filter(({ kind }) => !PEOPLE.has(kind)),
-  )
-  // Both end before anything goes on, also where one fails.
-  for (const end of await Promise.allSettled([rest, deps.onPeople?.()])) if (end.status === 'rejected') throw end.reason
   for (const { kind, createdFrom } of scope) await settleUnseen(deps, kind, createdFrom)
 }
 
@@ -81,6 +75,7 @@ async function readRanges(deps: ReadDeps, ranges: readonly Range[]): Promise<voi
   const active = new Set<Reading>()
   const failures: unknown[] = []
   let read = 0
+  let met: Promise<void> | undefined
   let wakeIdle: () => void = () => undefined
   let somethingNew = new Promise<void>((resolve) => {
     wakeIdle = resolve
@@ -134,9 +129,20 @@ async function readRanges(deps: ReadDeps, ranges: readonly Range[]): Promise<voi
     return older
   }
 
+  /** Where all lists share one pace, the others wait until nothing is left to share of those before them. */
+  const next = () => {
+    const isDue = deps.stripe.listsApart || (waiting[0] !== undefined && PEOPLE.has(waiting[0].kind))
+    return (isDue ? waiting.shift() : undefined) ?? share() ?? waiting.shift() ?? null
+  }
+
+  const meetPeople = () => {
+    if (met !== undefined || [...waiting, ...active].some(({ kind }) => PEOPLE.has(kind))) return
+    met = Promise.resolve(deps.onPeople?.()).catch((error) => void failures.push(error))
+  }
+
   async function worker(): Promise<void> {
     while (failures.length === 0) {
-      const range = waiting.shift() ?? share()
+      const range = next()
       if (range === null) {
         if (active.size === 0) return
         await somethingNew
@@ -152,11 +158,14 @@ async function readRanges(deps: ReadDeps, ranges: readonly Range[]): Promise<voi
         active.delete(reading)
         tellIdle()
       }
+      if (failures.length === 0) meetPeople()
     }
   }
 
   // All of them end before anything goes on: nobody writes on behind a failure.
+  meetPeople()
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker))
+  await met
   if (failures.length > 0) throw failures[0]
 }
 
