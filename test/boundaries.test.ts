@@ -56,7 +56,7 @@ const rules: Rule[] = [
     packages: /^node:/,
   },
   {
-    folder: /^src\/main\/(electron|desk-child|headless|run-desk|cli)\.ts$/,
+    folder: /^src\/main\/(electron|desk-child|headless|run-desk|cli|command-line)\.ts$/,
     internal: /^src\/(main|preload)\//,
     packages: /^(node:.*|electron)$/,
   },

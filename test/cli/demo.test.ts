@@ -13,7 +13,7 @@ import { MIGRATIONS } from '../store/folder.ts'
 let demo: Served
 beforeAll(async () => {
   demo = await startServe(['--demo'])
-  await until(async () => (await demo.status()).credentials > 150, 'cards in the demo')
+  await until(async () => (await demo.json<Status>('status')).credentials > 150, 'cards in the demo')
 })
 afterAll(() => demo.stop())
 

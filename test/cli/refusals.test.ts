@@ -5,6 +5,7 @@ import net from 'node:net'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Status } from '../../src/preload/shapes.ts'
 import { freshDir, latchkey, type Served, startServe, until } from '../serving.ts'
 
 const open: { stop(): unknown }[] = []
@@ -98,7 +99,7 @@ describe('serve ends with exit code 1 and one sentence', () => {
 describe('the desk runs on', () => {
   const settled = (desk: Served, phase: string) =>
     until(async () => {
-      const { sync } = await desk.status()
+      const { sync } = await desk.json<Status>('status')
       return sync.phase === phase && sync
     }, `the phase ${phase}`)
 

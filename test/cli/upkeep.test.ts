@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { MemberRow } from '../../src/preload/shapes.ts'
+import type { MemberRow, Status } from '../../src/preload/shapes.ts'
 import { connect } from '../door/controller.ts'
 import { freshDir, latchkey, type Served, startServe, until } from '../serving.ts'
 
@@ -99,7 +99,7 @@ describe('the demo', () => {
   let demo: Served
   beforeAll(async () => {
     demo = await startServe(['--demo', '--webhook', '127.0.0.1:0'])
-    await until(async () => (await demo.status()).credentials > 150, 'cards in the demo')
+    await until(async () => (await demo.json<Status>('status')).credentials > 150, 'cards in the demo')
   })
   afterAll(() => demo.stop())
 

@@ -1,6 +1,7 @@
 // The page as `latchkey serve --demo` serves it: its own headers, sign-in link and data. What a fixed desk cannot show.
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Status } from '../../src/preload/shapes.ts'
 import { type Served, startServe, until } from '../serving.ts'
 import { findings, openPage, type Told, takePictures } from './browser.ts'
 
@@ -42,7 +43,7 @@ it('asks a browser that never signed in to do so', async () => {
 
 it('shows every screen with the data of the demo', async () => {
   // The sample people get their cards while the first test runs.
-  await until(async () => (await served.status()).credentials > 150, 'members and cards')
+  await until(async () => (await served.json<Status>('status')).credentials > 150, 'members and cards')
   await page.locator('[data-feed]').first().waitFor({ timeout: 10_000 })
   await page.getByRole('link', { name: /Stripe \d+ s ago/ }).waitFor()
   await page.getByRole('link', { name: /Reader ready/ }).waitFor()
