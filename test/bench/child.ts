@@ -19,7 +19,7 @@ process.on('exit', () => {
 /** `file` from this folder, or a path from the project's root. */
 export function startChild(file: string, args: readonly string[], env: Record<string, string> = {}): Child {
   const program = path.resolve(import.meta.dirname, file)
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   })
