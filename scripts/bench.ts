@@ -13,7 +13,11 @@ const names = fs
 const [name, ...rest] = process.argv.slice(2)
 
 if (name !== undefined && names.includes(name)) {
-  process.exitCode = await runProgram(process.execPath, [path.join(folder, `${name}${ENDING}`), ...rest])
+  process.exitCode = await runProgram(process.execPath, [
+    ...process.execArgv,
+    path.join(folder, `${name}${ENDING}`),
+    ...rest,
+  ])
 } else {
   console.error(`Say which: ${names.map((one) => `\`npm run bench -- ${one}\``).join(', ')}.`)
   process.exitCode = 1

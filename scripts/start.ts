@@ -56,7 +56,11 @@ async function makePage(): Promise<string | null> {
 
 function run(program: string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve) => {
-    const started = spawn(process.execPath, program, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+    const started = spawn(process.execPath, [...process.execArgv, ...program], {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    })
     child = started
     started.on('error', (error) => {
       process.stderr.write(`Latchkey could not be started: ${error.message}\n`)
