@@ -43,7 +43,7 @@ const rules: Rule[] = [
     folder: /^src\/main\/commands\//,
     internal:
       /^(src\/(main\/(commands|domain)\/|main\/(host\/desk-client|sandbox\/stripe-server)|preload\/)|hardware\/sim\/)/,
-    packages: /^node:(path|crypto|stream)$/,
+    packages: /^node:(path|crypto|stream|util)$/,
   },
   {
     folder: /^src\/main\/host\//,

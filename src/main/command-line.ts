@@ -2,15 +2,15 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { parseArgs } from 'node:util'
 import type { Refusal } from '../preload/contract.ts'
 import type { Command, Lasting, LastingIo, Printed } from './commands/command.ts'
+import { COMMON, commandFirst, parse } from './commands/parse.ts'
 import { SANDBOX } from './commands/sandbox.ts'
 import { SIM_DOOR } from './commands/sim-door.ts'
 import { defaultDataDir, migrations, programVersion } from './host/config.ts'
 import { Refused } from './host/refusals.ts'
+import type { Restored } from './store/restore-backup.ts'
 
-const COMMON = { 'data-dir': { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const
 const SERVE = {
   ui: { type: 'string' },
   doors: { type: 'string' },
@@ -58,14 +58,6 @@ async function run(argv: string[], io: Io): Promise<number> {
   return runCommand(io, command, argv.slice(command.words.split(' ').length))
 }
 
-/** `--data-dir DIR` and `--json` may also stand before the command. */
-function commandFirst(argv: string[]): string[] {
-  let start = 0
-  while (argv[start] === '--json' || argv[start]?.startsWith('--data-dir'))
-    start += argv[start] === '--data-dir' ? 2 : 1
-  return [...argv.slice(start), ...argv.slice(0, start)]
-}
-
 async function allCommands(): Promise<Command[]> {
   const [people, things, desk, upkeep, demo] = await Promise.all([
     import('./commands/people.ts'),
@@ -92,9 +84,12 @@ const LONE = [
     about: 'put the databases of a backup into the data folder; what was there stays beside them',
     async run(file: string, dataDir: string): Promise<Printed> {
       const { restore } = await import('./host/restore.ts')
-      const { replaced } = await restore(file, dataDir, Date.now())
+      const { replaced, keptOut } = await restore(file, dataDir, Date.now())
       const before = replaced.length === 0 ? '' : ` What was there is kept: ${replaced.join(', ')}.`
-      return { json: { ok: true, replaced }, text: `Restored.${before} Start Latchkey again.` }
+      return {
+        json: { ok: true, replaced, keptOut },
+        text: `Restored.${before}${sayKeptOut(keptOut)} Start Latchkey again.`,
+      }
     },
   },
   {
@@ -108,6 +103,13 @@ const LONE = [
     },
   },
 ]
+
+function sayKeptOut(keptOut: Restored['keptOut']): string {
+  if (keptOut === null)
+    return ' What was there could not be read: cards reported lost since this backup open doors again, so go through them.'
+  const out = [...keptOut.cards, ...keptOut.people]
+  return out.length === 0 ? '' : ` Kept out as before, though the backup does not know it: ${out.join(', ')}.`
+}
 
 async function runLone(io: Io, { words, about, run }: (typeof LONE)[number], argv: string[]): Promise<number> {
   const usage = `latchkey ${words} FILE`
@@ -227,21 +229,6 @@ function untilTold(): Promise<null> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(null))
   })
-}
-
-type Parsed = { values: Record<string, string | boolean | undefined>; positionals: string[] }
-
-function parse(argv: string[], options: Record<string, { type: 'string' | 'boolean' }>): Parsed | { problem: string } {
-  try {
-    const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true, strict: true })
-    return { values: values as Parsed['values'], positionals }
-  } catch (error) {
-    const name = /'([^' ]+)/.exec((error as Error).message)?.[1] ?? ''
-    const unknown = (error as { code?: string }).code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
-    return {
-      problem: unknown ? `There is no option ${name} here.` : `The option ${name} needs a value, or takes none.`,
-    }
-  }
 }
 
 function help(commands: readonly Command[]): string {

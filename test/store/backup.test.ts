@@ -2,9 +2,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { type CredentialFact, credentialAt } from '../../src/main/domain/credential.ts'
 import { appendDecision, verifyDecisions } from '../../src/main/store/access-log.ts'
 import { appendAction } from '../../src/main/store/actions.ts'
 import { writeBackup } from '../../src/main/store/backup.ts'
+import { credentialByCanonical, insertCredential, insertCredentialFact } from '../../src/main/store/credentials.ts'
+import { barAt, writeBar } from '../../src/main/store/door-orders.ts'
+import { insertMember } from '../../src/main/store/members.ts'
 import { databaseFile, openForReading, openForWriting, type WriteDb } from '../../src/main/store/open.ts'
 import { refuseUnfinishedRestore, restoreBackup } from '../../src/main/store/restore-backup.ts'
 import { readRevision, writeSetting } from '../../src/main/store/settings.ts'
@@ -86,7 +90,7 @@ test('two backups into one file at once leave one that is whole', async () => {
   const { file, make } = await space({ rows: 500, padding: 1_000 })
   await Promise.all([make(), make()])
   expect(fs.readdirSync(path.dirname(file))).toEqual(['copy'])
-  expect(await restore(file, freshFolder())).toEqual({ replaced: [] })
+  expect(await restore(file, freshFolder())).toEqual({ replaced: [], keptOut: { cards: [], people: [] } })
 })
 
 test('nothing is left beside a backup, made or refused', async () => {
@@ -182,4 +186,55 @@ test('where a restore was cut short no desk starts until it is done again', asyn
   refuseUnfinishedRestore(folder)
   expect(fs.existsSync(path.join(folder, 'restoring'))).toBe(false)
   expect(fs.existsSync(databaseFile(folder, 'desk'))).toBe(true)
+})
+
+test('a card that was reported lost since, or is somebody else’s by now, and a person who was barred, stay out', async () => {
+  const { desk, folder, file, make } = await space()
+  for (const id of ['ada', 'ben', 'cat'])
+    insertMember(desk, { id, name: `${id} A`, phone: null, createdAt: AT }, 'desk')
+  const cards = ['em:0000000001', 'em:0000000002', 'em:0000000003', 'em:0000000004'] as const
+  const say = (card: string, fact: CredentialFact, n: number) =>
+    insertCredentialFact(desk, card, fact, { id: `${card} ${n}`, origin: DESK, operator: 'owner' })
+  const enrolled = (memberId: string, at: number) =>
+    ({ kind: 'enrolled', at, memberId, validFrom: null, validUntil: null }) as const
+  for (const [n, card] of cards.entries()) {
+    insertCredential(desk, card, card, AT)
+    say(card, enrolled(n < 3 ? 'ada' : 'ben', AT), 1)
+  }
+  await make()
+  const [lost, passedOn, found] = cards
+  say(lost, { kind: 'revoked', at: AT + 1, reason: 'lost' }, 2)
+  say(passedOn, { kind: 'revoked', at: AT + 2, reason: 'returned' }, 2)
+  say(passedOn, enrolled('cat', AT + 3), 3)
+  say(found, { kind: 'suspended', at: AT + 4, reason: 'left here' }, 2)
+  say(found, { kind: 'reinstated', at: AT + 5 }, 3)
+  // Whoever came since is not in the backup.
+  insertMember(desk, { id: 'dan', name: 'dan A', phone: null, createdAt: AT }, 'desk')
+  for (const memberId of ['ben', 'dan'])
+    writeBar(desk, { memberId, at: AT + 6, until: null, why: 'x', operator: 'owner' })
+  desk.close()
+
+  const { keptOut } = await restore(file, folder, AT + 100)
+  expect(keptOut).toEqual({ cards: [lost, passedOn], people: ['ben A'] })
+  const back = openFresh('desk', folder)
+  const now = (card: string) => credentialAt(credentialByCanonical(back, card)?.facts ?? [], AT + 200)
+  expect(cards.map((card) => [now(card).state, now(card).memberId])).toEqual([
+    ['lost', 'ada'],
+    ['active', 'cat'],
+    ['active', 'ada'],
+    ['active', 'ben'],
+  ])
+  expect(barAt(back, 'ben', AT + 200)).toMatchObject({ why: 'x' })
+  // The same again brings nothing new.
+  back.close()
+  expect((await restore(file, folder, AT + 300)).keptOut).toEqual({ cards: [lost, passedOn], people: ['ben A'] })
+})
+
+test('says so where the folder that it replaces cannot be read', async () => {
+  const { folder, file, make, desk, access } = await space()
+  await make()
+  desk.close()
+  access.close()
+  fs.writeFileSync(databaseFile(folder, 'desk'), 'this is no database, and long enough that somebody tries to read it')
+  expect((await restore(file, folder)).keptOut).toBeNull()
 })

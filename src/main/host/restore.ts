@@ -1,14 +1,14 @@
 // Puts a backup back where no desk runs.
 import fs from 'node:fs'
 import path from 'node:path'
-import { restoreBackup } from '../store/restore-backup.ts'
+import { type Restored, restoreBackup } from '../store/restore-backup.ts'
 import { migrations } from './config.ts'
 import { takeLock } from './lock.ts'
 import { alreadyRunning, Refused } from './refusals.ts'
 import { readRuntime } from './runtime-file.ts'
 
-/** Returns where the databases that were there are kept. Rejects with Refused or OpenRefused. */
-export async function restore(file: string, dataDir: string, at: number): Promise<{ replaced: string[] }> {
+/** Rejects with Refused or OpenRefused. */
+export async function restore(file: string, dataDir: string, at: number): Promise<Restored> {
   const backup = path.resolve(file)
   if (!fs.statSync(backup, { throwIfNoEntry: false })?.isFile())
     throw new Refused(`There is no file ${backup}: look where the backup is.`)

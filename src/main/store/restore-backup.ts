@@ -5,7 +5,8 @@ import Database from 'better-sqlite3'
 import type { Ms } from '../domain/time.ts'
 import { DamagedBackup, NoBackup, openBackupFile, ownerOnly, unpack } from './backup-file.ts'
 import { checkCopy, lookInto } from './check-copy.ts'
-import { databaseFile, openForWriting } from './open.ts'
+import { type KeptOut, keepOut } from './keep-out.ts'
+import { databaseFile, openForWriting, type WriteDb } from './open.ts'
 import { OpenRefused } from './refused.ts'
 
 const KINDS = ['desk', 'access'] as const
@@ -14,12 +15,16 @@ const REVISION_JUMP = 1_000_000
 
 export type RestoreAbout = { at: Ms; migrations: string }
 
-/** Returns where the databases that were there are kept. Throws OpenRefused. */
+/** `replaced`: where the databases that were there are kept. `keptOut`: what of them holds on; null where it could not be
+ * read, so that whoever was kept out since the backup may come in. */
+export type Restored = { replaced: string[]; keptOut: KeptOut | null }
+
+/** Throws OpenRefused. */
 export async function restoreBackup(
   file: string,
   dataDir: string,
   { at, migrations }: RestoreAbout,
-): Promise<{ replaced: string[] }> {
+): Promise<Restored> {
   const staging = path.join(dataDir, 'restoring')
   fs.rmSync(staging, { recursive: true, force: true })
   fs.mkdirSync(staging, { mode: 0o700 })
@@ -33,9 +38,20 @@ export async function restoreBackup(
           ? 'This backup holds the sample people of the demo, and the folder real ones: choose another --data-dir.'
           : 'This backup holds real people, and the folder was made by the demo: choose another --data-dir.',
       )
-    bringUpToDate(staging, migrations, Math.max(here?.revision ?? 0, Math.floor(at / 1_000)))
+    const former = databaseFile(dataDir, 'desk')
+    inOneFile(former)
+    const keptOut = bringUpToDate(
+      staging,
+      migrations,
+      Math.max(here?.revision ?? 0, Math.floor(at / 1_000)),
+      (desk) => {
+        if (!fs.existsSync(former)) return NOBODY
+        if (here === null) return null
+        return here.deskId === brought?.deskId ? keepOutIfReadable(desk, former, at) : NOBODY
+      },
+    )
     const stamp = new Date(at).toISOString().replace(/[:.]/g, '-')
-    return { replaced: swap(staging, dataDir, stamp) }
+    return { replaced: swap(staging, dataDir, stamp), keptOut }
   } finally {
     fs.rmSync(staging, { recursive: true, force: true })
   }
@@ -82,11 +98,24 @@ async function unpackChecked(file: string, staging: string, migrations: string):
 
 /** The schema of this version, and a revision beyond all that doors have heard: `atLeast` counts the seconds of the clock
  * too, for where the folder was lost and the same backup is restored a second time. */
-function bringUpToDate(staging: string, migrations: string, atLeast: number): void {
+function bringUpToDate<T>(staging: string, migrations: string, atLeast: number, carry: (desk: WriteDb) => T): T {
   const desk = openForWriting(staging, 'desk', migrations)
+  const carried = carry(desk)
   desk.prepare('UPDATE revision SET n = max(n, ?) + ?').run(atLeast, REVISION_JUMP)
   desk.close()
   if (fs.existsSync(databaseFile(staging, 'access'))) openForWriting(staging, 'access', migrations).close()
+  return carried
+}
+
+const NOBODY: KeptOut = { cards: [], people: [] }
+
+/** To replace what cannot be read may be why there is a restore. */
+function keepOutIfReadable(desk: WriteDb, former: string, at: Ms): KeptOut | null {
+  try {
+    return keepOut(desk, former, at)
+  } catch {
+    return null
+  }
 }
 
 /** The mark says until the last step that a desk must not start on what is there. */
