@@ -33,6 +33,17 @@ describe('a thread that dies', () => {
     expect(world.log().firstBad).toBeNull()
   })
 
+  test('that hangs is ended, and answers again', async () => {
+    const world = worldForTest()
+    const door = world.addDoor('front')
+    const { port } = await world.start({ entry: FAILING, lookEvery: 200 })
+    await breakThread(world.dataDir, 'hang')
+    await until('it is started again', () => world.lines.at(-1) === 'The door thread is started again')
+    expect(world.lines).toContain('The door thread hangs and is ended')
+    const alive = () => connect(port, door).then((session) => session.time())
+    await expect.poll(() => alive().catch(() => null)).toMatchObject({ status: 200 })
+  })
+
   test('is started again as often as it dies', async () => {
     const world = worldForTest()
     const door = world.addDoor('front')

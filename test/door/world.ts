@@ -37,7 +37,7 @@ export type World = {
   seen: string[]
   /** Where the doors are answered, once `start` has resolved. */
   port: number
-  start(options?: { entry?: URL; port?: number; host?: string }): Promise<Doors>
+  start(options?: { entry?: URL; port?: number; host?: string; lookEvery?: number }): Promise<Doors>
   /** Stops the thread and starts it again. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -67,13 +67,14 @@ export function createWorld(): World {
     decisions: [],
     seen: [],
     port: 0,
-    async start({ entry = THREAD, port = 0, host = '127.0.0.1' } = {}) {
+    async start({ entry = THREAD, port = 0, host = '127.0.0.1', ...rest } = {}) {
       doors = await startDoors({
         entry,
         data: { dataDir, migrations: MIGRATIONS, deskId: DESK_ID, host, port, clockOffset },
         onDecision: (decision) => world.decisions.push(decision),
         onSeen: (doorId) => world.seen.push(doorId),
         log: (line, error) => world.lines.push(error === undefined ? line : `${line}: ${String(error)}`),
+        ...rest,
       })
       world.port = doors.port
       return doors

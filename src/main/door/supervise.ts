@@ -1,4 +1,5 @@
-// Starts the door thread and keeps it: a thread that dies is started again within a second, at the same address.
+// Starts the door thread and keeps it: a thread that dies is started again within a second, at the same address; one that
+// hangs, after some fifteen.
 import { Worker } from 'node:worker_threads'
 import type { Ms } from '../domain/time.ts'
 import type { DecisionNotice } from '../store/access-log.ts'
@@ -19,6 +20,7 @@ export type DoorThreadMessage =
   | { kind: 'seen'; doorId: string; at: Ms }
   | ({ kind: 'decision' } & DecisionNotice)
   | { kind: 'failure'; what: string; error: string }
+  | { kind: 'alive' }
 
 export type Doors = { port: number; stop(): Promise<void> }
 
@@ -29,6 +31,8 @@ export type SuperviseOptions = {
   onDecision: (decision: DecisionNotice) => void
   onSeen: (doorId: string, at: Ms) => void
   log: (line: string, error?: unknown) => void
+  /** How often it is asked whether it is alive. */
+  lookEvery?: Ms
 }
 
 /** Thrown when the doors' address cannot be listened on; `code` is the system's. */
@@ -41,14 +45,20 @@ export class CannotListen extends Error {
 }
 
 const RESTART_AFTER = 100
+/** Counted in questions and not by the clock: a desk that was held up itself, or a lid that was shut, kills no thread. */
+const UNANSWERED = 5
 
-export async function startDoors({ entry, data, onDecision, onSeen, log }: SuperviseOptions): Promise<Doors> {
+export async function startDoors(options: SuperviseOptions): Promise<Doors> {
+  const { entry, data, onDecision, onSeen, log, lookEvery = 3_000 } = options
   let worker: Worker | null = null
   /** The thread as it is now: a restart puts another in its place, and between the two there is none. */
   const current = (): Worker | null => worker
   let stopping = false
   let pending: NodeJS.Timeout | undefined
+  let looking: NodeJS.Timeout | undefined
   let port = data.port
+  /** Questions that the thread has left open since it listens. */
+  let unanswered = 0
 
   function start(): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -58,7 +68,12 @@ export async function startDoors({ entry, data, onDecision, onSeen, log }: Super
         switch (message.kind) {
           case 'listening':
             port = message.port
+            unanswered = 0
+            looking ??= setInterval(look, lookEvery)
             return resolve()
+          case 'alive':
+            unanswered = 0
+            return
           case 'cannot-listen':
             return reject(new CannotListen(message.code))
           case 'seen':
@@ -75,10 +90,19 @@ export async function startDoors({ entry, data, onDecision, onSeen, log }: Super
       })
       started.on('exit', () => {
         if (worker === started) worker = null
+        clearInterval(looking)
+        looking = undefined
         reject(new Error('The door thread ended before it listened'))
         if (!stopping) pending = setTimeout(restart, RESTART_AFTER)
       })
     })
+  }
+
+  function look(): void {
+    unanswered += 1
+    if (unanswered <= UNANSWERED) return current()?.postMessage('alive?')
+    if (unanswered === UNANSWERED + 1) log('The door thread hangs and is ended')
+    void current()?.terminate()
   }
 
   function restart(): void {
@@ -103,6 +127,7 @@ export async function startDoors({ entry, data, onDecision, onSeen, log }: Super
     async stop() {
       stopping = true
       clearTimeout(pending)
+      clearInterval(looking)
       const last = current()
       if (last === null) return
       const ended = new Promise((resolve) => last.once('exit', resolve))

@@ -47,6 +47,7 @@ server.listen(port, host, () => {
 })
 
 parentPort?.on('message', (message: unknown) => {
+  if (message === 'alive?') return tell({ kind: 'alive' })
   if (message !== 'stop') return
   server.close()
   // Answers whose rows are being written leave first; then the databases close cleanly.
