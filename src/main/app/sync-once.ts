@@ -48,12 +48,14 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
   const { db, stripe, account, now } = deps
   const began = now()
   const before = readSyncState(db)
-  const plan = planOf(before, began, deps.full, latestNight(began, readSettings(db).timeZone))
-  const run = (before.run ?? 0) + (plan.resume || plan.scope === null ? 0 : 1)
+  const planFor = (silence: Ms) =>
+    planOf(before, began, silence, deps.full, latestNight(began, readSettings(db).timeZone))
+  // By the START of the last one: what was missed while it ran counts too, and a lid may have been shut in the middle.
+  let plan = planFor(began - (before.freshFrom ?? began))
   const tally = emptyTally()
   const reading: ReadDeps = {
     stripe,
-    target: { db, account, apiVersion: stripe.apiVersion, run, fresh: plan.fresh },
+    target: { db, account, apiVersion: stripe.apiVersion, run: before.run ?? 0, fresh: plan.fresh },
     tally,
     now,
     order: deps.order,
@@ -61,16 +63,22 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
     breathe: deps.breathe,
     ...(plan.first ? { onPeople: deps.meetPeople } : {}),
   }
+  const byStripe = (moment: Ms) => moment - (stripe.observed().clockAhead ?? 0)
   let highWater = before.highWater ?? 0
   let drift: number | null = null
   if (plan.feedReaches) {
     highWater = await readEvents(reading, highWater, plan.overlap)
-    await readDirty(reading)
+    // Stripe has told its time by now, and a clock of ours that was wrong does not hide a gap.
+    const silence = before.feedReadAt === undefined ? 0 : byStripe(now()) - before.feedReadAt
+    if (silence > LONGEST_GAP) plan = planFor(silence)
   }
+  if (plan.feedReaches) await readDirty(reading)
+  const run = (before.run ?? 0) + (plan.resume || plan.scope === null ? 0 : 1)
+  reading.target = { ...reading.target, run }
   if (plan.scope !== null) {
     if (plan.everything) deps.onStep({ first: plan.first, gapDays: plan.gapDays, kind: 'product', read: 0 })
     const feedFrom = plan.feedReaches ? highWater : plan.resume ? (before.feedFrom ?? 0) : await endOfFeed(stripe)
-    const listedFrom = now() - (stripe.observed().clockAhead ?? 0)
+    const listedFrom = byStripe(now())
     const fullBegan = plan.resume ? (before.fullBegan ?? began) : began
     writeSyncState(db, { run, ...(plan.everything ? { fullBegan, feedFrom } : {}) })
     const markedFrom = deps.order()
@@ -96,6 +104,7 @@ export async function syncOnce(deps: SyncOnceDeps): Promise<SyncOutcome> {
   writeSyncState(db, {
     ...plan.done,
     highWater,
+    feedReadAt: byStripe(began),
     freshFrom: began,
     lastCompleteAt: now(),
     // What the night found stays known through the day, with what smaller comparisons find besides.
@@ -124,9 +133,7 @@ type Plan = {
 }
 
 /** What this sync has to do. The figures are from ARCHITECTURE.md, "Sync". */
-function planOf(state: Partial<SyncState>, at: Ms, asked: boolean, night: Ms): Plan {
-  // By the START of the last one: what was missed while it ran counts too, and a lid may have been shut in the middle.
-  const silence = at - (state.freshFrom ?? at)
+function planOf(state: Partial<SyncState>, at: Ms, silence: Ms, asked: boolean, night: Ms): Plan {
   const first = state.lastCompleteAt === undefined
   // A clock that was set back so far says nothing about how long it was.
   const gap = Math.abs(silence) > LONGEST_GAP

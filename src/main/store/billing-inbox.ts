@@ -119,6 +119,8 @@ export type SyncState = {
   livemode: boolean
   highWater: Ms
   freshFrom: Ms
+  /** `freshFrom` by Stripe's own clock. */
+  feedReadAt: Ms
   lastCompleteAt: Ms
   run: number
   /** When the full read of `run` began, while it is under way: a desk that was stopped goes on with it. */
