@@ -25,7 +25,7 @@ export function latchkey(
 }
 
 /** The same in this process, which is there in a twentieth of the time. */
-async function command(args: string[]): Promise<Ran> {
+export async function command(args: string[], { input = '' }: { input?: string } = {}): Promise<Ran> {
   const output = { stdout: '', stderr: '' }
   const code = await runCommandLine(args, {
     out: (line) => {
@@ -34,7 +34,7 @@ async function command(args: string[]): Promise<Ran> {
     err: (line) => {
       output.stderr += `${line}\n`
     },
-    stdin: Readable.from([]),
+    stdin: Readable.from([input]),
   })
   return { code, ...output }
 }

@@ -6,7 +6,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Status } from '../../src/preload/shapes.ts'
-import { freshDir, latchkey, type Served, startServe, until } from '../serving.ts'
+import { command, freshDir, latchkey, type Served, startServe, until } from '../serving.ts'
 
 const open: { stop(): unknown }[] = []
 afterEach(async () => {
@@ -27,17 +27,8 @@ async function occupied(): Promise<number> {
 }
 
 describe('serve ends with exit code 1 and one sentence', () => {
-  const refused = async (args: string[], dataDir = freshDir()) => {
-    const ran = await latchkey([
-      'serve',
-      '--ui',
-      '127.0.0.1:0',
-      '--doors',
-      '127.0.0.1:0',
-      '--data-dir',
-      dataDir,
-      ...args,
-    ])
+  const refused = async (args: string[], dataDir = freshDir(), run = command) => {
+    const ran = await run(['serve', '--ui', '127.0.0.1:0', '--doors', '127.0.0.1:0', '--data-dir', dataDir, ...args])
     expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(ran.stdout).toBe('')
     expect(ran.code).toBe(1)
@@ -45,7 +36,8 @@ describe('serve ends with exit code 1 and one sentence', () => {
   }
 
   it('when the address of the screen is in use', async () => {
-    expect(await refused(['--ui', `127.0.0.1:${await occupied()}`])).toMatch(/in use.*--ui/)
+    // As a program of its own, as all of them would.
+    expect(await refused(['--ui', `127.0.0.1:${await occupied()}`], freshDir(), latchkey)).toMatch(/in use.*--ui/)
   })
 
   it('when the address of the doors is in use', async () => {
@@ -131,7 +123,7 @@ describe('the desk runs on', () => {
     await new Promise<void>((resolve) => stripe.listen(0, '127.0.0.1', resolve))
     open.push({ stop: () => stripe.close() })
     const desk = await serve(['--stripe-base', `http://127.0.0.1:${(stripe.address() as net.AddressInfo).port}`])
-    const set = (key: string) => latchkey(['secret', 'set', 'stripe', '--data-dir', desk.dataDir], { input: key })
+    const set = (key: string) => command(['secret', 'set', 'stripe', '--data-dir', desk.dataDir], { input: key })
     expect(await set('sk_live_abcdefghijkl')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/Create restricted key/),
@@ -179,7 +171,7 @@ describe('commands where no desk runs', () => {
   })
 
   it('say what to do where there is no data at all', async () => {
-    const ran = await latchkey(['status', '--json', '--data-dir', path.join(freshDir(), 'nothing')])
+    const ran = await command(['status', '--json', '--data-dir', path.join(freshDir(), 'nothing')])
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/start `latchkey serve`/) })
   })
 
@@ -202,11 +194,11 @@ describe('commands where no desk runs', () => {
       [['serve', '--ui', '0.0.0.0:1', '--json', '--data-dir', nowhere], 1],
       [['status', '--json', '--data-dir', ''], 2],
     ] as const) {
-      const ran = await latchkey([...args])
+      const ran = await command([...args])
       expect({ args, code: ran.code }).toEqual({ args, code })
       expect(JSON.parse(ran.stdout)).toMatchObject({ ok: false, sentence: ran.stderr.trimEnd() })
     }
-    expect((await latchkey(['frob', '--data-dir', nowhere])).stderr).toContain('no command "frob"')
+    expect((await command(['frob', '--data-dir', nowhere])).stderr).toContain('no command "frob"')
   })
 
   it('print long output whole', async () => {

@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import Stripe from 'stripe'
 import { afterAll, expect, it } from 'vitest'
-import { latchkey } from '../serving.ts'
+import { command, latchkey } from '../serving.ts'
 
 const cli = path.resolve(import.meta.dirname, '../../src/main/cli.ts')
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-sandbox-'))
@@ -81,8 +81,8 @@ it('serves a large account, slowly or with limits, as it is told', async () => {
 })
 
 it('stands in the help, and refuses what makes no sense in one sentence', async () => {
-  expect((await latchkey(['--help'])).stdout).toContain('latchkey sandbox [--port N]')
-  expect(await latchkey(['sandbox', '--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('--bulk N') })
+  expect((await command(['--help'])).stdout).toContain('latchkey sandbox [--port N]')
+  expect(await command(['sandbox', '--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('--bulk N') })
   for (const args of [
     ['--port', 'http'],
     ['--port', '70000'],
@@ -91,7 +91,7 @@ it('stands in the help, and refuses what makes no sense in one sentence', async 
     ['now'],
     ['--sed', '1'],
   ]) {
-    const refused = await latchkey(['sandbox', ...args])
+    const refused = await command(['sandbox', ...args])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
     expect(refused.stderr.trimEnd().split('\n')).toHaveLength(1)
   }

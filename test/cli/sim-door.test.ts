@@ -9,7 +9,7 @@ import { SIM_DOOR } from '../../src/main/commands/sim-door.ts'
 import { setKeys, writeOrder } from '../../src/main/store/door-orders.ts'
 import { setDoorKey } from '../../src/main/store/doors.ts'
 import { addPerson, createWorld, type World } from '../door/world.ts'
-import { freshDir, latchkey, until } from '../serving.ts'
+import { command, freshDir, until } from '../serving.ts'
 
 type Said = Record<string, unknown> & { what: string }
 const NOBODY = 'http://127.0.0.1:9'
@@ -218,8 +218,8 @@ test('as a process it runs on when its input ends, ends with 0 when it is told t
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
   const [help, refused] = await Promise.all([
-    latchkey(['--help']),
-    latchkey(['sim', 'door', '--url', url(), '--id', 'cellar'], { input: 'no key\n' }),
+    command(['--help']),
+    command(['sim', 'door', '--url', url(), '--id', 'cellar'], { input: 'no key\n' }),
   ])
   expect(help.stdout).toContain('latchkey sim door --url URL --id ID')
   expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^The key is none.*\n$/) })

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MemberRow, Status } from '../../src/preload/shapes.ts'
 import { connect } from '../door/controller.ts'
-import { freshDir, latchkey, type Served, startServe, until } from '../serving.ts'
+import { command, freshDir, latchkey, type Served, startServe, until } from '../serving.ts'
 
 /** As a person writes it who stands in some folder. */
 const relative = (file: string) => path.relative(process.cwd(), file)
@@ -82,16 +82,16 @@ describe('a backup', () => {
 
   it('that is not there, or none, is refused in one sentence, and no folder is made for it', async () => {
     const dataDir = path.join(freshDir(), 'new')
-    const missing = await latchkey(['restore', '/no/such/file', '--data-dir', dataDir])
+    const missing = await command(['restore', '/no/such/file', '--data-dir', dataDir])
     expect(missing).toMatchObject({ code: 1, stderr: 'There is no file /no/such/file: look where the backup is.\n' })
     expect(fs.existsSync(dataDir)).toBe(false)
     const text = path.join(freshDir(), 'text')
     fs.writeFileSync(text, 'hello')
-    const none = await latchkey(['restore', text, '--data-dir', freshDir(), '--json'])
+    const none = await command(['restore', text, '--data-dir', freshDir(), '--json'])
     expect(none.code).toBe(1)
     expect(JSON.parse(none.stdout)).toMatchObject({ ok: false, sentence: expect.stringContaining('is no backup') })
-    expect((await latchkey(['restore'])).code).toBe(2)
-    expect((await latchkey(['restore', 'a', 'b'])).code).toBe(2)
+    expect((await command(['restore'])).code).toBe(2)
+    expect((await command(['restore', 'a', 'b'])).code).toBe(2)
   })
 })
 
@@ -131,7 +131,7 @@ describe('the demo', () => {
       )
     // Before there is a secret nobody is believed.
     expect(await post('')).toBe(400)
-    const set = (input: string) => latchkey(['secret', 'set', 'stripe-webhook', '--data-dir', demo.dataDir], { input })
+    const set = (input: string) => command(['secret', 'set', 'stripe-webhook', '--data-dir', demo.dataDir], { input })
     expect(await set('sk_test_no')).toMatchObject({ code: 1, stderr: expect.stringContaining('whsec_') })
     expect(await set('whsec_of_the_tunnel\n')).toMatchObject({ code: 0, stderr: '' })
     expect(await post('whsec_of_somebody')).toBe(400)
@@ -181,26 +181,26 @@ describe('the demo', () => {
 
     const here = await demo.json<MemberRow[]>('members')
     const empty = freshDir()
-    const ran = await latchkey(['replay', relative(file), '--json', '--data-dir', empty])
+    const ran = await command(['replay', relative(file), '--json', '--data-dir', empty])
     const byCustomers = (rows: MemberRow[]) =>
       Object.fromEntries(rows.map((row) => [row.stripeCustomers.toSorted().join(' '), [row.standing, ...row.plans]]))
     expect(byCustomers(JSON.parse(ran.stdout))).toEqual(byCustomers(here))
     expect(fs.readdirSync(empty)).toEqual([])
     expect(fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('latchkey-replay-'))).toEqual([])
-    expect((await latchkey(['replay', relative(file)])).stdout).toContain('STANDING')
+    expect((await command(['replay', relative(file)])).stdout).toContain('STANDING')
   })
 
   it('that is no recording is refused', async () => {
-    expect(await latchkey(['replay', '/no/such/file'])).toMatchObject({
+    expect(await command(['replay', '/no/such/file'])).toMatchObject({
       code: 1,
       stderr: 'There is no file /no/such/file: look where the recording is.\n',
     })
-    expect((await latchkey(['replay'])).code).toBe(2)
+    expect((await command(['replay'])).code).toBe(2)
   })
 })
 
 it('the help of the command line tells of all of them', async () => {
-  const { stdout } = await latchkey(['--help'])
+  const { stdout } = await command(['--help'])
   for (const words of [
     'backup FILE',
     'restore FILE',
