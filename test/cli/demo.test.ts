@@ -49,7 +49,9 @@ it('enrols a card, answers at the door, explains, and lets a month change the an
     member: { id: member.id },
   })
   expect(await demo.json('demo', 'swipe', 'front', card)).toMatchObject({ grant: true, reason: 'ok' })
-  expect(await demo.json<MemberRow[]>('members', '--query', '0008075634')).toMatchObject([{ id: member.id }])
+  const found = await demo.json<MemberRow[]>('members', '--query', '0008075634')
+  // The demo's other cards are by chance.
+  expect(found.map(({ id }) => id)).toContain(member.id)
   const before = await demo.json<Status>('status')
   expect(await demo.json<Explanation>('explain', 'front', card)).toMatchObject({
     grant: true,

@@ -19,6 +19,7 @@ const people: Record<string, Partial<SearchText>> = {
   'Łukasz Nowak': { cards: cardsOf('w26:112233') },
   "Siobhán O'Neil": { cards: cardsOf('em:0AF1223344') },
   'नमिता शर्मा': {},
+  'Bo Lind': { cards: cardsOf('em:0A2D14D9D2') },
   'Ann AND OR NOT NEAR': {},
 }
 
@@ -63,6 +64,8 @@ describe('people are found', () => {
     ['by words that mean something to the index', 'AND NOT', ['Ann AND OR NOT NEAR']],
     ['by all words only', 'max garcia', []],
     ['not by the middle of a name', 'erger', []],
+    ['by a number as it stands on a card', '0756341202', ['Bo Lind']],
+    ['not by zeros in front of a card that are no call abroad', '0008075634', []],
   ])('%s: %s', (_, query, names) => {
     expect(found(query).toSorted()).toEqual(names.toSorted())
   })

@@ -44,8 +44,8 @@ function runTogether(query: string): string[] {
   if (/^[0-9a-f]{8,14}$/i.test(typed) && /[a-f]/i.test(typed)) return [typed]
   const digits = typed.replace(/^0+/, '')
   if (!/^\d{4,20}$/.test(digits)) return []
-  // Someone may be stored without the country code, which has one to three digits.
-  const abroad = /^\s*(\+|00)/.test(query) ? [1, 2, 3].map((code) => digits.slice(code)) : []
+  // Someone may be stored without the country code, which has one to three digits; a card's number may begin with zeros.
+  const abroad = /^\s*(\+|00)[1-9]/.test(query) ? [1, 2, 3].map((code) => digits.slice(code)) : []
   return [typed, digits, ...abroad.filter((rest) => rest.length >= 6)]
 }
 
