@@ -17,15 +17,14 @@ process.exitCode = needs === null ? 1 : await test(needs.chromium)
 async function test(chromium: string): Promise<number> {
   for (const file of [unit, browser, compiled]) fs.rmSync(file, { force: true, recursive: true })
   const env = { LATCHKEY_CHROMIUM: chromium, NODE_COMPILE_CACHE: compiled }
-  // Each of the two keeps one processor busy.
-  const checks = await Promise.all([runSteps([lint, web]), runSteps([types, domainTypes])])
-  const failedCheck = checks.find((ended) => ended !== 0)
-  const code =
-    failedCheck ??
-    (await runSteps([
-      { ...vitest('--reporter=default', '--reporter=json', `--outputFile.json=${unit}`), env },
-      { ...playwright('--reporter=list,json'), env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: browser } },
-    ]))
+  const code = await runSteps([
+    lint,
+    types,
+    domainTypes,
+    web,
+    { ...vitest('--reporter=default', '--reporter=json', `--outputFile.json=${unit}`), env },
+    { ...playwright('--reporter=list,json'), env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: browser } },
+  ])
   const counts = [counted(unit, readVitest), counted(browser, readPlaywright)]
   const passed = counts.reduce((sum, count) => sum + count.passed, 0)
   const failed = counts.reduce((sum, count) => sum + count.failed, 0)
