@@ -212,7 +212,11 @@ test('a card that was reported lost since, or is somebody else’s by now, and a
   insertMember(desk, { id: 'dan', name: 'dan A', phone: null, createdAt: AT }, 'desk')
   for (const memberId of ['ben', 'dan'])
     writeBar(desk, { memberId, at: AT + 6, until: null, why: 'x', operator: 'owner' })
+  // As a desk that was killed leaves it: the newest rows are still beside the database.
+  const killed = freshFolder()
+  for (const name of ['desk.db', 'desk.db-wal']) fs.copyFileSync(path.join(folder, name), path.join(killed, name))
   desk.close()
+  expect((await restore(file, killed, AT + 100)).keptOut).toEqual({ cards: [lost, passedOn], people: ['ben A'] })
 
   const { keptOut } = await restore(file, folder, AT + 100)
   expect(keptOut).toEqual({ cards: [lost, passedOn], people: ['ben A'] })

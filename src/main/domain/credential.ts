@@ -65,3 +65,9 @@ export function credentialAt(facts: readonly CredentialFact[], now: Ms): Credent
 function revokedState(reason: RevokeReason): CredentialState {
   return reason === 'lost' || reason === 'stolen' ? reason : 'revoked'
 }
+
+/** Whether what is known of a card by now keeps out whom it opened for by what was known before. */
+export function mayNoLongerOpen(before: CredentialNow, now: CredentialNow): boolean {
+  const outOfUse = ['lost', 'stolen', 'revoked', 'suspended'].includes(now.state)
+  return before.state === 'active' && (outOfUse || now.memberId !== before.memberId)
+}

@@ -91,6 +91,15 @@ export function barAt(db: ReadDb, memberId: string, at: Ms): Bar | null {
   )
 }
 
+/** Everybody who is barred at a moment. */
+export function barsAt(db: ReadDb, at: Ms): Bar[] {
+  return sql<Bar>(
+    db,
+    `SELECT member_id AS memberId, at, until_at AS until, why, operator FROM member_bar
+     WHERE until_at IS NULL OR until_at > ?`,
+  ).all(at)
+}
+
 export function writeBar(db: WriteDb, bar: Bar): void {
   sql(db, 'INSERT OR REPLACE INTO member_bar VALUES (@memberId, @at, @until, @why, @operator)').run(bar)
 }

@@ -1,8 +1,10 @@
 // What was said since a backup to keep somebody out holds on when that backup comes back: a restore must open no door.
 import Database from 'better-sqlite3'
-import { credentialAt } from '../domain/credential.ts'
+import { credentialAt, mayNoLongerOpen } from '../domain/credential.ts'
 import type { Ms } from '../domain/time.ts'
 import { allCredentials } from './credentials.ts'
+import { type Bar, barAt, barsAt, writeBar } from './door-orders.ts'
+import { memberById } from './members.ts'
 import type { WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -15,14 +17,13 @@ export function keepOut(desk: WriteDb, former: string, at: Ms): KeptOut {
   try {
     const now = new Map(allCredentials(db).map((card) => [card.canonical, credentialAt(card.facts, at)]))
     const changed = allCredentials(desk).filter(({ canonical, facts }) => {
-      const [then, later] = [credentialAt(facts, at), now.get(canonical)]
-      if (later === undefined || then.state !== 'active') return false
-      return ['lost', 'stolen', 'revoked', 'suspended'].includes(later.state) || later.memberId !== then.memberId
+      const later = now.get(canonical)
+      return later !== undefined && mayNoLongerOpen(credentialAt(facts, at), later)
     })
-    const bars = sql<Bar>(db, 'SELECT * FROM member_bar WHERE until_at IS NULL OR until_at > ?').all(at)
+    const bars = barsAt(db, at)
     return desk.transaction(() => ({
       cards: changed.filter((card) => carryFacts(desk, db, card) > 0).map(({ canonical }) => canonical),
-      people: bars.flatMap((bar) => carryBar(desk, bar) ?? []),
+      people: bars.flatMap((bar) => carryBar(desk, bar, at) ?? []),
     }))()
   } finally {
     db.close()
@@ -45,17 +46,13 @@ function carryFacts(desk: WriteDb, former: Database.Database, card: { id: string
   return facts.reduce((count, fact) => count + write.run({ ...fact, card: card.id }).changes, 0)
 }
 
-type Bar = { member_id: string; until_at: Ms | null }
-
 /** The name of whom it bars; null where that is not news. */
-function carryBar(desk: WriteDb, bar: Bar): string | null {
-  const person = sql<{ name: string }>(desk, 'SELECT name FROM member WHERE id = ?').get(bar.member_id)
-  if (person === undefined) return null
-  const { changes } = sql(
-    desk,
-    `INSERT INTO member_bar (member_id, at, until_at, why, operator) VALUES (@member_id, @at, @until_at, @why, @operator)
-     ON CONFLICT DO UPDATE SET (at, until_at, why, operator) = (excluded.at, excluded.until_at, excluded.why, excluded.operator)
-     WHERE until_at IS NOT NULL AND (excluded.until_at IS NULL OR excluded.until_at > until_at)`,
-  ).run(bar)
-  return changes > 0 ? person.name : null
+function carryBar(desk: WriteDb, bar: Bar, at: Ms): string | null {
+  const person = memberById(desk, bar.memberId)
+  const known = barAt(desk, bar.memberId, at)
+  if (person === null || (known !== null && !lastsLonger(bar.until, known.until))) return null
+  writeBar(desk, bar)
+  return person.name
 }
+
+const lastsLonger = (until: Ms | null, than: Ms | null) => than !== null && (until === null || until > than)

@@ -39,7 +39,6 @@ export async function restoreBackup(
           : 'This backup holds real people, and the folder was made by the demo: choose another --data-dir.',
       )
     const former = databaseFile(dataDir, 'desk')
-    inOneFile(former)
     const keptOut = bringUpToDate(
       staging,
       migrations,
