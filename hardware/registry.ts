@@ -1,7 +1,7 @@
 // Which readers Latchkey can speak with, and which ports there are to find one on.
 import { readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PortInfo, ReaderProfile } from './driver.ts'
+import type { PortInfo, Reader, ReaderEvents, ReaderProfile } from './driver.ts'
 import { rdm6300 } from './readers/rdm6300.ts'
 import { listSerialPorts } from './serial-port.ts'
 import { simulated, simulatedPorts } from './sim/reader.ts'
@@ -40,4 +40,17 @@ async function listById(dir: string): Promise<PortInfo[]> {
     return path === null ? [] : [{ path, label: name.replace(/^usb-/, '').replaceAll('_', ' ') }]
   })
   return (await Promise.all(ports)).flat()
+}
+
+/** What the desk needs of the readers at it; the simulated one is for the demo alone. */
+export function readerHardware(now: () => number, demo: boolean) {
+  return {
+    profiles: [...READER_PROFILES.values()].filter(({ name }) => demo || name !== 'simulated'),
+    open(name: string, path: string, events: ReaderEvents): Reader {
+      const profile = READER_PROFILES.get(name)
+      if (profile === undefined) throw new Error(`Opening the reader on ${path}: no profile ${name}`)
+      return profile.open({ path, now, events })
+    },
+    listPorts: () => listPorts(),
+  }
 }

@@ -24,6 +24,8 @@ const BROWSERS = [
 const needs: Need[] = [
   { name: 'Chromium', debian: ['chromium-headless-shell', 'chromium'], find: findChromium },
   { name: 'socat', debian: ['socat'], find: () => onPath('socat') },
+  { name: 'mosquitto', debian: ['mosquitto'], find: () => onPath('mosquitto') },
+  { name: 'openssl', debian: ['openssl'], find: () => onPath('openssl') },
   { name: 'udevadm', debian: ['udev'], find: () => onPath('udevadm') },
   { name: 'Python 3', debian: ['python3'], find: () => onPath('python3') },
 ]

@@ -27,11 +27,15 @@ const rules: Rule[] = [
     packages: /^node:crypto$/,
   },
   { folder: /^src\/main\/stripe\//, internal: /^src\/main\/(stripe|domain|store)\//, packages: /^$/ },
-  { folder: /^src\/main\/door\//, internal: /^src\/main\/(door|domain|store)\//, packages: /^node:/ },
+  {
+    folder: /^src\/main\/door\//,
+    internal: /^(src\/main\/(door|domain|store)\/|hardware\/(controller\.ts|controllers\/|mqtt-))/,
+    packages: /^node:/,
+  },
   {
     folder: /^src\/main\/app\//,
     internal:
-      /^(src\/main\/(app|domain|store|stripe\/(?!client))|src\/preload\/(contract|shapes|calls-)|hardware\/driver)/,
+      /^(src\/main\/(app|domain|store|stripe\/(?!client))|src\/preload\/(contract|shapes|calls-)|hardware\/(driver|controllers\/written)\.ts)/,
     packages: /^$/,
   },
   {
@@ -43,7 +47,7 @@ const rules: Rule[] = [
     folder: /^src\/main\/commands\//,
     internal:
       /^(src\/(main\/(commands|domain)\/|main\/(host\/desk-client|sandbox\/stripe-server)|preload\/)|hardware\/sim\/)/,
-    packages: /^node:(path|crypto|stream|util)$/,
+    packages: /^node:(path|crypto|fs|stream|util)$/,
   },
   {
     folder: /^src\/main\/host\//,
@@ -67,6 +71,8 @@ const rules: Rule[] = [
     internal: /^src\/(renderer|preload\/(contract|shapes|wire))/,
     packages: /^(react|react-dom|zustand|radix-ui|lucide-react|get-nonce|@fontsource-variable\/inter)(\/.*)?$/,
   },
+  { folder: /^hardware\/mqtt-client\.ts$/, internal: /^hardware\//, packages: /^(mqtt|node:.*)$/ },
+  { folder: /^hardware\/mqtt-broker\.ts$/, internal: /^hardware\//, packages: /^(aedes|node:.*)$/ },
   { folder: /^hardware\/serial-port\.ts$/, internal: /^hardware\//, packages: /^(serialport|node:.*)$/ },
   { folder: /^hardware\//, internal: /^hardware\//, packages: /^node:/ },
 ]

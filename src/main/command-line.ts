@@ -6,7 +6,10 @@ import type { Refusal } from '../preload/contract.ts'
 import type { Command, Lasting, LastingIo, Printed } from './commands/command.ts'
 import { COMMON, commandFirst, parse } from './commands/parse.ts'
 import { SANDBOX } from './commands/sandbox.ts'
+import { SIM_BOARD } from './commands/sim-board.ts'
 import { SIM_DOOR } from './commands/sim-door.ts'
+import { SIM_ESP } from './commands/sim-esp.ts'
+import { SIM_RELAY } from './commands/sim-relay.ts'
 import { defaultDataDir, migrations, programVersion } from './host/config.ts'
 import { Refused } from './host/refusals.ts'
 import type { Restored } from './store/restore-backup.ts'
@@ -16,11 +19,12 @@ const SERVE = {
   doors: { type: 'string' },
   'stripe-base': { type: 'string' },
   webhook: { type: 'string' },
+  mqtt: { type: 'string' },
   demo: { type: 'boolean' },
 } as const
 const SERVE_HELP = [
   'serve',
-  '[--demo] [--ui HOST:PORT] [--doors HOST:PORT] [--stripe-base URL] [--webhook HOST:PORT]',
+  '[--demo] [--ui HOST:PORT] [--doors HOST:PORT] [--stripe-base URL] [--webhook HOST:PORT] [--mqtt HOST:PORT]',
   'run the desk: screen, doors, sync; --demo tries it out with sample people',
 ]
 
@@ -59,9 +63,11 @@ async function run(argv: string[], io: Io): Promise<number> {
 }
 
 async function allCommands(): Promise<Command[]> {
-  const [people, things, desk, upkeep, demo] = await Promise.all([
+  const [people, things, doors, devices, desk, upkeep, demo] = await Promise.all([
     import('./commands/people.ts'),
     import('./commands/things.ts'),
+    import('./commands/doors.ts'),
+    import('./commands/devices.ts'),
     import('./commands/desk.ts'),
     import('./commands/upkeep.ts'),
     import('./commands/demo.ts'),
@@ -69,13 +75,15 @@ async function allCommands(): Promise<Command[]> {
   return [
     people.peopleCommands,
     things.thingCommands,
+    doors.doorCommands,
+    devices.deviceCommands,
     upkeep.upkeepCommands,
     desk.deskCommands,
     demo.demoCommands,
   ].flat()
 }
 
-const LASTING: readonly Lasting[] = [SANDBOX, SIM_DOOR]
+const LASTING: readonly Lasting[] = [SANDBOX, SIM_DOOR, SIM_BOARD, SIM_ESP, SIM_RELAY]
 
 /** Commands that need neither a desk nor its data. */
 const LONE = [
@@ -197,6 +205,7 @@ async function serveCommand(io: Io, argv: string[]): Promise<number> {
     doors: option('doors') ?? '127.0.0.1:4710',
     stripeBase: option('stripe-base'),
     webhook: option('webhook'),
+    mqtt: option('mqtt') ?? '127.0.0.1:1883',
     demo: values.demo === true,
     stdout: io.out,
     stderr: io.err,

@@ -60,7 +60,8 @@ async function begin(options: StartDesk): Promise<RunningDesk> {
   // The keychain is the shell's: it gave the key with the start, and keeps a new one.
   const secrets = { get: () => options.stripeKey, set: (key: string) => tell({ kind: 'keep-key', key }) }
   const doors = addressOf('--doors', options.doors)
-  const running = await runDesk({ ...options, doors, ui: { host: '127.0.0.1', port: 0 }, secrets })
+  const mqtt = addressOf('--mqtt', '127.0.0.1:1883')
+  const running = await runDesk({ ...options, doors, mqtt, ui: { host: '127.0.0.1', port: 0 }, secrets })
   for (const note of options.notes) running.log(note)
   process.on('uncaughtException', (error) => {
     running.log('The desk broke and is started again', error)

@@ -1,17 +1,18 @@
 // The composition root: the only place where the parts meet. Two hosts start it: electron.ts (through desk-child.ts) and headless.ts.
 import { randomBytes } from 'node:crypto'
-import { listPorts, READER_PROFILES } from '../../hardware/registry.ts'
+import { readerHardware } from '../../hardware/registry.ts'
 import type { CallName, Push, PushName } from '../preload/contract.ts'
 import type { DemoControls, DeskDeps } from './app/deps.ts'
 import { enrolCard } from './app/enrol-card.ts'
 import { createEnrolments } from './app/enrolment.ts'
 import { feedRow } from './app/feed.ts'
 import { clearOrders } from './app/order-doors.ts'
-import { createReaderBench, type ReaderHardware } from './app/reader-bench.ts'
+import { createReaderBench } from './app/reader-bench.ts'
 import { createWebhookDesk, type WebhookDesk } from './app/receive-webhook.ts'
 import { lamps } from './app/status.ts'
 import { checkStripeKey } from './app/stripe-key.ts'
 import { createSyncRunner } from './app/sync-runner.ts'
+import type { DeviceState } from './domain/door-questions.ts'
 import { uuidv7 } from './domain/ids.ts'
 import type { Ms } from './domain/time.ts'
 import { type Doors, startDoors } from './door/supervise.ts'
@@ -31,6 +32,8 @@ export type DeskOptions = {
   /** The door thread's program. */
   doorThread: URL | string
   doors: { host: string; port: number }
+  /** Where our own broker for boxes at doors listens, once a door needs it. */
+  mqtt: { host: string; port: number }
   /** One Float64: milliseconds that the program's clock runs ahead of the computer's. */
   clockOffset: SharedArrayBuffer
   defaultZone: string
@@ -118,6 +121,8 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const push: PushListener = (name, value) => {
     for (const listener of listeners) listener(name, value)
   }
+  let doors: Doors | null = null
+  const devices = new Map<string, DeviceState>()
   const doorsSeen = new Map<string, { at: Ms; monotonic: number }>()
   const pushLamps = gather(() => {
     // What was gathered when the desk stopped is told to nobody.
@@ -142,7 +147,11 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     onNews: () => void sync.run({ full: false }).catch(() => undefined),
   })
   const readers = createReaderBench(readerHardware(now, demo !== null), {
-    onRead: (canonical) => enrolments.onRead(canonical),
+    onRead: (canonical, { door }) => {
+      // Whoever waits for a card at the desk gets it; else a reader that belongs to a door asks for that door.
+      if (enrolments.isWaiting() || door === null) return enrolments.onRead(canonical)
+      void deps.live.askDoors({ what: 'present', doorId: door, card: canonical })
+    },
     onRejected: (why) => log(`A card at the desk was not read: ${why}`),
     onState: () => {
       enrolments.onReaders()
@@ -184,6 +193,8 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       webhooks,
       computer: options.computer,
       openRecording: options.openRecording,
+      askDoors: async (question) => (doors === null ? null : doors.ask(question)),
+      deviceState: (doorId) => devices.get(doorId) ?? null,
       doorSeen(doorId) {
         const seen = doorsSeen.get(doorId)
         return seen === undefined ? null : { at: seen.at, ago: performance.now() - seen.monotonic }
@@ -204,14 +215,18 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     },
   }
 
-  let doors: Doors
+  let started: Doors
   try {
-    doors = await startDoors({
+    started = await startDoors({
       entry: options.doorThread,
-      data: { dataDir, migrations, deskId, ...options.doors, clockOffset: options.clockOffset },
+      data: { dataDir, migrations, deskId, ...options.doors, clockOffset: options.clockOffset, mqtt: options.mqtt },
       log,
       onSeen: (doorId, at) => {
         doorsSeen.set(doorId, { at, monotonic: performance.now() })
+        pushLamps()
+      },
+      onDevice: (state) => {
+        devices.set(state.doorId, state)
         pushLamps()
       },
       onDecision: (notice) => {
@@ -227,6 +242,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     db.close()
     throw error
   }
+  doors = started
   const access = openForReading(dataDir, 'access', migrations)
   deps.access = access
   for (const reader of allReaders(db)) readers.open(reader)
@@ -234,7 +250,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
 
   return {
     deps,
-    doorsPort: doors.port,
+    doorsPort: started.port,
     webhooks,
     onPush(listener) {
       listeners.add(listener)
@@ -243,7 +259,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     async stop() {
       await sync.stop()
       await readers.closeAll()
-      await doors.stop()
+      await started.stop()
       access.close()
       db.pragma('optimize')
       db.close()
@@ -259,19 +275,6 @@ function refuseOtherKind(madeByDemo: boolean, used: boolean, demo: boolean): voi
       ? 'This data folder holds real members, so the demo does not touch it: leave --data-dir out, and the demo uses a folder of its own.'
       : 'This data folder was made by the demo: start it with --demo, or choose another --data-dir.',
   )
-}
-
-function readerHardware(now: () => Ms, demo: boolean): ReaderHardware {
-  const profiles = [...READER_PROFILES.values()].filter(({ name }) => demo || name !== 'simulated')
-  return {
-    profiles,
-    open(name, path, events) {
-      const profile = READER_PROFILES.get(name)
-      if (profile === undefined) throw new Error(`Opening the reader on ${path}: no profile ${name}`)
-      return profile.open({ path, now, events })
-    },
-    listPorts: () => listPorts(),
-  }
 }
 
 /** Many changes in one turn of the event loop are told once. */

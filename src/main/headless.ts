@@ -13,6 +13,7 @@ export type ServeOptions = {
   doors: string
   stripeBase: string | undefined
   webhook: string | undefined
+  mqtt: string
   demo: boolean
   stdout: (line: string) => void
   stderr: (line: string) => void
@@ -40,6 +41,7 @@ export async function serve(options: ServeOptions): Promise<RunningDesk> {
     webFolder: await ensureWebBuild(root, stderr),
     ui,
     doors,
+    mqtt: addressOf('--mqtt', options.mqtt),
     stripeBase: stripeBase ?? null,
     demo,
     secrets: fileSecrets(dataDir, process.env.LATCHKEY_PASSPHRASE),

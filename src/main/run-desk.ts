@@ -29,6 +29,8 @@ export type RunOptions = {
   webFolder: string
   ui: Address
   doors: Address
+  /** Where our own broker for boxes at doors listens, once a door needs it. */
+  mqtt: Address
   /** Another Stripe-compatible host; null is Stripe itself. */
   stripeBase: string | null
   demo: boolean

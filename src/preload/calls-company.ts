@@ -60,11 +60,12 @@ export const companyCalls = {
   },
   /** Those that are on or still to come. */
   'events.list': { permission: 'members.read', reads: true, args: empty, reply: z.array(spaceEvent) },
-  /** Everything about it ends by itself. `doors` empty: every door; `members` null: everyone with a card. */
+  /** A new one, or with `id` one that is not over. Everything about it ends by itself. `doors` empty: every door; `members` null: everyone with a card. */
   'events.save': {
     permission: 'doors.write',
     reads: false,
     args: z.strictObject({
+      id: text.optional(),
       name: text,
       from: moment,
       until: moment,

@@ -9,8 +9,29 @@ export const doorCalls = {
   'doors.add': {
     permission: 'doors.write',
     reads: false,
-    args: z.strictObject({ id: text, driver: text.optional(), name: text.optional(), format: text.optional() }),
-    reply: z.object({ id: z.string(), driver: z.string(), key: z.string() }),
+    args: z.strictObject({
+      id: text,
+      driver: text.optional(),
+      name: text.optional(),
+      format: text.optional(),
+      /** How a device is reached (docs/uhppote.md, docs/esp-rfid.md, docs/relay.md). */
+      address: text.optional(),
+      serial: z.number().optional(),
+      output: z.number().optional(),
+      listener: z.number().optional(),
+      broker: text.optional(),
+      /** PEM text. */
+      ca: z.string().max(100_000).optional(),
+      topic: text.optional(),
+      url: text.optional(),
+    }),
+    /** `key` of a native door, `password` for our own broker: both are shown this once. */
+    reply: z.object({
+      id: z.string(),
+      driver: z.string(),
+      key: z.string().nullable(),
+      password: z.string().optional(),
+    }),
   },
   'doors.remove': { permission: 'doors.write', reads: false, args: z.strictObject({ id: text }), reply: done },
   'doors.rekey': {

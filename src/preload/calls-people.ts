@@ -71,6 +71,13 @@ export const peopleCalls = {
     args: z.strictObject({ customer: text, member: text.nullable() }),
     reply: z.object({ member: memberRow }),
   },
+  /** In the list of who is in they count and are not named. */
+  'members.setHidden': {
+    permission: 'members.write',
+    reads: false,
+    args: z.strictObject({ id: text, hidden: z.boolean() }),
+    reply: done,
+  },
   'members.timeline': {
     permission: 'visits.read',
     reads: false,

@@ -6,6 +6,7 @@ import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
 import { accessCalls } from './calls-access.ts'
 import { companyCalls } from './calls-company.ts'
 import { demoCalls } from './calls-demo.ts'
+import { deviceCalls } from './calls-devices.ts'
 import { doorCalls } from './calls-doors.ts'
 import { membershipCalls } from './calls-memberships.ts'
 import { outageCalls } from './calls-outage.ts'
@@ -55,6 +56,7 @@ export const calls = {
   ...peopleCalls,
   ...membershipCalls,
   ...doorCalls,
+  ...deviceCalls,
   ...outageCalls,
   ...demoCalls,
   ...accessCalls,
@@ -146,7 +148,8 @@ export const calls = {
   'readers.add': {
     permission: 'readers.write',
     reads: false,
-    args: z.strictObject({ port: text, profile: text }),
+    /** `door`: what its cards open while nothing is being enrolled. */
+    args: z.strictObject({ port: text, profile: text, door: text.optional() }),
     reply: readerState,
   },
   'readers.remove': { permission: 'readers.write', reads: false, args: z.strictObject({ id: text }), reply: done },
@@ -170,6 +173,14 @@ export const calls = {
     reply: cardRow,
   },
   'cards.reinstate': { permission: 'cards.write', reads: false, args: z.strictObject(cardArgs), reply: cardRow },
+  'cards.start': { permission: 'cards.write', reads: false, args: z.strictObject(cardArgs), reply: cardRow },
+  /** `until` is a local day, to its end, or a moment. */
+  'cards.extend': {
+    permission: 'cards.write',
+    reads: false,
+    args: z.strictObject({ ...cardArgs, until: text }),
+    reply: cardRow,
+  },
   'cards.find': { permission: 'members.read', reads: true, args: z.strictObject(cardArgs), reply: cardForms },
   'cards.list': {
     permission: 'members.read',

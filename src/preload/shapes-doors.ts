@@ -1,7 +1,7 @@
 // What the contract says of doors: their state, what happened there, and why.
 import { z } from 'zod'
 import { ALARMS } from '../main/domain/door-alarms.ts'
-import { DOOR_EVENTS } from '../main/domain/door-events.ts'
+import { TOLD_WORDS } from '../main/domain/door-events.ts'
 import { doorAccess } from './shapes-access.ts'
 import { iso, isoOrNull, reason } from './shapes-basic.ts'
 
@@ -16,6 +16,10 @@ export const doorState = z.object({
   /** What a manager has ordered; `modeUntil` null where somebody has to end it. */
   mode: z.enum(['normal', 'lockdown', 'held-open']),
   modeUntil: isoOrNull,
+  /** Of a device that holds a list of its own; null for a door that asks us. `toRemove` are cards that it still opens for,
+   * `since` since when the first of them; `inHours` are people who come in hours that it does not know, and nobody has said
+   * what then. */
+  device: z.object({ adopted: z.boolean(), toRemove: z.number(), since: isoOrNull, inHours: z.number() }).nullable(),
 })
 
 export const door = doorState.extend({
@@ -40,8 +44,10 @@ export const feedRow = z.object({
   member: z.object({ id: z.string(), name: z.string() }).nullable(),
   card: z.string(),
   /** What the door itself told, where the row is no swipe. */
-  event: z.enum([...DOOR_EVENTS, 'events-lost']).nullable(),
+  event: z.enum(TOLD_WORDS).nullable(),
   verdict,
+  /** By a reader on the way out. */
+  wentOut: z.boolean(),
 })
 
 /** What a door told that somebody has to go and look at; `seq` is its row of the log. */
@@ -57,6 +63,8 @@ export const remedy = z.enum([
   'assign-card',
   'sync-now',
   'reinstate-card',
+  'start-card',
+  'extend-card',
   'enrol-card',
   'give-access',
   'give-induction',

@@ -58,6 +58,7 @@ export const readerState = z.object({
   id: z.string(),
   port: z.string(),
   profile: z.string(),
+  door: z.string().nullable(),
   state: z.enum(['starting', 'ready', 'missing', 'busy', 'denied']),
   /** What to do about it, null when ready. */
   sentence: z.string().nullable(),
@@ -149,6 +150,8 @@ export const memberPanel = z.object({
   /** What they were, when and why; newest first. */
   history: z.array(z.object({ at: iso, standing, plan: z.string().nullable(), why: z.string() })),
   archivedAt: isoOrNull,
+  /** Not named in the list of who is in. */
+  hidden: z.boolean(),
   cards: z.array(cardRow),
   /** Where the first active card would open now; without a card, where it would once there is one. */
   doors: z.array(z.object({ id: z.string(), name: z.string(), grant: z.boolean(), reason, sentence: z.string() })),

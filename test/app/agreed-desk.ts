@@ -37,7 +37,7 @@ export function openAgreedDesk(at: string, endOfDay = false): AgreedDesk {
   const depsOn = (open: WriteDb): DeskDeps => {
     const nothing = () => undefined
     // Of what only a running desk has, these use cases take no more.
-    const told = { push: nothing, pushLamps: nothing, doorSeen: () => null }
+    const told = { push: nothing, pushLamps: nothing, doorSeen: () => null, deviceState: () => null }
     const live = { db: open, newId, operator: 'owner', ...told, sync: { deriveAll: nothing } }
     return { version: '1', desk: open, access: null, deskId: 'desk-1', now: () => now, live: live as never }
   }

@@ -3,15 +3,18 @@ import { expect, test } from 'vitest'
 import { endAccess, giveAccess } from '../../src/main/app/access-override.ts'
 import { explain } from '../../src/main/app/explain.ts'
 import { giveInduction, takeInduction } from '../../src/main/app/give-induction.ts'
+import { setHidden } from '../../src/main/app/hide-member.ts'
 import { orphanRows } from '../../src/main/app/inbox-orphans.ts'
 import { endGuest, inviteGuest } from '../../src/main/app/invite-guest.ts'
 import { letInOnce } from '../../src/main/app/let-in-once.ts'
 import { addManual } from '../../src/main/app/manual-membership.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
+import { mergePeople, unmergePeople } from '../../src/main/app/merge-people.ts'
 import { bar, lockDown } from '../../src/main/app/order-doors.ts'
 import { archiveMember } from '../../src/main/app/people.ts'
 import { clearMinor, setMinor } from '../../src/main/app/set-minor.ts'
-import { endEvent, listEvents, makeEvent } from '../../src/main/app/space-events.ts'
+import { endEvent, listEvents, saveEvent } from '../../src/main/app/space-events.ts'
+import { readWhoIsIn } from '../../src/main/app/who-is-in.ts'
 import { insertDoor } from '../../src/main/store/doors.ts'
 import { saveInduction, setDoorInductions } from '../../src/main/store/inductions.ts'
 import { insertMember } from '../../src/main/store/members.ts'
@@ -166,7 +169,7 @@ test('under age: a day to come, guardians who are not, hours that there are', ()
 test('events: in the space’s own hours, ahead, not backwards, a week at most', () => {
   const { deps, logged, setClock } = opened()
   const make = (change: object = {}) =>
-    makeEvent(deps, {
+    saveEvent(deps, {
       name: 'Open day',
       from: '2026-03-14T10:00',
       until: '2026-03-14T18:00',
@@ -203,4 +206,94 @@ test('events: in the space’s own hours, ahead, not backwards, a week at most',
   expect(listEvents(deps)).toEqual([])
   expect(refusalOf(endEvent(deps, event?.id ?? '')).sentence).toBe('This event is over already.')
   expect(logged()).toEqual(['event-made', 'event-ended'])
+})
+
+test('an event that is not over can be changed, on or still to come; each step stands in the log', () => {
+  const { deps, logged, setClock } = opened()
+  const first = { from: '2026-03-14T10:00', until: '2026-03-14T18:00', doors: ['laser'], members: ['ben'], heads: 30 }
+  const [event] = value(saveEvent(deps, { name: 'Open day', ...first }))
+  const id = event?.id ?? ''
+  const change = (what: object) => saveEvent(deps, { id, name: 'Open day', ...first, ...what })
+  expect(refusalOf(change({ id: 'another' })).sentence).toBe('This event is over already.')
+  expect(refusalOf(change({ until: '2026-03-14T09:00' })).sentence).toBe('It has to end after it begins.')
+  expect(refusalOf(change({ from: '2026-03-10T09:00' })).sentence).toContain('cannot begin in the past')
+  expect(refusalOf(change({ members: ['ben', 'gone'] })).sentence).toBe('Gone was put away: bring them back first.')
+  expect(logged()).toEqual(['event-made'])
+  value(change({ name: 'Open days', from: '2026-03-13T10:00', doors: [], members: null, heads: null }))
+  expect(listEvents(deps)).toMatchObject([
+    { id, name: 'Open days', from: '2026-03-13T09:00:00.000Z', doors: [], members: null, heads: null, by: 'owner' },
+  ])
+  setClock('2026-03-13T12:00:00Z')
+  expect(says(deps, 'front', 'em:0A00000002')).toContain('(Open days)')
+  // What a form shows of an event that is on: its beginning to the minute.
+  const on = { name: 'Open days', from: '2026-03-13T10:00' }
+  value(change({ ...on, until: '2026-03-13T15:00', doors: ['front'], members: ['cat'] }))
+  expect(listEvents(deps)).toMatchObject([
+    { isOn: true, doors: [{ id: 'front' }], members: [{ id: 'cat' }], heads: 30, from: '2026-03-13T09:00:00.000Z' },
+  ])
+  expect(says(deps, 'front', 'em:0A00000002')).toContain('(Open days)')
+  expect(says(deps, 'front', 'em:0A00000001')).not.toContain('(Open days)')
+  expect(says(deps, 'laser', 'em:0A00000002')).not.toContain('(Open days)')
+  expect(refusalOf(change({ ...on, until: '2026-03-13T12:59' })).sentence).toContain('would be over already')
+  expect(refusalOf(change({ from: '2026-03-13T10:01' })).sentence).toContain('cannot begin in the past')
+  setClock('2026-03-13T14:00:00Z')
+  expect(refusalOf(change({ ...on, until: '2026-03-13T18:00' })).sentence).toBe('This event is over already.')
+  expect(logged()).toEqual(['event-made', 'event-changed', 'event-changed'])
+  const details = deps.desk.prepare('SELECT detail FROM action WHERE subject = ? ORDER BY seq').pluck().all(id)
+  expect(details.map((detail) => JSON.parse(String(detail)))).toMatchObject([
+    { name: 'Open day', doors: ['laser'], members: ['ben'], heads: 30 },
+    { name: 'Open days', from: '2026-03-13T09:00:00.000Z', doors: [], members: null, heads: null },
+    { name: 'Open days', until: '2026-03-13T14:00:00.000Z', doors: ['front'], members: ['cat'], heads: 30 },
+  ])
+})
+
+test('whoever looks at who is in stands in the log, once for each operator and local day', () => {
+  const { deps, logged, setClock } = opened()
+  const sam = { ...deps, live: { ...deps.live, operator: 'Sam' } }
+  for (let times = 0; times < 3; times += 1) readWhoIsIn(deps)
+  expect(logged()).toEqual(['who-is-in-read'])
+  for (let times = 0; times < 2; times += 1) readWhoIsIn(sam)
+  // Half an hour before midnight in Berlin, and half an hour after it.
+  setClock('2026-03-10T22:30:00Z')
+  readWhoIsIn(deps)
+  expect(logged()).toHaveLength(2)
+  setClock('2026-03-10T23:30:00Z')
+  readWhoIsIn(deps)
+  const rows = deps.desk
+    .prepare("SELECT operator, subject FROM action WHERE kind = 'who-is-in-read' ORDER BY seq")
+    .all()
+  expect(rows).toEqual([
+    { operator: 'owner', subject: '2026-03-10' },
+    { operator: 'Sam', subject: '2026-03-10' },
+    { operator: 'owner', subject: '2026-03-11' },
+  ])
+})
+
+test('hiding somebody is a fact with its time, its origin and by whom, and so is showing them again', () => {
+  const { deps, logged, panel, setClock } = opened()
+  expect(panel('ben').hidden).toBe(false)
+  value(setHidden(deps, { id: 'ben', hidden: true }))
+  value(setHidden(deps, { id: 'ben', hidden: true }))
+  expect(panel('ben').hidden).toBe(true)
+  expect(panel('cat').hidden).toBe(false)
+  setClock('2026-03-11T10:00:00Z')
+  value(setHidden(deps, { id: 'ben', hidden: false }))
+  expect(panel('ben').hidden).toBe(false)
+  expect(refusalOf(setHidden(deps, { id: 'gone', hidden: true })).code).toBe('wrong-state')
+  expect(refusalOf(setHidden(deps, { id: 'nobody', hidden: true })).code).toBe('not-found')
+  expect(logged()).toEqual(['member-hidden', 'member-shown'])
+  const facts = deps.desk.prepare('SELECT member_id, hidden, at, origin, operator FROM member_hidden ORDER BY at').all()
+  expect(facts).toEqual([
+    { member_id: 'ben', hidden: 1, at: Date.parse('2026-03-10T10:00:00Z'), origin: 'desk-1', operator: 'owner' },
+    { member_id: 'ben', hidden: 0, at: Date.parse('2026-03-11T10:00:00Z'), origin: 'desk-1', operator: 'owner' },
+  ])
+  // Whoever turns out to be somebody else takes it along, and back.
+  value(setHidden(deps, { id: 'dan', hidden: true }))
+  const { merge } = value(mergePeople(deps, { keep: 'cat', from: 'dan' }))
+  expect(panel('cat').hidden).toBe(true)
+  value(setHidden(deps, { id: 'cat', hidden: false }))
+  expect(panel('cat').hidden).toBe(false)
+  value(setHidden(deps, { id: 'cat', hidden: true }))
+  value(unmergePeople(deps, merge))
+  expect([panel('cat').hidden, panel('dan').hidden]).toEqual([true, true])
 })

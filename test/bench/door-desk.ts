@@ -82,9 +82,18 @@ function addRow(n: number): void {
 
 const { port } = await startDoors({
   entry: new URL('../../src/main/door/thread.ts', import.meta.url),
-  data: { dataDir, migrations, deskId: ORIGIN, host: '127.0.0.1', port: 0, clockOffset: new SharedArrayBuffer(8) },
+  data: {
+    dataDir,
+    migrations,
+    deskId: ORIGIN,
+    host: '127.0.0.1',
+    port: 0,
+    clockOffset: new SharedArrayBuffer(8),
+    mqtt: { host: '127.0.0.1', port: 0 },
+  },
   onDecision: () => undefined,
   onSeen: () => undefined,
+  onDevice: () => undefined,
   log: (line, error) => console.error(line, error ?? ''),
 })
 console.log(JSON.stringify({ port, doors: keys, card: cardOf(Math.floor(members / 2)) }))

@@ -28,6 +28,7 @@ const desk = await startDesk({
   migrations: path.join(main, 'store/migrations'),
   doorThread: new URL('../../src/main/door/thread.ts', import.meta.url),
   doors: { host: '127.0.0.1', port: 0 },
+  mqtt: { host: '127.0.0.1', port: 0 },
   clockOffset: new SharedArrayBuffer(8),
   defaultZone: 'Europe/Berlin',
   stripe: { source: 'none', key: null, connect: () => Promise.reject(new Error('not yet')) },

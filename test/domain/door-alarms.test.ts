@@ -1,6 +1,7 @@
 // What a door told, and whether somebody has to go and look: every rule as a case.
 import { expect, test } from 'vitest'
-import { type AlarmKind, alarmsOf, type Told, type ToldWord } from '../../src/main/domain/door-alarms.ts'
+import { type AlarmKind, alarmsOf, type Told } from '../../src/main/domain/door-alarms.ts'
+import type { ToldWord } from '../../src/main/domain/door-events.ts'
 import { HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { NOW } from './samples.ts'
 

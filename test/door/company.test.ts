@@ -2,15 +2,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { endAccess } from '../../src/main/app/access-override.ts'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
-import { whyOf } from '../../src/main/app/feed.ts'
+import { feedRow, recentFeed, whyOf } from '../../src/main/app/feed.ts'
 import { giveInduction, takeInduction } from '../../src/main/app/give-induction.ts'
+import { setHidden } from '../../src/main/app/hide-member.ts'
 import { endGuest, inviteGuest } from '../../src/main/app/invite-guest.ts'
 import { letInOnce } from '../../src/main/app/let-in-once.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { backToNormal, bar, lockDown } from '../../src/main/app/order-doors.ts'
 import type { Result } from '../../src/main/app/result.ts'
 import { clearMinor, setMinor } from '../../src/main/app/set-minor.ts'
-import { endEvent, listEvents, makeEvent } from '../../src/main/app/space-events.ts'
+import { endEvent, listEvents, saveEvent } from '../../src/main/app/space-events.ts'
+import { timeline } from '../../src/main/app/timeline.ts'
 import { whoIsIn } from '../../src/main/app/who-is-in.ts'
 import { DAY, HOUR, MINUTE, toIso } from '../../src/main/domain/time.ts'
 import { writeSyncState } from '../../src/main/store/billing-inbox.ts'
@@ -29,7 +31,7 @@ let count = 0
 beforeAll(async () => {
   world = createWorld()
   await world.start()
-  const told = { push: () => undefined, pushLamps: () => undefined, doorSeen: () => null }
+  const told = { push: () => undefined, pushLamps: () => undefined, doorSeen: () => null, deviceState: () => null }
   let ids = 0
   const live = { db: world.desk, newId: () => `made-${++ids}`, operator: 'Sam', ...told }
   const access = openForReading(world.dataDir, 'access', MIGRATIONS)
@@ -156,7 +158,7 @@ test('an event for two lets in two people, as often as they like, and a third no
   const [front, side] = [await aDoor(), await aDoor()]
   const [a, b, c] = [lapsed('A'), lapsed('B'), lapsed('C')].map((person) => addPerson(world.desk, person).card)
   const [from, until] = [inTime(HOUR), inTime(3 * HOUR)]
-  value(makeEvent(deps, { name: 'Open day', from, until, doors: [front.id], members: null, heads: 2 }))
+  value(saveEvent(deps, { name: 'Open day', from, until, doors: [front.id], members: null, heads: 2 }))
   const heard = async (...cards: (string | undefined)[]) => {
     const reasons = []
     for (const card of cards) reasons.push(await says(front, card ?? ''))
@@ -176,6 +178,39 @@ test('an event for two lets in two people, as often as they like, and a third no
   expect(sentence(row)).toBe(told)
 })
 
+test('an event that is changed while it is on holds at doors at once; what they granted before is told as it was', async () => {
+  const [front, side] = [await aDoor(), await aDoor()]
+  const [a, b] = [lapsed('Abe'), lapsed('Bea')].map((person) => addPerson(world.desk, person))
+  const times = { from: inTime(0), until: inTime(2 * HOUR) }
+  const [event] = value(saveEvent(deps, { name: 'Open day', ...times, doors: [front.id], members: null, heads: null }))
+  const change = (what: object) =>
+    value(
+      saveEvent(deps, {
+        id: event?.id ?? '',
+        name: 'Open day',
+        ...times,
+        doors: [],
+        members: null,
+        heads: null,
+        ...what,
+      }),
+    )
+  expect(await says(front, a?.card ?? '')).toBe('ok-override')
+  const granted = lastRow()
+  const before = { sentence: sentence(granted), receipt: value(whyOf(deps, granted)).receipt }
+  expect(before.sentence).toContain('(Open day)')
+  change({ name: 'Members only', doors: [side.id], members: [b?.memberId], until: inTime(HOUR) })
+  expect(await says(front, a?.card ?? '')).toBe('lapsed')
+  expect(await says(side, a?.card ?? '')).toBe('lapsed')
+  expect(await says(side, b?.card ?? '')).toBe('ok-override')
+  expect(sentence()).toContain('(Members only)')
+  change({ name: 'Members only', heads: 1 })
+  expect(await says(front, b?.card ?? '')).toBe('ok-override')
+  expect(await says(front, a?.card ?? '')).toBe('lapsed')
+  expect({ sentence: sentence(granted), receipt: value(whyOf(deps, granted)).receipt }).toEqual(before)
+  value(endEvent(deps, event?.id ?? ''))
+})
+
 test('an event for a list lets in nobody else, and not those whose card is lost or who are barred', async () => {
   const front = await aDoor()
   const [listed, barred] = [addPerson(world.desk, lapsed('A')), addPerson(world.desk, lapsed('B'))]
@@ -183,7 +218,7 @@ test('an event for a list lets in nobody else, and not those whose card is lost 
   value(bar(deps, { member: barred.memberId, why: 'x' }))
   const members = [listed.memberId, barred.memberId]
   const [event] = value(
-    makeEvent(deps, { name: 'Course', from: inTime(0), until: inTime(HOUR), doors: [], members, heads: null }),
+    saveEvent(deps, { name: 'Course', from: inTime(0), until: inTime(HOUR), doors: [], members, heads: null }),
   )
   expect(await says(front, listed.card)).toBe('ok-override')
   expect(await says(front, barred.card)).toBe('member-barred')
@@ -244,6 +279,53 @@ test('who is in may not come in again before they have gone out; the screen coun
   expect(await says(exit, card)).toBe('ok')
   expect(isIn()).toBe(false)
   expect(await says(front, card)).toBe('ok')
+})
+
+test('the feed says of whoever leaves that they went out, also as it is told and by what a controller did alone', async () => {
+  const [front, exit] = [await aDoor('in'), await aDoor('out')]
+  const { memberId, card } = addPerson(world.desk, { name: 'Ida' })
+  const ways = () => recentFeed(deps, 3).map(({ verdict, wentOut }) => [verdict, wentOut])
+  for (const door of [front, exit]) await says(door, card)
+  await says(exit, newCard())
+  expect(ways()).toEqual([
+    ['granted', true],
+    ['granted', true],
+    ['granted', false],
+  ])
+  const { seq, at, door_id: doorId } = world.log().rows.at(-2) as { seq: number; at: number; door_id: string }
+  const notice = { seq, at, doorId, memberId, canonical: card, cardText: card, reason: 'ok' } as const
+  expect(feedRow(deps, notice)).toMatchObject({ member: { name: 'Ida' }, verdict: 'granted', wentOut: true })
+  expect(value(timeline(deps, { id: memberId })).filter(({ kind }) => kind === 'door')).toMatchObject([
+    { text: `Went out at ${exit.id}.` },
+    { text: `Came in at ${front.id}.` },
+  ])
+  const event = { n: 1, at: toIso(deps.now()), card, grant: true, reason: 'ok' }
+  await exit.session.ask('POST', '/door/v1/events', JSON.stringify({ events: [event] }))
+  await front.session.ask(
+    'POST',
+    '/door/v1/events',
+    JSON.stringify({ events: [{ ...event, n: 2, grant: false, reason: 'unknown-card' }, event] }),
+  )
+  expect(ways()).toEqual([
+    ['note', false],
+    ['granted', false],
+    ['granted', true],
+  ])
+})
+
+test('whoever is hidden counts among those who are in and is not named', async () => {
+  const front = await aDoor('in')
+  const [shy, open] = [addPerson(world.desk, { name: 'Shy' }), addPerson(world.desk, { name: 'Open' })]
+  const before = whoIsIn(deps).count
+  for (const { card } of [shy, open]) await says(front, card)
+  const named = () => whoIsIn(deps).people.map(({ id }) => id)
+  expect(named()).toEqual(expect.arrayContaining([shy.memberId, open.memberId]))
+  value(setHidden(deps, { id: shy.memberId, hidden: true }))
+  expect(whoIsIn(deps).count).toBe(before + 2)
+  expect(named()).toContain(open.memberId)
+  expect(JSON.stringify(whoIsIn(deps))).not.toContain('Shy')
+  value(setHidden(deps, { id: shy.memberId, hidden: false }))
+  expect(named()).toContain(shy.memberId)
 })
 
 test('nobody is kept from leaving: an unknown card, somebody barred, a lockdown, data that is too old', async () => {

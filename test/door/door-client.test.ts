@@ -154,6 +154,12 @@ describe('with a real desk', () => {
   })
 })
 
+test('the example is short enough to be read at one go', () => {
+  const lines = readFileSync(join(DOCS, 'examples/door_client.py'), 'utf8').split('\n')
+  expect(lines.filter((line) => line.trim() !== '').length).toBeLessThan(70)
+  expect(lines.filter((line) => line.length > 121)).toEqual([])
+})
+
 test('the document lists every reason, in the order in which they hold', () => {
   const document = readFileSync(join(DOCS, 'door-link.md'), 'utf8')
   const rows = document.matchAll(/^\| `([a-z-]+)` \| (?:refused|granted)/gm)

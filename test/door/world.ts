@@ -6,6 +6,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { projections } from '../../src/main/domain/card-identity.ts'
 import type { CredentialFact } from '../../src/main/domain/credential.ts'
+import type { DeviceState } from '../../src/main/domain/door-questions.ts'
 import type { Entitlement } from '../../src/main/domain/standing.ts'
 import { DAY, MINUTE } from '../../src/main/domain/time.ts'
 import { type Doors, startDoors } from '../../src/main/door/supervise.ts'
@@ -35,9 +36,10 @@ export type World = {
   lines: string[]
   decisions: DecisionNotice[]
   seen: string[]
+  devices: DeviceState[]
   /** Where the doors are answered, once `start` has resolved. */
   port: number
-  start(options?: { entry?: URL; port?: number; host?: string; lookEvery?: number }): Promise<Doors>
+  start(options?: { entry?: URL; port?: number; host?: string; lookEvery?: number; mqttPort?: number }): Promise<Doors>
   /** Stops the thread and starts it again. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -66,13 +68,23 @@ export function createWorld(): World {
     lines: [],
     decisions: [],
     seen: [],
+    devices: [],
     port: 0,
-    async start({ entry = THREAD, port = 0, host = '127.0.0.1', ...rest } = {}) {
+    async start({ entry = THREAD, port = 0, host = '127.0.0.1', mqttPort = 0, ...rest } = {}) {
       doors = await startDoors({
         entry,
-        data: { dataDir, migrations: MIGRATIONS, deskId: DESK_ID, host, port, clockOffset },
+        data: {
+          dataDir,
+          migrations: MIGRATIONS,
+          deskId: DESK_ID,
+          host,
+          port,
+          clockOffset,
+          mqtt: { host, port: mqttPort },
+        },
         onDecision: (decision) => world.decisions.push(decision),
         onSeen: (doorId) => world.seen.push(doorId),
+        onDevice: (state) => world.devices.push(state),
         log: (line, error) => world.lines.push(error === undefined ? line : `${line}: ${String(error)}`),
         ...rest,
       })

@@ -38,6 +38,7 @@ export async function startTestDesk(): Promise<TestDesk> {
     migrations: path.join(main, 'store/migrations'),
     doorThread: new URL('../../src/main/door/thread.ts', import.meta.url),
     doors: { host: '127.0.0.1', port: 0 },
+    mqtt: { host: '127.0.0.1', port: 0 },
     clockOffset,
     defaultZone: 'Europe/Berlin',
     stripe: {

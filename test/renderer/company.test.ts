@@ -29,6 +29,52 @@ it('lets somebody in once from the sentence of a refusal, and says what it stood
   expect(told).toEqual([])
 })
 
+it('says of whoever leaves by a reader that they went out', async () => {
+  const { page, desk, told } = on
+  const came = desk.swipe(4, 'granted')
+  const left = desk.swipe(4, 'granted', 1)
+  desk.push('feed', Object.assign(left, { seq: left.seq + 1, wentOut: true }))
+  const pill = (seq: number) => page.locator(`[data-feed="${seq}"]`)
+  await pill(left.seq).getByText('Went out', { exact: true }).waitFor()
+  expect(await pill(left.seq).locator('.lucide-log-out').count()).toBe(1)
+  expect(await pill(left.seq).getByText('Granted').count()).toBe(0)
+  await pill(came.seq).getByText('Granted', { exact: true }).waitFor()
+  await look(page, 'feed-went-out')
+  expect(told).toEqual([])
+})
+
+it('starts a card that waits for its day, and extends one that ran out, from the sentence and from the card itself', async () => {
+  const { page, desk, told } = on
+  const card = desk.world.cards[0]
+  if (card === undefined) throw new Error('Nobody has a card here.')
+  card.state = 'not-yet-active'
+  await page.goto(memberPage(0))
+  await page.getByText(/'s card starts tomorrow/).waitFor()
+  expect(await page.getByRole('button', { name: 'Start now' }).count()).toBe(2)
+  await look(page, 'card-start', 'main')
+  await page.getByRole('button', { name: 'Start now' }).first().click()
+  await page.getByText(/'s card starts tomorrow/).waitFor({ state: 'detached' })
+  expect(heard('cards.start')).toEqual({ card: card.canonical })
+  card.state = 'expired'
+  desk.push('members', {})
+  await page.getByText(/'s card ran out/).waitFor()
+  await page.getByRole('button', { name: 'Extend' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Extend the card' })
+  await dialog.getByLabel('Until the end of').fill('2020-01-01')
+  await dialog.getByRole('button', { name: 'Extend' }).click()
+  await dialog.getByText('Choose a day that is still to come.').waitFor()
+  await look(page, 'card-extend', '[role=dialog]')
+  await dialog.getByLabel('Until the end of').fill('2031-12-31')
+  await dialog.getByRole('button', { name: 'Extend' }).click()
+  await page.getByText(/'s card ran out/).waitFor({ state: 'detached' })
+  expect(heard('cards.extend')).toEqual({ card: card.canonical, until: '2031-12-31' })
+  card.state = 'expired'
+  desk.push('members', {})
+  await page.locator('li').getByRole('button', { name: 'Extend' }).click()
+  await page.getByRole('dialog', { name: 'Extend the card' }).waitFor()
+  expect(told).toEqual([])
+})
+
 it('gives an induction with an end, and takes one back', async () => {
   const { page, told } = on
   await page.goto(memberPage(0))
@@ -108,9 +154,44 @@ it('plans an event for some people at one door, and ends it', async () => {
   expect(heard('events.save')).toMatchObject({ from: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:00$/) })
   await page.getByText('0 of 30 came').waitFor()
   await look(page, 'doors-events')
-  await page.getByRole('button', { name: 'End Open day' }).click()
+  await page.getByRole('button', { name: 'Change Open day' }).click()
+  const form = page.getByRole('dialog', { name: 'Open day' })
+  expect(await form.getByRole('checkbox', { name: 'Workshop' }).isChecked()).toBe(true)
+  await form.getByText(on.desk.world.members[0]?.name ?? '').waitFor()
+  const made = heard('events.save') as Record<string, unknown>
+  await form.getByLabel('Name').fill('Open evening')
+  await form.getByLabel('How many people at most').fill('')
+  await look(page, 'change-event', '[role=dialog]')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Open evening').waitFor()
+  expect(heard('events.save')).toEqual({
+    ...made,
+    ...{ id: 'event-0', name: 'Open evening', heads: null },
+    from: expect.any(String),
+    until: expect.any(String),
+  })
+  await page.getByRole('button', { name: 'End Open evening' }).click()
   await page.getByRole('group').getByRole('button', { name: 'End it' }).click()
   await page.getByText('Nothing is planned.').waitFor()
+  expect(told).toEqual([])
+})
+
+it('hides somebody from the list of who is in, by a switch on their page', async () => {
+  const { page, desk, told } = on
+  const name = desk.world.members[3]?.name ?? ''
+  const face = page.getByRole('button', { name: new RegExp(`^${name}, .*, Front door$`) })
+  await face.waitFor()
+  await page.goto(memberPage(3))
+  const hide = page.getByRole('checkbox', { name: /Not named in the list of who is in/ })
+  expect(await hide.isChecked()).toBe(false)
+  await hide.click()
+  await expect.poll(() => heard('members.setHidden')).toEqual({ id: idOf(3), hidden: true })
+  await expect.poll(() => hide.isChecked()).toBe(true)
+  await look(page, 'member-hidden', 'main')
+  await page.goto(desk.url)
+  await page.getByText('Doors see people come in, not leave.').waitFor()
+  expect(await face.count()).toBe(0)
+  await page.locator('section').filter({ hasText: 'Came in today' }).getByText('31', { exact: true }).waitFor()
   expect(told).toEqual([])
 })
 

@@ -42,12 +42,13 @@ export function idleLamps(world: World): Lamps {
         id: 'r1',
         port: '/dev/ttyUSB0',
         profile: 'rdm6300',
+        door: null,
         state: 'ready',
         sentence: null,
         lastReadAt: world.iso(-0.1),
       },
     ],
-    doors: world.doors.map(({ id, name, driver, online, lastSeenAt, mode, modeUntil }) => ({
+    doors: world.doors.map(({ id, name, driver, online, lastSeenAt, mode, modeUntil, device }) => ({
       id,
       name,
       driver,
@@ -55,9 +56,12 @@ export function idleLamps(world: World): Lamps {
       lastSeenAt,
       mode,
       modeUntil,
+      device,
     })),
   }
 }
+
+const NEW_KEY = '9f2c41d07be35a8866d1f0c2b39e47a1506d8c3ef214ab7790cd51e8236bf04a'
 
 export function readingHandlers(
   world: World,
@@ -128,6 +132,10 @@ export function readingHandlers(
         ? no('not-found', 'This person is not here any more: search for them by name.')
         : { ...panelOf(world, member), ...exceptions.get(id) }
     },
+    'members.setHidden': ({ id, hidden }) => {
+      exceptions.set(id, { ...exceptions.get(id), hidden })
+      return { ok: true }
+    },
     'members.setKeys': ({ member, doors }) => {
       exceptions.set(member, { ...exceptions.get(member), keys: doors })
       return { doors }
@@ -147,6 +155,7 @@ export function readingHandlers(
       count: 31,
       people: world.members
         .slice(0, 31)
+        .filter(({ id }) => exceptions.get(id)?.hidden !== true)
         .map(({ id, name }, n) => ({ id, name, at: world.iso(-n / 90), door: 'Front door' })),
     }),
     'feed.why': ({ seq }) => {
@@ -191,11 +200,11 @@ export function readingHandlers(
       { name: 'simulated', about: 'for trying out' },
     ],
     'doors.list': () => world.doors,
-    'doors.add': ({ id }) => ({
-      id,
-      driver: 'native',
-      key: '9f2c41d07be35a8866d1f0c2b39e47a1506d8c3ef214ab7790cd51e8236bf04a',
-    }),
+    'doors.add': ({ id, driver = 'native', address, serial }) => {
+      if (driver === 'uhppote' && (address === undefined || serial === undefined))
+        return no('bad-request', 'Say where the board is: --address HOST:PORT, such as 192.168.1.50:60000.')
+      return driver === 'native' ? { id, driver, key: NEW_KEY } : { id, driver, key: null }
+    },
     'doors.rekey': ({ id }) => ({
       id,
       driver: 'native',
@@ -227,6 +236,9 @@ export function readingHandlers(
     }),
     'cards.suspend': ({ card }) => cardNow(world, card, 'suspended'),
     'cards.reinstate': ({ card }) => cardNow(world, card, 'active'),
+    'cards.start': ({ card }) => cardNow(world, card, 'active'),
+    'cards.extend': ({ card, until }) =>
+      until < '2026' ? no('bad-request', 'Choose a day that is still to come.') : cardNow(world, card, 'active'),
     'cards.revoke': ({ card, reason }) =>
       cardNow(world, card, reason === 'lost' || reason === 'stolen' ? reason : 'revoked'),
     'settings.get': () => settings,

@@ -105,16 +105,16 @@ export function companyHandlers(world: World, changed: Map<string, Partial<Membe
           }),
     'members.clearMinor': ({ member }) => change(member, { minor: null }),
     'events.list': () => events,
-    'events.save': ({ name, doors, members: people, heads }) => {
+    'events.save': ({ id, name, doors, members: people, heads }) => {
       const row: SpaceEventRow = {
-        ...{ id: `event-${events.length}`, name, from: iso(-0.01), until: iso(0.3), isOn: true },
+        ...{ id: id ?? `event-${events.length}`, name, from: iso(-0.01), until: iso(0.3), isOn: true },
         doors: doors.map(doorNamed),
         members: people === null ? null : people.map(named),
         heads,
         came: heads === null ? null : 0,
         by: 'owner',
       }
-      events = [...events, row]
+      events = [...events.filter((one) => one.id !== id), row]
       return events
     },
     'events.end': ({ id }) => {

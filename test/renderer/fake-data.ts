@@ -79,6 +79,7 @@ export function createWorld(now: number) {
     modeUntil: null as string | null,
     modeWhy: null as string | null,
     modeBy: null as string | null,
+    device: null as Door['device'],
   }))
   const verdicts: FeedRow['verdict'][] = ['granted', 'granted', 'grace', 'granted', 'granted', 'granted']
   const feed: FeedRow[] = Array.from({ length: 18 }, (_, n) =>
@@ -100,6 +101,7 @@ export function createWorld(now: number) {
       card: member === null ? '0012345678' : '0001234567',
       event: null,
       verdict,
+      wentOut: false,
     }
   }
   return {
@@ -155,6 +157,13 @@ function remediesOf({ id, standing, credentials }: MemberRow): Pick<MemberPanel,
   return { remedies: standing === 'grace' || standing === 'pending' ? [] : ['let-in-once'], payAt: null }
 }
 
+/** For somebody whose card waits for its first day, or ran out. */
+function cardHeadOf({ cards }: World, { id, name }: MemberRow): Partial<MemberPanel> {
+  const state = cards.find(({ member }) => member?.id === id)?.state
+  if (state === 'expired') return { sentence: `${name}'s card ran out on 2 Nov.`, remedies: ['extend-card'] }
+  return state === 'not-yet-active' ? { sentence: `${name}'s card starts tomorrow.`, remedies: ['start-card'] } : {}
+}
+
 export function panelOf(world: World, member: MemberRow): MemberPanel {
   const { iso } = world
   const late = member.standing === 'grace' || member.standing === 'lapsed'
@@ -183,6 +192,7 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
     }[member.standing],
     sentence,
     ...remediesOf(member),
+    ...cardHeadOf(world, member),
     memberships: member.plans.map((plan, n) => ({
       id: `${member.id}-${n}`,
       kind: 'stripe',
@@ -212,6 +222,7 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       { at: iso(-12), standing: 'grace', plan: member.plans[0] ?? null, why: 'The card was declined.' },
       { at: iso(-400), standing: 'current', plan: 'Student', why: 'The first invoice was paid.' },
     ],
+    hidden: false,
     archivedAt: world.archived.has(member.id) ? iso(-30) : null,
     cards: world.cards.filter((card) => card.member?.id === member.id),
     doors: world.doors.map((door) => ({

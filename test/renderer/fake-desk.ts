@@ -10,6 +10,7 @@ import { accessHandlers } from './fake-access.ts'
 import { type Handlers, idleLamps, no, readingHandlers } from './fake-answers.ts'
 import { companyHandlers } from './fake-company.ts'
 import { createWorld, short } from './fake-data.ts'
+import { deviceHandlers } from './fake-devices.ts'
 import { createOutage, outageHandlers } from './fake-outage.ts'
 import { createUpkeep, upkeepHandlers } from './fake-upkeep.ts'
 
@@ -47,6 +48,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     ...upkeepHandlers(world, upkeep),
     ...outageHandlers(world, outage),
     ...accessHandlers(world),
+    ...deviceHandlers(world),
     'enrol.begin': ({ member }) => {
       const known = world.members.find(({ id }) => id === member)
       if (known === undefined) return no('not-found', 'This person is not here any more.')

@@ -226,7 +226,7 @@ it('shows doors, who may open them, and a new key once', async () => {
   await page.getByRole('button', { name: 'Save' }).click()
   await page.locator('[data-door=workshop]').getByText('Night owl').waitFor()
   await page.getByRole('button', { name: 'Add a door' }).click()
-  await page.getByLabel('Id').fill('cellar')
+  await page.getByLabel('Id', { exact: true }).fill('cellar')
   await look(page, 'door-add', '[role=dialog]')
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await page.locator('[data-door-key]').waitFor()

@@ -330,6 +330,19 @@ describe('an answer that is not what was asked is never taken for data', () => {
     expect(asked).toHaveLength(7)
   })
 
+  test('an object whose own list shows the same page for ever', async () => {
+    const lines = { ...objects.listOf([objects.line()]), has_more: true, url: '/v1/invoices/in_Ada/lines' }
+    const whole = ok(objects.invoice({ id: 'in_Ada', lines }))
+    // Its end, which nobody should wait for, so that this fails rather than lasts for ever.
+    const { stripe, asked } = await against(
+      whole,
+      ...Array.from({ length: 20 }, () => ok(lines)),
+      ok(objects.listOf([])),
+    )
+    expect((await troubleOf(stripe.retrieve('invoice', 'in_Ada'))).message).toMatch(NOT_ASKED)
+    expect(asked.length).toBeLessThan(10)
+  })
+
   test('another customer than the one asked for', async () => {
     const { stripe } = await against(ok(objects.customer({ id: 'cus_Bob' })))
     expect((await troubleOf(stripe.retrieve('customer', 'cus_Ada'))).message).toContain('customer cus_Ada')

@@ -1,5 +1,6 @@
 // Marked objects are read again: one by one, or as a list where many are marked, with no more requests than that saves.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { BillingEvent } from '../../src/main/domain/billing.ts'
 import { allMarked, deadObjects, markDirty, noteFailure, TRIES } from '../../src/main/store/billing-dirty.ts'
 import { storedObject } from '../../src/main/store/billing-objects.ts'
 import { emptyTally } from '../../src/main/stripe/mirror.ts'
@@ -10,8 +11,8 @@ import {
   StripeTrouble,
   type StripeTroubleKind,
 } from '../../src/main/stripe/port.ts'
-import { type ReadDeps, readNewest } from '../../src/main/stripe/read-all.ts'
-import { readDirty } from '../../src/main/stripe/read-changes.ts'
+import { type ReadDeps, readAll, readNewest } from '../../src/main/stripe/read-all.ts'
+import { readDirty, readEvents } from '../../src/main/stripe/read-changes.ts'
 import { readOrder } from '../../src/main/stripe/read-order.ts'
 import { translate } from '../../src/main/stripe/translate.ts'
 import { openFresh } from '../store/folder.ts'
@@ -135,4 +136,73 @@ test('of many that nothing answers for, each a minute, three are waited for, and
   await readDirty(deps)
   expect(asked.filter((one) => one !== 'list')).toEqual(['cus_3', 'cus_4', 'cus_5', 'cus_6', 'cus_7'])
   expect(allMarked(db, ACCOUNT).map(({ objectId, attempts }) => [objectId, attempts])).toEqual(ill.map((id) => [id, 1]))
+})
+
+describe('a Stripe whose list leads nowhere', () => {
+  const NOT_ASKED_FOR = /^Stripe's answer for the list of (events|customers) was not what was asked for\./
+  const event = (n: number): BillingEvent => ({
+    id: `evt_${n}`,
+    type: 'customer.updated',
+    created: NOW,
+    apiVersion: null,
+    objectType: 'customer',
+    objectId: `cus_${n}`,
+    customerId: null,
+    payload: '{}',
+  })
+  /** Rather than for ever. */
+  const asked = (times: { n: number }) => {
+    times.n += 1
+    if (times.n > 50) throw new Error('It asks for ever.')
+  }
+
+  test.each([
+    ['the same page again and again', (): BillingEvent[] => [event(2), event(1)]],
+    ['two pages in turn', (n: number): BillingEvent[] => [event(n % 2)]],
+    ['that there is more, and nothing', (): BillingEvent[] => []],
+  ])('ends the reading of events with a sentence: %s', async (_, data) => {
+    const { deps, db } = opened(0)
+    const times = { n: 0 }
+    const events = async () => {
+      asked(times)
+      return { data: data(times.n), hasMore: true }
+    }
+    const reading = readEvents({ ...deps, stripe: { ...deps.stripe, events } }, NOW, 0)
+    await expect(reading).rejects.toThrow(NOT_ASKED_FOR)
+    await expect(reading).rejects.toMatchObject({ kind: 'reply' })
+    // What came is kept all the same.
+    expect(allMarked(db, ACCOUNT).length).toBe(data(1).length === 0 ? 0 : 2)
+  })
+
+  test.each([
+    ['the same page again and again', 100],
+    ['that there is more, and nothing', 0],
+  ])('ends the reading of a whole list with a sentence: %s', async (_, count) => {
+    const { deps } = opened(count)
+    const times = { n: 0 }
+    const list: StripePort['list'] = async (kind) => {
+      asked(times)
+      return count === 0
+        ? { data: [], misshapen: [], last: null, hasMore: true }
+        : { ...(await deps.stripe.list(kind, {})), hasMore: true }
+    }
+    const scope = [{ kind: 'customer' as const, createdFrom: 0 }]
+    const reading = readAll({ ...deps, stripe: { ...deps.stripe, list } }, scope, false)
+    await expect(reading).rejects.toThrow(NOT_ASKED_FOR)
+    await expect(reading).rejects.toMatchObject({ kind: 'reply' })
+  })
+
+  test('does not keep a list from being read that began anew where its place was lost', async () => {
+    const { deps, db } = opened(300)
+    const places: (string | undefined)[] = []
+    const list: StripePort['list'] = async (kind, page) => {
+      places.push(page.after)
+      const { last, ...whole } = await deps.stripe.list(kind, places.length === 2 ? {} : page)
+      // As if nothing were left that is older: so there is nothing to share among readers.
+      return { ...whole, last: last && { ...last, created: Date.UTC(2010, 0, 1) } }
+    }
+    await readAll({ ...deps, stripe: { ...deps.stripe, list } }, [{ kind: 'customer', createdFrom: 0 }], false)
+    expect(places).toEqual([undefined, 'cus_99', 'cus_99', 'cus_199'])
+    expect(storedObject(db, 'customer', ACCOUNT, 'cus_299')).not.toBeNull()
+  })
 })

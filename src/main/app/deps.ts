@@ -2,6 +2,7 @@
 
 import type { Push, PushName, Reply } from '../../preload/contract.ts'
 import type { DoorEventKind } from '../domain/door-events.ts'
+import type { AskDoors, DeviceState } from '../domain/door-questions.ts'
 import type { NewId } from '../domain/ids.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from '../store/open.ts'
@@ -38,6 +39,10 @@ export type Live = {
   /** When each door last sent a correctly signed request in this run, and how many milliseconds ago by a clock that
    * nobody can set. */
   doorSeen: (doorId: string) => { at: Ms; ago: number } | null
+  /** What only the door thread can answer; null where it does not. */
+  askDoors: AskDoors
+  /** What a device at a door last told of itself; null where there is none. */
+  deviceState: (doorId: string) => DeviceState | null
   secrets: SecretDesk
   demo: DemoControls | null
   signInLink: () => string

@@ -10,6 +10,8 @@ export const ENROLMENT_TIME = 60 * SECOND
 export type Enrolments = {
   begin(member: { id: string; name: string }): Enrolment | null
   cancel(id: string): void
+  /** Whether somebody waits for a card. */
+  isWaiting(): boolean
   /** A card was read at the desk: enrols it if somebody waits for one. */
   onRead(canonical: string): void
   /** A reader came or went. */
@@ -54,6 +56,7 @@ export function createEnrolments(deps: EnrolmentDeps): Enrolments {
       )
       return current
     },
+    isWaiting: () => current !== null,
     cancel(id) {
       if (current?.id === id) settle({ state: 'cancelled' })
     },

@@ -5,14 +5,15 @@ import { shortForm } from '../domain/card-identity.ts'
 import { isReason } from '../domain/door-events.ts'
 import { doorEventSentences } from '../domain/doors-en.ts'
 import type { Member } from '../domain/member.ts'
-import { isDetail } from '../domain/reasons.ts'
+import { isDetail, isGrant } from '../domain/reasons.ts'
 import { SECOND, toIso } from '../domain/time.ts'
 import { verdictOf } from '../domain/verdict.ts'
 import { type DecisionNotice, decisionBySeq, recentDecisions } from '../store/access-log.ts'
 import { orderAt } from '../store/door-orders.ts'
-import { doorNames } from '../store/doors.ts'
+import { doorById, doorNames } from '../store/doors.ts'
 import { memberById } from '../store/members.ts'
 import { personNow } from '../store/people-merge.ts'
+import { cardRow } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
 import { payAtOf } from './open-debt.ts'
 import { receiptLines } from './receipt-lines.ts'
@@ -20,7 +21,12 @@ import { remediesFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
 import { sentenceOfRow } from './told-row.ts'
 
-export function feedRow(deps: ReadDeps, source: DecisionNotice, names = doorNames(deps.desk)): FeedRow {
+/** `rule` is looked up where the notice of a row does not tell it. */
+export function feedRow(
+  deps: ReadDeps,
+  source: DecisionNotice & { rule?: string },
+  names = doorNames(deps.desk),
+): FeedRow {
   const member = source.memberId === null ? null : whoIsNow(deps, source.memberId)
   return {
     seq: source.seq,
@@ -30,7 +36,15 @@ export function feedRow(deps: ReadDeps, source: DecisionNotice, names = doorName
     card: source.canonical === null ? '' : shortForm(source.canonical),
     event: isReason(source.reason) ? null : source.reason,
     verdict: verdictOf(source.reason),
+    wentOut: wentOut(deps, source),
   }
+}
+
+function wentOut(deps: ReadDeps, { reason, seq, doorId, ...source }: DecisionNotice & { rule?: string }): boolean {
+  if (!isReason(reason) || !isGrant(reason) || deps.access === null) return false
+  const rule = source.rule ?? decisionBySeq(deps.access, deps.deskId, seq)?.rule
+  // What a controller did by itself says nothing of the way: then the door does.
+  return rule === 'way-out' || (rule === 'uploaded' && doorById(deps.desk, doorId)?.direction === 'out')
 }
 
 /** Whoever was merged into somebody else since is them. */
@@ -66,7 +80,7 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
     reason,
     detail,
     sentence: sentenceOfRow(deps, row, reason, doorName),
-    remedies: remedies.filter((remedy) => stillMends(deps, remedy, doorId)),
+    remedies: remedies.filter((remedy) => stillMends(deps, remedy, doorId, canonical)),
     payAt: remedies.includes('open-invoice') ? payAt : null,
     receipt,
     card: canonical,
@@ -74,8 +88,12 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
   })
 }
 
-/** An order that is over needs no button. */
-function stillMends(deps: ReadDeps, remedy: Remedy, doorId: string): boolean {
+/** An order that is over needs no button, nor does a card that has been started or extended since. */
+function stillMends(deps: ReadDeps, remedy: Remedy, doorId: string, canonical: string | null): boolean {
+  if (remedy === 'start-card' || remedy === 'extend-card') {
+    const card = canonical === null ? null : cardRow(deps.desk, canonical, deps.now())
+    return card?.state === (remedy === 'start-card' ? 'not-yet-active' : 'expired')
+  }
   const mode = orderAt(deps.desk, doorId, deps.now())?.mode
   if (remedy === 'release-door') return mode === 'lockdown'
   return remedy !== 'close-door' || mode === 'held-open'

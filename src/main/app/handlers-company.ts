@@ -6,7 +6,7 @@ import { endGuest, inviteGuest } from './invite-guest.ts'
 import { letInOnce } from './let-in-once.ts'
 import { done } from './result.ts'
 import { clearMinor, setMinor } from './set-minor.ts'
-import { endEvent, listEvents, makeEvent } from './space-events.ts'
+import { endEvent, listEvents, saveEvent } from './space-events.ts'
 
 export const companyHandlers = {
   'access.letInOnce': (deps, args) => letInOnce(deps, args),
@@ -17,6 +17,6 @@ export const companyHandlers = {
   'members.setMinor': (deps, args) => setMinor(deps, args),
   'members.clearMinor': (deps, { member }) => clearMinor(deps, member),
   'events.list': (deps) => done(listEvents(deps)),
-  'events.save': (deps, args) => makeEvent(deps, args),
+  'events.save': (deps, args) => saveEvent(deps, args),
   'events.end': (deps, { id }) => endEvent(deps, id),
 } satisfies HandlersOf<typeof companyCalls>

@@ -3,6 +3,7 @@ import type { peopleCalls } from '../../preload/calls-people.ts'
 import { accountState, changeAccount } from './change-account.ts'
 import { claimCustomer } from './claim-customer.ts'
 import type { HandlersOf } from './handler-type.ts'
+import { setHidden } from './hide-member.ts'
 import { probableDuplicates } from './inbox-people.ts'
 import { keepApart, listMerges, mergePeople, unmergePeople } from './merge-people.ts'
 import { archiveMember, createMember, restoreMember, updateMember } from './people.ts'
@@ -20,6 +21,7 @@ export const peopleHandlers = {
   'members.archive': (deps, { id }) => archiveMember(deps, id),
   'members.restore': (deps, { id }) => restoreMember(deps, id),
   'members.claimCustomer': (deps, args) => claimCustomer(deps, args),
+  'members.setHidden': (deps, args) => setHidden(deps, args),
   'members.timeline': (deps, args) => timeline(deps, args),
   'account.get': (deps) => done(accountState(deps)),
   'account.change': (deps, args) => changeAccount(deps, args),

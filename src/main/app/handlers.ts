@@ -3,7 +3,7 @@
 import { toIso } from '../domain/time.ts'
 import { readSettings } from '../store/settings.ts'
 import { beginEnrolment } from './begin-enrolment.ts'
-import { reinstateCard, revokeCard, suspendCard } from './card-state.ts'
+import { extendCard, reinstateCard, revokeCard, startCard, suspendCard } from './card-state.ts'
 import { cardFromText } from './card-text.ts'
 import { changeSettings } from './change-settings.ts'
 import { doorAlarms, seeDoorAlarm } from './door-alarms.ts'
@@ -15,6 +15,7 @@ import type { Handlers } from './handler-type.ts'
 import { accessHandlers } from './handlers-access.ts'
 import { companyHandlers } from './handlers-company.ts'
 import { demoHandlers } from './handlers-demo.ts'
+import { deviceHandlers } from './handlers-devices.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
 import { outageHandlers } from './handlers-outage.ts'
 import { peopleHandlers } from './handlers-people.ts'
@@ -29,12 +30,13 @@ import { done } from './result.ts'
 import { lamps, status, todo, verifyAudit } from './status.ts'
 import { setStripeKey } from './stripe-key.ts'
 import { syncNow } from './sync-now.ts'
-import { whoIsIn } from './who-is-in.ts'
+import { readWhoIsIn } from './who-is-in.ts'
 
 export const handlers = {
   ...peopleHandlers,
   ...membershipHandlers,
   ...accessHandlers,
+  ...deviceHandlers,
   ...companyHandlers,
   ...upkeepHandlers,
   ...outageHandlers,
@@ -66,7 +68,7 @@ export const handlers = {
   'readers.ports': async (deps) => done(await deps.live.readers.hardware.listPorts()),
   'readers.profiles': (deps) =>
     done((deps.live?.readers.hardware.profiles ?? []).map(({ name, about }) => ({ name, about }))),
-  'readers.add': (deps, { port, profile }) => addReader(deps, port, profile),
+  'readers.add': (deps, args) => addReader(deps, args),
   'readers.remove': (deps, { id }) => removeReader(deps, id),
   'doors.list': (deps) => done(listDoors(deps)),
   'doors.add': (deps, args) => addDoor(deps, args),
@@ -99,6 +101,14 @@ export const handlers = {
     const read = cardFromText(card, form)
     return read.ok ? reinstateCard(deps, read.value) : read
   },
+  'cards.start': (deps, { card, form }) => {
+    const read = cardFromText(card, form)
+    return read.ok ? startCard(deps, read.value) : read
+  },
+  'cards.extend': (deps, { card, form, until }) => {
+    const read = cardFromText(card, form)
+    return read.ok ? extendCard(deps, read.value, until) : read
+  },
   'cards.find': (deps, { card, form }) => findCard(deps, card, form),
   'cards.list': (deps, { limit }) => done(listCards(deps, limit)),
   'enrol.begin': (deps, { member }) => beginEnrolment(deps, member),
@@ -108,7 +118,7 @@ export const handlers = {
   },
   'feed.recent': (deps, { limit }) => done(recentFeed(deps, limit)),
   'feed.why': (deps, { seq }) => whyOf(deps, seq),
-  'feed.today': (deps) => done(whoIsIn(deps)),
+  'feed.today': (deps) => done(readWhoIsIn(deps)),
   'decisions.explain': (deps, args) => explain(deps, args),
   'audit.verify': (deps) => done(verifyAudit(deps)),
   'settings.get': (deps) => done(readSettings(deps.desk)),

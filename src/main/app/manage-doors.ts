@@ -1,14 +1,19 @@
 // Adds, removes and rekeys doors, and lists them.
 
-import type { Reply } from '../../preload/contract.ts'
+import type { Args, Reply } from '../../preload/contract.ts'
 import type { Door, DoorState } from '../../preload/shapes-doors.ts'
 import { doorRefusals } from '../domain/access-en.ts'
-import { CARD_FORMS, isCardForm } from '../domain/card-identity.ts'
+import { CARD_FORMS, type CardForm, isCardForm } from '../domain/card-identity.ts'
+import { isDeviceDriver, readDeviceConfig, sayDevice } from '../domain/device-config.ts'
+import { deviceRefusals } from '../domain/devices-en.ts'
 import { DAY, SECOND, toIso } from '../domain/time.ts'
 import { lastPresentationAt } from '../store/access-log.ts'
+import { parityOf } from '../store/device-cards.ts'
+import { allDevices, deviceOfDoor, writeDevice } from '../store/devices.ts'
 import { orderAt } from '../store/door-orders.ts'
 import { allDoors, DOOR_DRIVERS, doorById, insertDoor, plansOfDoor, removeDoor, setDoorKey } from '../store/doors.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
+import { countInHours } from './device-hours.ts'
 import { accessOfDoor } from './door-access.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -21,18 +26,33 @@ const ONLINE_FOR = 45 * SECOND
 export function doorStates(deps: ReadDeps): DoorState[] {
   return allDoors(deps.desk).map(({ id, name, driver }) => {
     const seen = deps.live?.doorSeen(id) ?? null
+    const device = deps.live?.deviceState(id) ?? null
     const order = orderAt(deps.desk, id, deps.now())
     const last = seen?.at ?? (deps.access === null ? null : lastPresentationAt(deps.access, deps.deskId, id))
     return {
       id,
       name,
       driver,
-      online: seen !== null && seen.ago < ONLINE_FOR,
+      online: device === null ? seen !== null && seen.ago < ONLINE_FOR : device.online,
       lastSeenAt: toIso(last),
       mode: order?.mode ?? 'normal',
       modeUntil: toIso(order?.until ?? null),
+      device: listOnDevice(deps, id),
     }
   })
+}
+
+function listOnDevice(deps: ReadDeps, id: string): DoorState['device'] {
+  const device = deviceOfDoor(deps.desk, id)
+  if (device === null || device.config.driver === 'relay') return null
+  const adopted = device.adoptedAt !== null
+  const behind = deps.access === null || !adopted ? null : parityOf(deps.access, id)
+  return {
+    adopted,
+    toRemove: behind?.toRemove ?? 0,
+    since: toIso(behind?.toRemoveSince ?? null),
+    inHours: countInHours(deps, id, device),
+  }
 }
 
 export function listDoors(deps: ReadDeps): Door[] {
@@ -49,11 +69,11 @@ export function listDoors(deps: ReadDeps): Door[] {
   })
 }
 
-export function addDoor(
-  deps: DeskDeps,
-  asked: { id: string; driver?: string | undefined; name?: string | undefined; format?: string | undefined },
-): Result<Reply<'doors.add'>> {
-  const { id, driver = 'native', name, format } = asked
+/** How its cards are written where nobody says otherwise. */
+const USUAL_FORM: Record<string, CardForm> = { uhppote: 'uhppote', 'esp-rfid': 'hex' }
+
+export function addDoor(deps: DeskDeps, asked: Args<'doors.add'>): Result<Reply<'doors.add'>> {
+  const { id, driver = 'native', name, format, ...where } = asked
   const { db, randomHex } = deps.live
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(id)) {
     return refuse(
@@ -62,19 +82,29 @@ export function addDoor(
     )
   }
   if (!(DOOR_DRIVERS as readonly string[]).includes(driver))
-    return refuse('bad-request', `"${driver}" is not a kind of door: use native.`)
-  if (driver !== 'native')
-    return refuse('bad-request', `Doors of the kind ${driver} come with a later version: use native.`)
+    return refuse('bad-request', doorRefusals.noDriver(driver, DOOR_DRIVERS))
   if (format !== undefined && !isCardForm(format)) return refuse('bad-request', doorRefusals.noForm(format, CARD_FORMS))
   if (doorById(db, id) !== null)
     return refuse('taken', `There is a door "${id}" already: choose another id, or remove that one first.`)
-  const key = randomHex(32)
+  const config = isDeviceDriver(driver) ? readDeviceConfig(driver, where, () => randomHex(12)) : null
+  if (typeof config === 'string') return refuse('bad-request', config)
+  const option = config === null ? Object.keys(where)[0] : undefined
+  if (option !== undefined) return refuse('bad-request', deviceRefusals.notForNative(option))
+  const other = config === null ? undefined : allDevices(db).find((one) => sayDevice(one.config) === sayDevice(config))
+  if (other !== undefined) return refuse('taken', deviceRefusals.taken(other.doorId))
+  const key = config === null ? randomHex(32) : null
+  const form = format ?? USUAL_FORM[driver] ?? null
+  const at = deps.now()
   db.transaction(() => {
-    insertDoor(db, { id, name: name?.trim() || id, driver, format: format ?? null, key, at: deps.now() })
-    recordAction(deps, 'door-added', id, { driver })
+    insertDoor(db, { id, name: name?.trim() || id, driver, format: form, key, at })
+    // What holds no list has nothing to lose.
+    const adoptedAt = driver === 'relay' ? at : null
+    if (config !== null) writeDevice(db, { doorId: id, config, adoptedAt, replaces: null, hours: null })
+    recordAction(deps, 'door-added', id, { driver, ...(config === null ? {} : { device: sayDevice(config) }) })
   }).immediate()
   deps.live.pushLamps()
-  return done({ id, driver, key })
+  const password = config?.driver === 'esp-rfid' ? config.password : null
+  return done({ id, driver, key, ...(password === null ? {} : { password }) })
 }
 
 export function dropDoor(deps: DeskDeps, id: string): Result<{ ok: true }> {

@@ -1,6 +1,10 @@
 // Adds, removes and lists the enrolment readers at the desk.
+import type { Args } from '../../preload/contract.ts'
 import type { ReaderState } from '../../preload/shapes.ts'
-import { allReaders, deleteReader, insertReader } from '../store/doors.ts'
+import { doorRefusals } from '../domain/access-en.ts'
+import { readerRefusals } from '../domain/devices-en.ts'
+import { deviceOfDoor } from '../store/devices.ts'
+import { allReaders, deleteReader, doorById, insertReader } from '../store/doors.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { readerState } from './reader-bench.ts'
 import { recordAction } from './record-action.ts'
@@ -14,7 +18,7 @@ export function listReaders(deps: ReadDeps): ReaderState[] {
   )
 }
 
-export function addReader(deps: DeskDeps, port: string, profile: string): Result<ReaderState> {
+export function addReader(deps: DeskDeps, { port, profile, door }: Args<'readers.add'>): Result<ReaderState> {
   const { db, readers, newId } = deps.live
   const path = port.trim()
   if (path === '') return refuse('bad-request', 'Say which port the reader is on, such as /dev/ttyUSB0.')
@@ -23,10 +27,13 @@ export function addReader(deps: DeskDeps, port: string, profile: string): Result
     return refuse('bad-request', `"${profile}" is not a reader profile. Use one of: ${known.join(' ')}`)
   if (allReaders(db).some((reader) => reader.port === path))
     return refuse('taken', `There is a reader on ${path} already: remove it first to change its profile.`)
-  const reader = { id: newId(), port: path, profile }
+  if (door !== undefined && doorById(db, door) === null) return refuse('not-found', doorRefusals.noDoor(door))
+  if (door !== undefined && deviceOfDoor(db, door) === null)
+    return refuse('wrong-state', readerRefusals.asksItself(door))
+  const reader = { id: newId(), port: path, profile, door: door ?? null }
   db.transaction(() => {
     insertReader(db, reader, deps.now())
-    recordAction(deps, 'reader-added', reader.id, { port: path, profile })
+    recordAction(deps, 'reader-added', reader.id, { port: path, profile, ...(door === undefined ? {} : { door }) })
   }).immediate()
   readers.open(reader)
   const state = readers.states().find(({ id }) => id === reader.id)

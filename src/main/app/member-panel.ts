@@ -20,12 +20,14 @@ import { barAt, EVERY_DOOR, keysOf } from '../store/door-orders.ts'
 import { personSnapshot } from '../store/door-snapshot.ts'
 import { allDoors, doorNames } from '../store/doors.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
+import { hiddenPeople } from '../store/hidden.ts'
 import { emailsOf, memberById } from '../store/members.ts'
 import { idsOfPerson } from '../store/people-merge.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { historyOf } from './member-history.ts'
 import { payAtOf } from './open-debt.ts'
+import { cardHeadline } from './panel-card.ts'
 import { companyOf, invitedBy } from './panel-company.ts'
 import { panelBalances, panelMemberships } from './panel-memberships.ts'
 import { permissionsOf } from './permissions.ts'
@@ -65,6 +67,7 @@ export function memberPanel(deps: ReadDeps, id: string): Result<MemberPanel> {
     },
     history: historyOf(deps, id),
     archivedAt: toIso(member.archivedAt),
+    hidden: hiddenPeople(deps.desk).has(id),
     cards,
     doors: doors(deps, id, cards, now),
     invoices: invoices(deps, id),
@@ -129,9 +132,9 @@ function headline(
   const { reason } = decision
   const withCard = cards.some((card) => card.state === 'active')
   if (reason === 'ok') {
-    return withCard
-      ? { sentence: null, remedies: [], payAt: null }
-      : { sentence: panelSentences.noCard(name), remedies: ['enrol-card'], payAt: null }
+    if (withCard) return { sentence: null, remedies: [], payAt: null }
+    const noCard = { sentence: panelSentences.noCard(name), remedies: ['enrol-card' as const], payAt: null }
+    return cardHeadline(deps, name, cards) ?? noCard
   }
   const invited = reason === 'no-membership' ? invitedBy(deps, id) : null
   if (invited !== null)

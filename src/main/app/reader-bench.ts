@@ -22,7 +22,7 @@ export type ReaderBench = {
 type OpenReader = { reader: EnrolmentReader; device: Reader; state: DriverState; lastReadAt: Ms | null }
 
 export type BenchEvents = {
-  onRead: (canonical: string) => void
+  onRead: (canonical: string, reader: EnrolmentReader) => void
   onState: () => void
   onRejected: (why: string) => void
 }
@@ -43,7 +43,7 @@ export function createReaderBench(hardware: ReaderHardware, events: BenchEvents)
       entry.device = hardware.open(reader.profile, reader.port, {
         read: ({ card, at }) => {
           entry.lastReadAt = at
-          events.onRead(card)
+          events.onRead(card, reader)
           events.onState()
         },
         rejected: ({ why }) => events.onRejected(why),

@@ -14,6 +14,10 @@ export function remediesFor(reason: Reason, detail: Detail | null, manual: boole
       return ['sync-now']
     case 'billing-stale':
       return ['let-in-once', 'sync-now']
+    case 'card-not-yet-active':
+      return ['start-card']
+    case 'card-expired':
+      return ['extend-card']
     case 'card-suspended':
     case 'card-lost':
     case 'card-stolen':

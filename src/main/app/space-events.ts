@@ -1,13 +1,13 @@
-// What the space puts on ("open day"): made, shown, ended early. It ends by itself.
+// What the space puts on ("open day"): made, shown, changed, ended early. It ends by itself.
 import type { Args, Reply } from '../../preload/contract.ts'
 import type { SpaceEventRow } from '../../preload/shapes-company.ts'
 import { companyRefusals, eventRefusals as refusals } from '../domain/company-en.ts'
-import { DAY, HOUR, type Ms, readMoment, toIso } from '../domain/time.ts'
+import { DAY, HOUR, MINUTE, type Ms, readMoment, toIso } from '../domain/time.ts'
 import { heads as headsAt } from '../store/counted.ts'
 import { doorById, doorNames } from '../store/doors.ts'
 import { membersByIds } from '../store/members.ts'
 import { readSettings } from '../store/settings.ts'
-import { endEvent as end, eventsFrom, insertEvent, type SpaceEvent } from '../store/space-events.ts'
+import { endEvent as end, eventsFrom, insertEvent, type SpaceEvent, updateEvent } from '../store/space-events.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { personHere } from './person-here.ts'
 import { recordAction } from './record-action.ts'
@@ -39,37 +39,54 @@ function cameTo({ access }: ReadDeps, { id }: SpaceEvent): number {
   return access === null ? 0 : headsAt(access, id, '').count
 }
 
-export function makeEvent(deps: DeskDeps, asked: Args<'events.save'>): Result<Reply<'events.save'>> {
+/** A new one, or with `id` one that is not over yet. What doors have granted by it stands in their log as it was. */
+export function saveEvent(deps: DeskDeps, asked: Args<'events.save'>): Result<Reply<'events.save'>> {
   const { db, newId, operator } = deps.live
   const now = deps.now()
-  const when = timesOf(asked, readSettings(db).timeZone, now)
+  const before = asked.id === undefined ? null : (eventsFrom(db, now).find(({ id }) => id === asked.id) ?? null)
+  if (asked.id !== undefined && before === null) return refuse('wrong-state', refusals.gone)
+  const when = timesOf(asked, before, readSettings(db).timeZone, now)
   if (typeof when === 'string') return refuse('bad-request', when)
   const name = asked.name.trim()
   if (name === '') return refuse('bad-request', refusals.noName)
   if (asked.doors.some((id) => doorById(db, id) === null)) return refuse('not-found', companyRefusals.noDoor)
   if (asked.members?.length === 0) return refuse('bad-request', refusals.nobody)
   for (const id of asked.members ?? []) {
+    if (before?.members?.includes(id)) continue
     const person = personHere(deps, id)
     if (!person.ok) return person
   }
   const { doors, members, heads } = asked
-  const event: SpaceEvent = { id: newId(), name, ...when, doors, members, heads, operator }
+  const event: SpaceEvent = {
+    ...{ id: before?.id ?? newId(), name, ...when, doors, members, heads },
+    operator: before?.operator ?? operator,
+  }
   db.transaction(() => {
-    insertEvent(db, event, now)
+    if (before === null) insertEvent(db, event, now)
+    else updateEvent(db, event)
     const [from, until] = [toIso(event.from), toIso(event.until)]
-    recordAction(deps, 'event-made', event.id, { name, from, until, doors, members, heads })
+    const action = before === null ? 'event-made' : 'event-changed'
+    recordAction(deps, action, event.id, { name, from, until, doors, members, heads })
   }).immediate()
   deps.live.push('members', {})
   return done(listEvents(deps))
 }
 
-/** A sentence where they make no sense. */
-function timesOf(asked: Args<'events.save'>, zone: string, now: Ms): { from: Ms; until: Ms } | string {
-  const from = readMoment(asked.from, zone, 'start')
+/** A sentence where they make no sense. One that is on keeps the beginning that it had. */
+function timesOf(
+  asked: Args<'events.save'>,
+  before: SpaceEvent | null,
+  zone: string,
+  now: Ms,
+): { from: Ms; until: Ms } | string {
+  const given = readMoment(asked.from, zone, 'start')
   const until = readMoment(asked.until, zone, 'end')
-  if (from === null) return refusals.noMoment(asked.from)
+  if (given === null) return refusals.noMoment(asked.from)
   if (until === null) return refusals.noMoment(asked.until)
-  if (from < now - JUST_BEGUN || until <= now) return refusals.begun
+  // A form knows no seconds.
+  const from = before !== null && Math.abs(given - before.from) < MINUTE ? before.from : given
+  if (from !== before?.from && from < now - JUST_BEGUN) return refusals.begun
+  if (until <= now) return before === null ? refusals.begun : refusals.over
   if (until <= from) return refusals.backwards
   if (until - from > LONGEST) return refusals.tooLong
   return { from, until }

@@ -71,10 +71,10 @@ function atDoors({ desk, access }: ReadDeps, ids: readonly string[], limit: numb
   const names = new Map(allDoors(desk).map((door) => [door.id, door.name]))
   return ids.flatMap((id) =>
     decisionsOfMember(access, id, limit).map(
-      ({ at, doorId, reason }): Step => ({
+      ({ at, doorId, reason, rule }): Step => ({
         at,
         kind: 'door',
-        text: doorText(names.get(doorId) ?? doorId, isReason(reason) && isGrant(reason)),
+        text: doorText(names.get(doorId) ?? doorId, isReason(reason) && isGrant(reason), rule === 'way-out'),
         detail: reason,
       }),
     ),

@@ -1,7 +1,6 @@
-// Cards, doors, readers: what people hold, what they stand before, what reads it at the desk.
+// Cards and readers: what people hold, what reads it at the desk.
 
 import type { CardRow } from '../../preload/shapes.ts'
-import type { Door } from '../../preload/shapes-doors.ts'
 import { CARD_FORMS } from '../domain/card-identity.ts'
 import { REVOKE_REASONS, type RevokeReason } from '../domain/credential.ts'
 import { type Command, given, OK, printed, table, text } from './command.ts'
@@ -79,157 +78,20 @@ const cardCommands: Command[] = [
   },
 ]
 
-const SAY_WHICH = 'Say which door, by its id, or --all for every one.'
-const SAY_HOW_LONG = 'Say how long, like --for 10m: s, m, h or d.'
-const MINUTES: Record<string, number> = { s: 1 / 60, m: 1, h: 60, d: 1_440 }
-
-/** Null for all; undefined where neither or both were said. */
-function whichDoors(id: string | undefined, all: unknown): string | null | undefined {
-  if (all === true) return id === undefined ? null : undefined
-  return id
-}
-
-/** Undefined where nothing was said, NaN where it was not understood. */
-function minutesOf(span: string | undefined): number | undefined {
-  if (span === undefined) return undefined
-  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(span) ?? []
-  return count === undefined ? Number.NaN : Number(count) * (MINUTES[unit] ?? Number.NaN)
-}
-
-const modes = (doors: Door[]) =>
-  table(doors.map(({ id, mode, modeUntil }) => [id, mode, modeUntil === null ? '' : `until ${modeUntil}`]))
-
-const doorCommands: Command[] = [
-  {
-    words: 'door add',
-    args: 'ID [--name NAME] [--driver native] [--format F]',
-    about: 'a new door; prints its key, once',
-    options: { name: { type: 'string' }, driver: { type: 'string' }, format: { type: 'string' } },
-    positionals: ['ID'],
-    async run({ desk, values, positionals: [id = ''] }) {
-      const options = given({ name: text(values.name), driver: text(values.driver), format: text(values.format) })
-      return printed(
-        await desk.call('doors.add', { id, ...options }),
-        ({ key }) => `Door ${id} is there. Its key, shown only now:\n${key}`,
-      )
-    },
-  },
-  {
-    words: 'door list',
-    args: '',
-    about: 'doors and when they were last seen',
-    options: {},
-    positionals: [],
-    async run({ desk }) {
-      return printed(await desk.call('doors.list', {}), (doors) =>
-        doors.length === 0
-          ? 'No doors yet: `latchkey door add ID` makes one.'
-          : table(
-              doors.map((door) => [
-                door.id,
-                door.name,
-                door.driver,
-                door.online ? 'online' : `last seen ${door.lastSeenAt ?? 'never'}`,
-              ]),
-            ),
-      )
-    },
-  },
-  {
-    words: 'door remove',
-    args: 'ID',
-    about: 'forget a door; its controller gets no answer any more',
-    options: {},
-    positionals: ['ID'],
-    async run({ desk, positionals: [id = ''] }) {
-      return printed(
-        await desk.call('doors.remove', { id }),
-        () => `Door ${id} is removed.`,
-        () => OK,
-      )
-    },
-  },
-  {
-    words: 'door lockdown',
-    args: 'ID|--all [--for 2h] [--including-keyholders] [--why TEXT]',
-    about: 'let nobody in but keyholders; the way out stays free',
-    options: {
-      all: { type: 'boolean' },
-      for: { type: 'string' },
-      'including-keyholders': { type: 'boolean' },
-      why: { type: 'string' },
-    },
-    optional: ['ID'],
-    positionals: [],
-    async run({ desk, values, positionals: [id] }) {
-      const which = whichDoors(id, values.all)
-      const minutes = minutesOf(text(values.for))
-      if (which === undefined) return { usage: SAY_WHICH }
-      if (Number.isNaN(minutes)) return { usage: SAY_HOW_LONG }
-      const withKeyholders = values['including-keyholders'] === true
-      const options = given({ minutes, why: text(values.why) })
-      return printed(await desk.call('doors.lockdown', { id: which, withKeyholders, ...options }), modes)
-    },
-  },
-  {
-    words: 'door hold-open',
-    args: 'ID|--all --for 10m [--why TEXT]',
-    about: 'leave it unlocked for a while; without the desk it locks within a minute',
-    options: { all: { type: 'boolean' }, for: { type: 'string' }, why: { type: 'string' } },
-    needs: ['for'],
-    optional: ['ID'],
-    positionals: [],
-    async run({ desk, values, positionals: [id] }) {
-      const which = whichDoors(id, values.all)
-      const minutes = minutesOf(text(values.for)) ?? Number.NaN
-      if (which === undefined) return { usage: SAY_WHICH }
-      if (Number.isNaN(minutes)) return { usage: SAY_HOW_LONG }
-      return printed(
-        await desk.call('doors.holdOpen', { id: which, minutes, ...given({ why: text(values.why) }) }),
-        modes,
-      )
-    },
-  },
-  {
-    words: 'door normal',
-    args: 'ID|--all',
-    about: 'end a lockdown or a hold',
-    options: { all: { type: 'boolean' } },
-    optional: ['ID'],
-    positionals: [],
-    async run({ desk, values, positionals: [id] }) {
-      const which = whichDoors(id, values.all)
-      if (which === undefined) return { usage: SAY_WHICH }
-      return printed(await desk.call('doors.normal', { id: which }), modes)
-    },
-  },
-  {
-    words: 'door rekey',
-    args: 'ID',
-    about: 'a new key for a door; the old one stops working at once',
-    options: {},
-    positionals: ['ID'],
-    async run({ desk, positionals: [id = ''] }) {
-      return printed(
-        await desk.call('doors.rekey', { id }),
-        ({ key }) => `The new key of ${id}, shown only now:\n${key}`,
-      )
-    },
-  },
-]
-
 const readerCommands: Command[] = [
   {
     words: 'reader add',
-    args: '--port PATH --profile P',
-    about: 'an enrolment reader at the desk, such as --port /dev/ttyUSB0 --profile rdm6300',
-    options: { port: { type: 'string' }, profile: { type: 'string' } },
+    args: '--port PATH --profile P [--door ID]',
+    about:
+      'an enrolment reader at the desk, such as --port /dev/ttyUSB0 --profile rdm6300; with --door it opens that door too',
+    options: { port: { type: 'string' }, profile: { type: 'string' }, door: { type: 'string' } },
     needs: ['port', 'profile'],
     positionals: [],
     async run({ desk, values }) {
       const outcome = await desk.call('readers.add', {
         port: text(values.port) ?? '',
         profile: text(values.profile) ?? '',
+        ...given({ door: text(values.door) }),
       })
       return printed(
         outcome,
@@ -274,4 +136,4 @@ const readerCommands: Command[] = [
   },
 ]
 
-export const thingCommands: Command[] = [...cardCommands, ...doorCommands, ...readerCommands]
+export const thingCommands: Command[] = [...cardCommands, ...readerCommands]

@@ -51,6 +51,8 @@ export const inductionRefusals = {
 
 export const doorRefusals = {
   noDoor: (id: string) => `There is no door "${id}": \`latchkey door list\` shows them.`,
+  noDriver: (driver: string, drivers: readonly string[]) =>
+    `"${driver}" is not a kind of door. Use one of: ${drivers.join(' ')}`,
   noPlan: 'One of these plans is not here any more: look at the list again.',
   noName: 'Give the door a name.',
   noForm: (form: string, forms: readonly string[]) =>

@@ -1,11 +1,9 @@
 // What a door told that somebody has to go and look at, until they say that they have: pure.
-import type { DoorEventKind } from './door-events.ts'
+import type { ToldWord } from './door-events.ts'
 import { HOUR, MINUTE, type Ms } from './time.ts'
 
-export const ALARMS = ['forced', 'open-too-long', 'events-lost', 'power-on'] as const
+export const ALARMS = ['fire', 'exit-refused', 'forced', 'open-too-long', 'events-lost', 'power-on'] as const
 export type AlarmKind = (typeof ALARMS)[number]
-/** What alarms are read from. */
-export type ToldWord = DoorEventKind | 'events-lost'
 
 /** After "seen" the same alarm of the same door is quiet for so long: whoever goes to look opens it by key, comes back, and
  * the sensor tells of that too. */
@@ -42,6 +40,8 @@ function alarmOf(kind: AlarmKind, { now, told, seenAt, held }: DoorSituation): T
   switch (kind) {
     case 'forced':
       return news.find(({ at, heardAt }) => heardAt >= quietTo && !held(at))
+    case 'fire':
+    case 'exit-refused':
     case 'events-lost':
       return news.find(({ heardAt }) => heardAt >= quietTo)
     case 'open-too-long': {

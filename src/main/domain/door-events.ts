@@ -6,12 +6,20 @@ import type { Ms } from './time.ts'
 export const DOOR_EVENTS = ['forced', 'open-too-long', 'not-opened', 'closed', 'power-on'] as const
 export type DoorEventKind = (typeof DOOR_EVENTS)[number]
 
-/** What a row of the log is about: a decision with its reason, something a sensor saw, or events that a controller lost. */
-export type LogWord = Reason | DoorEventKind | 'events-lost'
+/** What other makers' controllers tell beyond that. `button`: somebody went out by it. `exit-refused`: it was pressed and did
+ * nothing. `not-answered`: it asked about a card while no desk answered. */
+export const DEVICE_EVENTS = ['opened', 'fire', 'button', 'exit-refused', 'remote-open', 'not-answered'] as const
+
+/** All that a row of the log may tell that is no decision; `events-lost`: numbers that a controller no longer has. */
+export const TOLD_WORDS = [...DOOR_EVENTS, ...DEVICE_EVENTS, 'events-lost'] as const
+export type ToldWord = (typeof TOLD_WORDS)[number]
+
+/** What a row of the log is about: a decision with its reason, or what a door told of itself. */
+export type LogWord = Reason | ToldWord
 
 /** Somebody should go and see; the others are only told. */
 export function toLookAt(word: Exclude<LogWord, Reason>): boolean {
-  return word === 'forced' || word === 'open-too-long' || word === 'events-lost'
+  return ['forced', 'open-too-long', 'events-lost', 'fire', 'exit-refused'].includes(word)
 }
 
 export function isReason(word: LogWord): word is Reason {

@@ -1,12 +1,19 @@
 // Words about doors themselves: what they told, and what the desk answers about orders, keys and bars that cannot be.
-import type { DoorEventKind } from './door-events.ts'
+import type { ToldWord } from './door-events.ts'
 
-export const doorEventSentences: Record<DoorEventKind | 'events-lost', (door: string, missing: number) => string> = {
+export const doorEventSentences: Record<ToldWord, (door: string, missing: number) => string> = {
   forced: (door) => `${door} was opened though nobody had been let in. Look whether it is shut and whole.`,
   'open-too-long': (door) => `${door} has been standing open for a long time. Shut it.`,
   'not-opened': (door) => `${door} let somebody in, and nobody went through.`,
   closed: (door) => `${door} is shut again.`,
   'power-on': (door) => `The controller of ${door} has started, after a power cut or by hand.`,
+  opened: (door) => `${door} was opened.`,
+  fire: (door) => `${door} was opened by the fire alarm. Get everybody out first, then look.`,
+  button: (door) => `Somebody went out of ${door} by its button.`,
+  'exit-refused': (door) =>
+    `The exit button of ${door} was pressed and did nothing. Somebody may be locked in: open it, then have its controller looked at.`,
+  'remote-open': (door) => `${door} was opened over the network.`,
+  'not-answered': (door) => `${door} asked about a card while the desk did not answer. Present it again.`,
   'events-lost': (door, missing) =>
     `${missing === 1 ? 'One event' : `${missing} events`} at ${door} happened while the desk was silent, and its controller no longer has ${missing === 1 ? 'it' : 'them'}.`,
 }

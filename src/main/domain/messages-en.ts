@@ -96,6 +96,13 @@ const wrongHour = (p: SentenceParts) => {
   return `${whose} ${p.hours}${p.holiday === null ? '' : `, but not on a holiday (${p.holiday})`}.`
 }
 
+/** `since` null: at a moment that is not known. */
+export const cardSentences = {
+  'not-yet-active': (name: string, since: string | null) =>
+    `${name}'s card starts ${since === null ? 'later' : on(since)}.`,
+  expired: (name: string, since: string | null) => `${name}'s card ran out${since === null ? '' : ` ${on(since)}`}.`,
+}
+
 export const sentences: Record<Reason, (p: SentenceParts) => string> = {
   ok: (p) => {
     if (p.rule === 'way-out') return `${p.name} ${p.went}.`
@@ -113,8 +120,8 @@ export const sentences: Record<Reason, (p: SentenceParts) => string> = {
   'unreadable-card': () => 'The card could not be read cleanly. Try again, flat and still.',
   'unknown-card': (p) => `Nobody has this card (${p.short}).`,
   'card-unassigned': () => 'This card is ours but not given to anyone.',
-  'card-not-yet-active': (p) => `${p.name}'s card starts ${p.cardSince === null ? 'later' : on(p.cardSince)}.`,
-  'card-expired': (p) => `${p.name}'s card ran out${p.cardSince === null ? '' : ` ${on(p.cardSince)}`}.`,
+  'card-not-yet-active': (p) => cardSentences['not-yet-active'](p.name, p.cardSince),
+  'card-expired': (p) => cardSentences.expired(p.name, p.cardSince),
   'card-lost': (p) =>
     `This card was reported lost by ${p.name}${p.cardSince === null ? '' : ` ${on(p.cardSince)}`}. Check who holds it.`,
   'card-stolen': (p) =>

@@ -128,3 +128,17 @@ export function startOfLocalMonth(at: Ms, zone: string): Ms {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).with({ day: 1 }).startOfDay()
     .epochMilliseconds
 }
+
+/** What a clock on the wall shows, YYYY-MM-DDTHH:MM:SS. */
+export function wallClock(at: Ms, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime().toString().slice(0, 19)
+}
+
+/** The moment of a clock on the wall, the earlier one where it shows the same time twice; null where it is no time. */
+export function fromWallClock(text: string, zone: string): Ms | null {
+  try {
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds
+  } catch {
+    return null
+  }
+}

@@ -137,6 +137,8 @@ const actionWords: Record<string, string> = {
   'card-revoked': 'A card was taken back',
   'card-suspended': 'A card was suspended',
   'card-reinstated': 'A card was reinstated',
+  'card-started': 'A card was started before its day',
+  'card-extended': 'A card was extended',
   'access-given': 'Access was given by a person',
   'access-ended': 'Access given by a person was ended',
   'let-in-once': 'Let in once by a person',
@@ -151,6 +153,8 @@ const actionWords: Record<string, string> = {
   'bar-lifted': 'The bar was lifted',
   'member-created': 'Written down at the desk',
   'member-changed': 'Changed at the desk',
+  'member-hidden': 'Is not named any more in the list of who is in',
+  'member-shown': 'Is named again in the list of who is in',
   'member-archived': 'Put away',
   'member-restored': 'Brought back',
   'members-merged': 'Merged with somebody',
@@ -165,5 +169,5 @@ const actionWords: Record<string, string> = {
 
 export const actionText = (kind: string): string => `${actionWords[kind] ?? kind.replaceAll('-', ' ')}.`
 
-export const doorText = (door: string, granted: boolean): string =>
-  granted ? `Came in at ${door}.` : `Was refused at ${door}.`
+export const doorText = (door: string, granted: boolean, wentOut: boolean): string =>
+  granted ? `${wentOut ? 'Went out' : 'Came in'} at ${door}.` : `Was refused at ${door}.`

@@ -34,6 +34,8 @@ export type DoorLists = {
   revision(doorId: string): number
   /** The answer to `GET /door/v1/list`; a text where the query makes no sense. */
   answer(door: Door, query: URLSearchParams): Promise<object | string>
+  /** All that is on it now. */
+  entries(door: Door): Promise<ListEntry[]>
 }
 
 export function createLists({ desk, access, now }: ListDeps): DoorLists {
@@ -104,6 +106,11 @@ export function createLists({ desk, access, now }: ListDeps): DoorLists {
   }
 
   return {
+    async entries(door) {
+      if (stillGood(door) === null) await make(door)
+      const { rows } = listPage(access, door.id, { since: null, after: '', limit: Number.MAX_SAFE_INTEGER - 1 })
+      return rows.flatMap(({ until, ...row }) => (until === null ? [] : [{ ...row, until }]))
+    },
     revision: (doorId) => listRevision(access, doorId, readRevision(desk), now()),
     async answer(door, query) {
       const asked = readQuery(query)

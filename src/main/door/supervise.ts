@@ -1,6 +1,7 @@
 // Starts the door thread and keeps it: a thread that dies is started again within a second, at the same address; one that
 // hangs, after some fifteen.
 import { Worker } from 'node:worker_threads'
+import type { AskDoors, DeviceState, DoorQuestion } from '../domain/door-questions.ts'
 import type { Ms } from '../domain/time.ts'
 import type { DecisionNotice } from '../store/access-log.ts'
 
@@ -12,7 +13,12 @@ export type DoorThreadData = {
   port: number
   /** One Float64: milliseconds that the program's clock runs ahead of the computer's (the demo's). */
   clockOffset: SharedArrayBuffer
+  /** Where our own broker listens, if a door needs it. */
+  mqtt: { host: string; port: number }
 }
+
+/** To the thread, beside 'stop' and 'alive?'. */
+export type DoorAsk = { id: number; question: DoorQuestion }
 
 export type DoorThreadMessage =
   | { kind: 'listening'; port: number }
@@ -21,8 +27,14 @@ export type DoorThreadMessage =
   | ({ kind: 'decision' } & DecisionNotice)
   | { kind: 'failure'; what: string; error: string }
   | { kind: 'alive' }
+  | { kind: 'device'; state: DeviceState }
+  | { kind: 'reply'; id: number; value: unknown }
 
-export type Doors = { port: number; stop(): Promise<void> }
+export type Doors = {
+  port: number
+  ask: AskDoors
+  stop(): Promise<void>
+}
 
 export type SuperviseOptions = {
   /** The thread's program: a .ts file in a checkout, a bundle in a package. */
@@ -30,6 +42,7 @@ export type SuperviseOptions = {
   data: DoorThreadData
   onDecision: (decision: DecisionNotice) => void
   onSeen: (doorId: string, at: Ms) => void
+  onDevice: (state: DeviceState) => void
   log: (line: string, error?: unknown) => void
   /** How often it is asked whether it is alive. */
   lookEvery?: Ms
@@ -45,11 +58,13 @@ export class CannotListen extends Error {
 }
 
 const RESTART_AFTER = 100
+/** A board of many cards is read one by one. */
+const PATIENCE = 60_000
 /** Counted in questions and not by the clock: a desk that was held up itself, or a lid that was shut, kills no thread. */
 const UNANSWERED = 5
 
 export async function startDoors(options: SuperviseOptions): Promise<Doors> {
-  const { entry, data, onDecision, onSeen, log, lookEvery = 3_000 } = options
+  const { entry, data, onDecision, onSeen, onDevice, log, lookEvery = 3_000 } = options
   let worker: Worker | null = null
   /** The thread as it is now: a restart puts another in its place, and between the two there is none. */
   const current = (): Worker | null => worker
@@ -59,6 +74,22 @@ export async function startDoors(options: SuperviseOptions): Promise<Doors> {
   let port = data.port
   /** Questions that the thread has left open since it listens. */
   let unanswered = 0
+  let questions = 0
+  const waiting = new Map<number, (value: unknown) => void>()
+
+  const ask: AskDoors = (question) => {
+    const id = ++questions
+    return new Promise((resolve) => {
+      const settle = (value: unknown) => {
+        clearTimeout(patience)
+        waiting.delete(id)
+        resolve(value as Parameters<typeof resolve>[0])
+      }
+      const patience = setTimeout(settle, PATIENCE, null)
+      waiting.set(id, settle)
+      current()?.postMessage({ id, question } satisfies DoorAsk)
+    })
+  }
 
   function start(): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -80,6 +111,10 @@ export async function startDoors(options: SuperviseOptions): Promise<Doors> {
             return onSeen(message.doorId, message.at)
           case 'decision':
             return onDecision(message)
+          case 'device':
+            return onDevice(message.state)
+          case 'reply':
+            return waiting.get(message.id)?.(message.value)
           case 'failure':
             return log(message.what, message.error)
         }
@@ -124,6 +159,7 @@ export async function startDoors(options: SuperviseOptions): Promise<Doors> {
   }
   return {
     port,
+    ask,
     async stop() {
       stopping = true
       clearTimeout(pending)

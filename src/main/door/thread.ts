@@ -1,13 +1,19 @@
 // The door thread's entry: its own event loop, desk.db read-only, access.db its own. Nothing the desk does holds it up.
 import { parentPort, workerData } from 'node:worker_threads'
+import type { DoorQuestion } from '../domain/door-questions.ts'
+import type { DecisionNotice } from '../store/access-log.ts'
 import { openForReading, openForWriting } from '../store/open.ts'
-import { createAnswerer } from './answer.ts'
-import { createDoorServer } from './link.ts'
+import { readSettings } from '../store/settings.ts'
+import { type Answerer, createAnswerer } from './answer.ts'
+import { createAnswerTimes } from './answer-times.ts'
+import { startControllers } from './controllers.ts'
+import { createDeviceHub } from './device-hub.ts'
+import { createDoorServer, type RecordedAnswer } from './link.ts'
 import { createLists } from './list.ts'
-import type { DoorThreadData, DoorThreadMessage } from './supervise.ts'
+import type { DoorAsk, DoorThreadData, DoorThreadMessage } from './supervise.ts'
 import { takeUpload } from './uploads.ts'
 
-const { dataDir, migrations, deskId, host, port, clockOffset } = workerData as DoorThreadData
+const { dataDir, migrations, deskId, host, port, clockOffset, mqtt } = workerData as DoorThreadData
 const offset = new Float64Array(clockOffset)
 const now = () => Date.now() + (offset[0] ?? 0)
 const tell = (message: DoorThreadMessage) => parentPort?.postMessage(message)
@@ -15,30 +21,73 @@ const tell = (message: DoorThreadMessage) => parentPort?.postMessage(message)
 const access = openForWriting(dataDir, 'access', migrations)
 const desk = openForReading(dataDir, 'desk', migrations)
 const seenAt = new Map<string, number>()
+const times = createAnswerTimes(now, () => readSettings(desk).timeZone)
+const dbs = { desk, access, deskId, now }
+const lists = createLists(dbs)
+const answerer = createAnswerer(dbs)
+const answer: Answerer = async (door, presentation) => {
+  const from = performance.now()
+  const answered = await answerer(door, presentation)
+  times.note(door.id, performance.now() - from)
+  return answered
+}
+
+function onSeen(doorId: string): void {
+  // Once a second is enough for a lamp.
+  const at = performance.now()
+  if (at - (seenAt.get(doorId) ?? Number.NEGATIVE_INFINITY) < 1_000) return
+  seenAt.set(doorId, at)
+  tell({ kind: 'seen', doorId, at: now() })
+}
+
+function onRows(rows: readonly DecisionNotice[]): void {
+  for (const { seq, at, doorId, memberId, canonical, cardText, reason } of rows)
+    tell({ kind: 'decision', seq, at, doorId, memberId, canonical, cardText, reason })
+}
+
+// The door hears first.
+const onAnswer = ({ door, answer: given, ...row }: RecordedAnswer) =>
+  void setImmediate(() => tell({ kind: 'decision', doorId: door.id, reason: given.reason, ...row }))
+const onFailure = (what: string, error: unknown) =>
+  tell({ kind: 'failure', what, error: String((error as Error)?.stack ?? error) })
 
 const server = createDoorServer({
   desk,
   now,
   monotonic: () => performance.now(),
-  answer: createAnswerer({ desk, access, deskId, now }),
-  lists: createLists({ desk, access, now }),
-  upload: (door, upload) => takeUpload({ desk, access, deskId, now }, door, upload),
-  onUploaded: (rows) => {
-    for (const { seq, at, doorId, memberId, canonical, cardText, reason } of rows)
-      tell({ kind: 'decision', seq, at, doorId, memberId, canonical, cardText, reason })
-  },
-  onSeen: (doorId) => {
-    // Once a second is enough for a lamp.
-    const at = performance.now()
-    if (at - (seenAt.get(doorId) ?? Number.NEGATIVE_INFINITY) < 1_000) return
-    seenAt.set(doorId, at)
-    tell({ kind: 'seen', doorId, at: now() })
-  },
-  // The door hears first.
-  onAnswer: ({ door, answer, ...row }) =>
-    void setImmediate(() => tell({ kind: 'decision', doorId: door.id, reason: answer.reason, ...row })),
-  onFailure: (what, error) => tell({ kind: 'failure', what, error: String((error as Error)?.stack ?? error) }),
+  answer,
+  lists,
+  upload: (door, upload) => takeUpload(dbs, door, upload),
+  onUploaded: onRows,
+  onSeen,
+  onAnswer,
+  onFailure,
 })
+const hub = createDeviceHub(desk, mqtt)
+const controllers = startControllers({
+  ...dbs,
+  lists,
+  answer,
+  openDevice: hub.open,
+  onSeen,
+  onState: (state) => tell({ kind: 'device', state }),
+  onAnswer,
+  onRows,
+  onFailure,
+})
+
+function reply(question: DoorQuestion): unknown {
+  switch (question.what) {
+    case 'read':
+      return controllers.read(question.doorId)
+    case 'open':
+      return controllers.open(question.doorId)
+    case 'present':
+      return controllers.present(question.doorId, question.card)
+    case 'times':
+      return times.of(question.doorId)
+  }
+}
 
 server.on('error', (error: NodeJS.ErrnoException) => tell({ kind: 'cannot-listen', code: error.code ?? 'unknown' }))
 server.listen(port, host, () => {
@@ -48,11 +97,19 @@ server.listen(port, host, () => {
 
 parentPort?.on('message', (message: unknown) => {
   if (message === 'alive?') return tell({ kind: 'alive' })
-  if (message !== 'stop') return
+  if (message !== 'stop') {
+    const { id, question } = message as DoorAsk
+    void Promise.resolve(reply(question))
+      .catch((error) => onFailure(`Asking ${question.doorId}`, error))
+      .then((value) => tell({ kind: 'reply', id, value: value ?? null }))
+    return
+  }
   server.close()
   // Answers whose rows are being written leave first; then the databases close cleanly.
-  setImmediate(() => {
+  setImmediate(async () => {
     server.closeAllConnections()
+    await controllers.close()
+    await hub.close()
     desk.close()
     access.close()
     parentPort?.close()

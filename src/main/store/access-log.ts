@@ -120,6 +120,34 @@ export function lastPresentationAt(db: ReadDb, desk: string, doorId: string): Ms
   )
 }
 
+/** The last rows of a door, among the newest of this desk, the newest first. */
+export function decisionsAtDoor(db: ReadDb, desk: string, doorId: string, limit: number): DecisionRow[] {
+  const newest = head(db, desk)?.seq ?? 0
+  return sql<Row>(
+    db,
+    'SELECT * FROM decision NOT INDEXED WHERE desk = ? AND seq > ? AND door_id = ? ORDER BY seq DESC LIMIT ?',
+  )
+    .all(desk, newest - LATELY, doorId, limit)
+    .map(fromRow)
+}
+
+/** Who came, who did not, and what a door told of itself since a moment, among the newest rows. */
+export function countAtDoorSince(
+  db: ReadDb,
+  desk: string,
+  doorId: string,
+  since: Ms,
+): { came: number; refused: number; told: number } {
+  const newest = head(db, desk)?.seq ?? 0
+  const row = sql<{ came: number; refused: number; told: number }>(
+    db,
+    `SELECT coalesce(sum(granted), 0) AS came, coalesce(sum(card_text <> '' AND NOT granted), 0) AS refused,
+       coalesce(sum(card_text = ''), 0) AS told
+     FROM decision NOT INDEXED WHERE desk = ? AND seq > ? AND door_id = ? AND at >= ?`,
+  ).get(desk, newest - LATELY, doorId, since)
+  return row ?? { came: 0, refused: 0, told: 0 }
+}
+
 export function decisionHead(db: ReadDb, desk: string): { rows: number; head: string | null } {
   const last = head(db, desk)
   return { rows: last?.seq ?? 0, head: last?.hash ?? null }

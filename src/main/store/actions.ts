@@ -55,6 +55,25 @@ export function orderActionAt(db: ReadDb, doorId: string, at: Ms): Pick<Action, 
   return row === undefined ? null : { kind: row.kind, detail: JSON.parse(row.detail) }
 }
 
+/** Whether this operator has ever done this about something. */
+export function hasDone(db: ReadDb, done: Pick<Action, 'operator' | 'kind' | 'subject'>): boolean {
+  return (
+    sql(db, 'SELECT 1 FROM action WHERE subject = @subject AND kind = @kind AND operator = @operator LIMIT 1').get(
+      done,
+    ) !== undefined
+  )
+}
+
+/** When this was last done about something up to a moment; null where it was not. */
+export function doneAbout(db: ReadDb, subject: string, kind: string, at: Ms): Ms | null {
+  return (
+    sql<{ at: Ms }>(
+      db,
+      'SELECT at FROM action WHERE subject = ? AND kind = ? AND at <= ? ORDER BY at DESC, seq DESC LIMIT 1',
+    ).get(subject, kind, at)?.at ?? null
+  )
+}
+
 export function actionHead(db: ReadDb, desk: string): { rows: number; head: string | null } {
   const last = sql<{ seq: number; hash: string }>(
     db,

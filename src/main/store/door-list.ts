@@ -21,14 +21,20 @@ export type MadeList = {
 /** How a door writes the cards that somebody holds, each text once, in the order of bytes. A text that may be the cards of
  * two people is nobody's. */
 export function textsAtDoor(desk: ReadDb, format: string | null): string[] {
-  const holders = new Map<string, string | null>()
-  for (const { canonical, memberId } of heldCards(desk)) {
-    const text = textAtDoor(canonical, format)
+  const holders = holdersAtDoor(desk, format)
+  return [...holders.keys()].filter((text) => holders.get(text) !== null).sort()
+}
+
+/** Who holds the card that a door writes so; null where it may be those of two people. */
+export function holdersAtDoor(desk: ReadDb, format: string | null): Map<string, HeldCard | null> {
+  const holders = new Map<string, HeldCard | null>()
+  for (const card of heldCards(desk)) {
+    const text = textAtDoor(card.canonical, format)
     if (text === undefined) continue
     const other = holders.get(text)
-    holders.set(text, other === undefined || other === memberId ? memberId : null)
+    holders.set(text, other === undefined || other?.memberId === card.memberId ? card : null)
   }
-  return [...holders.keys()].filter((text) => holders.get(text) !== null).sort()
+  return holders
 }
 
 /** Cards of different people that a door of this form cannot tell apart. */
@@ -66,7 +72,8 @@ function cardsOfOneShort(desk: ReadDb): HeldCard[] {
   ).all()
 }
 
-function textAtDoor(canonical: string, format: string | null): string | undefined {
+/** Undefined where a card has no such form. */
+export function textAtDoor(canonical: string, format: string | null): string | undefined {
   if (format === null || !isCardForm(format) || format === 'canonical') return canonical
   return writtenForms(canonical)[format]
 }
@@ -164,6 +171,16 @@ export function writeList(
 export function forgetList(access: WriteDb, doorId: string): void {
   sql(access, 'DELETE FROM door_list_rev WHERE door_id = ?').run(doorId)
   sql(access, 'DELETE FROM door_list_entry WHERE door_id = ?').run(doorId)
+}
+
+/** How many cards are listed in certain hours only. */
+export function listedInHours(access: ReadDb, doorId: string): number {
+  return (
+    sql<{ n: number }>(
+      access,
+      "SELECT count(*) AS n FROM door_list_entry WHERE door_id = ? AND until_at IS NOT NULL AND windows <> '[]'",
+    ).get(doorId)?.n ?? 0
+  )
 }
 
 export function isListRevision(access: ReadDb, doorId: string, rev: number): boolean {

@@ -56,6 +56,14 @@ export function keysOf(db: ReadDb, memberId: string): string[] {
     .map(({ id }) => id)
 }
 
+/** How many people hold the key of a door. */
+export function countKeyholders(db: ReadDb, doorId: string): number {
+  return (
+    sql<{ n: number }>(db, "SELECT count(DISTINCT member_id) AS n FROM keyholder WHERE door_id IN (?, '*')").get(doorId)
+      ?.n ?? 0
+  )
+}
+
 /** Their keys from now on; none takes them all back. */
 export function setKeys(db: WriteDb, memberId: string, doors: readonly string[], at: Ms, operator: string): void {
   sql(db, 'DELETE FROM keyholder WHERE member_id = ?').run(memberId)

@@ -1,11 +1,12 @@
 // What doors told of themselves, as their alarms read it: rows of the log in access.db, by an index of their own.
-import type { Told, ToldWord } from '../domain/door-alarms.ts'
+import type { Told } from '../domain/door-alarms.ts'
+import type { ToldWord } from '../domain/door-events.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
 
-/** To the letter as in 0004-told.sql: only so can SQLite use that index; left to itself it would read back through swipes. */
-const TOLD = `reason IN ('forced', 'open-too-long', 'not-opened', 'closed', 'power-on', 'events-lost')`
+/** To the letter as in access/0006-devices.sql: only so can SQLite use that index; left to itself it would read back through swipes. */
+const TOLD = `reason IN ('forced', 'open-too-long', 'not-opened', 'closed', 'power-on', 'events-lost', 'fire', 'exit-refused')`
 
 /** The last so many of one kind at a door, newest first. */
 export function lastTold(access: ReadDb, desk: string, doorId: string, word: ToldWord, limit: number): Told[] {

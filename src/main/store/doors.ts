@@ -63,7 +63,8 @@ export function insertDoor(
 
 export function removeDoor(db: WriteDb, id: string, at: Ms): void {
   sql(db, 'UPDATE door SET removed_at = ?, key = NULL WHERE id = ?').run(at, id)
-  for (const table of ['door_plan', 'door_group_door', 'door_induction'])
+  sql(db, 'UPDATE reader SET door_id = NULL WHERE door_id = ?').run(id)
+  for (const table of ['door_plan', 'door_group_door', 'door_induction', 'door_device'])
     sql(db, `DELETE FROM ${table} WHERE door_id = ?`).run(id)
 }
 
@@ -110,14 +111,18 @@ function fromRow(row: Row): Door {
   return { ...row, restricted: row.restricted === 1, antiPassback: row.antiPassback === 1 }
 }
 
-export type EnrolmentReader = { id: string; port: string; profile: string }
+/** `door`: the one that its cards open while nothing is being enrolled. */
+export type EnrolmentReader = { id: string; port: string; profile: string; door: string | null }
 
 export function allReaders(db: ReadDb): EnrolmentReader[] {
-  return sql<EnrolmentReader>(db, 'SELECT id, port, profile FROM reader ORDER BY added_at, id').all()
+  return sql<EnrolmentReader>(db, 'SELECT id, port, profile, door_id AS door FROM reader ORDER BY added_at, id').all()
 }
 
 export function insertReader(db: WriteDb, reader: EnrolmentReader, at: Ms): void {
-  sql(db, 'INSERT INTO reader VALUES (?, ?, ?, ?)').run(reader.id, reader.port, reader.profile, at)
+  sql(db, 'INSERT INTO reader (id, port, profile, added_at, door_id) VALUES (@id, @port, @profile, @at, @door)').run({
+    ...reader,
+    at,
+  })
 }
 
 export function deleteReader(db: WriteDb, id: string): void {

@@ -31,14 +31,32 @@ export function eventById(db: ReadDb, id: string): SpaceEvent | null {
   return row ? fromRow(db, row) : null
 }
 
-export function insertEvent(db: WriteDb, { doors, members, ...event }: SpaceEvent, at: Ms): void {
+export function insertEvent(db: WriteDb, whole: SpaceEvent, at: Ms): void {
+  const { doors, members, ...event } = whole
   sql(
     db,
     `INSERT INTO event (id, name, from_at, until_at, everyone, heads, at, operator)
      VALUES (@id, @name, @from, @until, @everyone, @heads, @at, @operator)`,
   ).run({ ...event, everyone: members === null ? 1 : 0, at })
-  for (const door of new Set(doors)) sql(db, 'INSERT INTO event_door VALUES (?, ?)').run(event.id, door)
-  for (const member of new Set(members ?? [])) sql(db, 'INSERT INTO event_member VALUES (?, ?)').run(event.id, member)
+  insertWhereAndWho(db, whole)
+}
+
+/** Who made it, and when, stays. To be called inside a transaction. */
+export function updateEvent(db: WriteDb, event: SpaceEvent): void {
+  const { id, name, from, until, heads, members } = event
+  sql(
+    db,
+    `UPDATE event SET name = @name, from_at = @from, until_at = @until, everyone = @everyone, heads = @heads
+     WHERE id = @id`,
+  ).run({ id, name, from, until, heads, everyone: members === null ? 1 : 0 })
+  for (const table of ['event_door', 'event_member'] as const)
+    sql(db, `DELETE FROM ${table} WHERE event_id = ?`).run(id)
+  insertWhereAndWho(db, event)
+}
+
+function insertWhereAndWho(db: WriteDb, { id, doors, members }: SpaceEvent): void {
+  for (const door of new Set(doors)) sql(db, 'INSERT INTO event_door VALUES (?, ?)').run(id, door)
+  for (const member of new Set(members ?? [])) sql(db, 'INSERT INTO event_member VALUES (?, ?)').run(id, member)
 }
 
 /** True where it was on or still to come. */

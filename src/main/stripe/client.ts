@@ -8,7 +8,7 @@ import { openItemDiscounts } from './item-discounts.ts'
 import { KINDS } from './kinds.ts'
 import type { Limiter } from './limiter.ts'
 import { type Page, type Permission, type StripePort, StripeTrouble } from './port.ts'
-import { accountOf, listOf, pageOf, type RawList, readEvent, readObject, unexpected } from './replies.ts'
+import { accountOf, listOf, pageOf, placesOf, type RawList, readEvent, readObject, unexpected } from './replies.ts'
 import { translateBalance } from './translate.ts'
 
 /** What this version was written against; stored beside every mirrored object. */
@@ -64,15 +64,15 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
   /** Everything from `after` on of a list, page by page. */
   async function restOf(path: string, params: Params, after: string | null, what: string): Promise<unknown[]> {
     const found: unknown[] = []
+    const placeAfter = placesOf(what)
     for (let last = after; ; ) {
       const page = listOf(
         await get(path, { ...params, limit: PAGE, ...(last === null ? {} : { starting_after: last }) }, what),
         what,
       )
       found.push(...page.data)
-      const id = (page.data.at(-1) as { id?: string } | undefined)?.id
-      if (!page.has_more || id === undefined) return found
-      last = id
+      last = placeAfter(page.has_more, (page.data.at(-1) as { id?: string } | undefined)?.id)
+      if (last === null) return found
     }
   }
 

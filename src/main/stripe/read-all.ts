@@ -12,6 +12,7 @@ import { OPTIONAL_KINDS, whose } from './kinds.ts'
 import { dropObject, type MirrorTally, type MirrorTarget, ownerOf, storePage } from './mirror.ts'
 import { type ObjectPage, type StripePort, StripeTrouble } from './port.ts'
 import type { ReadOrder } from './read-order.ts'
+import { placesOf } from './replies.ts'
 
 /** Payment intents older than this say nothing about a running payment. */
 export const INTENT_WINDOW = 90 * DAY
@@ -96,11 +97,13 @@ async function readRanges(deps: ReadDeps, ranges: readonly Range[]): Promise<voi
   }
 
   async function readRange(range: Reading): Promise<void> {
+    const placeAfter = placesOf(`the list of ${range.kind}s`)
     let coming = ask(range)
     for (let done = false; !done && failures.length === 0; ) {
       const { order } = coming
       const page = await coming.page
-      done = !page.hasMore || page.last === null || page.last.created / 1_000 < range.from
+      const place = placeAfter(page.hasMore, page.last?.id)
+      done = place === null || (page.last?.created ?? 0) / 1_000 < range.from
       range.after = page.last?.id ?? range.after
       // On its way while this one is stored.
       if (!done) coming = ask(range)

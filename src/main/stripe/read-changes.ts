@@ -10,8 +10,9 @@ import { wasReadSince } from '../store/billing-mirror.ts'
 import type { WriteDb } from '../store/open.ts'
 import { whose } from './kinds.ts'
 import { dropObject, storePage } from './mirror.ts'
-import { type StripePort, StripeTrouble } from './port.ts'
+import { type Page, type StripePort, StripeTrouble } from './port.ts'
 import { INTENT_WINDOW, isItsOwn, type ReadDeps, readNewest } from './read-all.ts'
+import { placesOf } from './replies.ts'
 
 /** Events show up late and out of order; 300 s lost none in 3,100 (ARCHITECTURE.md, "Sync"). */
 export const OVERLAP = 300 * SECOND
@@ -49,18 +50,18 @@ export async function endOfFeed(stripe: StripePort): Promise<Ms> {
 /** Reads the feed from `highWater` less the overlap; returns the new high-water mark. */
 export async function readEvents(deps: ReadDeps, highWater: Ms, overlap: Ms): Promise<Ms> {
   let latest = highWater
-  for (let after: string | undefined; ; ) {
-    const page = await deps.stripe.events({
+  const placeAfter = placesOf('the list of events')
+  for (let after: string | null = null; ; ) {
+    const page: Page<BillingEvent> = await deps.stripe.events({
       createdFrom: Math.max(0, highWater - overlap),
-      ...(after === undefined ? {} : { after }),
+      ...(after === null ? {} : { after }),
     })
     const { account } = deps.target
     receiveEvents(deps.target.db, page.data, { account, source: 'poll', receivedAt: deps.now() })
     latest = Math.max(latest, ...page.data.map((event) => event.created))
-    const last = page.data.at(-1)
+    after = placeAfter(page.hasMore, page.data.at(-1)?.id)
     // The mark moves only when all pages are stored: one that fails half-way is read again.
-    if (!page.hasMore || last === undefined) return latest
-    after = last.id
+    if (after === null) return latest
   }
 }
 

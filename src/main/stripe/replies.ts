@@ -72,6 +72,22 @@ export function readEvent(value: unknown): BillingEvent {
   }
 }
 
+/** A list begins anew where its place was lost (port.ts), so that a page may come twice; not again and again. */
+const MOST_TIMES = 3
+
+/** For the pages of one list: after what the next one stands, null at the end. Throws StripeTrouble where a page does not
+ * move on: it says that there is more and holds nothing, or ends where others ended before. */
+export function placesOf(what: string): (hasMore: boolean, last: string | undefined) => string | null {
+  const times = new Map<string, number>()
+  return (hasMore, last) => {
+    if (!hasMore) return null
+    const before = last === undefined ? MOST_TIMES : (times.get(last) ?? 0)
+    if (last === undefined || before >= MOST_TIMES) throw unexpected(what)
+    times.set(last, before + 1)
+    return last
+  }
+}
+
 export function unexpected(what: string, cause?: unknown): StripeTrouble {
   return new StripeTrouble(
     'reply',

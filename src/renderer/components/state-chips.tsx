@@ -7,6 +7,7 @@ import {
   Clock,
   Hourglass,
   Info,
+  LogOut,
   type LucideIcon,
   Pause,
   TriangleAlert,
@@ -58,25 +59,26 @@ export function CardStateChip({ state }: { state: CardRow['state'] }) {
 }
 
 /** As everybody in the queue may see it: a grace reads as granted, with a mark for whoever knows. */
-export function VerdictPill({ verdict }: { verdict: FeedRow['verdict'] }) {
+export function VerdictPill({ verdict, wentOut }: Pick<FeedRow, 'verdict' | 'wentOut'>) {
+  const { verdicts } = deskWords
   switch (verdict) {
     case 'granted':
     case 'grace':
       return (
-        <Chip tone="granted" icon={CircleCheck}>
-          {deskWords.verdicts.granted}
+        <Chip tone="granted" icon={wentOut ? LogOut : CircleCheck}>
+          {wentOut ? verdicts.wentOut : verdicts.granted}
         </Chip>
       )
     case 'refused':
       return (
         <Chip tone="refused" icon={CircleAlert}>
-          {deskWords.verdicts.refused}
+          {verdicts.refused}
         </Chip>
       )
     case 'note':
       return (
         <Chip tone="note" icon={Info}>
-          {deskWords.verdicts.note}
+          {verdicts.note}
         </Chip>
       )
     case 'told':

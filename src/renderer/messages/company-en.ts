@@ -98,6 +98,8 @@ export const eventWords = {
   listed: (count: number) => (count === 1 ? '1 person' : `${count} people`),
   counted: (came: number, heads: number) => `${came} of ${heads} came`,
   by: (operator: string) => `by ${operator}`,
+  change: 'Change',
+  changeOf: (name: string) => `Change ${name}`,
   end: 'End it',
   endOf: (name: string) => `End ${name}`,
   endAsk: (name: string) => `End ${name}? Doors go by what is paid again.`,

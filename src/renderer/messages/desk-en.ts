@@ -13,6 +13,12 @@ export const deskWords = {
     'not-opened': 'Let in, nobody came through',
     closed: 'Closed again',
     'power-on': 'Controller started',
+    opened: 'Opened',
+    fire: 'Opened by the fire alarm',
+    button: 'Somebody went out',
+    'exit-refused': 'Exit button did nothing',
+    'remote-open': 'Opened over the network',
+    'not-answered': 'Card not answered',
     'events-lost': 'Swipes are missing',
   },
   seeWhy: 'See why',
@@ -22,7 +28,7 @@ export const deskWords = {
   putAwayOf: (name: string) => `Put away: ${name}`,
   tries: (count: number) => `${count} times`,
   moreRefusals: (count: number) => `Show ${count} more`,
-  verdicts: { granted: 'Granted', refused: 'Please see the desk', note: 'Note' },
+  verdicts: { granted: 'Granted', wentOut: 'Went out', refused: 'Please see the desk', note: 'Note' },
   noteMark: 'note',
   noteMarkTitle: 'There is a note: open to read it',
   nowInTitle: 'Now in',
@@ -35,6 +41,14 @@ export const deskWords = {
   cameInMore: (count: string) => `+${count}`,
   cameInOne: (name: string, time: string, door: string) => `${name}, ${time}, ${door}`,
   alarms: {
+    fire: (door: string, time: string) => ({
+      told: `${door} was opened by the fire alarm, ${time}.`,
+      todo: 'Get everybody out first, then look.',
+    }),
+    'exit-refused': (door: string, time: string) => ({
+      told: `The exit button of ${door} was pressed and did nothing, ${time}.`,
+      todo: 'Go and see whether anybody is locked in.',
+    }),
     forced: (door: string, time: string) => ({
       told: `${door} was opened though nobody had been let in, ${time}.`,
       todo: 'Look whether it is shut.',

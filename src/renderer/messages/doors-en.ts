@@ -22,7 +22,8 @@ export const doorWords = {
   plansNone: 'No plans are known yet: they arrive from Stripe.',
 
   addTitle: 'Add a door',
-  addAbout: 'For a door with a Latchkey controller. Its key is shown once, on the next page.',
+  addAbout:
+    'A controller of ours gets a key, shown once on the next page. Any other is looked at first, and nothing on it is changed.',
   id: 'Id',
   idHelp: 'Small letters, digits and hyphens, such as front-door. It cannot be changed later.',
   name: 'Name',

@@ -63,6 +63,7 @@ export const frameWords = {
   doorsOf: (online: number, all: number) => `${online} of ${all}`,
   doorsNone: 'none',
   doorsNoneSentence: 'No door is set up yet. Doors is where to add one.',
+  doorsBehind: (names: string) => `Still opens for cards that were taken back: ${names}.`,
   doorsSilent: (names: string) => `Not heard from: ${names}.`,
   drift: (count: number | null) =>
     count === null

@@ -46,6 +46,8 @@ export const panelWords = {
     'enrol-card': 'Enrol a card',
     'sync-now': 'Sync now',
     'reinstate-card': 'Reinstate the card',
+    'start-card': 'Start now',
+    'extend-card': 'Extend',
     'give-access': 'Give access',
     'renew-term': 'Renew',
     'open-invoice': 'Open the invoice',
@@ -72,6 +74,9 @@ export const panelWords = {
     returned: 'Take this card back? It opens nothing from now on.',
     damaged: 'Mark this card damaged? It opens nothing from now on.',
   },
+  extendTitle: 'Extend the card',
+  extendAbout: 'It opens to the end of the day that you choose.',
+  extendUntil: 'Until the end of',
   suspendAsk: 'Suspend this card? It opens nothing until it is reinstated.',
 
   doors: 'Doors',
@@ -81,6 +86,8 @@ export const panelWords = {
   contact: 'Contact',
   email: 'Email',
   phone: 'Phone',
+  hidden: 'Not named in the list of who is in',
+  hiddenHelp: 'They count there, and stand in the feed and the log all the same.',
   noContact: 'No email or phone is known.',
 
   memberships: 'Memberships',

@@ -63,6 +63,9 @@ export function doorsLamp({ doors }: Lamps): LampLook {
   }
   const silent = doors.filter(({ online }) => !online)
   const word = frameWords.doorsOf(doors.length - silent.length, doors.length)
+  const behind = doors.filter(({ device }) => device !== null && device.toRemove > 0)
+  if (silent.length === 0 && behind.length > 0)
+    return { tone: 'look', word, sentence: frameWords.doorsBehind(behind.map(({ name }) => name).join(', ')) }
   return silent.length === 0
     ? { tone: 'good', word, sentence: frameWords.lampFine }
     : { tone: 'bad', word, sentence: frameWords.doorsSilent(silent.map(({ name }) => name).join(', ')) }

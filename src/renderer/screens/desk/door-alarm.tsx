@@ -1,5 +1,5 @@
 // A door that somebody has to go and look at, and the button for whoever has.
-import { DoorOpen, FileQuestionMark, type LucideIcon, PlugZap, Siren } from 'lucide-react'
+import { DoorOpen, FileQuestionMark, Flame, KeyRound, type LucideIcon, PlugZap, Siren } from 'lucide-react'
 import type { DoorAlarm } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
 import { cx } from '../../components/cx.ts'
@@ -11,6 +11,8 @@ import { deskNow } from '../../state/lamps.ts'
 import { useVoice } from '../../state/voice.ts'
 
 const LOOKS: Record<DoorAlarm['kind'], ['refused' | 'grace', LucideIcon]> = {
+  fire: ['refused', Flame],
+  'exit-refused': ['refused', KeyRound],
   forced: ['refused', Siren],
   'open-too-long': ['grace', DoorOpen],
   'events-lost': ['grace', FileQuestionMark],

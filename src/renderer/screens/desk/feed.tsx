@@ -61,7 +61,7 @@ function Row({ row }: { row: FeedRow }) {
           </span>
         </span>
         <span className="flex w-42 shrink-0 justify-end max-wide:w-auto">
-          <VerdictPill verdict={row.verdict} />
+          <VerdictPill verdict={row.verdict} wentOut={row.wentOut} />
         </span>
       </button>
     </li>

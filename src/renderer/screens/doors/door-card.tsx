@@ -10,6 +10,7 @@ import { Confirm } from '../../components/two-step.tsx'
 import { accessWords as words } from '../../messages/access-en.ts'
 import { doorWords } from '../../messages/doors-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { DeviceNotices } from './device-notices.tsx'
 import { DoorAllowance } from './door-allowance.tsx'
 import { DoorDetails } from './door-details.tsx'
 import type { NewKey } from './door-key.tsx'
@@ -26,7 +27,7 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
     const outcome = await deed.run('doors.rekey', { id: door.id }, 'doors.list')
     if (!outcome.ok) return
     setAsked(null)
-    onKey({ name: door.name, key: outcome.value.key })
+    onKey({ name: door.name, key: outcome.value.key, is: 'key' })
   }
 
   return (
@@ -64,6 +65,7 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
         </div>
         <OpensFor door={door} />
       </div>
+      <DeviceNotices door={door} />
       <DoorAllowance door={door} />
       <DoorMode door={door} />
       <div className="-mx-5 mt-auto -mb-5 border-t border-line px-3 py-2">
@@ -77,9 +79,11 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
             >
               {words.details}
             </Button>
-            <Button rank="quiet" size="small" onClick={() => setAsked('rekey')}>
-              {doorWords.rekey}
-            </Button>
+            {door.driver === 'native' && (
+              <Button rank="quiet" size="small" onClick={() => setAsked('rekey')}>
+                {doorWords.rekey}
+              </Button>
+            )}
             <Button rank="quiet" size="small" onClick={() => setAsked('remove')}>
               {doorWords.remove}
             </Button>

@@ -4,10 +4,12 @@ import { useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { deviceWords } from '../../messages/devices-en.ts'
 import { doorWords } from '../../messages/doors-en.ts'
 import { commonWords } from '../../messages/frame-en.ts'
 
-export type NewKey = { name: string; key: string }
+/** `password`: for our own broker, with the topic as its user. */
+export type NewKey = { name: string; key: string; is: 'key' | 'password' }
 
 export function DoorKey({ shown, onClose }: { shown: NewKey | null; onClose: () => void }) {
   return (
@@ -15,8 +17,8 @@ export function DoorKey({ shown, onClose }: { shown: NewKey | null; onClose: () 
       open={shown !== null}
       onClose={onClose}
       locked
-      title={doorWords.keyTitle(shown?.name ?? '')}
-      about={doorWords.keyAbout}
+      title={shown?.is === 'password' ? deviceWords.addedTitle(shown.name) : doorWords.keyTitle(shown?.name ?? '')}
+      about={shown?.is === 'password' ? deviceWords.passwordAbout : doorWords.keyAbout}
     >
       {shown !== null && <KeyText value={shown.key} onClose={onClose} />}
     </Dialog>

@@ -1,13 +1,15 @@
 // Doors: which there are, whether they answer, who may open them.
 import { DoorOpen, Plus } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../../components/button.tsx'
+import { Button, buttonClass } from '../../components/button.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { SkeletonRows } from '../../components/later.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
+import { deviceWords } from '../../messages/devices-en.ts'
 import { doorWords } from '../../messages/doors-en.ts'
 import { useReading } from '../../state/readings.ts'
+import { linkTo } from '../../state/route.ts'
 import { AddDoor } from './add-door.tsx'
 import { DoorCard } from './door-card.tsx'
 import { DoorGroups } from './door-groups.tsx'
@@ -23,10 +25,15 @@ export function DoorsScreen() {
     <Page
       title={doorWords.title}
       aside={
-        <Button rank="primary" onClick={() => setAdding(true)}>
-          <Plus className="size-4" />
-          {doorWords.add}
-        </Button>
+        <div className="flex items-center gap-3">
+          <a href={linkTo('doors', 'doctor')} className={buttonClass()}>
+            {deviceWords.health}
+          </a>
+          <Button rank="primary" onClick={() => setAdding(true)}>
+            <Plus className="size-4" />
+            {doorWords.add}
+          </Button>
+        </div>
       }
     >
       <RefusalLine refusal={refusal} />

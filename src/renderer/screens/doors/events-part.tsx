@@ -1,4 +1,4 @@
-// What the space puts on: a small list below the doors, and a new one.
+// What the space puts on: a small list below the doors, a new one, and changes of one that is not over.
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { SpaceEventRow } from '../../../preload/shapes-company.ts'
@@ -12,7 +12,7 @@ import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
 import { useReading } from '../../state/readings.ts'
 import { useVoice } from '../../state/voice.ts'
-import { NewEvent } from './new-event.tsx'
+import { EventForm } from './event-form.tsx'
 
 export function EventsPart() {
   const { value: events, refusal } = useReading('events.list', {})
@@ -37,13 +37,14 @@ export function EventsPart() {
           ))}
         </ul>
       )}
-      {adding && <NewEvent onClose={() => setAdding(false)} />}
+      {adding && <EventForm known={null} onClose={() => setAdding(false)} />}
     </Section>
   )
 }
 
 function EventLine({ event }: { event: SpaceEventRow }) {
   const [asked, setAsked] = useState(false)
+  const [changing, setChanging] = useState(false)
   const deed = useDeed()
   const voice = useVoice()
   const { id, name, from, until, isOn, doors, members, heads, came, by } = event
@@ -72,9 +73,14 @@ function EventLine({ event }: { event: SpaceEventRow }) {
           </p>
         </div>
         {!asked && (
-          <Button size="small" rank="quiet" aria-label={words.endOf(name)} onClick={() => setAsked(true)}>
-            {words.end}
-          </Button>
+          <div className="flex shrink-0 gap-1">
+            <Button size="small" rank="quiet" aria-label={words.changeOf(name)} onClick={() => setChanging(true)}>
+              {words.change}
+            </Button>
+            <Button size="small" rank="quiet" aria-label={words.endOf(name)} onClick={() => setAsked(true)}>
+              {words.end}
+            </Button>
+          </div>
         )}
       </div>
       {asked && (
@@ -87,6 +93,7 @@ function EventLine({ event }: { event: SpaceEventRow }) {
         />
       )}
       <RefusalLine refusal={deed.refusal} />
+      {changing && <EventForm known={event} onClose={() => setChanging(false)} />}
     </li>
   )
 }

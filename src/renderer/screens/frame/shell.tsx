@@ -8,6 +8,7 @@ import { useRoute } from '../../state/route.ts'
 import { CardsScreen } from '../cards/cards-screen.tsx'
 import { DeskScreen } from '../desk/desk-screen.tsx'
 import { DiagnosticsScreen } from '../diagnostics/diagnostics-screen.tsx'
+import { DoorDoctor } from '../doors/door-doctor.tsx'
 import { DoorsScreen } from '../doors/doors-screen.tsx'
 import { EnrolDialog } from '../enrol/enrol-dialog.tsx'
 import { InboxScreen } from '../inbox/inbox-screen.tsx'
@@ -81,7 +82,7 @@ function CurrentScreen() {
     case 'cards':
       return <CardsScreen />
     case 'doors':
-      return <DoorsScreen />
+      return id === 'doctor' ? <DoorDoctor /> : <DoorsScreen />
     case 'settings':
       return <SettingsScreen />
   }

@@ -10,6 +10,7 @@ import { CardStateChip } from '../../components/state-chips.tsx'
 import { Confirm } from '../../components/two-step.tsx'
 import { panelWords } from '../../messages/members-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { ExtendCard } from './extend-card.tsx'
 
 type Change = 'suspend' | 'lost' | 'stolen' | 'returned' | 'damaged'
 
@@ -71,6 +72,16 @@ export function CardLine({ card }: { card: CardRow }) {
             {panelWords.reinstate}
           </Button>
         )}
+        {card.state === 'not-yet-active' && (
+          <Button
+            size="small"
+            disabled={deed.busy}
+            onClick={() => void deed.run('cards.start', { card: card.canonical }, 'members.get', 'cards.list')}
+          >
+            {panelWords.remedies['start-card']}
+          </Button>
+        )}
+        {card.state === 'expired' && <ExtendCard card={card.canonical} />}
         {changes.length > 0 && <Actions short={card.short} changes={changes} onAsk={setAsked} />}
       </div>
       {asked !== null && (

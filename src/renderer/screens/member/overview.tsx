@@ -2,8 +2,11 @@
 import { Mail, Phone, Plus } from 'lucide-react'
 import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
+import { CheckLine } from '../../components/field.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
 import { DoorChip } from '../../components/state-chips.tsx'
 import { panelWords } from '../../messages/members-en.ts'
+import { useDeed } from '../../state/deed.ts'
 import { openEnrol } from '../../state/enrol.ts'
 import { AccessPart } from './access-part.tsx'
 import { CardLine } from './card-line.tsx'
@@ -56,7 +59,27 @@ export function Overview({ member }: { member: MemberPanel }) {
       <CompanyPart member={member} />
       <Part title={panelWords.contact} aside={<EditPerson member={member} />}>
         <Contact member={member} />
+        <Hidden member={member} />
       </Part>
+    </div>
+  )
+}
+
+function Hidden({ member: { id, hidden } }: { member: MemberPanel }) {
+  const deed = useDeed()
+  return (
+    <div className="-mx-2 mt-2">
+      <CheckLine
+        type="checkbox"
+        checked={hidden}
+        disabled={deed.busy}
+        onChange={({ target }) =>
+          void deed.run('members.setHidden', { id, hidden: target.checked }, 'members.get', 'feed.today')
+        }
+        label={panelWords.hidden}
+        help={panelWords.hiddenHelp}
+      />
+      <RefusalLine refusal={deed.refusal} />
     </div>
   )
 }

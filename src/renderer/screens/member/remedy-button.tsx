@@ -7,6 +7,7 @@ import { panelWords } from '../../messages/members-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { openEnrol } from '../../state/enrol.ts'
 import { AskingRemedy } from './asking-remedy.tsx'
+import { ExtendCard } from './extend-card.tsx'
 import { RenewTerm } from './renew-term.tsx'
 
 type About = {
@@ -43,12 +44,21 @@ function RemedyButton({ remedy, rank, ...about }: About & RemedyProps) {
     case 'give-induction':
     case 'let-in-once':
       return member && <AskingRemedy remedy={remedy} rank={rank} member={member} door={door} />
+    case 'extend-card': {
+      const card = cardOf(about, ['expired'])
+      return card !== null && <ExtendCard card={card} rank={rank} />
+    }
     default:
       return <ActingRemedy remedy={remedy} rank={rank} {...about} />
   }
 }
 
 const PAUSED: CardRow['state'][] = ['suspended', 'lost', 'stolen']
+
+/** The card that the sentence is about, or the one that is so. */
+function cardOf({ card, cards = [] }: Pick<About, 'card' | 'cards'>, states: CardRow['state'][]): string | null {
+  return card ?? cards.find(({ state }) => states.includes(state))?.canonical ?? null
+}
 
 function ActingRemedy({ remedy, rank, member, card, cards = [], door }: About & RemedyProps) {
   const deed = useDeed()
@@ -64,9 +74,13 @@ function ActingRemedy({ remedy, rank, member, card, cards = [], door }: About & 
         if (door !== null) void deed.run('doors.normal', { id: door.id }, 'feed.why', 'members.get', 'doors.list')
         return
       case 'reinstate-card': {
-        const paused = card ?? cards.find(({ state }) => PAUSED.includes(state))?.canonical
-        if (paused !== undefined)
-          void deed.run('cards.reinstate', { card: paused }, 'members.get', 'cards.list', 'feed.why')
+        const paused = cardOf({ card, cards }, PAUSED)
+        if (paused !== null) void deed.run('cards.reinstate', { card: paused }, 'members.get', 'cards.list', 'feed.why')
+        return
+      }
+      case 'start-card': {
+        const waiting = cardOf({ card, cards }, ['not-yet-active'])
+        if (waiting !== null) void deed.run('cards.start', { card: waiting }, 'members.get', 'cards.list', 'feed.why')
       }
     }
   }

@@ -1,5 +1,6 @@
-// A new event: when, at which doors, for whom, for how many at most.
+// An event: when, at which doors, for whom, for how many at most.
 import { type FormEvent, useState } from 'react'
+import type { SpaceEventRow } from '../../../preload/shapes-company.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/field.tsx'
@@ -18,18 +19,20 @@ import { AllOrSome } from './all-or-some.tsx'
 const HOUR_MS = 3_600_000
 const search = createSearch()
 
-export function NewEvent({ onClose }: { onClose: () => void }) {
+/** `known` null: a new one. */
+export function EventForm({ known, onClose }: { known: SpaceEventRow | null; onClose: () => void }) {
   const voice = useVoice()
   const [next] = useState(() => (Math.floor(deskNow() / HOUR_MS) + 1) * HOUR_MS)
-  const known = useReading('doors.list', {}).value ?? []
-  const [name, setName] = useState('')
-  const [from, setFrom] = useState(localMinute(next, voice))
-  const [until, setUntil] = useState(localMinute(next + 3 * HOUR_MS, voice))
-  const [everyDoor, setEveryDoor] = useState(true)
-  const [doors, setDoors] = useState<readonly string[]>([])
-  const [everyone, setEveryone] = useState(true)
-  const [people, setPeople] = useState<{ id: string; name: string }[]>([])
-  const [heads, setHeads] = useState('')
+  const choices = useReading('doors.list', {}).value ?? []
+  const [name, setName] = useState(known?.name ?? '')
+  const [from, setFrom] = useState(localMinute(known === null ? next : Date.parse(known.from), voice))
+  const end = known === null ? next + 3 * HOUR_MS : Date.parse(known.until)
+  const [until, setUntil] = useState(localMinute(end, voice))
+  const [everyDoor, setEveryDoor] = useState(known === null || known.doors.length === 0)
+  const [doors, setDoors] = useState<readonly string[]>(known?.doors.map(({ id }) => id) ?? [])
+  const [everyone, setEveryone] = useState(known === null || known.members === null)
+  const [people, setPeople] = useState<{ id: string; name: string }[]>(known?.members ?? [])
+  const [heads, setHeads] = useState(String(known?.heads ?? ''))
   const deed = useDeed()
 
   async function save(event: FormEvent): Promise<void> {
@@ -39,13 +42,14 @@ export function NewEvent({ onClose }: { onClose: () => void }) {
       doors: everyDoor ? [] : [...doors],
       members: everyone ? null : people.map(({ id }) => id),
       heads: heads === '' ? null : Number(heads),
+      ...(known === null ? {} : { id: known.id }),
     }
     const outcome = await deed.run('events.save', args, 'events.list', 'members.get')
     if (outcome.ok) onClose()
   }
 
   return (
-    <Dialog open onClose={onClose} locked wide title={words.addTitle} about={words.addAbout}>
+    <Dialog open onClose={onClose} locked wide title={known?.name ?? words.addTitle} about={words.addAbout}>
       <form className="flex flex-col gap-4" onSubmit={(event) => void save(event)}>
         <TextField label={words.name} required value={name} onChange={({ target }) => setName(target.value)} />
         <div className="grid grid-cols-2 gap-4">
@@ -70,7 +74,7 @@ export function NewEvent({ onClose }: { onClose: () => void }) {
           some={words.someDoors}
           isAll={everyDoor}
           onAll={setEveryDoor}
-          choices={known}
+          choices={choices}
           chosen={doors}
           onChoose={setDoors}
         />
@@ -107,7 +111,7 @@ export function NewEvent({ onClose }: { onClose: () => void }) {
             type="submit"
             disabled={deed.busy || name.trim() === '' || (!everyDoor && doors.length === 0)}
           >
-            {words.doIt}
+            {known === null ? words.doIt : commonWords.save}
           </Button>
         </div>
       </form>

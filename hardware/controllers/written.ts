@@ -1,0 +1,9 @@
+// How a device stores a card that its door writes so; what stands on both sides of a comparison is written the same.
+
+/** A number without leading zeros; hex in small letters, each byte without its leading zero, as boards print it. */
+export function writtenBy(driver: 'uhppote' | 'esp-rfid' | 'relay', text: string): string {
+  if (/^\d+$/.test(text)) return text.replace(/^0+(?=\d)/, '')
+  if (driver === 'esp-rfid' && /^([0-9A-Fa-f]{2})+$/.test(text))
+    return text.toLowerCase().replace(/../g, (byte) => byte.replace(/^0(?=.)/, ''))
+  return text
+}

@@ -1,0 +1,92 @@
+// What a device did or saw becomes rows of the log, each once; and when it asks who may come in, the answer opens the door.
+import { randomUUID } from 'node:crypto'
+import type { DeviceEvent, SwipeWhy } from '../../../hardware/controller.ts'
+import { isCardForm } from '../domain/card-identity.ts'
+import type { LogWord } from '../domain/door-events.ts'
+import { type Ms, SECOND, toIso } from '../domain/time.ts'
+import {
+  appendDecision,
+  type DecisionNotice,
+  decisionsAtDoor,
+  findPresentation,
+  type NewDecision,
+} from '../store/access-log.ts'
+import { doneAbout, orderActionAt } from '../store/actions.ts'
+import { notePresence } from '../store/counted.ts'
+import { setStoredTo } from '../store/device-cards.ts'
+import { readDoorSnapshot } from '../store/door-snapshot.ts'
+import { type Door, doorById } from '../store/doors.ts'
+import type { AnswerDeps } from './answer.ts'
+
+/** Its clock and ours are never the same. */
+const ABOUT_THEN = 10 * SECOND
+const LOOKED_AT = 50
+
+/** Names one event of a device, however often it is heard of: the same swipe that it asked about is no second row. */
+export function presentationOf(device: string, { n, at }: { n: number | null; at: number }): string {
+  return n === null ? randomUUID() : `${device} ${n} ${at}`
+}
+
+/** All on disk when it returns; answers the rows that are new. `textOf` is how the door writes a card of the device. */
+export function takeDeviceEvents(
+  { desk, access, deskId, now }: AnswerDeps,
+  device: string,
+  events: readonly DeviceEvent[],
+  textOf: (door: Door, card: string) => string,
+): DecisionNotice[] {
+  const rows: DecisionNotice[] = []
+  access
+    .transaction(() => {
+      for (const event of events) {
+        if (event.n !== null) setStoredTo(access, device, event.n)
+        const door = doorById(desk, event.door)
+        if (door === null) continue
+        const presentationId = presentationOf(device, event)
+        if (findPresentation(access, door.id, presentationId) !== null) continue
+        if (event.what === 'remote-open' && isOurs(door, event.at)) continue
+        const row = { ...rowOf(door, event), doorId: door.id, presentationId, receipt: randomUUID(), answer: {} }
+        const inputs = { uploadedAt: toIso(now()), ...(event.n === null ? {} : { n: event.n }) }
+        const seq = appendDecision(access, deskId, { detail: null, inputs, ...row })
+        rows.push({ seq, ...row })
+        if (row.granted && row.memberId !== null && event.at <= now())
+          notePresence(access, row.memberId, { inside: door.direction !== 'out', at: event.at, doorId: door.id })
+      }
+    })
+    .immediate()
+  return rows
+
+  /** A device tells of each opening over the network, also of those that we ordered: these stand in the logs already. */
+  function isOurs(door: Door, at: Ms): boolean {
+    const near = (moment: Ms | null) => moment !== null && Math.abs(moment - at) <= ABOUT_THEN
+    return (
+      decisionsAtDoor(access, deskId, door.id, LOOKED_AT).some((row) => row.granted && near(row.at)) ||
+      ['door-opened', 'door-held-open'].some((kind) => near(doneAbout(desk, door.id, kind, at + ABOUT_THEN))) ||
+      [at - ABOUT_THEN, at].some((moment) => orderActionAt(desk, door.id, moment)?.kind === 'door-held-open')
+    )
+  }
+
+  function rowOf(
+    door: Door,
+    event: DeviceEvent,
+  ): Pick<NewDecision, 'at' | 'cardText' | 'canonical' | 'memberId' | 'granted' | 'reason' | 'rule'> {
+    if (event.what !== 'swipe') {
+      const told = { cardText: '', canonical: null, memberId: null, granted: false }
+      return { ...told, at: event.at, reason: event.what, rule: 'sensor' }
+    }
+    const text = textOf(door, event.card)
+    const form = door.format !== null && isCardForm(door.format) ? door.format : undefined
+    const { canonical, memberId } = readDoorSnapshot({ desk, access }, door, { text, form }, event.at)
+    const reason = event.granted ? 'ok' : SAID[event.why]
+    return { at: event.at, cardText: text, canonical, memberId, granted: event.granted, reason, rule: 'uploaded' }
+  }
+}
+
+/** A device's own word for a refusal, in ours. */
+const SAID: Record<SwipeWhy, LogWord> = {
+  opened: 'ok',
+  'unknown-card': 'unknown-card',
+  'no-right': 'not-this-door',
+  'outside-hours': 'outside-hours',
+  expired: 'card-expired',
+  'not-decided': 'not-answered',
+}

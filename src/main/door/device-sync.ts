@@ -1,0 +1,132 @@
+// Brings what a device holds for one door into step with that door's list: what takes rights away goes first, everything is
+// read back, and nothing is written before a manager has taken the device over.
+import type { Device, HeldCard, Wanted } from '../../../hardware/controller.ts'
+import { onDevice } from '../domain/device-list.ts'
+import { HOUR, MINUTE, type Ms, SECOND, toLocal } from '../domain/time.ts'
+import { beginDiffering, differencesOf, noteHeld, noteRead, setHeld, setWanted, unwant } from '../store/device-cards.ts'
+import type { StoredDevice, WithoutHours } from '../store/devices.ts'
+import { textsAtDoor } from '../store/door-list.ts'
+import { type Door, doorById } from '../store/doors.ts'
+import type { ReadDb, WriteDb } from '../store/open.ts'
+import { readRevision, readSettings } from '../store/settings.ts'
+import type { DoorLists } from './list.ts'
+
+/** Between two of these it is looked again whether something more urgent has come. */
+const AT_A_TIME = 2
+/** What a device did not take is tried again after this. */
+const AGAIN = 30 * SECOND
+/** A list that changes all the time, as in an import, is not made all the time. */
+const LIST_AFTER = SECOND
+/** Whoever stands at a board may change it: all that it holds is read anew. */
+const READ_EVERY = HOUR
+
+export type SyncDeps = { desk: ReadDb; access: WriteDb; now: () => Ms; lists: DoorLists }
+
+export type DoorSync = {
+  /** One round; true where there is more to do at once. Rejects with DeviceSilent. */
+  run(stored: StoredDevice): Promise<boolean>
+  /** Everything is read anew in the next round. */
+  readAgain(): void
+  /** How the door writes a card that the device stores so. */
+  textOf(card: string): string
+}
+
+export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: Device, doorId: string): DoorSync {
+  let readAt: Ms | null = null
+  let droppedFrom = -1
+  let builtFrom = -1
+  let listedAt = 0
+  let takenOver = false
+  let wanted = new Map<string, Wanted>()
+  let texts = new Map<string, string>()
+  /** Cards that it did not take, and when to try again. */
+  const refused = new Map<string, Ms>()
+
+  function notedHeld(cards: readonly HeldCard[]): void {
+    const at = now()
+    access
+      .transaction(() => {
+        for (const { door, card, terms } of cards) noteHeld(access, door, card, terms, at)
+      })
+      .immediate()
+  }
+
+  async function readAll(): Promise<void> {
+    const { cards, otherDesk } = await device.read()
+    const at = now()
+    const held = new Map(cards.flatMap(({ door, card, terms }) => (door === doorId && terms ? [[card, terms]] : [])))
+    access
+      .transaction(() => {
+        setHeld(access, doorId, held, at)
+        noteRead(access, doorId, at, otherDesk)
+      })
+      .immediate()
+    readAt = at
+  }
+
+  /** Cards that nobody holds any more come first: a list takes a while to be made. */
+  function dropRevoked(door: Door, revision: number): void {
+    if (revision === droppedFrom) return
+    texts = new Map(textsAtDoor(desk, door.format).map((text) => [device.written(text), text]))
+    access.transaction(() => unwant(access, doorId, (card) => !texts.has(card), now())).immediate()
+    droppedFrom = revision
+  }
+
+  async function want(door: Door, hours: WithoutHours | null): Promise<void> {
+    const revision = readRevision(desk)
+    const age = now() - listedAt
+    if (age >= 0 && age < (revision === builtFrom ? MINUTE : LIST_AFTER)) return
+    const { timeZone } = readSettings(desk)
+    const today = toLocal(now(), timeZone).day.date
+    const entries = (await lists.entries(door))
+      .filter(({ windows }) => device.keepsHours || windows.length === 0 || hours === 'days-only')
+      .map((entry) => onDevice(entry, timeZone))
+      .filter(({ lastDay }) => lastDay >= today)
+    wanted = new Map(entries.map((entry) => [device.written(entry.card), entry]))
+    const terms = new Map([...wanted].map(([card, entry]) => [card, device.termsOf(doorId, entry)]))
+    access.transaction(() => setWanted(access, doorId, terms, now())).immediate()
+    builtFrom = revision
+    listedAt = now()
+  }
+
+  async function mend(): Promise<boolean> {
+    const rows = differencesOf(access, doorId, AT_A_TIME + refused.size)
+      .filter(({ card }) => (refused.get(card) ?? 0) <= now())
+      .slice(0, AT_A_TIME)
+    if (rows.length === 0) return false
+    // What takes away is not held up by what gives.
+    const changes = rows
+      .filter(({ wanted: terms }) => (terms === null) === (rows[0]?.wanted === null))
+      .map(({ card, wanted: terms }) => ({
+        door: doorId,
+        card,
+        wanted: terms === null ? null : (wanted.get(card) ?? null),
+      }))
+    notedHeld(await device.apply(changes))
+    const open = new Set(differencesOf(access, doorId, AT_A_TIME + refused.size).map(({ card }) => card))
+    for (const { card } of changes)
+      if (open.has(card)) refused.set(card, now() + AGAIN)
+      else refused.delete(card)
+    return true
+  }
+
+  return {
+    readAgain() {
+      readAt = null
+    },
+    textOf: (card) => texts.get(card) ?? card,
+    async run(stored) {
+      const door = doorById(desk, doorId)
+      if (door === null) return false
+      dropRevoked(door, readRevision(desk))
+      await want(door, stored.hours)
+      if (stored.adoptedAt !== null && !takenOver) {
+        device.takeOver()
+        access.transaction(() => beginDiffering(access, doorId, stored.adoptedAt ?? now())).immediate()
+        takenOver = true
+      }
+      if (readAt === null || now() - readAt >= READ_EVERY || now() < readAt) await readAll()
+      return stored.adoptedAt !== null && (await mend())
+    },
+  }
+}
