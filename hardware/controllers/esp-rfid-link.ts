@@ -12,8 +12,7 @@ export type EspWaits = {
 }
 
 export type EspHeard = {
-  /** `retained`: kept by the broker, from whenever. */
-  told(message: EspMessage, retained: boolean): void
+  told(message: EspMessage): void
   /** An order that is none of ours; `retained` ones are carried out by the box at each start (esp-rfid #343). */
   otherOrder(order: { cmd: string; retained: boolean }): void
   /** A box with another address speaks under this topic. */
@@ -49,10 +48,12 @@ export function openEspLink({ mqtt, topic, address, waits, heard }: LinkOptions)
       else echoes.splice(own, 1)
       return
     }
+    // Whatever else a broker kept is old.
+    if (retained && message.kind !== 'presence') return
     if ('ip' in message && message.ip !== null && message.ip !== address) return heard.otherBox(message.ip)
     if (message.kind === 'boot' || (message.kind === 'presence' && !message.here)) cuts += 1
     for (const listener of [...listeners]) listener(message)
-    heard.told(message, retained)
+    heard.told(message)
   }
   const unsubscribe = mqtt.subscribe(topic, hear)
   const unwatch = mqtt.onState(({ kind }) => {

@@ -12,7 +12,7 @@ const CLOCK = 60_000
 type WatchOptions = { mqtt: MqttPort; topic: string; address: string; now(): number; events: DeviceEvents }
 
 export type EspWatch = {
-  told(message: EspMessage, retained: boolean): void
+  told(message: EspMessage): void
   otherOrder(order: { cmd: string; retained: boolean }): void
   otherBox(address: string): void
   otherDesk(): string | null
@@ -73,15 +73,13 @@ export function createEspWatch({ mqtt, topic, address, now, events }: WatchOptio
   timer.unref()
 
   return {
-    told(message, retained) {
+    told(message) {
       if (message.kind === 'presence') {
         presence = message.here
         if (message.here) heard(null)
         else lose()
         return
       }
-      // Whatever else a broker kept is old.
-      if (retained) return
       if (message.kind === 'boot') {
         // It was away, perhaps unnoticed: what it holds has to be read again.
         lose()

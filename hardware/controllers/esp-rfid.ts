@@ -59,10 +59,9 @@ export function openEspRfid(options: EspRfidOptions): Device {
     address,
     waits: options.waits ?? { patience: 2_000, quiet: 500 },
     heard: {
-      told(message, retained) {
+      told(message) {
         if (message.kind === 'boot') isRead = false
-        watch.told(message, retained)
-        if (retained) return
+        watch.told(message)
         if (isOpening(message) && ownOpenings > 0) ownOpenings -= 1
         else {
           const happened = news.take(message)

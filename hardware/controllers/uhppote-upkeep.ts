@@ -11,6 +11,7 @@ const CLOCK_MAY_BE_OFF = 3_000
 const CLOCK_TRIES = 3
 /** So often in a row it may fail to do what it is told. */
 const SET_UP_TRIES = 3
+const NOT_SET_UP = 'The board does not do what it is told. Switch it off and on again.'
 const OTHER_DESK = 'Another desk hears of the swipes of this board. Switch it off, and take the door over again.'
 /** After so many statuses, of which there is one a second, it is looked at whether somebody changed anything. */
 const LOOK_EVERY = 30
@@ -71,10 +72,11 @@ export function createUpkeep({ doors, now, wall, wire, ours, trouble }: UpkeepOp
   }
 
   async function setDoor(door: number, openMs: number): Promise<void> {
-    const isHeld = (heldTo.get(door) ?? 0) > now()
-    const wanted = { door, mode: 'controlled', delay: isHeld ? HOLD_SECONDS : secondsOf(openMs) } as const
     const fits = (reply: { door: number }) => reply.door === door
     const set = await wire.ask('get-door-control', { door }, { fits })
+    // Looked at only now: a hold may have begun or ended meanwhile.
+    const isHeld = (heldTo.get(door) ?? 0) > now()
+    const wanted = { door, mode: 'controlled', delay: isHeld ? HOLD_SECONDS : secondsOf(openMs) } as const
     if (set.mode === wanted.mode && set.delay === wanted.delay) return
     await wire.ask('set-door-control', wanted, {
       fits: (reply) => fits(reply) && reply.mode === wanted.mode && reply.delay === wanted.delay,
@@ -85,30 +87,19 @@ export function createUpkeep({ doors, now, wall, wire, ours, trouble }: UpkeepOp
     for (const door of doors()) if (door.output === output) await setDoor(output, door.openMs)
   }
 
-  /** What it does not do holds up nothing else. */
+  /** The most needed first: what a board does not know at all holds up only what comes after. */
   async function arm(): Promise<void> {
-    const steps = [
-      async () => {
-        const isOurs = await setListener()
-        trouble('other-desk', isOurs ? null : OTHER_DESK)
-        if (isOurs) mayReplace = false
-      },
-      () => wire.order('set-pc-control', { on: true }),
-      ...doors().map(
-        ({ output, openMs }) =>
-          () =>
-            setDoor(output, openMs),
-      ),
-      () => wire.order('record-special-events', { on: true }),
-    ]
-    const failures: unknown[] = []
-    for (const step of steps) await step().catch((error) => failures.push(error))
-    isArmed = failures.length === 0
-    inVain = isArmed ? 0 : inVain + 1
-    trouble(
-      'set-up',
-      inVain < SET_UP_TRIES ? null : 'The board does not do what it is told. Switch it off and on again.',
-    )
+    inVain += 1
+    trouble('set-up', inVain > SET_UP_TRIES ? NOT_SET_UP : null)
+    const isOurs = await setListener()
+    trouble('other-desk', isOurs ? null : OTHER_DESK)
+    await wire.order('set-pc-control', { on: true })
+    for (const { output, openMs } of doors()) await setDoor(output, openMs)
+    await wire.order('record-special-events', { on: true })
+    if (isOurs) mayReplace = false
+    isArmed = true
+    inVain = 0
+    trouble('set-up', null)
   }
 
   return {
@@ -120,7 +111,8 @@ export function createUpkeep({ doors, now, wall, wire, ours, trouble }: UpkeepOp
       isArmed = false
     },
     async keep(status) {
-      await setClock(status)
+      // Where it is not acknowledged, the next status tells.
+      await setClock(status).catch(() => {})
       looks = isArmed ? (looks + 1) % LOOK_EVERY : 0
       if (looks === 0) await arm()
     },

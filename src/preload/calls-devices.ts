@@ -1,6 +1,7 @@
 // Calls about devices at doors that speak a language of their own, and how all doors are.
 import { z } from 'zod'
 import { type CallShape, done, empty, text } from './call-shape.ts'
+import { where } from './calls-doors.ts'
 import { adoption, doorHealth } from './shapes-devices.ts'
 
 export const deviceCalls = {
@@ -12,6 +13,13 @@ export const deviceCalls = {
     reads: false,
     args: z.strictObject({ id: text, replace: text.optional() }),
     reply: adoption,
+  },
+  /** It is reached another way now; one that is another device has to be taken over anew. */
+  'doors.setDevice': {
+    permission: 'doors.write',
+    reads: false,
+    args: z.strictObject({ id: text, ...where }),
+    reply: done,
   },
   'doors.setDeviceHours': {
     permission: 'doors.write',

@@ -4,6 +4,19 @@ import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
 import { iso } from './shapes-basic.ts'
 import { door, doorAlarm, explanation, feedRow, why } from './shapes-doors.ts'
 
+/** How a device is reached (docs/uhppote.md, docs/esp-rfid.md, docs/relay.md). */
+export const where = {
+  address: text.optional(),
+  serial: z.number().optional(),
+  output: z.number().optional(),
+  listener: z.number().optional(),
+  broker: text.optional(),
+  /** PEM text. */
+  ca: z.string().max(100_000).optional(),
+  topic: text.optional(),
+  url: text.optional(),
+}
+
 export const doorCalls = {
   'doors.list': { permission: 'desk.read', reads: true, args: empty, reply: z.array(door) },
   'doors.add': {
@@ -14,16 +27,7 @@ export const doorCalls = {
       driver: text.optional(),
       name: text.optional(),
       format: text.optional(),
-      /** How a device is reached (docs/uhppote.md, docs/esp-rfid.md, docs/relay.md). */
-      address: text.optional(),
-      serial: z.number().optional(),
-      output: z.number().optional(),
-      listener: z.number().optional(),
-      broker: text.optional(),
-      /** PEM text. */
-      ca: z.string().max(100_000).optional(),
-      topic: text.optional(),
-      url: text.optional(),
+      ...where,
     }),
     /** `key` of a native door, `password` for our own broker: both are shown this once. */
     reply: z.object({
@@ -38,7 +42,13 @@ export const doorCalls = {
     permission: 'doors.write',
     reads: false,
     args: z.strictObject({ id: text }),
-    reply: z.object({ id: z.string(), driver: z.string(), key: z.string() }),
+    /** `key` of a native door, `password` of a box for our own broker. */
+    reply: z.object({
+      id: z.string(),
+      driver: z.string(),
+      key: z.string().nullable(),
+      password: z.string().optional(),
+    }),
   },
   /** `id` null is every door; without `minutes` until somebody ends it. */
   'doors.lockdown': {

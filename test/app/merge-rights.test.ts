@@ -41,9 +41,9 @@ test('every table that names people is one of those that merging knows', () => {
     )
     .pluck()
     .all()
-  // Cards are handed over by facts of their own; who is different from whom is asked by whom each became.
+  // Cards are handed over by facts of their own; who is different from whom, or hidden, is asked by whom each became.
   const others = ['member', 'member_email', 'member_customer', 'membership_cover', 'membership', 'access_override']
-  const cards = ['credential_fact', 'card_held', 'member_different']
+  const cards = ['credential_fact', 'card_held', 'member_different', 'member_hidden']
   expect(naming).toEqual([...TABLES, ...others, ...cards].toSorted())
 })
 

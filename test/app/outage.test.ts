@@ -78,7 +78,15 @@ function outageDesk() {
   let ids = 0
   const newId = () => `id-${++ids}`
   const nothing = () => undefined
-  const live = { db, newId, operator: 'owner', push: nothing, pushLamps: nothing, doorSeen: () => null }
+  const live = {
+    db,
+    newId,
+    operator: 'owner',
+    push: nothing,
+    pushLamps: nothing,
+    doorSeen: () => null,
+    deviceState: () => null,
+  }
   const report = () => ({ offlineSince: OUTAGE * 1_000 })
   // Of what only a running desk has, these use cases take no more.
   const deps: DeskDeps = { ...mirror.deps, live: { ...live, sync: { report } } as never }

@@ -412,6 +412,8 @@ describe('doors', () => {
       /^Say which address/,
     ],
     [{ id: 'side', driver: 'relay', url: 'ftp://x' }, 'bad-request', /^Say where the relay is/],
+    [{ id: 'side', driver: 'relay', url: 'http://x/?id=one' }, 'bad-request', /^Say where the relay is/],
+    [{ id: 'side', driver: 'relay', url: 'http://admin:%zz@x/' }, 'bad-request', /^Say where the relay is/],
     [{ id: 'side', url: 'http://10.0.0.5' }, 'bad-request', /^A native door asks us by itself: leave url out\.$/],
     [{ id: 'side', format: 'roman' }, 'bad-request', /^"roman" is not a form in which cards are written/],
     [{ id: 'front' }, 'taken', /^There is a door "front" already: choose another id, or remove that one first\.$/],

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connectDesk } from '../../src/main/host/desk-client.ts'
 import { openForReading } from '../../src/main/store/open.ts'
 import type { MemberRow, Status } from '../../src/preload/shapes.ts'
+import type { Adoption } from '../../src/preload/shapes-devices.ts'
 import type { Explanation } from '../../src/preload/shapes-doors.ts'
 import { type Served, startServe, until } from '../serving.ts'
 import { MIGRATIONS } from '../store/folder.ts'
@@ -24,15 +25,18 @@ it('prints one line of JSON when it is ready, and the sign-in link on stderr', (
   expect(demo.output.stderr).toContain(`${demo.ready.ui}/sign-in?link=`)
 })
 
-it('has about 250 people in every standing, two doors and a reader', async () => {
-  const { members, sync, doors, signups, outbox, audit } = await demo.json<Status>('status')
+it('has about 250 people in every standing, three doors and a reader', async () => {
+  const { members, sync, signups, outbox, audit } = await demo.json<Status>('status')
   expect(members.total).toBeGreaterThan(240)
   for (const standing of ['current', 'grace', 'pending', 'frozen', 'lapsed', 'ended'] as const)
     expect(members[standing]).toBeGreaterThan(2)
   expect(sync).toMatchObject({ phase: 'idle', error: null })
-  expect(doors.map(({ id, driver, online }) => ({ id, driver, online }))).toEqual([
+  const doors = async () =>
+    (await demo.json<Status>('status')).doors.map(({ id, driver, online }) => ({ id, driver, online }))
+  await expect.poll(doors, { timeout: 20_000 }).toEqual([
     { id: 'front', driver: 'native', online: true },
     { id: 'workshop', driver: 'native', online: true },
+    { id: 'gate', driver: 'uhppote', online: true },
   ])
   expect({ signups, outbox }).toEqual({ signups: { open: 0 }, outbox: { waiting: 0, dead: 0 } })
   expect(audit.head.actions).toMatch(/^[0-9a-f]{64}$/)
@@ -179,4 +183,19 @@ it('works through the npm script, from any Node', async () => {
     },
   )
   expect(JSON.parse(stdout)).toMatchObject({ version: '0.1.0' })
+})
+
+it('has a side gate with a board of another make: looked at, taken over, and then asked by each swipe', async () => {
+  const before = await demo.json<Adoption>('door', 'adopt', 'gate')
+  expect(before.adoptedAt).toBeNull()
+  expect(before.unknown).toHaveLength(3)
+  const holder = before.matched.find(({ opens, canonical }) => opens && canonical !== null)
+  expect(await demo.json('demo', 'swipe', 'gate', holder?.canonical ?? '')).toMatchObject({
+    grant: true,
+    offline: true,
+  })
+  await demo.json('door', 'adopt', 'gate', '--confirm')
+  const swipe = () => demo.json<{ grant: boolean; offline: boolean }>('demo', 'swipe', 'gate', holder?.canonical ?? '')
+  await expect.poll(swipe, { timeout: 20_000 }).toMatchObject({ grant: true, offline: false })
+  expect(await demo.json('door', 'health')).toMatchObject([{}, {}, { id: 'gate', parity: { adopted: true } }])
 })

@@ -4,6 +4,9 @@ import { DeviceSilent } from '../../hardware/controller.ts'
 import { ADDRESS, BROKERS, cardNo, createWorld, give, TERMS, TOPIC, take, UNTIL, type World } from './esp-rfid-world.ts'
 import { until } from './until.ts'
 
+/** Where answers are waited for in vain. */
+const SOON = { patience: 500, quiet: 300 }
+
 describe.each(BROKERS)('at %s', (kind) => {
   let world: World
   beforeEach(async () => {
@@ -59,27 +62,6 @@ describe.each(BROKERS)('at %s', (kind) => {
     expect(cards).toHaveLength(20)
   })
 
-  test('a card with zeros in it is one card, however the box wrote it, and taken away whole', async () => {
-    const box = await world.box()
-    box.list.addByPage({ uid: '04af08da' })
-    box.list.addByPage({ uid: '4af8da', acctype: 99 })
-    const desk = world.open()
-    await desk.isHeard()
-    const card = desk.device.written('04AF08DA')
-    desk.device.takeOver()
-    expect(await desk.device.read()).toMatchObject({
-      cards: [{ card, terms: 'admin, at all times; until 2038-01-01T00:00:00' }],
-    })
-    expect(await desk.device.apply([give('04AF08DA')])).toMatchObject([{ terms: TERMS }])
-    expect(box.list.uids()).toEqual(['04af08da'])
-    box.list.addByPage({ uid: '4af8da' })
-    await desk.device.read()
-    expect(await desk.device.apply([take(card)])).toEqual([{ door: 'door', card, terms: null }])
-    expect(box.list.uids()).toEqual([])
-    expect(await desk.device.apply([give('6F007B3972')])).toMatchObject([{ terms: TERMS }])
-    expect(box.swipe('6f007b3972')).toBe('Always')
-  })
-
   test('a card is taken away before a thousand renewals, and none of those brings it back', async () => {
     const box = await world.box()
     for (let n = 0; n < 100; n += 1) box.list.addByPage({ uid: cardNo(n) })
@@ -107,79 +89,6 @@ describe.each(BROKERS)('at %s', (kind) => {
     await until('renewals go on', () => renewals() > renewed + 10)
     expect(box.swipe(lost)).toBe('Denied')
     expect(box.orders.some(({ cmd, text }) => cmd === 'adduser' && text.includes(cardNo(70)))).toBe(false)
-  })
-
-  test('what the box acknowledges and does not do is not claimed', async () => {
-    const box = await world.box()
-    for (let n = 0; n < 999; n += 1) box.list.addByPage({ uid: cardNo(n) })
-    const desk = world.open()
-    await desk.isHeard()
-    desk.device.takeOver()
-    const held = await desk.device.apply([give('c0ffee11'), give('c0ffee12')])
-    expect(held.map(({ terms }) => terms)).toEqual([TERMS, null])
-    expect(desk.told.troubles).toEqual(['front holds a thousand people and takes no more: remove some of them.'])
-    box.list.remove = () => {}
-    const kept = await desk.device.apply([take('c0ffee11')])
-    expect(kept).toEqual([{ door: 'door', card: 'c0ffee11', terms: TERMS }])
-  })
-
-  test('one that does not answer is silent and lost, and there again when it is heard', async () => {
-    const box = await world.box({ homeAssistant: false, events: false })
-    box.list.addByPage({ uid: cardNo(1) })
-    const desk = world.open()
-    await until('the desk is there', () => desk.port.state().kind === 'ready')
-    box.heartbeat()
-    await desk.isHeard()
-    await desk.device.read()
-    desk.device.takeOver()
-    box.memory(false)
-    await expect(desk.device.read()).rejects.toThrow(DeviceSilent)
-    expect(desk.told.lost).toBe(1)
-    await expect(desk.device.open('door', 3_000)).rejects.toThrow('did not acknowledge the order to open')
-    await expect(desk.device.apply([1, 2, 3, 4].map((n) => give(cardNo(n))))).rejects.toThrow(DeviceSilent)
-    box.memory(true)
-    const before = desk.told.heard.length
-    box.heartbeat()
-    await until('it is heard again', () => desk.told.heard.length > before)
-    expect((await desk.device.read()).cards).toHaveLength(1)
-    expect(desk.told.lost).toBe(1)
-  })
-
-  test('a list that breaks off is asked for again, and nobody is lost by it', async () => {
-    const box = await world.box()
-    for (let n = 0; n < 30; n += 1) box.list.addByPage({ uid: cardNo(n) })
-    const desk = world.open()
-    await desk.isHeard()
-    const { files } = box.list
-    let asked = 0
-    box.list.files = () => files().slice(0, ++asked % 2 === 1 ? 12 : 30)
-    expect((await desk.device.read()).cards).toHaveLength(30)
-    expect((await desk.device.read()).cards).toHaveLength(30)
-    expect(asked).toBe(4)
-    box.list.files = () => {
-      box.say('send', `{"type":"boot","time":1,"uptime":"0","ip":"${ADDRESS}"}`)
-      return files().slice(0, 12)
-    }
-    await expect(desk.device.read()).rejects.toThrow('cut off while it told its cards')
-  })
-
-  test('an empty list is believed of a box that is known to be there, and of one that was full only in the end', async () => {
-    const box = await world.box()
-    const desk = world.open()
-    await desk.isHeard()
-    expect(await desk.device.read()).toEqual({ cards: [], otherDesk: null })
-    box.list.addByPage({ uid: cardNo(1) })
-    expect((await desk.device.read()).cards).toHaveLength(1)
-    box.list.remove(cardNo(1))
-    await expect(desk.device.read()).rejects.toThrow(DeviceSilent)
-    await expect(desk.device.read()).rejects.toThrow(DeviceSilent)
-    expect((await desk.device.read()).cards).toEqual([])
-    box.heartbeat()
-    await desk.caughtUp(box)
-    const { lost } = desk.told
-    await box.cut()
-    await until('its last will is told', () => desk.told.lost > lost)
-    await expect(desk.device.read()).rejects.toThrow('It is away')
   })
 
   test('its last will is told, and when the power is back it is heard, has begun anew, and is read again', async () => {
@@ -292,6 +201,142 @@ describe.each(BROKERS)('at %s', (kind) => {
     expect(desk.told.events.every(({ door, n }) => door === 'door' && n === null)).toBe(true)
     expect((await desk.device.read()).otherDesk).toBe('another program that sends orders to front')
   })
+})
+
+describe('whichever the broker', () => {
+  let world: World
+  beforeEach(async () => {
+    world = await createWorld('our own broker')
+  })
+  afterEach(() => world.end())
+
+  test('a card with zeros in it is one card, however the box wrote it, and taken away whole', async () => {
+    const box = await world.box()
+    box.list.addByPage({ uid: '04af08da' })
+    box.list.addByPage({ uid: '4af8da', acctype: 99 })
+    const desk = world.open()
+    await desk.isHeard()
+    const card = desk.device.written('04AF08DA')
+    desk.device.takeOver()
+    expect(await desk.device.read()).toMatchObject({
+      cards: [{ card, terms: 'admin, at all times; until 2038-01-01T00:00:00' }],
+    })
+    expect(await desk.device.apply([give('04AF08DA')])).toMatchObject([{ terms: TERMS }])
+    expect(box.list.uids()).toEqual(['04af08da'])
+    box.list.addByPage({ uid: '4af8da' })
+    await desk.device.read()
+    expect(await desk.device.apply([take(card)])).toEqual([{ door: 'door', card, terms: null }])
+    expect(box.list.uids()).toEqual([])
+    expect(await desk.device.apply([give('6F007B3972')])).toMatchObject([{ terms: TERMS }])
+    expect(box.swipe('6f007b3972')).toBe('Always')
+  })
+
+  test('what the box acknowledges and does not do is not claimed', async () => {
+    const box = await world.box()
+    for (let n = 0; n < 999; n += 1) box.list.addByPage({ uid: cardNo(n) })
+    const desk = world.open()
+    await desk.isHeard()
+    desk.device.takeOver()
+    const held = await desk.device.apply([give('c0ffee11'), give('c0ffee12')])
+    expect(held.map(({ terms }) => terms)).toEqual([TERMS, null])
+    expect(desk.told.troubles).toEqual(['front holds a thousand people and takes no more: remove some of them.'])
+    box.list.remove = () => {}
+    const kept = await desk.device.apply([take('c0ffee11')])
+    expect(kept).toEqual([{ door: 'door', card: 'c0ffee11', terms: TERMS }])
+  })
+
+  test('an order that was dropped, and a list that breaks off after it, are no card that is gone', async () => {
+    const box = await world.box()
+    for (let n = 0; n < 10; n += 1) box.list.addByPage({ uid: cardNo(n) })
+    const desk = world.open({ waits: SOON })
+    await desk.isHeard()
+    await desk.device.read()
+    desk.device.takeOver()
+    const { files } = box.list
+    let asked = 0
+    box.list.files = () => files().slice(0, ++asked === 1 ? 5 : 10)
+    box.memory(false)
+    const held = desk.device.apply([take(cardNo(9))])
+    await until('the order is dropped', () => box.orders.some(({ cmd }) => cmd === 'deletuid'))
+    box.memory(true)
+    expect(await held).toEqual([{ door: 'door', card: cardNo(9), terms: null }])
+    expect(box.list.decide(cardNo(9), 0).result).toBe('Denied')
+    expect(box.orders.filter(({ cmd }) => cmd === 'deletuid')).toHaveLength(2)
+  })
+
+  test('taking away goes before everything that waits', async () => {
+    const box = await world.box()
+    for (let n = 0; n < 10; n += 1) box.list.addByPage({ uid: cardNo(n) })
+    const desk = world.open()
+    await desk.isHeard()
+    await desk.device.read()
+    desk.device.takeOver()
+    box.orders.length = 0
+    const reads = [1, 2, 3].map(() => desk.device.read())
+    await desk.device.apply([take(cardNo(1)), take(cardNo(2))])
+    await Promise.all(reads)
+    expect(box.orders.slice(0, 4).map(({ cmd }) => cmd)).toEqual(['getuserlist', 'deletuid', 'deletuid', 'getuserlist'])
+    expect((await reads[0])?.cards).toHaveLength(8)
+  })
+
+  test('one that does not answer is silent and lost, and there again when it is heard', async () => {
+    const box = await world.box({ homeAssistant: false, events: false })
+    box.list.addByPage({ uid: cardNo(1) })
+    const desk = world.open({ waits: SOON })
+    await until('the desk is there', () => desk.port.state().kind === 'ready')
+    box.heartbeat()
+    await desk.isHeard()
+    await desk.device.read()
+    desk.device.takeOver()
+    box.memory(false)
+    await expect(desk.device.read()).rejects.toThrow(DeviceSilent)
+    expect(desk.told.lost).toBe(1)
+    await expect(desk.device.open('door', 3_000)).rejects.toThrow('did not acknowledge the order to open')
+    await expect(desk.device.apply([1, 2, 3, 4].map((n) => give(cardNo(n))))).rejects.toThrow(DeviceSilent)
+    box.memory(true)
+    const before = desk.told.heard.length
+    box.heartbeat()
+    await until('it is heard again', () => desk.told.heard.length > before)
+    expect((await desk.device.read()).cards).toHaveLength(1)
+    expect(desk.told.lost).toBe(1)
+  })
+
+  test('a list that breaks off is asked for again, and nobody is lost by it', async () => {
+    const box = await world.box()
+    for (let n = 0; n < 30; n += 1) box.list.addByPage({ uid: cardNo(n) })
+    const desk = world.open()
+    await desk.isHeard()
+    const { files } = box.list
+    let asked = 0
+    box.list.files = () => files().slice(0, ++asked % 2 === 1 ? 12 : 30)
+    expect((await desk.device.read()).cards).toHaveLength(30)
+    expect((await desk.device.read()).cards).toHaveLength(30)
+    expect(asked).toBe(4)
+    box.list.files = () => {
+      box.say('send', `{"type":"boot","time":1,"uptime":"0","ip":"${ADDRESS}"}`)
+      return files().slice(0, 12)
+    }
+    await expect(desk.device.read()).rejects.toThrow('cut off while it told its cards')
+  })
+
+  test('an empty list is believed of a box that is known to be there, and of one that was full only in the end', async () => {
+    const box = await world.box()
+    const desk = world.open({ waits: SOON })
+    await desk.isHeard()
+    expect(await desk.device.read()).toEqual({ cards: [], otherDesk: null })
+    box.list.addByPage({ uid: cardNo(1) })
+    expect((await desk.device.read()).cards).toHaveLength(1)
+    box.list.remove(cardNo(1))
+    await expect(desk.device.read()).rejects.toThrow(DeviceSilent)
+    await expect(desk.device.read()).rejects.toThrow(DeviceSilent)
+    expect((await desk.device.read()).cards).toEqual([])
+    box.heartbeat()
+    await desk.caughtUp(box)
+    const { lost } = desk.told
+    await box.cut()
+    await until('its last will is told', () => desk.told.lost > lost)
+    await expect(desk.device.read()).rejects.toThrow('It is away')
+  })
 
   test('a clock that is wrong has a sentence, until it is right', async () => {
     let off = 2 * 3_600_000
@@ -341,8 +386,13 @@ describe('at mosquitto, which keeps what it is told to', () => {
         await until('it has opened', () => box.opened() === 1)
         await box.cut()
       }
+      const old = `{"type":"heartbeat","time":1500000000,"uptime":5,"ip":"${ADDRESS}"}`
+      await other.client.publishAsync(`${TOPIC}/send`, old, { qos: 1, retain: true })
+      await other.client.publishAsync(`${TOPIC}/avty`, '', { qos: 1, retain: true })
       const desk = world.open()
       await until('it is told', () => desk.told.troubles.length > 0)
+      await desk.caughtUp(await world.box({ homeAssistant: false, address: ADDRESS }))
+      expect(desk.told.heard.every(({ clockOff }) => clockOff === 0 || clockOff === undefined)).toBe(true)
       expect(desk.told.troubles).toEqual([
         'The broker keeps the order "opendoor" for front, which is carried out at each start of the box: delete the kept message at front/cmd.',
       ])

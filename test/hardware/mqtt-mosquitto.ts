@@ -40,6 +40,7 @@ export async function startMosquitto(
     'allow_anonymous false',
     `password_file ${passwords}`,
     'persistence false',
+    'set_tcp_nodelay true',
     'log_dest none',
     ...(tls ? [`certfile ${tls.certFile}`, `keyfile ${tls.keyFile}`] : []),
   ]

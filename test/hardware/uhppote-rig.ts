@@ -1,16 +1,19 @@
 // A simulated UHPPOTE board and the driver before it, in a space in Berlin, with a clock that stands until it is moved.
 import { createSocket } from 'node:dgram'
 import { afterEach, expect } from 'vitest'
-import type { DeviceDoor, DeviceEvent, DeviceNews } from '../../hardware/controller.ts'
+import type { DeviceDoor, DeviceEvent, DeviceNews, Wanted, Window } from '../../hardware/controller.ts'
 import { openUhppote, type Uhppote, type UhppoteOptions } from '../../hardware/controllers/uhppote.ts'
 import type { CardRecord } from '../../hardware/controllers/uhppote-frames.ts'
 import { type BoardOptions, startUhppoteBoard, type UhppoteBoard } from '../../hardware/sim/uhppote-board.ts'
+import { reasonByCards } from '../../hardware/sim/uhppote-decide.ts'
 import { fromWallClock, wallClock } from '../../src/main/domain/time.ts'
 import { randomFrom } from '../fuzz/random.ts'
 import { until } from './until.ts'
 
 export const SERIAL = 405419896
 const ZONE = 'Europe/Berlin'
+/** The local day at the start. */
+export const TODAY = '2026-11-20'
 /** A Friday. */
 export const START = '2026-11-20T12:00:00Z'
 export const DOORS: readonly DeviceDoor[] = [
@@ -152,3 +155,24 @@ export async function freePort(): Promise<number> {
   await new Promise<void>((resolve) => void socket.close(resolve))
   return port
 }
+
+export const wanted = (number: number, lastDay: string, hours: Window[] = []): Wanted => ({
+  card: String(number),
+  until: Date.parse(`${lastDay}T22:00:00Z`),
+  lastDay,
+  hours,
+})
+export const give = (door: string, number: number, lastDay: string, hours: Window[] = []) => ({
+  door,
+  card: String(number),
+  wanted: wanted(number, lastDay, hours),
+})
+export const take = (door: string, number: number) => ({ door, card: String(number), wanted: null })
+
+/** Whether the board lets in by its own cards. */
+export const opens = (
+  { cards, profiles }: Pick<UhppoteBoard, 'cards' | 'profiles'>,
+  number: number,
+  door: number,
+  clock: string,
+) => reasonByCards(cards, profiles, { number, door, clock }) === 1

@@ -2,8 +2,9 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { afterEach, expect, test } from 'vitest'
 import { DeviceSilent } from '../../hardware/controller.ts'
-import { type AnyAsk, encodeReply, parseAsk } from '../../hardware/controllers/uhppote-frames.ts'
+import { type AnyAsk, encodePush, encodeReply, parseAsk } from '../../hardware/controllers/uhppote-frames.ts'
 import { openWire } from '../../hardware/controllers/uhppote-wire.ts'
+import { NO_EVENT } from '../../hardware/sim/uhppote-memory.ts'
 import { randomFrom } from '../fuzz/random.ts'
 import { strange } from '../fuzz/uhppote-datagrams.ts'
 import { freePort, isSetUp, rig, SERIAL } from './uhppote-rig.ts'
@@ -58,7 +59,7 @@ test('a reply of another board, to another operation or about something else is 
     if (ask.op !== 'get-event') return
     const event = { type: 1, granted: false, door: 1, direction: 1, number: 7, at: '2026-11-20T13:00:00', reason: 18 }
     say(encodeReply('get-event', SERIAL + 1, { ...event, index: 5 }))
-    say(encodeReply('get-status', SERIAL, {} as never).subarray(0, 40))
+    say(encodeReply('get-event', SERIAL, { ...event, index: 5 }).subarray(0, 40))
     say(encodeReply('open-door', SERIAL, { ok: true }))
     say(encodeReply('get-event', SERIAL, { ...event, index: 4 }))
     say(encodeReply('get-event', SERIAL, { ...event, index: 5, number: 8 }))
@@ -107,6 +108,35 @@ test('a board that says nothing but noise is gone, and noise about swipes opens 
   world.board.swipe(7, 1)
   await until('we are asked', () => world.told.asked.some(({ card }) => card === '7'))
   expect(told.asked).toEqual([])
+})
+
+test('a push that comes twice is one swipe', async () => {
+  const { board, told, takeOver, port } = await rig()
+  await takeOver()
+  board.listenTo({ address: '127.0.0.1', port: await freePort() })
+  board.lose(1, 1)
+  board.swipe(7, 1)
+  const [event] = board.events
+  const flags = [false, false, false, false]
+  const rest = {
+    open: flags,
+    buttons: flags,
+    fault: 0,
+    clock: board.clock(),
+    sequence: 0,
+    special: 0,
+    relays: 0,
+    inputs: 0,
+  }
+  const push = encodePush(SERIAL, { ...NO_EVENT, ...event, ...rest }, '0892')
+  const echo = createSocket('udp4')
+  undo.push(() => new Promise<void>((resolve) => void echo.close(resolve)))
+  for (let n = 0; n < 3; n += 1) echo.send(push, port, '127.0.0.1')
+  await until('we are asked', () => told.asked.length > 0)
+  board.lose(0, 0)
+  board.swipe(8, 1)
+  await until('the next one is asked about', () => told.asked.some(({ card }) => card === '8'))
+  expect(told.asked.map(({ card }) => card)).toEqual(['7', '8'])
 })
 
 test('a port that another program uses is named, and swipes are heard of all the same', async () => {

@@ -1,5 +1,6 @@
 // Taking over a device that is in use: what it holds is shown first, and nothing on it is changed before somebody confirms.
 import type { Args, Reply } from '../../preload/contract.ts'
+import { holdsCards } from '../domain/device-config.ts'
 import { deviceRefusals as refusals } from '../domain/devices-en.ts'
 import { toIso } from '../domain/time.ts'
 import { cardsOnDevice, deviceDoor } from '../store/device-cards.ts'
@@ -47,8 +48,7 @@ async function readNow(deps: DeskDeps, id: string): Promise<Result<Found>> {
   const door = doorById(deps.desk, id)
   const device = deviceOfDoor(deps.desk, id)
   if (door === null) return refuse('not-found', refusals.noDoor(id))
-  if (device === null || device.config.driver === 'relay')
-    return refuse('wrong-state', refusals.needsNoAdoption(door.name))
+  if (device === null || !holdsCards(device.config)) return refuse('wrong-state', refusals.needsNoAdoption(door.name))
   if ((await deps.live.askDoors({ what: 'read', doorId: id })) !== 'done')
     return refuse('wrong-state', refusals.silent(door.name))
   return done({ door, device })

@@ -1,7 +1,7 @@
 // How every door is, for whoever looks after them: is it there, what does it hold, what happened overnight.
 import type { Reply } from '../../preload/contract.ts'
 import type { DoorHealth, Parity } from '../../preload/shapes-devices.ts'
-import { keepsHours, sayDevice } from '../domain/device-config.ts'
+import { holdsCards, keepsHours, sayDevice } from '../domain/device-config.ts'
 import { HOUR, SECOND, startOfLocalDay, toIso } from '../domain/time.ts'
 import { countAtDoorSince, decisionsAtDoor } from '../store/access-log.ts'
 import { cardsOnDevice, deviceDoor, differencesOf, listHash, parityOf, receiptsOf } from '../store/device-cards.ts'
@@ -54,7 +54,7 @@ export async function doorHealth(deps: DeskDeps): Promise<Reply<'doors.health'>>
 
 function parityAt(deps: ReadDeps, access: ReadDb, id: string, device: StoredDevice): Parity | null {
   const door = doorById(deps.desk, id)
-  if (door === null || device.config.driver === 'relay') return null
+  if (door === null || !holdsCards(device.config)) return null
   const { wanted, held, ...behind } = parityOf(access, id)
   const rows = cardsOnDevice(access, id)
   const adopted = device.adoptedAt !== null

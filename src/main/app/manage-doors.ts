@@ -4,12 +4,12 @@ import type { Args, Reply } from '../../preload/contract.ts'
 import type { Door, DoorState } from '../../preload/shapes-doors.ts'
 import { doorRefusals } from '../domain/access-en.ts'
 import { CARD_FORMS, type CardForm, isCardForm } from '../domain/card-identity.ts'
-import { isDeviceDriver, readDeviceConfig, sayDevice } from '../domain/device-config.ts'
+import { holdsCards, isDeviceDriver, readDeviceConfig, sayDevice } from '../domain/device-config.ts'
 import { deviceRefusals } from '../domain/devices-en.ts'
 import { DAY, SECOND, toIso } from '../domain/time.ts'
 import { lastPresentationAt } from '../store/access-log.ts'
 import { parityOf } from '../store/device-cards.ts'
-import { allDevices, deviceOfDoor, writeDevice } from '../store/devices.ts'
+import { allDevices, deviceOfDoor, type StoredDevice, writeDevice } from '../store/devices.ts'
 import { orderAt } from '../store/door-orders.ts'
 import { allDoors, DOOR_DRIVERS, doorById, insertDoor, plansOfDoor, removeDoor, setDoorKey } from '../store/doors.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
@@ -44,7 +44,7 @@ export function doorStates(deps: ReadDeps): DoorState[] {
 
 function listOnDevice(deps: ReadDeps, id: string): DoorState['device'] {
   const device = deviceOfDoor(deps.desk, id)
-  if (device === null || device.config.driver === 'relay') return null
+  if (device === null || !holdsCards(device.config)) return null
   const adopted = device.adoptedAt !== null
   const behind = deps.access === null || !adopted ? null : parityOf(deps.access, id)
   return {
@@ -98,7 +98,7 @@ export function addDoor(deps: DeskDeps, asked: Args<'doors.add'>): Result<Reply<
   db.transaction(() => {
     insertDoor(db, { id, name: name?.trim() || id, driver, format: form, key, at })
     // What holds no list has nothing to lose.
-    const adoptedAt = driver === 'relay' ? at : null
+    const adoptedAt = config !== null && holdsCards(config) ? null : at
     if (config !== null) writeDevice(db, { doorId: id, config, adoptedAt, replaces: null, hours: null })
     recordAction(deps, 'door-added', id, { driver, ...(config === null ? {} : { device: sayDevice(config) }) })
   }).immediate()
@@ -125,8 +125,8 @@ export function dropDoor(deps: DeskDeps, id: string): Result<{ ok: true }> {
 export function rekeyDoor(deps: DeskDeps, id: string): Result<Reply<'doors.rekey'>> {
   const door = doorById(deps.desk, id)
   if (door === null) return noDoor(id)
-  if (door.driver !== 'native')
-    return refuse('wrong-state', `Only native doors have a key, and ${id} is of the kind ${door.driver}.`)
+  const device = deviceOfDoor(deps.desk, id)
+  if (device !== null) return newPassword(deps, device)
   const key = deps.live.randomHex(32)
   deps.live.db
     .transaction(() => {
@@ -135,6 +135,21 @@ export function rekeyDoor(deps: DeskDeps, id: string): Result<Reply<'doors.rekey
     })
     .immediate()
   return done({ id, driver: door.driver, key })
+}
+
+/** For a box at our own broker; every other device has its password from elsewhere. */
+function newPassword(deps: DeskDeps, device: StoredDevice): Result<Reply<'doors.rekey'>> {
+  const { doorId: id, config } = device
+  if (config.driver !== 'esp-rfid' || config.password === null)
+    return refuse('wrong-state', deviceRefusals.noKey(id, config.driver))
+  const password = deps.live.randomHex(12)
+  deps.live.db
+    .transaction(() => {
+      writeDevice(deps.live.db, { ...device, config: { ...config, password } })
+      recordAction(deps, 'door-rekeyed', id)
+    })
+    .immediate()
+  return done({ id, driver: config.driver, key: null, password })
 }
 
 /** After a change: the door as it is now, and a word to every screen. */

@@ -1,6 +1,7 @@
 // Devices at doors: what they hold, taking them over, opening them once, how they are.
 import type { Adoption, DoorHealth } from '../../preload/shapes-devices.ts'
 import { type Command, given, OK, printed, table, text } from './command.ts'
+import { WHERE, WHERE_HELP, whereOf } from './device-where.ts'
 
 const whose = ({ card, member }: { card: string; member: { name: string } | null }) =>
   `  ${card}  ${member?.name ?? ''}`
@@ -61,6 +62,22 @@ export const deviceCommands: Command[] = [
       return printed(
         values.confirm === true ? await desk.call('doors.adopt', asked) : await desk.call('doors.adoption', { id }),
         sayAdoption,
+      )
+    },
+  },
+  {
+    words: 'door device',
+    args: `ID ${WHERE_HELP}`,
+    about: 'a device that is reached another way now, such as at a new address; what is not said stays',
+    options: WHERE,
+    positionals: ['ID'],
+    async run({ desk, values, positionals: [id = ''] }) {
+      const where = whereOf(values)
+      if (typeof where === 'string') return { usage: where }
+      return printed(
+        await desk.call('doors.setDevice', { id, ...where }),
+        () => 'Done.',
+        () => OK,
       )
     },
   },

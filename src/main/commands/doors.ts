@@ -1,8 +1,8 @@
 // Doors: which there are, what is ordered of them, their keys.
-import fs from 'node:fs'
 import type { Reply } from '../../preload/contract.ts'
 import type { Door } from '../../preload/shapes-doors.ts'
 import { type Command, given, OK, printed, table, text } from './command.ts'
+import { WHERE, WHERE_HELP, whereOf } from './device-where.ts'
 
 const SAY_WHICH = 'Say which door, by its id, or --all for every one.'
 const SAY_HOW_LONG = 'Say how long, like --for 10m: s, m, h or d.'
@@ -19,32 +19,6 @@ function minutesOf(span: string | undefined): number | undefined {
   if (span === undefined) return undefined
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(span) ?? []
   return count === undefined ? Number.NaN : Number(count) * (MINUTES[unit] ?? Number.NaN)
-}
-
-/** Where a device of each kind is. */
-const WHERE = {
-  address: { type: 'string' },
-  serial: { type: 'string' },
-  'board-door': { type: 'string' },
-  listener: { type: 'string' },
-  broker: { type: 'string' },
-  ca: { type: 'string' },
-  topic: { type: 'string' },
-  url: { type: 'string' },
-} as const
-const WHERE_HELP =
-  '[--address HOST:PORT --serial N --board-door 1..4 --listener PORT] [--broker URL|own --ca FILE --topic T --address IP] [--url URL]'
-
-/** Undefined where nothing was said, 0 where it is no number: then the desk says what is asked for. */
-const numberOf = (value: string | undefined) =>
-  value === undefined ? undefined : /^\d{1,10}$/.test(value) ? Number(value) : 0
-
-function textOfFile(file: string): string | null {
-  try {
-    return fs.readFileSync(file, 'utf8')
-  } catch {
-    return null
-  }
 }
 
 function sayAdded({ id, driver, key, password }: Reply<'doors.add'>): string {
@@ -66,20 +40,11 @@ export const doorCommands: Command[] = [
     options: { name: { type: 'string' }, driver: { type: 'string' }, format: { type: 'string' }, ...WHERE },
     positionals: ['ID'],
     async run({ desk, values, positionals: [id = ''] }) {
-      const { serial, 'board-door': output, listener, ca, ...rest } = values
-      const numbers = {
-        serial: numberOf(text(serial)),
-        output: numberOf(text(output)),
-        listener: numberOf(text(listener)),
-      }
-      const certificate = text(ca) === undefined ? undefined : textOfFile(text(ca) ?? '')
-      if (certificate === null) return { usage: `${text(ca)} cannot be read: give --ca the file of a certificate.` }
-      const words = ['name', 'driver', 'format', 'address', 'broker', 'topic', 'url'] as const
-      const options = given(Object.fromEntries(words.map((word) => [word, text(rest[word])])))
-      return printed(
-        await desk.call('doors.add', { id, ...options, ...given({ ...numbers, ca: certificate }) }),
-        sayAdded,
-      )
+      const where = whereOf(values)
+      if (typeof where === 'string') return { usage: where }
+      const words = ['name', 'driver', 'format'] as const
+      const options = given(Object.fromEntries(words.map((word) => [word, text(values[word])])))
+      return printed(await desk.call('doors.add', { id, ...options, ...where }), sayAdded)
     },
   },
   {
@@ -180,7 +145,8 @@ export const doorCommands: Command[] = [
     async run({ desk, positionals: [id = ''] }) {
       return printed(
         await desk.call('doors.rekey', { id }),
-        ({ key }) => `The new key of ${id}, shown only now:\n${key}`,
+        ({ key, password }) =>
+          `The new ${key === null ? 'password' : 'key'} of ${id}, shown only now:\n${key ?? password}`,
       )
     },
   },

@@ -64,7 +64,7 @@ export function readDeviceConfig(
     }
     case 'relay': {
       const url = URL.parse(given.url ?? '')
-      return url?.protocol === 'http:' ? { driver, url: url.href } : refusals.relayUrl
+      return url !== null && isRelay(url) ? { driver, url: url.href } : refusals.relayUrl
     }
   }
 }
@@ -72,6 +72,11 @@ export function readDeviceConfig(
 /** An ESP-RFID knows days and nothing finer; whatever asks us, or is opened by us, goes by all our rules. */
 export function keepsHours({ driver }: DeviceConfig): boolean {
   return driver !== 'esp-rfid'
+}
+
+/** A relay opens and knows nobody: there is nothing on it to take over or to compare. */
+export function holdsCards({ driver }: DeviceConfig): boolean {
+  return driver !== 'relay'
 }
 
 /** What names the whole device: several doors may be on one board. */
@@ -103,6 +108,18 @@ function withoutPassword(text: string): string {
   url.password = ''
   url.username = ''
   return url.href
+}
+
+/** `id` is which of its switches. */
+function isRelay({ protocol, username, password, searchParams, hash }: URL): boolean {
+  if (protocol !== 'http:' || !/^[\w.-]{0,32}$/.test(username) || hash !== '') return false
+  if (!/^\d{1,2}$/.test(searchParams.get('id') ?? '0')) return false
+  try {
+    decodeURIComponent(password)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function hostAndPort(text = ''): { host: string; port: number } | null {

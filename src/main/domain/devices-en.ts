@@ -19,6 +19,8 @@ export const deviceRefusals = {
   noDoor: (id: string) => `There is no door "${id}": \`latchkey door list\` shows them.`,
   keepsHours: (door: string) => `${door} goes by hours already: there is nothing to choose.`,
   notForNative: (option: string) => `A native door asks us by itself: leave ${option} out.`,
+  noKey: (door: string, driver: string) =>
+    `Only native doors and boxes at our own broker have a key of ours, and ${door} is of the kind ${driver}.`,
   taken: (door: string) => `${door} is that door already: remove it first, or choose another output.`,
   needsNoAdoption: (door: string) => `${door} holds no list of its own: there is nothing to take over.`,
   silent: (door: string) => `${door} does not answer: check its power, its cable and its address, then try again.`,

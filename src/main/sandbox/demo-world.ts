@@ -4,6 +4,7 @@ import { type NativeDoor, startNativeDoor } from '../../../hardware/sim/native-d
 import { presentToReader } from '../../../hardware/sim/reader.ts'
 import type { Reply } from '../../preload/contract.ts'
 import { type Call, setUpAccess, setUpCompany } from './demo-access.ts'
+import { type DemoBoard, GATE, startDemoBoard } from './demo-board.ts'
 import type { Sandbox } from './stripe-server.ts'
 
 const READER = 'sim:desk'
@@ -32,6 +33,7 @@ type Swipe = { grant: boolean; reason: string; receipt: string | null; offline: 
 /** `moveClock` is told how far the sandbox's clock runs ahead of the computer's, in milliseconds. */
 export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) => void): DemoWorld {
   const doors = new Map<string, NativeDoor>()
+  let gate: { board: DemoBoard; call: Call } | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let stopped = false
   moveClock(sandbox.now() - Date.now())
@@ -92,13 +94,19 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
 
     present: (card) => presentToReader(READER, card),
 
-    doors: () =>
-      DOORS.flatMap(({ id, name }) => {
+    doors: () => [
+      ...DOORS.flatMap(({ id, name }) => {
         const held = doors.get(id)?.held()
         return held === undefined ? [] : [{ id, name, cut: held.cut, waiting: held.waiting }]
       }),
+      ...(gate === null ? [] : [{ ...GATE, cut: gate.board.isCut(), waiting: 0 }]),
+    ],
 
     async swipe(doorId, card) {
+      if (gate !== null && doorId === GATE.id) {
+        const swiped = await gate.board.swipe(gate.call, card)
+        return 'why' in swiped ? swiped : { ...swiped, receipt: null }
+      }
       const answer = await doorOf(doorId).present(card)
       if (answer.kind === 'refused') return { why: answer.detail || answer.error }
       if (answer.kind === 'unreachable') return answer
@@ -112,6 +120,7 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
     },
 
     async cutDoor(doorId, cut) {
+      if (doorId === GATE.id) return gate?.board.cut(cut)
       const door = doorOf(doorId)
       // What it would do by itself within ten seconds: have the newest list beforehand, tell everything afterwards.
       if (cut) await door.catchUp()
@@ -119,7 +128,10 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
       if (!cut) await door.catchUp()
     },
 
-    tell: (doorId, kind) => doorOf(doorId).tell(kind),
+    async tell(doorId, kind) {
+      if (doorId === GATE.id) return gate?.board.force()
+      await doorOf(doorId).tell(kind)
+    },
 
     async begin(call, doorsUrl) {
       const known = await call('doors.list', {})
@@ -136,13 +148,15 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
         await new Promise((resolve) => setTimeout(resolve, 200))
       if (stopped) return
       await handOutCards(call)
+      if (fresh || (known.ok && known.value.some(({ id }) => id === GATE.id)))
+        gate = { call, board: await startDemoBoard(call, () => sandbox.now(), fresh) }
       next(call, 4_000)
     },
 
     async stop() {
       stopped = true
       if (timer !== null) clearTimeout(timer)
-      await Promise.all([...doors.values()].map((door) => door.close()))
+      await Promise.all([...[...doors.values()].map((door) => door.close()), gate?.board.close()])
     },
   }
 }

@@ -27,7 +27,8 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
     const outcome = await deed.run('doors.rekey', { id: door.id }, 'doors.list')
     if (!outcome.ok) return
     setAsked(null)
-    onKey({ name: door.name, key: outcome.value.key, is: 'key' })
+    const { key, password } = outcome.value
+    onKey(key === null ? { name: door.name, key: password ?? '', is: 'password' } : { name: door.name, key, is: 'key' })
   }
 
   return (

@@ -1,0 +1,52 @@
+// A device that is reached another way now: at a new address, by another broker, with another password.
+import type { Args } from '../../preload/contract.ts'
+import { type DeviceConfig, deviceKey, isDeviceDriver, readDeviceConfig, sayDevice } from '../domain/device-config.ts'
+import { deviceRefusals as refusals } from '../domain/devices-en.ts'
+import { deviceOfDoor, writeDevice } from '../store/devices.ts'
+import { doorById } from '../store/doors.ts'
+import type { DeskDeps } from './deps.ts'
+import { recordAction } from './record-action.ts'
+import { done, type Result, refuse } from './result.ts'
+
+/** What is not said stays as it is. */
+export function setDevice(deps: DeskDeps, { id, ...said }: Args<'doors.setDevice'>): Result<{ ok: true }> {
+  const door = doorById(deps.desk, id)
+  const device = deviceOfDoor(deps.desk, id)
+  if (door === null) return refuse('not-found', refusals.noDoor(id))
+  if (device === null || !isDeviceDriver(door.driver)) return refuse('wrong-state', refusals.cannotOpen(door.name))
+  const config = readDeviceConfig(door.driver, { ...asGiven(device.config), ...said }, () => deps.live.randomHex(12))
+  if (typeof config === 'string') return refuse('bad-request', config)
+  // The same box keeps its password for our broker.
+  const before = device.config
+  if (
+    config.driver === 'esp-rfid' &&
+    before.driver === 'esp-rfid' &&
+    before.password !== null &&
+    config.broker === null
+  )
+    config.password = before.password
+  const same = deviceKey(config) === deviceKey(before) || config.driver === 'relay'
+  deps.live.db
+    .transaction(() => {
+      writeDevice(deps.live.db, { ...device, config, adoptedAt: same ? device.adoptedAt : null })
+      recordAction(deps, 'door-device-set', id, { device: sayDevice(config) })
+    })
+    .immediate()
+  deps.live.pushLamps()
+  return done({ ok: true })
+}
+
+function asGiven(config: DeviceConfig): Omit<Args<'doors.setDevice'>, 'id'> {
+  switch (config.driver) {
+    case 'uhppote': {
+      const { host, port, serial, output, listener } = config
+      return { address: `${host}:${port}`, serial, output, listener }
+    }
+    case 'esp-rfid': {
+      const { broker, ca, topic, address } = config
+      return { broker: broker ?? 'own', topic, address, ...(ca === null ? {} : { ca }) }
+    }
+    case 'relay':
+      return { url: config.url }
+  }
+}
