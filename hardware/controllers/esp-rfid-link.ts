@@ -133,7 +133,11 @@ function createTurns(): <T>(urgent: boolean, work: () => Promise<T>) => Promise<
   const next = async () => {
     if (isBusy) return
     isBusy = true
-    for (let job = take(); job !== undefined; job = take()) await job()
+    for (let job = take(); job !== undefined; job = take()) {
+      await job()
+      // Whoever waited for it may go on with something urgent.
+      await new Promise(setImmediate)
+    }
     isBusy = false
   }
   const take = () => waiting.urgent.shift() ?? waiting.other.shift()

@@ -50,6 +50,7 @@ export function createCards({ wire, profiles, doors, today, holidays, onFull }: 
       else if (index > count && record.number === 0) break
     }
     image = cards
+    await profiles.inUse(bytesOf(cards))
     return cards
   }
 
@@ -107,9 +108,10 @@ export function createCards({ wire, profiles, doors, today, holidays, onFull }: 
       from: rule.from <= later(from, day) ? FIRST : rule.from,
       to: rule.to === to ? LAST : rule.to,
     }))
-    const cards = image ?? (await readAll())
-    const used = await profiles.inUse([...[...cards.values()].flatMap((card) => card.doors), ...chosen])
-    return profiles.idFor(wide, used)
+    return profiles.idFor(wide, async () => {
+      const cards = image ?? (await readAll())
+      return profiles.inUse([...bytesOf(cards), ...chosen])
+    })
   }
 
   /** False: the board has no room for it. */
@@ -155,6 +157,10 @@ export function createCards({ wire, profiles, doors, today, holidays, onFull }: 
       return wanted !== null && right.length === 0 && now.terms === null ? { ...now, terms: NEVER } : now
     },
   }
+}
+
+function bytesOf(cards: ReadonlyMap<number, CardRecord>): number[] {
+  return [...new Set([...cards.values()].flatMap(({ doors }) => doors))]
 }
 
 function isCard({ number }: { number: number }): boolean {

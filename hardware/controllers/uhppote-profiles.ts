@@ -14,8 +14,9 @@ export type Profiles = {
   rightOf(byte: number): Promise<Right>
   /** Those that these bytes use, links included. */
   inUse(bytes: Iterable<number>): Promise<Set<number>>
-  /** The profile that means this, written where there is none yet; null where the board has no room for it. */
-  idFor(right: Right, used: ReadonlySet<number>): Promise<number | null>
+  /** The profile that means this, written where there is none yet; null where the board has no room for it. `used` is asked
+   * for where one has to be written. */
+  idFor(right: Right, used: () => Promise<ReadonlySet<number>>): Promise<number | null>
   forget(): void
 }
 
@@ -75,7 +76,7 @@ export function createProfiles(wire: Wire): Profiles {
       return used
     },
     async idFor(right, used) {
-      const taken = new Set(used)
+      const chosen: number[] = []
       let linked = 0
       // The last first: what is linked to has to be there, or the card is let in at all hours.
       for (const { from, to, days, spans } of right.toReversed()) {
@@ -83,10 +84,10 @@ export function createProfiles(wire: Wire): Profiles {
         const filled = Array.from({ length: SPANS_IN_A_RULE }, (_, n) => texts[n] ?? UNUSED)
         const wanted = { from, to, days, spans: filled, linked }
         const there = [...known.values()].find((one) => one !== null && same(one, { id: one.id, ...wanted }))
-        const id = there?.id ?? (await free(taken))
+        const id = there?.id ?? (await free(new Set([...(await used()), ...chosen])))
         if (id === null) return null
         if (there === undefined) await write({ id, ...wanted })
-        taken.add(id)
+        chosen.push(id)
         linked = id
       }
       return linked

@@ -69,6 +69,7 @@ export type UhppoteBoard = DoorHandles & {
   /** How a door is set up. */
   control(door: number): { mode: (typeof MODES)[number]; delay: number } | null
   asksHost(): boolean
+  recordsSpecial(): boolean
   clock(): string
   setClock(wall: string): void
   /** The power was gone; `forgetful`: it comes back as one that nobody has set up. */
@@ -225,6 +226,7 @@ export async function startUhppoteBoard(options: BoardOptions): Promise<UhppoteB
     },
     listener: () => ({ address: listener.address, port: listener.port }),
     asksHost,
+    recordsSpecial: () => recordsSpecial,
     clock,
     setClock(wall) {
       set = { wall, at: now() }

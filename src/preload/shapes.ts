@@ -99,6 +99,8 @@ export const cardRow = z.object({
   since: isoOrNull,
   why: z.string().nullable(),
   member: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Doors whose device was not yet made to forget it. */
+  stillOpens: z.array(z.object({ door: z.string(), since: iso })),
 })
 
 export const memberPanel = z.object({

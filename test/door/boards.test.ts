@@ -5,6 +5,7 @@ import { startUhppoteBoard } from '../../hardware/sim/uhppote-board.ts'
 import { adoptDevice, lookAtDevice } from '../../src/main/app/adopt-door.ts'
 import { revokeCard } from '../../src/main/app/card-state.ts'
 import { doorHealth } from '../../src/main/app/door-health.ts'
+import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { openDoor } from '../../src/main/app/open-door.ts'
 import { backToNormal, holdOpen, lockDown } from '../../src/main/app/order-doors.ts'
 import { restrictDoor } from '../../src/main/app/restrict-door.ts'
@@ -125,9 +126,12 @@ test('a board that cannot be reached is named with what it still opens for', asy
   await until('it is behind', () => parityOf(world.deps.access as never, 'gate').toRemove === 1)
   const [gate] = await doorHealth(world.deps)
   expect(gate?.parity?.differences).toMatchObject([{ member: { name: 'Ann' }, state: 'stolen', change: 'remove' }])
+  const [card] = value(memberPanel(world.deps, ann.memberId)).cards
+  expect(card).toMatchObject({ state: 'stolen', stillOpens: [{ door: 'gate' }] })
   board.lose(0, 0)
   await inStep(world)
   expect(board.cards.has(numberOf(ann.card))).toBe(false)
+  expect(value(memberPanel(world.deps, ann.memberId)).cards[0]?.stillOpens).toEqual([])
 })
 
 test('lockdown empties the list but for keyholders, and never a mode that stops the way out', async () => {

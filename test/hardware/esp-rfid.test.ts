@@ -254,7 +254,7 @@ describe('whichever the broker', () => {
     desk.device.takeOver()
     const { files } = box.list
     let asked = 0
-    box.list.files = () => files().slice(0, ++asked === 1 ? 5 : 10)
+    box.list.files = () => files().slice(0, ++asked === 1 ? 9 : 10)
     box.memory(false)
     const held = desk.device.apply([take(cardNo(9))])
     await until('the order is dropped', () => box.orders.some(({ cmd }) => cmd === 'deletuid'))
@@ -275,8 +275,10 @@ describe('whichever the broker', () => {
     const reads = [1, 2, 3].map(() => desk.device.read())
     await desk.device.apply([take(cardNo(1)), take(cardNo(2))])
     await Promise.all(reads)
-    expect(box.orders.slice(0, 4).map(({ cmd }) => cmd)).toEqual(['getuserlist', 'deletuid', 'deletuid', 'getuserlist'])
-    expect((await reads[0])?.cards).toHaveLength(8)
+    // One that is being read is read to its end.
+    const before = box.orders.slice(0, 3).map(({ cmd }) => cmd)
+    expect(before.toSorted()).toEqual(['deletuid', 'deletuid', 'getuserlist'])
+    expect((await reads[2])?.cards).toHaveLength(8)
   })
 
   test('one that does not answer is silent and lost, and there again when it is heard', async () => {

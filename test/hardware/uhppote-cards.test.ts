@@ -178,6 +178,26 @@ test('where a board has no profile left nobody gets more than was wanted, and it
   expect(board.cards.get(8)?.doors).toEqual([0, 0, 1, 0])
 })
 
+test('where every profile is defined, only such as no card uses make room', async () => {
+  const { board, device, takeOver, holidays } = await rig()
+  holidays.push('2026-12-25')
+  const theirs = Array.from({ length: 253 }, (_, n) => profile(n + 2, { to: `20${30 + Math.floor(n / 10)}-01-01` }))
+  board.holdProfiles(...theirs)
+  const used = theirs.slice(0, 100)
+  board.hold(...used.map(({ id }) => card(1_000 + id, [0, 0, id, 0])), card(7, [0, 1, 0, 0], { to: '2026-12-31' }))
+  await takeOver()
+  const hours = [...OFFICE, { days: [6], from: '10:00', to: '14:00' }]
+  expect(await device.apply([give('front', 7, '2027-06-30', hours)])).toEqual([
+    { door: 'front', card: '7', terms: device.termsOf('front', wanted(7, '2027-06-30', hours)) },
+  ])
+  for (const one of used) expect(board.profiles.get(one.id)).toEqual(one)
+  expect(opens(board, 7, 1, '2026-12-26T11:00:00')).toBe(true)
+  expect(opens(board, 7, 1, '2026-12-25T11:00:00')).toBe(false)
+  expect(opens(board, 7, 2, '2026-12-25T11:00:00')).toBe(true)
+  expect(opens(board, 7, 2, '2026-12-31T23:00:00')).toBe(true)
+  expect(opens(board, 7, 2, '2027-01-01T00:00:00')).toBe(false)
+})
+
 test('a text that is no number is no card of a board', async () => {
   const { device, takeOver, board } = await rig()
   await takeOver()

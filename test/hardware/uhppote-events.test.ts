@@ -116,7 +116,7 @@ test('a door of the board that nobody has taken over yet goes on by its own card
   const { board, device, told } = await rig()
   board.hold(card(7, [0, 1, 0, 0]), card(8, [0, 2, 0, 0]))
   device.takeOver('front')
-  await until('the board asks', () => board.asksHost() && board.control(1)?.delay === 5)
+  await until('the board is set up', () => board.recordsSpecial())
   expect(board.swipe(7, 2)).toBe('asked')
   await until('it is opened', () => board.isUnlocked(2))
   // A profile that is not there lets in, as it does without us.

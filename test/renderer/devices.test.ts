@@ -75,3 +75,11 @@ it('says in the door doctor what a board still opens for, by name, and opens a d
   expect(heard('doors.open')).toEqual({ id: 'workshop' })
   expect(told).toEqual([])
 })
+
+it('names the door that still opens for a lost card, beside that card', async () => {
+  const { page, told } = on
+  await page.goto(`${on.desk.url}#/members/${on.desk.world.members[7]?.id}`)
+  await page.getByText('Side gate still opens for this card').waitFor()
+  await look(page, 'card-still-opens')
+  expect(told).toEqual([])
+})

@@ -47,6 +47,7 @@ export function createWorld(now: number) {
       since: iso(-n - 2),
       why: n % 23 === 3 ? 'left at the bench' : null,
       member: { id: member.id, name: member.name },
+      stillOpens: n % 41 === 7 ? [{ door: 'Side gate', since: iso(-0.04) }] : [],
     })),
   )
   const doors = [

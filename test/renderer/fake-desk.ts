@@ -87,6 +87,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
         since: world.iso(0),
         why: null,
         member: known ? { id: known.id, name: known.name } : null,
+        stillOpens: [],
       }
     },
   }
@@ -102,6 +103,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
             since: world.iso(0),
             why: null,
             member: enrolment.member,
+            stillOpens: [],
           }
         : null
     const settled: Enrolment = { ...enrolment, state, sentence, card }

@@ -77,7 +77,7 @@ function change(
     recordAction(deps, action, canonical, { member: memberId, ...detailOf(fact) })
   }).immediate()
   deps.live.push('members', {})
-  return done(cardRow(db, canonical, deps.now()))
+  return done(cardRow(deps, canonical))
 }
 
 function detailOf(fact: CredentialFact): Record<string, unknown> {

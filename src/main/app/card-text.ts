@@ -3,11 +3,12 @@
 import type { CardRow } from '../../preload/shapes.ts'
 import { CARD_FORMS, isCardForm, readCard, shortForm } from '../domain/card-identity.ts'
 import { credentialAt } from '../domain/credential.ts'
-import { type Ms, toIso } from '../domain/time.ts'
+import { toIso } from '../domain/time.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
 import { memberById } from '../store/members.ts'
-import type { ReadDb } from '../store/open.ts'
+import type { ReadDeps } from './deps.ts'
 import { done, type Result, refuse } from './result.ts'
+import { stillOpens } from './still-opens.ts'
 
 export function unknownForm(form: string): { ok: false; refusal: ReturnType<typeof refuse>['refusal'] } {
   return refuse(
@@ -22,9 +23,10 @@ export function cardFromText(text: string, form: string | undefined): Result<str
   return reading.ok ? done(reading.canonical) : refuse('unreadable', reading.why, reading.readings)
 }
 
-export function cardRow(db: ReadDb, canonical: string, now: Ms): CardRow {
-  const { state, since, why, memberId } = credentialAt(credentialByCanonical(db, canonical)?.facts ?? [], now)
-  const member = memberId === null ? null : memberById(db, memberId)
+export function cardRow(deps: ReadDeps, canonical: string): CardRow {
+  const { desk, now } = deps
+  const { state, since, why, memberId } = credentialAt(credentialByCanonical(desk, canonical)?.facts ?? [], now())
+  const member = memberId === null ? null : memberById(desk, memberId)
   return {
     canonical,
     short: shortForm(canonical),
@@ -32,5 +34,6 @@ export function cardRow(db: ReadDb, canonical: string, now: Ms): CardRow {
     since: toIso(since),
     why,
     member: member === null ? null : { id: member.id, name: member.name },
+    stillOpens: state === 'active' ? [] : stillOpens(deps, canonical),
   }
 }

@@ -64,5 +64,5 @@ export function enrolCard(deps: DeskDeps, memberId: string, canonical: string): 
     recordAction(deps, 'card-enrolled', canonical, { member: memberId })
   }).immediate()
   deps.live.push('members', {})
-  return done(cardRow(db, canonical, now))
+  return done(cardRow(deps, canonical))
 }

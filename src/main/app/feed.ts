@@ -91,7 +91,7 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
 /** An order that is over needs no button, nor does a card that has been started or extended since. */
 function stillMends(deps: ReadDeps, remedy: Remedy, doorId: string, canonical: string | null): boolean {
   if (remedy === 'start-card' || remedy === 'extend-card') {
-    const card = canonical === null ? null : cardRow(deps.desk, canonical, deps.now())
+    const card = canonical === null ? null : cardRow(deps, canonical)
     return card?.state === (remedy === 'start-card' ? 'not-yet-active' : 'expired')
   }
   const mode = orderAt(deps.desk, doorId, deps.now())?.mode

@@ -35,5 +35,5 @@ export function listCards(deps: ReadDeps, limit = 500): CardRow[] {
   return allCredentials(deps.desk)
     .reverse()
     .slice(0, limit)
-    .map(({ canonical }) => cardRow(deps.desk, canonical, deps.now()))
+    .map(({ canonical }) => cardRow(deps, canonical))
 }

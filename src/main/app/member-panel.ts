@@ -34,6 +34,7 @@ import { permissionsOf } from './permissions.ts'
 import { remediesFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
 import { sentenceFor, sentenceParts, voiceOf } from './sentences.ts'
+import { stillOpens } from './still-opens.ts'
 import { sentenceOfRow } from './told-row.ts'
 
 const INVOICES = 24
@@ -174,6 +175,7 @@ function cardsOf(deps: ReadDeps, memberId: string, name: string, now: Ms): CardR
       since: toIso(since),
       why,
       member: { id: memberId, name },
+      stillOpens: state === 'active' ? [] : stillOpens(deps, canonical),
     }))
     .reverse()
 }

@@ -46,12 +46,16 @@ export function setHeld(access: WriteDb, doorId: string, held: ReadonlyMap<strin
     if (row.held !== null && !held.has(row.card)) write(access, doorId, { ...row, held: null }, at)
 }
 
+export function cardOnDevice(access: ReadDb, doorId: string, card: string): DeviceCard | null {
+  return (
+    sql<DeviceCard>(access, `SELECT ${COLUMNS} FROM device_card WHERE door_id = ? AND card = ?`).get(doorId, card) ??
+    null
+  )
+}
+
 /** What it holds of one card now. */
 export function noteHeld(access: WriteDb, doorId: string, card: string, terms: string | null, at: Ms): void {
-  const row = sql<DeviceCard>(access, `SELECT ${COLUMNS} FROM device_card WHERE door_id = ? AND card = ?`).get(
-    doorId,
-    card,
-  )
+  const row = cardOnDevice(access, doorId, card)
   write(access, doorId, { ...(row ?? { card, wanted: null, since: null }), held: terms }, at)
 }
 

@@ -61,6 +61,7 @@ export const panelWords = {
   cards: 'Cards',
   noCards: 'No card yet.',
   enrol: 'Enrol a card',
+  stillOpens: (door: string) => `${door} still opens for this card, because its device does not answer. Since`,
   cardActions: (short: string) => `Actions for card ${short}`,
   suspend: 'Suspend',
   reinstate: 'Reinstate',

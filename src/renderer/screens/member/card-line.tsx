@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { CardRow } from '../../../preload/shapes.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Moment } from '../../components/moment.tsx'
-import { RefusalLine } from '../../components/notice.tsx'
+import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { CardStateChip } from '../../components/state-chips.tsx'
 import { Confirm } from '../../components/two-step.tsx'
 import { panelWords } from '../../messages/members-en.ts'
@@ -84,6 +84,11 @@ export function CardLine({ card }: { card: CardRow }) {
         {card.state === 'expired' && <ExtendCard card={card.canonical} />}
         {changes.length > 0 && <Actions short={card.short} changes={changes} onAsk={setAsked} />}
       </div>
+      {card.stillOpens.map(({ door, since }) => (
+        <Notice key={door} tone="refused">
+          {panelWords.stillOpens(door)} <Moment at={since} />
+        </Notice>
+      ))}
       {asked !== null && (
         <Confirm
           ask={asked === 'suspend' ? panelWords.suspendAsk : panelWords.revokeAsk[asked]}
