@@ -71,6 +71,8 @@ export const doorHealth = z.object({
   keepsHours: z.boolean(),
   canOpen: z.boolean(),
   parity: parity.nullable(),
+  /** When it was last opened from the desk, to see that it does. */
+  triedAt: isoOrNull,
   /** Since the evening before. */
   overnight: z.object({ came: z.number(), refused: z.number(), told: z.number() }),
   lastEvents: z.array(feedRow),

@@ -59,13 +59,13 @@ test('it asks again after it has forgotten everything, and its clock follows the
 })
 
 test('a wrong serial number is named', async () => {
-  const { told } = await rig({ driver: { serial: 1, pace: { poll: 5, retry: 5, tries: 2 } } })
+  const { told } = await rig({ driver: { serial: 1, pace: { poll: 5, retry: 20, tries: 5 } } })
   await until('it is named', () => told.troubles.length > 0)
   expect(told.troubles[0]).toMatch(new RegExp(`is board ${SERIAL}, not 1\\. Correct its serial number`))
 })
 
 test('a board that has gone is told once, and so is its return', async () => {
-  const { board, device, told, takeOver } = await rig({ driver: { pace: { poll: 5, retry: 5, tries: 2 } } })
+  const { board, device, told, takeOver } = await rig({ driver: { pace: { poll: 5, retry: 20, tries: 5 } } })
   await takeOver()
   board.lose(1, 1)
   await until('it is gone', () => told.lost === 1)

@@ -54,7 +54,7 @@ test('while the desk is gone the board decides by its own cards, and tells every
 })
 
 test('a swipe of which nothing was heard is asked about within its ten seconds, and told as not answered later', async () => {
-  const { board, told, takeOver, pass } = await rig()
+  const { board, told, takeOver, pass } = await rig({ driver: { pace: { poll: 20, retry: 50 } } })
   await takeOver()
   // As if every push were lost.
   board.listenTo({ address: '127.0.0.1', port: 9 })

@@ -95,7 +95,7 @@ test('a board that says nothing but noise is gone, and noise about swipes opens 
     for (let n = 0; n < 5; n += 1) say(strange(random))
   })
   const world = await rig()
-  const { told, device } = await world.open({ port, serial: 77, pace: { poll: 5, retry: 5, tries: 2 } })
+  const { told, device } = await world.open({ port, serial: 77, pace: { poll: 5, retry: 20, tries: 3 } })
   device.takeOver()
   await until('it is gone', () => told.lost === 1)
   await expect(device.open('front', 3_000)).rejects.toThrow(DeviceSilent)
@@ -111,7 +111,7 @@ test('a board that says nothing but noise is gone, and noise about swipes opens 
 })
 
 test('a push that comes twice is one swipe', async () => {
-  const { board, told, takeOver, port } = await rig()
+  const { board, told, takeOver, port } = await rig({ driver: { pace: { poll: 20, retry: 50 } } })
   await takeOver()
   board.listenTo({ address: '127.0.0.1', port: await freePort() })
   board.lose(1, 1)

@@ -61,6 +61,7 @@ export function deviceHandlers(world: World): Pick<Handlers, DeviceCalls> {
                   ],
             receipts: [{ ...card(7), state: 'lost', since: world.iso(-1), landedAt: world.iso(-0.999) }],
           },
+    triedAt: world.iso(-0.2),
     overnight: { came: 14, refused: 2, told: 1 },
     lastEvents: world.feed.slice(0, 3),
   })

@@ -4,6 +4,7 @@ import type { DoorHealth, Parity } from '../../preload/shapes-devices.ts'
 import { holdsCards, keepsHours, sayDevice } from '../domain/device-config.ts'
 import { HOUR, SECOND, startOfLocalDay, toIso } from '../domain/time.ts'
 import { countAtDoorSince, decisionsAtDoor } from '../store/access-log.ts'
+import { doneAbout } from '../store/actions.ts'
 import { cardsOnDevice, deviceDoor, differencesOf, listHash, parityOf, receiptsOf } from '../store/device-cards.ts'
 import { deviceOfDoor, type StoredDevice } from '../store/devices.ts'
 import { countKeyholders } from '../store/door-orders.ts'
@@ -43,6 +44,7 @@ export async function doorHealth(deps: DeskDeps): Promise<Reply<'doors.health'>>
         keepsHours: device === null || keepsHours(device.config),
         canOpen: device !== null && device.adoptedAt !== null,
         parity: access === null || device === null ? null : parityAt(deps, access, id, device),
+        triedAt: toIso(doneAbout(deps.desk, id, 'door-opened', deps.now())),
         overnight:
           access === null ? { came: 0, refused: 0, told: 0 } : countAtDoorSince(access, deps.deskId, id, since),
         lastEvents:

@@ -89,9 +89,10 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
     listedAt = now()
   }
 
-  async function mend(): Promise<boolean> {
+  /** `away`: only what takes rights away. */
+  async function mend(away: boolean): Promise<boolean> {
     const rows = differencesOf(access, doorId, AT_A_TIME + refused.size)
-      .filter(({ card }) => (refused.get(card) ?? 0) <= now())
+      .filter(({ card, wanted: terms }) => (refused.get(card) ?? 0) <= now() && !(away && terms !== null))
       .slice(0, AT_A_TIME)
     if (rows.length === 0) return false
     // What takes away is not held up by what gives.
@@ -119,6 +120,8 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
       const door = doorById(desk, doorId)
       if (door === null) return false
       dropRevoked(door, readRevision(desk))
+      // Nobody waits for a list of a thousand to be made, whose card was reported lost.
+      if (takenOver && (await mend(true))) return true
       await want(door, stored.hours)
       if (stored.adoptedAt !== null && !takenOver) {
         device.takeOver()
@@ -126,7 +129,7 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
         takenOver = true
       }
       if (readAt === null || now() - readAt >= READ_EVERY || now() < readAt) await readAll()
-      return stored.adoptedAt !== null && (await mend())
+      return takenOver && (await mend(false))
     },
   }
 }

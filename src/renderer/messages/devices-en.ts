@@ -54,6 +54,7 @@ export const deviceWords = {
   facts: {
     where: 'Where',
     seen: 'Last heard',
+    tried: 'Last tried',
     firmware: 'Firmware',
     clock: 'Clock',
     times: 'Answers today',
@@ -64,6 +65,7 @@ export const deviceWords = {
   clockGood: 'right',
   clockOff: (seconds: number) => `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`,
   times: (count: number, p50: string, p99: string) => `${count}, half within ${p50} ms, 99 of 100 within ${p99} ms`,
+  neverTried: 'never',
   noTimes: 'none yet',
   fewKeys: 'Fewer than two people hold its key: name another one, for the day when nothing else works.',
   listSame: (count: number, hash: string) => `${cards(count)}, as it should (${hash})`,

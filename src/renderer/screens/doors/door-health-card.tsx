@@ -68,6 +68,12 @@ function Facts({ door }: { door: DoorHealth }) {
   const rows: [string, ReactNode][] = [
     ...(device === null ? [] : ([[facts.where, device]] as [string, ReactNode][])),
     [facts.seen, lastSeenAt === null ? '–' : <Moment key="seen" at={lastSeenAt} />],
+    ...(door.canOpen
+      ? ([[facts.tried, door.triedAt === null ? words.neverTried : <Moment key="tried" at={door.triedAt} />]] as [
+          string,
+          ReactNode,
+        ][])
+      : []),
     ...(firmware === null ? [] : ([[facts.firmware, firmware]] as [string, ReactNode][])),
     ...(clockOffSeconds === null
       ? []
@@ -104,7 +110,7 @@ function OpenOnce({ door: { id, name } }: { door: DoorHealth }) {
   const deed = useDeed()
 
   async function open(): Promise<void> {
-    const outcome = await deed.run('doors.open', { id })
+    const outcome = await deed.run('doors.open', { id }, 'doors.health')
     setAsked(false)
     setOpened(outcome.ok)
   }
