@@ -71,7 +71,7 @@ function parityAt(deps: ReadDeps, access: ReadDb, id: string, device: StoredDevi
     differing: adopted ? behind.differing : 0,
     differences: !adopted
       ? []
-      : differencesOf(access, id, SHOWN).map((row) => ({
+      : differencesOf(access, id, 'all', SHOWN).map((row) => ({
           ...whose(row.card),
           change:
             row.wanted === null ? ('remove' as const) : row.held === null ? ('add' as const) : ('change' as const),

@@ -7,6 +7,7 @@ import type { MqttOptions } from '../../../hardware/mqtt-client.ts'
 import type { DeviceConfig } from '../domain/device-config.ts'
 import { allDevices } from '../store/devices.ts'
 import type { ReadDb } from '../store/open.ts'
+import { readRevision } from '../store/settings.ts'
 
 type EspConfig = Extract<DeviceConfig, { driver: 'esp-rfid' }>
 
@@ -24,12 +25,17 @@ export function createDeviceHub(desk: ReadDb, mqtt: { host: string; port: number
   const password = randomBytes(24).toString('hex')
   let broker: Promise<Broker> | null = null
 
-  /** Each box is its topic, with the password that was shown when its door was made. */
+  let known: { revision: number; accounts: Map<string, string> } | null = null
+
+  /** Each box is its topic, with the password that was shown when its door was made. Asked at every message. */
   function accounts(): Map<string, string> {
+    const revision = readRevision(desk)
+    if (known?.revision === revision) return known.accounts
     const boxes = allDevices(desk).flatMap(({ config }) =>
       config.driver === 'esp-rfid' && config.password !== null ? [[config.topic, config.password] as const] : [],
     )
-    return new Map([...boxes, [DESK, password]])
+    known = { revision, accounts: new Map([...boxes, [DESK, password]]) }
+    return known.accounts
   }
 
   async function ownBroker(): Promise<Broker> {

@@ -11,8 +11,8 @@ import type { ReadDb, WriteDb } from '../store/open.ts'
 import { readRevision, readSettings } from '../store/settings.ts'
 import type { DoorLists } from './list.ts'
 
-/** Between two of these it is looked again whether something more urgent has come. */
-const AT_A_TIME = 2
+/** A device that has to show its whole list to prove a change shows it once for so many. */
+const AT_A_TIME = 10
 /** What a device did not take is tried again after this. */
 const AGAIN = 30 * SECOND
 /** A list that changes all the time, as in an import, is not made all the time. */
@@ -25,6 +25,9 @@ export type SyncDeps = { desk: ReadDb; access: WriteDb; now: () => Ms; lists: Do
 export type DoorSync = {
   /** One round; true where there is more to do at once. Rejects with DeviceSilent. */
   run(stored: StoredDevice): Promise<boolean>
+  /** The same for what has to go, beside it: nobody waits for a list to be made, or for a thousand renewals, whose card was
+   * reported lost. */
+  takeAway(): Promise<boolean>
   /** Everything is read anew in the next round. */
   readAgain(): void
   /** How the door writes a card that the device stores so. */
@@ -89,25 +92,22 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
     listedAt = now()
   }
 
-  /** `away`: only what takes rights away. */
-  async function mend(away: boolean): Promise<boolean> {
-    const rows = differencesOf(access, doorId, AT_A_TIME + refused.size)
-      .filter(({ card, wanted: terms }) => (refused.get(card) ?? 0) <= now() && !(away && terms !== null))
+  /** What takes rights away, or what gives and changes them: the one is not held up by the other. */
+  async function mend(kind: 'away' | 'other'): Promise<boolean> {
+    const rows = differencesOf(access, doorId, kind, AT_A_TIME + refused.size)
+      .filter(({ card }) => (refused.get(card) ?? 0) <= now())
       .slice(0, AT_A_TIME)
     if (rows.length === 0) return false
-    // What takes away is not held up by what gives.
-    const changes = rows
-      .filter(({ wanted: terms }) => (terms === null) === (rows[0]?.wanted === null))
-      .map(({ card, wanted: terms }) => ({
-        door: doorId,
-        card,
-        wanted: terms === null ? null : (wanted.get(card) ?? null),
-      }))
-    notedHeld(await device.apply(changes))
-    const open = new Set(differencesOf(access, doorId, AT_A_TIME + refused.size).map(({ card }) => card))
-    for (const { card } of changes)
-      if (open.has(card)) refused.set(card, now() + AGAIN)
-      else refused.delete(card)
+    const changes = rows.map(({ card }) => ({
+      door: doorId,
+      card,
+      wanted: kind === 'away' ? null : (wanted.get(card) ?? null),
+    }))
+    const held = await device.apply(changes)
+    notedHeld(held)
+    for (const { card, wanted: terms } of rows)
+      if (held.find((one) => one.card === card)?.terms === terms) refused.delete(card)
+      else refused.set(card, now() + AGAIN)
     return true
   }
 
@@ -119,9 +119,6 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
     async run(stored) {
       const door = doorById(desk, doorId)
       if (door === null) return false
-      dropRevoked(door, readRevision(desk))
-      // Nobody waits for a list of a thousand to be made, whose card was reported lost.
-      if (takenOver && (await mend(true))) return true
       await want(door, stored.hours)
       if (stored.adoptedAt !== null && !takenOver) {
         device.takeOver()
@@ -129,7 +126,13 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
         takenOver = true
       }
       if (readAt === null || now() - readAt >= READ_EVERY || now() < readAt) await readAll()
-      return takenOver && (await mend(false))
+      return takenOver && (await mend('other'))
+    },
+    async takeAway() {
+      const door = doorById(desk, doorId)
+      if (door === null) return false
+      dropRevoked(door, readRevision(desk))
+      return takenOver && (await mend('away'))
     },
   }
 }

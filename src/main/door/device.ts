@@ -59,7 +59,6 @@ export async function runDevice(
   const zone = readSettings(desk).timeZone
   const doors = new Map<string, AtDoor>()
   let state: Omit<DeviceState, 'doorId'> = { online: false, trouble: null }
-  let round: Promise<DeviceOutcome> | null = null
   let closed = false
 
   const told = (change: Partial<typeof state>) => {
@@ -105,14 +104,42 @@ export async function runDevice(
       throw error
     })
 
-  async function roundOf(): Promise<boolean> {
-    let more = false
-    for (const [doorId, door] of doors) {
-      if (holdsCards(door.stored.config) && (await door.sync.run(door.stored))) more = true
-      if (door.stored.adoptedAt !== null) await hold(doorId, door)
+  /** One at a time; at once another one as long as there is something to do. */
+  function lane(work: (doorId: string, door: AtDoor) => Promise<boolean>) {
+    let turn: Promise<DeviceOutcome> | null = null
+    const each = async () => {
+      let more = false
+      for (const [doorId, door] of doors) if (await work(doorId, door)) more = true
+      return more
     }
-    return more
+    const lane = {
+      now: () => turn,
+      work(): Promise<DeviceOutcome> {
+        if (closed) return Promise.resolve('none')
+        turn ??= each()
+          .then((more) => {
+            if (more) setImmediate(lane.work)
+            return 'done' as const
+          })
+          .catch((error) => {
+            if (!(error instanceof DeviceSilent)) deps.onFailure(`Keeping ${key} in step`, error)
+            return 'silent' as const
+          })
+          .finally(() => {
+            turn = null
+          })
+        return turn
+      },
+    }
+    return lane
   }
+
+  const away = lane(async (_doorId, { stored, sync }) => holdsCards(stored.config) && sync.takeAway())
+  const round = lane(async (doorId, door) => {
+    const more = holdsCards(door.stored.config) && (await door.sync.run(door.stored))
+    if (door.stored.adoptedAt !== null) await hold(doorId, door)
+    return more
+  })
 
   async function hold(doorId: string, door: AtDoor): Promise<void> {
     const isHeld = orderAt(desk, doorId, now())?.mode === 'held-open'
@@ -153,25 +180,13 @@ export async function runDevice(
       }
     },
     work() {
-      if (closed) return Promise.resolve('none')
-      round ??= roundOf()
-        .then((more) => {
-          if (more) setImmediate(running.work)
-          return 'done' as const
-        })
-        .catch((error) => {
-          if (!(error instanceof DeviceSilent)) deps.onFailure(`Keeping ${key} in step`, error)
-          return 'silent' as const
-        })
-        .finally(() => {
-          round = null
-        })
-      return round
+      void away.work()
+      return round.work()
     },
     async readAgain(doorId) {
-      await round
+      await round.now()
       doors.get(doorId)?.sync.readAgain()
-      return running.work()
+      return round.work()
     },
     async open(door) {
       try {

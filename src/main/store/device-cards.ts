@@ -13,13 +13,19 @@ export function cardsOnDevice(access: ReadDb, doorId: string): DeviceCard[] {
   return sql<DeviceCard>(access, `SELECT ${COLUMNS} FROM device_card WHERE door_id = ? ORDER BY card`).all(doorId)
 }
 
-/** What is still to be done at a door: what takes rights away first, then what changes them, then what gives them. */
-export function differencesOf(access: ReadDb, doorId: string, limit: number): DeviceCard[] {
+/** What is still to be done at a door: what takes rights away (`away`), what changes and then what gives them (`other`). */
+export function differencesOf(
+  access: ReadDb,
+  doorId: string,
+  kind: 'away' | 'other' | 'all',
+  limit: number,
+): DeviceCard[] {
   return sql<DeviceCard>(
     access,
-    `SELECT ${COLUMNS} FROM device_card WHERE door_id = ? AND since IS NOT NULL
-     ORDER BY wanted IS NOT NULL, held IS NULL, since, card LIMIT ?`,
-  ).all(doorId, limit)
+    `SELECT ${COLUMNS} FROM device_card
+     WHERE door_id = @doorId AND since IS NOT NULL AND (@kind = 'all' OR (@kind = 'away') = (wanted IS NULL))
+     ORDER BY wanted IS NOT NULL, held IS NULL, since, card LIMIT @limit`,
+  ).all({ doorId, kind, limit })
 }
 
 /** What should be on the device from now on, by card; every other card should not. */
