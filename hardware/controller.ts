@@ -27,6 +27,8 @@ export type DeviceReading = {
   cards: HeldCard[]
   /** Who else is set to hear of its swipes or was heard giving it orders, such as 192.168.1.20:60001. */
   otherDesk: string | null
+  /** The number of its newest event; null where it keeps none. */
+  newest: number | null
 }
 
 /** What it did or saw by itself. `n` is its own number, rising by one from 1 on; null where it keeps none. */
@@ -94,8 +96,9 @@ export type Device = {
   termsOf(door: string, wanted: Wanted): string
   /** Everything that it holds, read anew. Rejects with DeviceSilent. */
   read(): Promise<DeviceReading>
-  /** A manager has confirmed: from now on its clock is set, its swipes come to us, and `apply` may be called. */
-  takeOver(): void
+  /** A manager has confirmed for this door: from now on its clock is set, its swipes come to us, and `apply` may be called.
+   * `replaces` is another desk, as `read` named it, that may be put aside; any other one is left alone and named. */
+  takeOver(door: string, replaces: string | null): void
   /** One after another in this order, each read back: what it holds of these cards now. Rejects with DeviceSilent, having
    * done some or none. */
   apply(changes: readonly Change[]): Promise<HeldCard[]>

@@ -178,6 +178,7 @@ export function openEspRfid(options: EspRfidOptions): Device {
         return {
           cards: [...keys].map((card) => ({ door, card, terms: termsOfKey(card) })),
           otherDesk: watch.otherDesk(),
+          newest: null,
         }
       }),
     takeOver() {

@@ -111,7 +111,7 @@ export function openRelay(options: RelayOptions): Device {
     async read() {
       if (!(await lookAtOnce()))
         throw new DeviceSilent(`The relay at ${address.shown} was asked how it stands and gave no good answer.`)
-      return { cards: [], otherDesk: null }
+      return { cards: [], otherDesk: null, newest: null }
     },
     // It has no clock that matters and tells nobody of anything.
     takeOver() {},

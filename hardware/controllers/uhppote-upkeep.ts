@@ -31,8 +31,8 @@ export type UpkeepOptions = Pick<DeviceOptions, 'now' | 'wall'> & {
 }
 
 export type Upkeep = {
-  /** A manager said so: another desk that hears of swipes is replaced. */
-  takeOver(): void
+  /** A manager said so; `replaces` is another desk that hears of swipes and may be put aside. */
+  takeOver(replaces: string | null): void
   /** It may have forgotten what it was told. */
   forgot(): void
   /** With every status. May reject with DeviceSilent, and goes on with the next. */
@@ -43,7 +43,7 @@ export type Upkeep = {
 }
 
 export function createUpkeep({ doors, now, wall, wire, ours, trouble }: UpkeepOptions): Upkeep {
-  let mayReplace = false
+  let replaceable: string | null = null
   let isArmed = false
   let looks = 0
   let wrongClock = 0
@@ -65,7 +65,7 @@ export function createUpkeep({ doors, now, wall, wire, ours, trouble }: UpkeepOp
     const mine = await ours()
     const set = await wire.ask('get-listener', {})
     if (set.address === mine.address && set.port === mine.port) return true
-    if (isOther(set) && !mayReplace) return false
+    if (isOther(set) && nameOf(set) !== replaceable) return false
     await wire.order('set-listener', { ...mine, interval: 0 })
     const kept = await wire.ask('get-listener', {})
     return kept.address === mine.address && kept.port === mine.port
@@ -96,15 +96,14 @@ export function createUpkeep({ doors, now, wall, wire, ours, trouble }: UpkeepOp
     await wire.order('set-pc-control', { on: true })
     for (const { output, openMs } of doors()) await setDoor(output, openMs)
     await wire.order('record-special-events', { on: true })
-    if (isOurs) mayReplace = false
     isArmed = true
     inVain = 0
     trouble('set-up', null)
   }
 
   return {
-    takeOver() {
-      mayReplace = true
+    takeOver(replaces) {
+      replaceable = replaces
       isArmed = false
     },
     forgot() {
@@ -130,6 +129,10 @@ export function createUpkeep({ doors, now, wall, wire, ours, trouble }: UpkeepOp
 /** One that is set to hear of swipes and is not us. */
 export function isOther({ address, port }: Listener): boolean {
   return address !== '0.0.0.0' && port !== 0
+}
+
+export function nameOf({ address, port }: Listener): string {
+  return `${address}:${port}`
 }
 
 function secondsOf(openMs: number): number {

@@ -8,7 +8,7 @@ import { naive } from './uhppote-meaning.ts'
 import { createProfiles } from './uhppote-profiles.ts'
 import { hearPushes } from './uhppote-pushes.ts'
 import { addDays, opensAt } from './uhppote-rights.ts'
-import { createUpkeep, isOther } from './uhppote-upkeep.ts'
+import { createUpkeep, isOther, nameOf } from './uhppote-upkeep.ts'
 import { openWire } from './uhppote-wire.ts'
 import { writtenBy } from './written.ts'
 
@@ -34,12 +34,7 @@ type About = 'port' | 'serial' | 'other-desk' | 'set-up' | 'clock' | 'full'
 
 /** What is said to the whole board is said when the first of its doors is taken over; at the others its own cards decide
  * until they are, too. */
-export type Uhppote = Omit<Device, 'takeOver'> & {
-  /** This door, or all. */
-  takeOver(door?: string): void
-}
-
-export function openUhppote(options: UhppoteOptions): Uhppote {
+export function openUhppote(options: UhppoteOptions): Device {
   const { address, port, serial, listen, doors, now, wall, events } = options
   const pace = { ...USUAL, ...options.pace }
   // Two ways, so that nobody at a door waits for a long list to be read.
@@ -185,16 +180,17 @@ export function openUhppote(options: UhppoteOptions): Uhppote {
     read: () =>
       inTurn(async () => {
         const mine = await ours()
-        const { address: host, port: at } = await wire.ask('get-listener', {})
-        const isOurs = host === mine.address && at === mine.port
+        const set = await wire.ask('get-listener', {})
+        const isOurs = nameOf(set) === nameOf(mine)
         return {
           cards: await cards.read(),
-          otherDesk: !isOurs && isOther({ address: host, port: at }) ? `${host}:${at}` : null,
+          otherDesk: !isOurs && isOther(set) ? nameOf(set) : null,
+          newest: (await wire.ask('get-status', {})).index,
         }
       }),
-    takeOver(door) {
-      for (const { id } of doors) if (door === undefined || door === id) taken.add(id)
-      upkeep.takeOver()
+    takeOver(door, replaces) {
+      taken.add(door)
+      upkeep.takeOver(replaces)
       pollSoon()
     },
     apply: (changes: readonly Change[]) =>

@@ -36,6 +36,7 @@ const difference = deviceCard.extend({ change: z.enum(['remove', 'change', 'add'
 
 export const parity = z.object({
   adopted: z.boolean(),
+  otherDesk: z.string().nullable(),
   readAt: isoOrNull,
   /** How many cards it should hold and how many it does, each with a fingerprint of the whole list: equal ones are equal
    * lists. */

@@ -19,7 +19,16 @@ export const doorState = z.object({
   /** Of a device that holds a list of its own; null for a door that asks us. `toRemove` are cards that it still opens for,
    * `since` since when the first of them; `inHours` are people who come in hours that it does not know, and nobody has said
    * what then. */
-  device: z.object({ adopted: z.boolean(), toRemove: z.number(), since: isoOrNull, inHours: z.number() }).nullable(),
+  device: z
+    .object({
+      adopted: z.boolean(),
+      /** Who else it is set to tell of its swipes. */
+      otherDesk: z.string().nullable(),
+      toRemove: z.number(),
+      since: isoOrNull,
+      inHours: z.number(),
+    })
+    .nullable(),
 })
 
 export const door = doorState.extend({

@@ -43,7 +43,7 @@ describe.each(BROKERS)('at %s', (kind) => {
     const desk = world.open()
     await desk.isHeard()
     await desk.device.read()
-    desk.device.takeOver()
+    desk.device.takeOver('front', null)
     const changes = Array.from({ length: 20 }, (_, n) => give(cardNo(n)))
     const held = await desk.device.apply(changes)
     expect(held).toEqual(changes.map(({ card }) => ({ door: 'door', card, terms: TERMS })))
@@ -68,7 +68,7 @@ describe.each(BROKERS)('at %s', (kind) => {
     const desk = world.open()
     await desk.isHeard()
     await desk.device.read()
-    desk.device.takeOver()
+    desk.device.takeOver('front', null)
     const batches = Array.from({ length: 50 }, (_, batch) =>
       desk.device.apply(
         Array.from({ length: 20 }, (_, n) => give(cardNo((batch * 20 + n) % 100), UNTIL + batch * 1_000)),
@@ -148,7 +148,7 @@ describe.each(BROKERS)('at %s', (kind) => {
     await desk.device.open('door', 3_000)
     await desk.device.holdOpen('door')
     await desk.device.lock('door')
-    desk.device.takeOver()
+    desk.device.takeOver('front', null)
     await desk.device.apply([give(cardNo(1))])
     expect(box.opened()).toBe(2)
     expect(desk.told.events).toEqual([])
@@ -217,7 +217,7 @@ describe('whichever the broker', () => {
     const desk = world.open()
     await desk.isHeard()
     const card = desk.device.written('04AF08DA')
-    desk.device.takeOver()
+    desk.device.takeOver('front', null)
     expect(await desk.device.read()).toMatchObject({
       cards: [{ card, terms: 'admin, at all times; until 2038-01-01T00:00:00' }],
     })
@@ -236,7 +236,7 @@ describe('whichever the broker', () => {
     for (let n = 0; n < 999; n += 1) box.list.addByPage({ uid: cardNo(n) })
     const desk = world.open()
     await desk.isHeard()
-    desk.device.takeOver()
+    desk.device.takeOver('front', null)
     const held = await desk.device.apply([give('c0ffee11'), give('c0ffee12')])
     expect(held.map(({ terms }) => terms)).toEqual([TERMS, null])
     expect(desk.told.troubles).toEqual(['front holds a thousand people and takes no more: remove some of them.'])
@@ -251,7 +251,7 @@ describe('whichever the broker', () => {
     const desk = world.open({ waits: SOON })
     await desk.isHeard()
     await desk.device.read()
-    desk.device.takeOver()
+    desk.device.takeOver('front', null)
     const { files } = box.list
     let asked = 0
     box.list.files = () => files().slice(0, ++asked === 1 ? 9 : 10)
@@ -270,7 +270,7 @@ describe('whichever the broker', () => {
     const desk = world.open()
     await desk.isHeard()
     await desk.device.read()
-    desk.device.takeOver()
+    desk.device.takeOver('front', null)
     box.orders.length = 0
     const reads = [1, 2, 3].map(() => desk.device.read())
     await desk.device.apply([take(cardNo(1)), take(cardNo(2))])
@@ -289,7 +289,7 @@ describe('whichever the broker', () => {
     box.heartbeat()
     await desk.isHeard()
     await desk.device.read()
-    desk.device.takeOver()
+    desk.device.takeOver('front', null)
     box.memory(false)
     await expect(desk.device.read()).rejects.toThrow(DeviceSilent)
     expect(desk.told.lost).toBe(1)

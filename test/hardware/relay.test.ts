@@ -116,8 +116,8 @@ describe('a relay', () => {
   test('holds no cards, keeps none, and is told nothing before somebody opens', async () => {
     const relay = await shelly()
     const { device, told } = open(at(relay.port))
-    expect(await device.read()).toEqual({ cards: [], otherDesk: null })
-    device.takeOver()
+    expect(await device.read()).toEqual({ cards: [], otherDesk: null, newest: null })
+    device.takeOver('front', null)
     const wanted = { card: '0008075634', until: 1, lastDay: '2026-01-01', hours: [] }
     const held = await device.apply([
       { door: 'front', card: '0008075634', wanted },

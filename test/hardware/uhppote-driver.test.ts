@@ -15,6 +15,7 @@ test('before it is taken over a board is only read, and is seen to be there', as
   expect(await device.read()).toEqual({
     cards: [{ door: FRONT, card: '12314706', terms: 'at all hours until 2027-12-31' }],
     otherDesk: '192.168.1.20:60001',
+    newest: 0,
   })
   expect(board.swipe(12314706, 1)).toBe('opened')
   expect(writing(board.seen)).toEqual([])

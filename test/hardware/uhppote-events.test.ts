@@ -1,7 +1,7 @@
 // The events of a UHPPOTE board: none missed, none told twice, and who stands there is asked about.
 import { expect, test } from 'vitest'
 import type { DeviceEvent } from '../../hardware/controller.ts'
-import { card, isSetUp, type Rig, rig, SERIAL } from './uhppote-rig.ts'
+import { card, isSetUp, OTHER_DESK, type Rig, rig, SERIAL, takeAll } from './uhppote-rig.ts'
 import { until } from './until.ts'
 
 const numbers = (events: readonly DeviceEvent[]) => events.map(({ n }) => n)
@@ -33,7 +33,7 @@ test('while the desk is gone the board decides by its own cards, and tells every
   board.openDoor(2)
 
   const again = await open({ storedTo })
-  again.device.takeOver()
+  takeAll(again.device)
   await again.device.read()
   await until('everything is told', () => again.told.happened.length === 8)
   expect(words(again.told.happened)).toEqual([
@@ -78,8 +78,8 @@ test('another desk that takes the listener is named and left until somebody take
   await until('it is named', () => told.troubles.length === 1)
   expect(told.troubles[0]).toMatch(/Another desk hears of the swipes/)
   expect(board.listener().address).toBe('192.168.1.20')
-  expect((await device.read()).otherDesk).toBe('192.168.1.20:60001')
-  device.takeOver()
+  expect((await device.read()).otherDesk).toBe(OTHER_DESK)
+  takeAll(device, OTHER_DESK)
   await until('it is ours again', () => board.listener().port === port && told.troubles.at(-1) === null)
 })
 
@@ -115,7 +115,7 @@ test('at a door of the board that is none of ours its own cards go on opening', 
 test('a door of the board that nobody has taken over yet goes on by its own cards, and is not written to', async () => {
   const { board, device, told } = await rig()
   board.hold(card(7, [0, 1, 0, 0]), card(8, [0, 2, 0, 0]))
-  device.takeOver('front')
+  device.takeOver('front', OTHER_DESK)
   await until('the board is set up', () => board.recordsSpecial())
   expect(board.swipe(7, 2)).toBe('asked')
   await until('it is opened', () => board.isUnlocked(2))
@@ -129,7 +129,7 @@ test('a door of the board that nobody has taken over yet goes on by its own card
   await expect(device.apply([{ door: 'shop', card: '7', wanted: null }])).rejects.toThrow(/not taken over/)
   expect(board.control(2)).toMatchObject({ mode: 'controlled', delay: 5 })
   expect(board.cards.get(7)?.doors).toEqual([0, 1, 0, 0])
-  device.takeOver('shop')
+  device.takeOver('shop', OTHER_DESK)
   await until('its delay is its own', () => board.control(2)?.delay === 3)
   board.swipe(7, 2)
   await until('we are asked there as well', () => told.asked.some(({ door }) => door === 'shop'))
@@ -193,7 +193,7 @@ test('two boards tell the same port', async () => {
   const second = await rig({ board: { serial: SERIAL + 1 } })
   const other = await second.open({ serial: SERIAL + 1, listen: { host: '127.0.0.1', port: first.port } })
   await first.takeOver()
-  other.device.takeOver()
+  takeAll(other.device)
   await until('the second is set up', () => isSetUp(second.board, first.port))
   first.board.swipe(7, 1)
   second.board.swipe(8, 1)

@@ -1,8 +1,8 @@
 // A simulated UHPPOTE board and the driver before it, in a space in Berlin, with a clock that stands until it is moved.
 import { createSocket } from 'node:dgram'
 import { afterEach, expect } from 'vitest'
-import type { DeviceDoor, DeviceEvent, DeviceNews, Wanted, Window } from '../../hardware/controller.ts'
-import { openUhppote, type Uhppote, type UhppoteOptions } from '../../hardware/controllers/uhppote.ts'
+import type { Device, DeviceDoor, DeviceEvent, DeviceNews, Wanted, Window } from '../../hardware/controller.ts'
+import { openUhppote, type UhppoteOptions } from '../../hardware/controllers/uhppote.ts'
 import type { CardRecord } from '../../hardware/controllers/uhppote-frames.ts'
 import { type BoardOptions, startUhppoteBoard, type UhppoteBoard } from '../../hardware/sim/uhppote-board.ts'
 import { reasonByCards } from '../../hardware/sim/uhppote-decide.ts'
@@ -31,16 +31,16 @@ export type Told = {
 
 export type Rig = {
   board: UhppoteBoard
-  device: Uhppote
+  device: Device
   told: Told
   /** Moves the clocks of both on. */
   pass(ms: number): void
   now(): number
   holidays: string[]
   /** A further driver for the same board, as after a restart of the desk. */
-  open(options?: Partial<UhppoteOptions>): Promise<{ device: Uhppote; told: Told }>
+  open(options?: Partial<UhppoteOptions>): Promise<{ device: Device; told: Told }>
   /** Takes over, and waits until the board does as it is told. */
-  takeOver(): Promise<void>
+  takeOver(replaces?: string): Promise<void>
   port: number
 }
 
@@ -129,12 +129,19 @@ export async function rig({
     holidays,
     open,
     port,
-    async takeOver() {
-      first.device.takeOver()
+    async takeOver(replaces) {
+      takeAll(first.device, replaces)
       await until('the board is set up', () => isSetUp(board, port))
     },
   }
   return whole
+}
+
+/** The desk that a manager has agreed to put aside, wherever one was there before. */
+export const OTHER_DESK = '192.168.1.20:60001'
+
+export function takeAll(device: Device, replaces: string | null = null): void {
+  for (const { id } of DOORS) device.takeOver(id, replaces)
 }
 
 export function isSetUp(board: UhppoteBoard, port: number): boolean {

@@ -7,7 +7,7 @@ import { openWire } from '../../hardware/controllers/uhppote-wire.ts'
 import { NO_EVENT } from '../../hardware/sim/uhppote-memory.ts'
 import { randomFrom } from '../fuzz/random.ts'
 import { strange } from '../fuzz/uhppote-datagrams.ts'
-import { freePort, isSetUp, rig, SERIAL } from './uhppote-rig.ts'
+import { freePort, isSetUp, rig, SERIAL, takeAll } from './uhppote-rig.ts'
 import { until } from './until.ts'
 
 const undo: (() => unknown)[] = []
@@ -96,7 +96,7 @@ test('a board that says nothing but noise is gone, and noise about swipes opens 
   })
   const world = await rig()
   const { told, device } = await world.open({ port, serial: 77, pace: { poll: 5, retry: 20, tries: 3 } })
-  device.takeOver()
+  takeAll(device)
   await until('it is gone', () => told.lost === 1)
   await expect(device.open('front', 3_000)).rejects.toThrow(DeviceSilent)
 
@@ -146,7 +146,7 @@ test('a port that another program uses is named, and swipes are heard of all the
   const world = await rig({ driver: { listen: { host: '127.0.0.1', port } } })
   await until('it is named', () => world.told.troubles.length === 1)
   expect(world.told.troubles[0]).toMatch(new RegExp(`^Port ${port} at 127\\.0\\.0\\.1 cannot be used`))
-  world.device.takeOver()
+  takeAll(world.device)
   await until('the board is set up', () => isSetUp(world.board, port))
   world.board.swipe(7, 1)
   await until('we are asked', () => world.told.asked.length === 1)
@@ -156,7 +156,7 @@ test('a port that another program uses is named, and swipes are heard of all the
 
 test('told to listen everywhere, the board is told the address that it sees', async () => {
   const world = await rig({ driver: { listen: { host: '0.0.0.0', port: await freePort() } } })
-  world.device.takeOver()
+  takeAll(world.device)
   await until('the board is told', () => world.board.listener().address === '127.0.0.1')
   expect((await world.device.read()).otherDesk).toBeNull()
   world.board.swipe(7, 1)

@@ -9,7 +9,7 @@ const board = (id: string, device: Partial<NonNullable<(typeof on.desk.world.doo
   const door = on.desk.world.doors.find((one) => one.id === id)
   if (door === undefined) throw new Error(`No door ${id}`)
   door.driver = 'uhppote'
-  door.device = { adopted: true, toRemove: 0, since: null, inHours: 0, ...device }
+  door.device = { adopted: true, otherDesk: null, toRemove: 0, since: null, inHours: 0, ...device }
 }
 
 it('adds a board by what stands on its label', async () => {

@@ -46,6 +46,7 @@ export function deviceHandlers(world: World): Pick<Handlers, DeviceCalls> {
         ? null
         : {
             adopted: device.adopted,
+            otherDesk: device.otherDesk,
             readAt: world.iso(-0.01),
             wanted: { cards: 212, hash: 'a1b2c3d4e5f6' },
             held: { cards: 214, hash: device.toRemove === 0 ? 'a1b2c3d4e5f6' : '0f9e8d7c6b5a' },

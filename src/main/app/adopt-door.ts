@@ -25,11 +25,11 @@ export async function adoptDevice(deps: DeskDeps, { id, replace }: Args<'doors.a
   if (!found.ok) return found
   const { door, device } = found.value
   const { otherDesk } = deps.access === null ? { otherDesk: null } : deviceDoor(deps.access, id)
-  if (device.adoptedAt === null && otherDesk !== null && replace !== otherDesk)
+  if (otherDesk !== null && replace !== otherDesk)
     return refuse('wrong-state', refusals.otherDesk(door.name, otherDesk), { otherDesk })
   const adoption = adoptionOf(deps, found.value)
-  const adopted = { ...device, adoptedAt: device.adoptedAt ?? deps.now(), replaces: otherDesk }
-  if (device.adoptedAt === null) {
+  const adopted = { ...device, adoptedAt: device.adoptedAt ?? deps.now(), replaces: otherDesk ?? device.replaces }
+  if (device.adoptedAt === null || otherDesk !== null) {
     const { matched, unknown, missing } = adoption
     const counts = { matched: matched.length, unknown: unknown.length, missing: missing.length, replaces: otherDesk }
     deps.live.db

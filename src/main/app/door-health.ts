@@ -60,10 +60,12 @@ function parityAt(deps: ReadDeps, access: ReadDb, id: string, device: StoredDevi
   const { wanted, held, ...behind } = parityOf(access, id)
   const rows = cardsOnDevice(access, id)
   const adopted = device.adoptedAt !== null
+  const { readAt, otherDesk } = deviceDoor(access, id)
   const whose = whoseCards(deps, door, device.config.driver)
   return {
     adopted,
-    readAt: toIso(deviceDoor(access, id).readAt),
+    otherDesk,
+    readAt: toIso(readAt),
     wanted: { cards: wanted, hash: listHash(rows, 'wanted') },
     held: { cards: held, hash: listHash(rows, 'held') },
     toRemove: adopted ? behind.toRemove : 0,

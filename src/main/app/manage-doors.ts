@@ -8,7 +8,7 @@ import { holdsCards, isDeviceDriver, readDeviceConfig, sayDevice } from '../doma
 import { deviceRefusals } from '../domain/devices-en.ts'
 import { DAY, SECOND, toIso } from '../domain/time.ts'
 import { lastPresentationAt } from '../store/access-log.ts'
-import { parityOf } from '../store/device-cards.ts'
+import { deviceDoor, parityOf } from '../store/device-cards.ts'
 import { allDevices, deviceOfDoor, type StoredDevice, writeDevice } from '../store/devices.ts'
 import { orderAt } from '../store/door-orders.ts'
 import { allDoors, DOOR_DRIVERS, doorById, insertDoor, plansOfDoor, removeDoor, setDoorKey } from '../store/doors.ts'
@@ -49,6 +49,7 @@ function listOnDevice(deps: ReadDeps, id: string): DoorState['device'] {
   const behind = deps.access === null || !adopted ? null : parityOf(deps.access, id)
   return {
     adopted,
+    otherDesk: deps.access === null ? null : deviceDoor(deps.access, id).otherDesk,
     toRemove: behind?.toRemove ?? 0,
     since: toIso(behind?.toRemoveSince ?? null),
     inHours: countInHours(deps, id, device),

@@ -56,15 +56,15 @@ export function readDeviceConfig(
     case 'esp-rfid': {
       const { broker = '', topic = '', address = '', ca = null } = given
       const own = broker === 'own'
-      if (!own && !/^mqtts?:$/.test(URL.parse(broker)?.protocol ?? '')) return refusals.broker
+      if (!own && !/^mqtts?:$/.test(addressOf(broker)?.protocol ?? '')) return refusals.broker
       if (!/^[^\s+#/]{1,64}$/.test(topic)) return refusals.topic
       if (!isIpv4(address)) return refusals.boxAddress
       if (ca !== null && !ca.includes('BEGIN CERTIFICATE')) return refusals.certificate
       return { driver, broker: own ? null : broker, ca, topic, address, password: own ? password() : null }
     }
     case 'relay': {
-      const url = URL.parse(given.url ?? '')
-      return url !== null && isRelay(url) ? { driver, url: url.href } : refusals.relayUrl
+      const url = given.url?.trim() ?? ''
+      return isRelay(url) ? { driver, url } : refusals.relayUrl
     }
   }
 }
@@ -103,23 +103,26 @@ export function sayDevice(config: DeviceConfig): string {
   }
 }
 
-function withoutPassword(text: string): string {
-  const url = new URL(text)
-  url.password = ''
-  url.username = ''
-  return url.href
+type Address = { protocol: string; user: string; password: string; rest: string }
+
+/** PROTOCOL//USER:PASSWORD@HOST and what follows; null where it is no such address. */
+function addressOf(text: string): Address | null {
+  const match = /^([a-z]+:)\/\/(?:([^:@/?#\s]*)(?::([^@/?#\s]*))?@)?([A-Za-z0-9.[\]:-]+(?:[/?][^#\s]*)?)$/.exec(text)
+  const [, protocol = '', user = '', password = '', rest = ''] = match ?? []
+  return match === null ? null : { protocol, user, password, rest }
 }
 
-/** `id` is which of its switches. */
-function isRelay({ protocol, username, password, searchParams, hash }: URL): boolean {
-  if (protocol !== 'http:' || !/^[\w.-]{0,32}$/.test(username) || hash !== '') return false
-  if (!/^\d{1,2}$/.test(searchParams.get('id') ?? '0')) return false
-  try {
-    decodeURIComponent(password)
-    return true
-  } catch {
-    return false
-  }
+function withoutPassword(text: string): string {
+  const address = addressOf(text)
+  return address === null ? '' : `${address.protocol}//${address.rest}`
+}
+
+/** `?id=1` is which of its switches. */
+function isRelay(text: string): boolean {
+  const address = addressOf(text)
+  if (address?.protocol !== 'http:' || !/^[\w.-]{0,32}$/.test(address.user)) return false
+  if (!/^[^?]*(\?id=\d{1,2})?$/.test(address.rest)) return false
+  return /^([^%]|%[0-9A-Fa-f]{2})*$/.test(address.password)
 }
 
 function hostAndPort(text = ''): { host: string; port: number } | null {

@@ -13,7 +13,8 @@ import {
 } from '../store/access-log.ts'
 import { doneAbout, orderActionAt } from '../store/actions.ts'
 import { notePresence } from '../store/counted.ts'
-import { setStoredTo } from '../store/device-cards.ts'
+import { deviceDoor, setStoredTo } from '../store/device-cards.ts'
+import { deviceOfDoor } from '../store/devices.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { type Door, doorById } from '../store/doors.ts'
 import type { AnswerDeps } from './answer.ts'
@@ -44,6 +45,7 @@ export function takeDeviceEvents(
         const presentationId = presentationOf(device, event)
         if (findPresentation(access, door.id, presentationId) !== null) continue
         if (event.what === 'remote-open' && isOurs(door, event.at)) continue
+        if (isFromBefore(event)) continue
         const row = { ...rowOf(door, event), doorId: door.id, presentationId, receipt: randomUUID(), answer: {} }
         const inputs = { uploadedAt: toIso(now()), ...(event.n === null ? {} : { n: event.n }) }
         const seq = appendDecision(access, deskId, { detail: null, inputs, ...row })
@@ -54,6 +56,12 @@ export function takeDeviceEvents(
     })
     .immediate()
   return rows
+
+  /** What happened before it was ours is none of our log's, and old alarms are nobody's to look at. */
+  function isFromBefore({ n, door, at }: DeviceEvent): boolean {
+    const adoptedAt = deviceOfDoor(desk, door)?.adoptedAt ?? null
+    return n !== null && adoptedAt !== null && at < adoptedAt && n <= (deviceDoor(access, door).newest ?? 0)
+  }
 
   /** A device tells of each opening over the network, also of those that we ordered: these stand in the logs already. */
   function isOurs(door: Door, at: Ms): boolean {

@@ -39,7 +39,8 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
   let droppedFrom = -1
   let builtFrom = -1
   let listedAt = 0
-  let takenOver = false
+  /** What it was taken over with; null: it was not. */
+  let takenWith: Pick<StoredDevice, 'replaces'> | null = null
   let wanted = new Map<string, Wanted>()
   let texts = new Map<string, string>()
   /** Cards that it did not take, and when to try again. */
@@ -54,14 +55,14 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
       .immediate()
   }
 
-  async function readAll(): Promise<void> {
-    const { cards, otherDesk } = await device.read()
+  async function readAll(isOurs: boolean): Promise<void> {
+    const { cards, otherDesk, newest } = await device.read()
     const at = now()
     const held = new Map(cards.flatMap(({ door, card, terms }) => (door === doorId && terms ? [[card, terms]] : [])))
     access
       .transaction(() => {
         setHeld(access, doorId, held, at)
-        noteRead(access, doorId, at, otherDesk)
+        noteRead(access, doorId, { readAt: at, otherDesk, newest: isOurs ? null : newest })
       })
       .immediate()
     readAt = at
@@ -120,19 +121,20 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
       const door = doorById(desk, doorId)
       if (door === null) return false
       await want(door, stored.hours)
-      if (stored.adoptedAt !== null && !takenOver) {
-        device.takeOver()
-        access.transaction(() => beginDiffering(access, doorId, stored.adoptedAt ?? now())).immediate()
-        takenOver = true
+      if (stored.adoptedAt !== null && takenWith?.replaces !== stored.replaces) {
+        device.takeOver(doorId, stored.replaces)
+        const since = stored.adoptedAt
+        access.transaction(() => beginDiffering(access, doorId, since)).immediate()
+        takenWith = stored
       }
-      if (readAt === null || now() - readAt >= READ_EVERY || now() < readAt) await readAll()
-      return takenOver && (await mend('other'))
+      if (readAt === null || now() - readAt >= READ_EVERY || now() < readAt) await readAll(takenWith !== null)
+      return takenWith !== null && (await mend('other'))
     },
     async takeAway() {
       const door = doorById(desk, doorId)
       if (door === null) return false
       dropRevoked(door, readRevision(desk))
-      return takenOver && (await mend('away'))
+      return takenWith !== null && (await mend('away'))
     },
   }
 }

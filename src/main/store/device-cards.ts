@@ -127,19 +127,24 @@ export function receiptsOf(access: ReadDb, doorId: string, limit: number): Recei
   ).all(doorId, limit)
 }
 
-export type DeviceDoorRow = { readAt: Ms | null; otherDesk: string | null }
+/** `newest` is the number of its newest event before it was taken over. */
+export type DeviceDoorRow = { readAt: Ms | null; otherDesk: string | null; newest: number | null }
 
 export function deviceDoor(access: ReadDb, doorId: string): DeviceDoorRow {
   return (
     sql<DeviceDoorRow>(
       access,
-      'SELECT read_at AS readAt, other_desk AS otherDesk FROM device_door WHERE door_id = ?',
-    ).get(doorId) ?? { readAt: null, otherDesk: null }
+      'SELECT read_at AS readAt, other_desk AS otherDesk, newest FROM device_door WHERE door_id = ?',
+    ).get(doorId) ?? { readAt: null, otherDesk: null, newest: null }
   )
 }
 
-export function noteRead(access: WriteDb, doorId: string, at: Ms, otherDesk: string | null): void {
-  sql(access, 'INSERT OR REPLACE INTO device_door VALUES (?, ?, ?)').run(doorId, at, otherDesk)
+export function noteRead(access: WriteDb, doorId: string, row: DeviceDoorRow): void {
+  sql(
+    access,
+    `INSERT INTO device_door VALUES (@doorId, @readAt, @otherDesk, @newest) ON CONFLICT (door_id) DO UPDATE SET
+       read_at = excluded.read_at, other_desk = excluded.other_desk, newest = coalesce(excluded.newest, newest)`,
+  ).run({ doorId, ...row })
 }
 
 /** A door that is no device any more, or another one. */

@@ -21,16 +21,16 @@ export function DeviceNotices({ door: { id, name, device } }: Props) {
     void deed.run('doors.setDeviceHours', { id, hours }, 'doors.list', 'doors.health')
   return (
     <>
-      {!device.adopted && (
+      {(!device.adopted || device.otherDesk !== null) && (
         <Notice
-          tone="note"
+          tone={device.adopted ? 'grace' : 'note'}
           action={
             <Button size="small" onClick={() => setAdopting(true)}>
               {words.takeOver}
             </Button>
           }
         >
-          {words.lookedAt}
+          {device.adopted && device.otherDesk !== null ? words.otherDesk(device.otherDesk) : words.lookedAt}
         </Notice>
       )}
       {device.toRemove > 0 && device.since !== null && (

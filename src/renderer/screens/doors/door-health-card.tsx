@@ -21,6 +21,7 @@ export function DoorHealthCard({ door }: { door: DoorHealth }) {
   const { id, name, online, parity, trouble } = door
   const device = parity && {
     adopted: parity.adopted,
+    otherDesk: parity.otherDesk,
     toRemove: parity.toRemove,
     since: parity.toRemoveSince,
     inHours: 0,

@@ -25,7 +25,8 @@ CREATE INDEX device_receipt_by_time ON device_receipt (door_id, landed_at);
 CREATE TABLE device_door (
   door_id TEXT PRIMARY KEY,
   read_at INTEGER,               -- when all that it holds was last read; null: never
-  other_desk TEXT                -- who else it was set to tell of swipes then
+  other_desk TEXT,               -- who else it was set to tell of swipes then
+  newest INTEGER                 -- the number of its newest event when it was last read before it was taken over
 ) STRICT, WITHOUT ROWID;
 
 -- Up to which of its own numbers a device's events are stored.
