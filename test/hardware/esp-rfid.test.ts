@@ -325,7 +325,7 @@ describe('whichever the broker', () => {
     const box = await world.box()
     const desk = world.open({ waits: SOON })
     await desk.isHeard()
-    expect(await desk.device.read()).toEqual({ cards: [], otherDesk: null })
+    expect(await desk.device.read()).toEqual({ cards: [], otherDesk: null, newest: null })
     box.list.addByPage({ uid: cardNo(1) })
     expect((await desk.device.read()).cards).toHaveLength(1)
     box.list.remove(cardNo(1))

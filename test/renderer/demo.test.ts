@@ -47,7 +47,7 @@ it('shows every screen with the data of the demo', async () => {
   await page.locator('[data-feed]').first().waitFor({ timeout: 10_000 })
   await page.getByRole('link', { name: /Stripe \d+ s ago/ }).waitFor()
   await page.getByRole('link', { name: /Reader ready/ }).waitFor()
-  await page.getByRole('link', { name: /Doors 2 of 2/ }).waitFor()
+  await page.getByRole('link', { name: /Doors 3 of 3/ }).waitFor()
   await look('desk')
   for (const screen of ['Members', 'Inbox', 'Cards', 'Doors', 'Diagnostics', 'Settings']) {
     // The inbox has its count before its name.
@@ -131,7 +131,7 @@ it('opens the same member by keyboard, their tabs and the menu of a card', async
 it('adds a door and shows its key once', async () => {
   await page.getByRole('link', { name: 'Doors', exact: true }).click()
   await page.getByRole('button', { name: 'Add a door' }).click()
-  await page.getByLabel('Id').fill('cellar')
+  await page.getByLabel('Id', { exact: true }).fill('cellar')
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await page.locator('[data-door-key]').waitFor()
   await look('door-key')
