@@ -408,13 +408,15 @@ describe('a database that fails', () => {
     expect(await failing('door', () => session.check(card))).toMatchObject({ ...unavailable, signed: false })
     expect(await failing('door', () => openSession(world.port, nonce))).toMatchObject(unavailable)
     expect(rows().length).toBe(before)
-    await expect.poll(() => world.lines.length - lines).toBe(4)
+    // Whether devices were looked at meanwhile is chance.
+    const ofAnswers = () => world.lines.slice(lines).filter((line) => !line.startsWith('Looking at the devices'))
+    await expect.poll(() => ofAnswers().length).toBe(4)
     world.lines.splice(lines)
     expect((await session.check(card)).json).toMatchObject({ grant: true })
   })
 })
 
 test('in all this nothing broke inside, and the chain holds', () => {
-  expect(world.lines).toEqual([])
+  expect(world.lines.filter((line) => !line.startsWith('Looking at the devices'))).toEqual([])
   expect(world.log().firstBad).toBeNull()
 })

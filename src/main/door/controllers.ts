@@ -34,14 +34,18 @@ export function startControllers(deps: DeviceDeps): Controllers {
   const opening = new Map<string, Promise<void>>()
   let again: NodeJS.Timeout | undefined
   let seen = -1
+  /** Said once, not three times a second. */
+  let isBroken = false
 
   function look(): void {
     try {
       const revision = readRevision(desk)
       if (revision !== seen) follow()
       seen = revision
+      isBroken = false
     } catch (error) {
-      deps.onFailure('Looking at the devices', error)
+      if (!isBroken) deps.onFailure('Looking at the devices', error)
+      isBroken = true
     }
     for (const { device } of open.values()) void device.work()
   }
