@@ -332,7 +332,10 @@ describe('another Stripe account', () => {
       ['acct_verein', false],
     ])
     const after = (await desk.ask('desk.status', {})).members
-    expect(after.current).toBe(before.current + before.grace)
+    // Whose grace ran out earlier today comes in to the end of the day, and so is held as well.
+    const endedToday = (await desk.ask('members.list', { standing: 'lapsed' })).rows
+    expect(after.current).toBeGreaterThanOrEqual(before.current + before.grace)
+    expect(after.current).toBeLessThanOrEqual(before.current + before.grace + before.lapsed - endedToday.length)
     expect(state.missing.length).toBeGreaterThan(100)
     expect((await desk.inbox('not-in-new-account')).length).toBe(state.missing.length)
     const held = state.missing[0]?.id ?? ''
