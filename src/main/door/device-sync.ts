@@ -2,7 +2,7 @@
 // read back, and nothing is written before a manager has taken the device over.
 import type { Device, HeldCard, Wanted } from '../../../hardware/controller.ts'
 import { onDevice } from '../domain/device-list.ts'
-import { HOUR, MINUTE, type Ms, SECOND, toLocal } from '../domain/time.ts'
+import { HOUR, MINUTE, type Ms, SECOND } from '../domain/time.ts'
 import { beginDiffering, differencesOf, noteHeld, noteRead, setHeld, setWanted, unwant } from '../store/device-cards.ts'
 import type { StoredDevice, WithoutHours } from '../store/devices.ts'
 import { textsAtDoor } from '../store/door-list.ts'
@@ -81,11 +81,13 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
     const age = now() - listedAt
     if (age >= 0 && age < (revision === builtFrom ? MINUTE : LIST_AFTER)) return
     const { timeZone } = readSettings(desk)
-    const today = toLocal(now(), timeZone).day.date
-    const entries = (await lists.entries(door))
+    const listed = await lists.entries(door)
+    // A card that was taken back while the list was made is not given out again by it.
+    dropRevoked(door, readRevision(desk))
+    const entries = listed
+      .filter(({ card, until }) => texts.has(device.written(card)) && until > now())
       .filter(({ windows }) => device.keepsHours || windows.length === 0 || hours === 'days-only')
       .map((entry) => onDevice(entry, timeZone))
-      .filter(({ lastDay }) => lastDay >= today)
     wanted = new Map(entries.map((entry) => [device.written(entry.card), entry]))
     const terms = new Map([...wanted].map(([card, entry]) => [card, device.termsOf(doorId, entry)]))
     access.transaction(() => setWanted(access, doorId, terms, now())).immediate()

@@ -147,11 +147,6 @@ export function noteRead(access: WriteDb, doorId: string, row: DeviceDoorRow): v
   ).run({ doorId, ...row })
 }
 
-/** A door that is no device any more, or another one. */
-export function forgetDevice(access: WriteDb, doorId: string): void {
-  for (const table of ['device_card', 'device_door']) sql(access, `DELETE FROM ${table} WHERE door_id = ?`).run(doorId)
-}
-
 export function storedTo(access: ReadDb, device: string): number {
   return sql<{ n: number }>(access, 'SELECT stored_to AS n FROM device_counter WHERE device = ?').get(device)?.n ?? 0
 }
