@@ -16,7 +16,7 @@ export default defineConfig({
       ...(deep ? [] : [{ extends: true as const, test: { name: 'alone', include: [ALONE] } }]),
     ],
     // Many files mostly wait, for a browser or another process.
-    maxWorkers: 3 * availableParallelism(),
+    maxWorkers: 2 * availableParallelism(),
     // Nothing here is about time: a busy machine may take long and still be right.
     testTimeout: deep ? 1_800_000 : 90_000,
     hookTimeout: 120_000,
