@@ -12,16 +12,22 @@ const TYPED = 'typed by hand'
 export function AddReader() {
   const { value: found } = useReading('readers.ports', {})
   const { value: profiles } = useReading('readers.profiles', {})
+  const { value: doors } = useReading('doors.list', {})
+  // A native controller has a reader of its own.
+  const opened = (doors ?? []).filter(({ driver }) => driver !== 'native')
   const [choice, setChoice] = useState('')
   const [typed, setTyped] = useState('')
   const [profile, setProfile] = useState('')
+  const [door, setDoor] = useState('')
   const deed = useDeed()
   const port = choice === TYPED ? typed.trim() : choice
   const kind = profile || (profiles?.[0]?.name ?? '')
 
   async function add(): Promise<void> {
-    const outcome = await deed.run('readers.add', { port, profile: kind }, 'readers.list', 'readers.ports')
+    const args = { port, profile: kind, ...(door === '' ? {} : { door }) }
+    const outcome = await deed.run('readers.add', args, 'readers.list', 'readers.ports')
     if (!outcome.ok) return
+    setDoor('')
     setChoice('')
     setTyped('')
   }
@@ -53,6 +59,16 @@ export function AddReader() {
             </option>
           ))}
         </SelectField>
+        {opened.length > 0 && (
+          <SelectField label={settingWords.readerDoor} value={door} onChange={(event) => setDoor(event.target.value)}>
+            <option value="">{settingWords.readerNoDoor}</option>
+            {opened.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        )}
         {choice === TYPED && (
           <TextField
             label={settingWords.portTyped}

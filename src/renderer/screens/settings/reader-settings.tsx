@@ -56,6 +56,7 @@ function ReaderLine({ reader }: { reader: ReaderState }) {
           <p className="truncate font-mono text-14 font-medium">{reader.port}</p>
           <p className="text-13 text-ink-3">
             {reader.profile}
+            {reader.door !== null && ` · ${settingWords.readerOpens(reader.door)}`}
             {reader.lastReadAt !== null && (
               <>
                 {' · '}
