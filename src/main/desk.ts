@@ -226,8 +226,10 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
         pushLamps()
       },
       onDevice: (state) => {
+        const before = devices.get(state.doorId)
         devices.set(state.doorId, state)
-        pushLamps()
+        // Its clock is told every second, and no lamp shows it.
+        if (before?.online !== state.online) pushLamps()
       },
       onDecision: (notice) => {
         // The answer has left and stands in the log; a screen that does not hear of it must not end the desk.

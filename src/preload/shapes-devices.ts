@@ -67,9 +67,10 @@ export const doorHealth = z.object({
   /** How long answers took today, in milliseconds. */
   times: z.object({ count: z.number(), p50: z.number(), p99: z.number() }).nullable(),
   keyholders: z.number(),
-  /** What becomes of people with hours at a device that keeps none; null where it keeps hours or nobody has said. */
-  hours: z.enum(['days-only', 'leave-off']).nullable(),
-  keepsHours: z.boolean(),
+  /** Fewer than a door should have. */
+  fewKeyholders: z.boolean(),
+  /** Somebody should look. */
+  amiss: z.boolean(),
   canOpen: z.boolean(),
   parity: parity.nullable(),
   /** When it was last opened from the desk, to see that it does. */

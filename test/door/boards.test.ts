@@ -9,6 +9,7 @@ import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { openDoor } from '../../src/main/app/open-door.ts'
 import { backToNormal, holdOpen, lockDown } from '../../src/main/app/order-doors.ts'
 import { restrictDoor } from '../../src/main/app/restrict-door.ts'
+import { setDevice } from '../../src/main/app/set-device.ts'
 import { writtenForms } from '../../src/main/domain/card-identity.ts'
 import { parityOf } from '../../src/main/store/device-cards.ts'
 import { value } from '../app/agreed-desk.ts'
@@ -274,4 +275,22 @@ test('another desk that hears of its swipes is named, and put aside only by name
   expect(board.listener().address).toBe('192.168.1.77')
   value(await adoptDevice(world.deps, { id: 'gate', replace: '192.168.1.77:60001' }))
   await until('it is ours again', () => board.listener().address === '127.0.0.1')
+})
+
+test('a door that is told it hangs on another output of its board is looked at anew before anything is written', async () => {
+  const world = await deviceWorld()
+  addPerson(world.desk)
+  const board = await boardAt(world)
+  value(await adoptDevice(world.deps, { id: 'gate' }))
+  await inStep(world)
+  board.hold({ ...foreign(4_000_001), doors: [0, 0, 1, 0] })
+  value(setDevice(world.deps, { id: 'gate', output: 3 }))
+  expect(value(await lookAtDevice(world.deps, 'gate'))).toMatchObject({
+    adoptedAt: null,
+    unknown: [{ card: '4000001' }],
+  })
+  world.add({ ...at(board, 1), id: 'workshop' })
+  expect(setDevice(world.deps, { id: 'gate', output: 1 })).toMatchObject({ ok: false, refusal: { code: 'taken' } })
+  value(setDevice(world.deps, { id: 'gate', address: `localhost:${board.port}` }))
+  expect(board.cards.get(4_000_001)?.doors).toEqual([0, 0, 1, 0])
 })

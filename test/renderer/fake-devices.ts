@@ -38,8 +38,8 @@ export function deviceHandlers(world: World): Pick<Handlers, DeviceCalls> {
     trouble: null,
     times: { count: 214, p50: 0.9, p99: 3.4 },
     keyholders: id === 'front' ? 3 : 1,
-    hours: null,
-    keepsHours: true,
+    fewKeyholders: id !== 'front',
+    amiss: id !== 'front',
     canOpen: device?.adopted === true,
     parity:
       device === null

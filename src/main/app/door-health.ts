@@ -1,7 +1,7 @@
 // How every door is, for whoever looks after them: is it there, what does it hold, what happened overnight.
 import type { Reply } from '../../preload/contract.ts'
 import type { DoorHealth, Parity } from '../../preload/shapes-devices.ts'
-import { holdsCards, keepsHours, sayDevice } from '../domain/device-config.ts'
+import { holdsCards, sayDevice } from '../domain/device-config.ts'
 import { HOUR, SECOND, startOfLocalDay, toIso } from '../domain/time.ts'
 import { countAtDoorSince, decisionsAtDoor } from '../store/access-log.ts'
 import { doneAbout } from '../store/actions.ts'
@@ -20,6 +20,8 @@ const SHOWN = 20
 const LAST = 5
 /** What happened since six in the evening before happened overnight. */
 const EVENING = 18 * HOUR
+/** One of them may lose their card, or be away. */
+const KEYHOLDERS = 2
 
 export async function doorHealth(deps: DeskDeps): Promise<Reply<'doors.health'>> {
   return Promise.all(
@@ -28,6 +30,10 @@ export async function doorHealth(deps: DeskDeps): Promise<Reply<'doors.health'>>
       const state = deps.live.deviceState(id)
       const since = startOfLocalDay(deps.now(), readSettings(deps.desk).timeZone) - HOUR * 24 + EVENING
       const { access } = deps
+      const trouble = state?.trouble ?? null
+      const keyholders = countKeyholders(deps.desk, id)
+      const fewKeyholders = keyholders < KEYHOLDERS
+      const parity = access === null || device === null ? null : parityAt(deps, access, id, device)
       return {
         id,
         name,
@@ -37,13 +43,13 @@ export async function doorHealth(deps: DeskDeps): Promise<Reply<'doors.health'>>
         device: device === null ? null : sayDevice(device.config),
         firmware: state?.firmware ?? null,
         clockOffSeconds: state?.clockOff === undefined ? null : Math.round(state.clockOff / SECOND),
-        trouble: state?.trouble ?? null,
+        trouble,
         times: await deps.live.askDoors({ what: 'times', doorId: id }),
-        keyholders: countKeyholders(deps.desk, id),
-        hours: device?.hours ?? null,
-        keepsHours: device === null || keepsHours(device.config),
+        keyholders,
+        fewKeyholders,
+        amiss: !online || trouble !== null || fewKeyholders || isBehind(parity),
         canOpen: device !== null && device.adoptedAt !== null,
-        parity: access === null || device === null ? null : parityAt(deps, access, id, device),
+        parity,
         triedAt: toIso(doneAbout(deps.desk, id, 'door-opened', deps.now())),
         overnight:
           access === null ? { came: 0, refused: 0, told: 0 } : countAtDoorSince(access, deps.deskId, id, since),
@@ -52,6 +58,10 @@ export async function doorHealth(deps: DeskDeps): Promise<Reply<'doors.health'>>
       }
     }),
   )
+}
+
+function isBehind(parity: Parity | null): boolean {
+  return parity !== null && (!parity.adopted || parity.toRemove > 0)
 }
 
 function parityAt(deps: ReadDeps, access: ReadDb, id: string, device: StoredDevice): Parity | null {

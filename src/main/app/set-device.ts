@@ -1,8 +1,15 @@
 // A device that is reached another way now: at a new address, by another broker, with another password.
 import type { Args } from '../../preload/contract.ts'
-import { type DeviceConfig, deviceKey, isDeviceDriver, readDeviceConfig, sayDevice } from '../domain/device-config.ts'
+import {
+  type DeviceConfig,
+  deviceKey,
+  holdsCards,
+  isDeviceDriver,
+  readDeviceConfig,
+  sayDevice,
+} from '../domain/device-config.ts'
 import { deviceRefusals as refusals } from '../domain/devices-en.ts'
-import { deviceOfDoor, writeDevice } from '../store/devices.ts'
+import { allDevices, deviceOfDoor, writeDevice } from '../store/devices.ts'
 import { doorById } from '../store/doors.ts'
 import type { DeskDeps } from './deps.ts'
 import { recordAction } from './record-action.ts'
@@ -25,7 +32,9 @@ export function setDevice(deps: DeskDeps, { id, ...said }: Args<'doors.setDevice
     config.broker === null
   )
     config.password = before.password
-  const same = deviceKey(config) === deviceKey(before) || config.driver === 'relay'
+  const other = allDevices(deps.desk).find((one) => one.doorId !== id && sayDevice(one.config) === sayDevice(config))
+  if (other !== undefined) return refuse('taken', refusals.taken(other.doorId))
+  const same = !holdsCards(config) || placeOf(config) === placeOf(before)
   deps.live.db
     .transaction(() => {
       writeDevice(deps.live.db, { ...device, config, adoptedAt: same ? device.adoptedAt : null })
@@ -34,6 +43,11 @@ export function setDevice(deps: DeskDeps, { id, ...said }: Args<'doors.setDevice
     .immediate()
   deps.live.pushLamps()
   return done({ ok: true })
+}
+
+/** What was taken over: a device, and at a board which of its doors. */
+function placeOf(config: DeviceConfig): string {
+  return `${deviceKey(config)} ${config.driver === 'uhppote' ? config.output : ''}`
 }
 
 function asGiven(config: DeviceConfig): Omit<Args<'doors.setDevice'>, 'id'> {

@@ -13,7 +13,7 @@ import { type DeviceDeps, type RunningDevice, runDevice } from './device.ts'
 const LOOK_EVERY = 300
 /** What could not be opened, such as a port that another program uses, is tried again after this. */
 const OPEN_AGAIN = 5 * SECOND
-/** One that is quiet by its nature is there all the same. */
+/** Some speak every second and some hardly ever: that a door is there is told so often. */
 const LAMP_EVERY = 20 * SECOND
 
 export type Controllers = {
@@ -28,7 +28,8 @@ export type Controllers = {
 /** `by` is what it was opened by: another one opens it anew. */
 type Open = { by: string; device: RunningDevice }
 
-export function startControllers(deps: DeviceDeps): Controllers {
+/** `onSeen`: a device that serves this door is there. */
+export function startControllers(deps: DeviceDeps & { onSeen(doorId: string): void }): Controllers {
   const { desk } = deps
   const open = new Map<string, Open>()
   const opening = new Map<string, Promise<void>>()

@@ -1,7 +1,6 @@
 // What a device did or saw becomes rows of the log, each once; and when it asks who may come in, the answer opens the door.
 import { randomUUID } from 'node:crypto'
 import type { DeviceEvent, SwipeWhy } from '../../../hardware/controller.ts'
-import { isCardForm } from '../domain/card-identity.ts'
 import type { LogWord } from '../domain/door-events.ts'
 import { type Ms, SECOND, toIso } from '../domain/time.ts'
 import {
@@ -16,7 +15,7 @@ import { notePresence } from '../store/counted.ts'
 import { deviceDoor, setStoredTo } from '../store/device-cards.ts'
 import { deviceOfDoor } from '../store/devices.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
-import { type Door, doorById } from '../store/doors.ts'
+import { type Door, doorById, formOf } from '../store/doors.ts'
 import type { AnswerDeps } from './answer.ts'
 
 /** Its clock and ours are never the same. */
@@ -82,8 +81,7 @@ export function takeDeviceEvents(
       return { ...told, at: event.at, reason: event.what, rule: 'sensor' }
     }
     const text = textOf(door, event.card)
-    const form = door.format !== null && isCardForm(door.format) ? door.format : undefined
-    const { canonical, memberId } = readDoorSnapshot({ desk, access }, door, { text, form }, event.at)
+    const { canonical, memberId } = readDoorSnapshot({ desk, access }, door, { text, form: formOf(door) }, event.at)
     const reason = event.granted ? 'ok' : SAID[event.why]
     return { at: event.at, cardText: text, canonical, memberId, granted: event.granted, reason, rule: 'uploaded' }
   }

@@ -1,7 +1,6 @@
 // One device at work: its doors are kept in step with their lists, holds are renewed, and what it asks is answered by the same
 // rules as any other swipe.
 import { type Device, type DeviceOptions, DeviceSilent } from '../../../hardware/controller.ts'
-import { isCardForm } from '../domain/card-identity.ts'
 import { type DeviceConfig, holdsCards } from '../domain/device-config.ts'
 import type { DeviceOutcome, DeviceState } from '../domain/door-questions.ts'
 import { fromWallClock, SECOND, toLocal, wallClock } from '../domain/time.ts'
@@ -9,7 +8,7 @@ import type { DecisionNotice } from '../store/access-log.ts'
 import { storedTo } from '../store/device-cards.ts'
 import type { StoredDevice } from '../store/devices.ts'
 import { orderAt } from '../store/door-orders.ts'
-import { type Door, doorById } from '../store/doors.ts'
+import { type Door, doorById, formOf } from '../store/doors.ts'
 import { allHolidays } from '../store/schedules.ts'
 import { readSettings } from '../store/settings.ts'
 import type { AnswerDeps, Answerer, DoorAnswer, Presentation } from './answer.ts'
@@ -26,7 +25,6 @@ export type DeviceDeps = AnswerDeps & {
   answer: Answerer
   /** The driver of a configuration; it tells of itself by `options.events`. Rejects with a sentence. */
   openDevice(config: DeviceConfig, options: DeviceOptions): Promise<Device>
-  onSeen(doorId: string): void
   onState(state: DeviceState): void
   onAnswer(recorded: RecordedAnswer): void
   onRows(rows: readonly DecisionNotice[]): void
@@ -87,7 +85,6 @@ export async function runDevice(
         heard(news) {
           if (!state.online) for (const { sync } of doors.values()) sync.readAgain()
           told({ ...news, online: true })
-          for (const { doorId } of devices) deps.onSeen(doorId)
         },
         lost: () => told({ online: false }),
         trouble: (trouble) => told({ trouble }),
@@ -206,8 +203,4 @@ export async function runDevice(
   }
   running.follow(devices)
   return running
-}
-
-function formOf(door: Door) {
-  return door.format !== null && isCardForm(door.format) ? door.format : undefined
 }

@@ -1,5 +1,4 @@
 // Makes and answers a door's list (docs/door-link.md, "list"). Made a little at a time, so that no check waits behind it.
-import { isCardForm } from '../domain/card-identity.ts'
 import { listTerms } from '../domain/door-list.ts'
 import { DAY, MINUTE, type Ms, toIso, toLocal } from '../domain/time.ts'
 import {
@@ -15,7 +14,7 @@ import {
   writeList,
 } from '../store/door-list.ts'
 import { readDoorSnapshot, type ShownCard } from '../store/door-snapshot.ts'
-import type { Door } from '../store/doors.ts'
+import { type Door, formOf } from '../store/doors.ts'
 import type { ReadDb, WriteDb } from '../store/open.ts'
 import { allHolidays } from '../store/schedules.ts'
 import { readRevision, readSettings } from '../store/settings.ts'
@@ -54,7 +53,7 @@ export function createLists({ desk, access, now }: ListDeps): DoorLists {
     const builtFrom = readRevision(desk)
     const nextAt = nextWidening(desk, door.id, at)
     const entries: ListEntry[] = []
-    const form = door.format !== null && isCardForm(door.format) ? door.format : undefined
+    const form = formOf(door)
     for (const [index, text] of textsAtDoor(desk, door.format).entries()) {
       if (index % AT_A_TIME === AT_A_TIME - 1) await new Promise((resolve) => setImmediate(resolve))
       const entry = entryOf(door, { text, form }, at)

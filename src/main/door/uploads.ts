@@ -1,13 +1,12 @@
 // Takes in what a controller did while the desk was silent: every event one row of the log, each number once.
 import { randomUUID } from 'node:crypto'
-import { isCardForm } from '../domain/card-identity.ts'
 import type { Upload, UploadedEvent } from '../domain/door-events.ts'
 import { toIso } from '../domain/time.ts'
 import { appendDecision, type DecisionNotice, type NewDecision } from '../store/access-log.ts'
 import { notePresence } from '../store/counted.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { ackedTo, ackOn, keepUploaded, missingBetween, uploadedAs } from '../store/door-uploads.ts'
-import type { Door } from '../store/doors.ts'
+import { type Door, formOf } from '../store/doors.ts'
 import type { AnswerDeps } from './answer.ts'
 
 export type Uploaded = { kind: 'acked' | 'conflict'; acked: number; rows: DecisionNotice[] }
@@ -61,8 +60,12 @@ export function takeUpload(
 
   function rowOf(event: UploadedEvent): Pick<NewDecision, 'at' | 'reason' | 'rule'> & Partial<NewDecision> {
     if ('kind' in event) return { at: event.at, reason: event.kind, rule: 'sensor' }
-    const form = door.format !== null && isCardForm(door.format) ? door.format : undefined
-    const { canonical, memberId } = readDoorSnapshot({ desk, access }, door, { text: event.card, form }, event.at)
+    const { canonical, memberId } = readDoorSnapshot(
+      { desk, access },
+      door,
+      { text: event.card, form: formOf(door) },
+      event.at,
+    )
     const { at: when, card: cardText, grant: granted, reason } = event
     return { at: when, cardText, granted, reason, rule: 'uploaded', canonical, memberId }
   }

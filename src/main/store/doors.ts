@@ -1,4 +1,5 @@
 // Doors and the plans that open them, enrolment readers, and plans themselves.
+import { type CardForm, isCardForm } from '../domain/card-identity.ts'
 import type { Ms } from '../domain/time.ts'
 import type { PlanAccess } from './door-groups.ts'
 import type { ReadDb, WriteDb } from './open.ts'
@@ -21,6 +22,11 @@ export type Door = {
   direction: 'in' | 'out' | null
   /** Lets nobody in twice who has not gone out between. */
   antiPassback: boolean
+}
+
+/** How it writes cards, where that was said and is a form that we know. */
+export function formOf({ format }: Pick<Door, 'format'>): CardForm | undefined {
+  return format !== null && isCardForm(format) ? format : undefined
 }
 
 type Row = Omit<Door, 'restricted' | 'antiPassback'> & { restricted: number; antiPassback: number }

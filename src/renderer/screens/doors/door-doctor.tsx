@@ -6,11 +6,11 @@ import { Page } from '../../components/page.tsx'
 import { deviceWords as words } from '../../messages/devices-en.ts'
 import { renew, useReading } from '../../state/readings.ts'
 import { linkTo } from '../../state/route.ts'
-import { DoorHealthCard, isAmiss } from './door-health-card.tsx'
+import { DoorHealthCard } from './door-health-card.tsx'
 
 export function DoorDoctor() {
   const { value, refusal } = useReading('doors.health', {})
-  const amiss = (value ?? []).filter(isAmiss).length
+  const amiss = (value ?? []).filter((door) => door.amiss).length
   return (
     <Page
       title={words.health}

@@ -13,10 +13,6 @@ import { nameOf } from '../desk/name-of.ts'
 import { DeviceNotices } from './device-notices.tsx'
 import { ParityLists } from './parity-lists.tsx'
 
-export function isAmiss({ online, trouble, keyholders, parity }: DoorHealth): boolean {
-  return !online || trouble !== null || keyholders < 2 || (parity !== null && (!parity.adopted || parity.toRemove > 0))
-}
-
 export function DoorHealthCard({ door }: { door: DoorHealth }) {
   const { id, name, online, parity, trouble } = door
   const device = parity && {
@@ -41,7 +37,7 @@ export function DoorHealthCard({ door }: { door: DoorHealth }) {
       </div>
       {trouble !== null && <Notice tone="refused">{trouble}</Notice>}
       <DeviceNotices door={{ id, name, device }} />
-      {door.keyholders < 2 && <Notice tone="grace">{words.fewKeys}</Notice>}
+      {door.fewKeyholders && <Notice tone="grace">{words.fewKeys}</Notice>}
       <Facts door={door} />
       {parity !== null && <ParityLists parity={parity} />}
       {door.lastEvents.length > 0 && (
@@ -64,37 +60,32 @@ export function DoorHealthCard({ door }: { door: DoorHealth }) {
 
 function Facts({ door }: { door: DoorHealth }) {
   const { facts } = words
-  const { device, lastSeenAt, firmware, clockOffSeconds, times, keyholders, parity, overnight } = door
+  const { device, lastSeenAt, canOpen, triedAt, firmware, clockOffSeconds, times, keyholders, parity, overnight } = door
   const number = (value: number) => value.toFixed(1)
+  const clock =
+    clockOffSeconds === null ? null : Math.abs(clockOffSeconds) < 5 ? words.clockGood : words.clockOff(clockOffSeconds)
   const rows: [string, ReactNode][] = [
-    ...(device === null ? [] : ([[facts.where, device]] as [string, ReactNode][])),
+    [facts.where, device],
     [facts.seen, lastSeenAt === null ? '–' : <Moment key="seen" at={lastSeenAt} />],
-    ...(door.canOpen
-      ? ([[facts.tried, door.triedAt === null ? words.neverTried : <Moment key="tried" at={door.triedAt} />]] as [
-          string,
-          ReactNode,
-        ][])
-      : []),
-    ...(firmware === null ? [] : ([[facts.firmware, firmware]] as [string, ReactNode][])),
-    ...(clockOffSeconds === null
-      ? []
-      : ([[facts.clock, Math.abs(clockOffSeconds) < 5 ? words.clockGood : words.clockOff(clockOffSeconds)]] as [
-          string,
-          ReactNode,
-        ][])),
+    [facts.tried, !canOpen ? null : triedAt === null ? words.neverTried : <Moment key="tried" at={triedAt} />],
+    [facts.firmware, firmware],
+    [facts.clock, clock],
     [facts.times, times === null ? words.noTimes : words.times(times.count, number(times.p50), number(times.p99))],
     [facts.keys, String(keyholders)],
-    ...(parity === null ? [] : ([[facts.list, listOf(parity)]] as [string, ReactNode][])),
+    [facts.list, parity === null ? null : listOf(parity)],
     [facts.overnight, words.overnight(overnight.came, overnight.refused, overnight.told)],
   ]
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-14">
-      {rows.map(([label, value]) => (
-        <div key={label} className="contents">
-          <dt className="text-13 leading-5 text-ink-3">{label}</dt>
-          <dd className="figures break-words">{value}</dd>
-        </div>
-      ))}
+      {rows.map(
+        ([label, value]) =>
+          value !== null && (
+            <div key={label} className="contents">
+              <dt className="text-13 leading-5 text-ink-3">{label}</dt>
+              <dd className="figures break-words">{value}</dd>
+            </div>
+          ),
+      )}
     </dl>
   )
 }
