@@ -190,7 +190,8 @@ it('has a side gate with a board of another make: looked at, taken over, and the
   expect(before.adoptedAt).toBeNull()
   expect(before.unknown).toHaveLength(3)
   // Some plans open at night only, whatever hour it is here.
-  const may = async (card: string) => (await demo.json<Explanation>('explain', 'gate', card)).grant
+  const may = async (card: string) =>
+    (await demo.json<Explanation>('explain', 'gate', card, '--form', 'canonical')).grant
   let holder: Adoption['matched'][number] | undefined
   for (const one of before.matched) if (!holder && one.opens && (await may(one.canonical ?? ''))) holder = one
   expect(await demo.json('demo', 'swipe', 'gate', holder?.canonical ?? '')).toMatchObject({
