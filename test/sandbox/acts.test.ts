@@ -1,11 +1,14 @@
 // Random lives at the sandbox: whatever is done in whatever order, every object stays what Stripe could answer, and the sums agree.
 import { beforeAll, expect, test } from 'vitest'
 import { type Acts, actsOn, quietWorld } from '../../src/main/sandbox/acts.ts'
+import { ApiError } from '../../src/main/sandbox/api-error.ts'
 import { faultOfReply } from '../../src/main/sandbox/check-reply.ts'
+import { WAYS, type Way } from '../../src/main/sandbox/checkout.ts'
 import { between, pick, type Random, random } from '../../src/main/sandbox/random.ts'
 import type { Kind } from '../../src/main/sandbox/records.ts'
 import { renderEvent } from '../../src/main/sandbox/render.ts'
 import { loadSchema, type StripeSchema } from '../../src/main/sandbox/schema.ts'
+import { CARD_NAMES } from '../../src/main/sandbox/test-cards.ts'
 
 const START = Date.UTC(2026, 10, 20, 9, 30)
 const HOUR = 3_600_000
@@ -78,6 +81,41 @@ function live(seed: number, done: Map<string, number>): Acts {
       refund: () => acts.refund(who()),
       dispute: () => acts.closeDispute(acts.dispute(who()), pick(chance, ['won', 'lost'])),
       returnDebit: () => acts.returnDebit(who()),
+      setUpAtReader: () => {
+        const reader = readerOf(acts)
+        const setup = acts.api('POST', '/v1/setup_intents', {
+          customer: who(),
+          allowed_payment_method_types: ['card_present'],
+        })
+        const action = { setup_intent: String(setup.id), allow_redisplay: 'always' }
+        acts.api('POST', `/v1/terminal/readers/${reader}/process_setup_intent`, action)
+      },
+      payAtReader: () => {
+        const order = { amount: 900, currency: 'eur', customer: who(), allowed_payment_method_types: ['card_present'] }
+        const intent = acts.api('POST', '/v1/payment_intents', order)
+        acts.api('POST', `/v1/terminal/readers/${readerOf(acts)}/process_payment_intent`, {
+          payment_intent: String(intent.id),
+        })
+      },
+      presentCard: () => acts.presentCard(readerOf(acts), pick(chance, CARD_NAMES)),
+      cancelAction: () => acts.api('POST', `/v1/terminal/readers/${readerOf(acts)}/cancel_action`),
+      setUpBank: () => {
+        const method = pick(chance, [
+          'pm_usBankAccount_unverified',
+          'pm_sepaDebit',
+          'pm_card_visa_chargeDeclinedLostCard',
+        ])
+        acts.api('POST', '/v1/setup_intents', {
+          customer: who(),
+          payment_method: method,
+          confirm: true,
+          mandate_data: MANDATE,
+        })
+      },
+      verifyDeposits: () => acts.verifyDeposits(some(acts, chance, 'setup_intent')),
+      openPage: () => acts.api('POST', '/v1/checkout/sessions', pageOf(chance, who(), plan(), coupon())),
+      payAtPage: () => acts.payAtCheckout(some(acts, chance, 'checkout.session'), pick(chance, WAY_NAMES)),
+      detachMethod: () => acts.api('POST', `/v1/payment_methods/${some(acts, chance, 'payment_method')}/detach`),
       rename: () => acts.rename(who(), `Renamed ${step}`),
       changeEmail: () => acts.changeEmail(who(), `renamed${step}@example.org`),
       deleteCustomer: () => void (chance.next() < 0.2 && acts.deleteCustomer(who())),
@@ -89,6 +127,32 @@ function live(seed: number, done: Map<string, number>): Acts {
     acts.advance(pick(chance, [0, HOUR, 7 * HOUR, DAY, 3 * DAY, 9 * DAY, 33 * DAY]))
   }
   return acts
+}
+
+const MANDATE = { customer_acceptance: { type: 'offline' } }
+
+/** One of them; a refusal where there is none yet. */
+function some(acts: Acts, chance: Random, kind: Kind): string {
+  const ids = acts.ids(kind)
+  if (ids.length === 0) throw new ApiError(404, { type: 'invalid_request_error', message: `There is no ${kind}.` })
+  return pick(chance, ids)
+}
+
+const WAY_NAMES = Object.keys(WAYS) as Way[]
+
+function readerOf(acts: Acts): string {
+  const [known] = acts.ids('terminal.reader')
+  return (
+    known ?? String(acts.api('POST', '/v1/terminal/readers', { registration_code: 'simulated-wpe', label: 'Desk' }).id)
+  )
+}
+
+function pageOf(chance: Random, customer: string, price: string, coupon: string) {
+  const page = { customer, success_url: 'https://space.example.org' }
+  return pick(chance, [
+    { ...page, mode: 'subscription', line_items: [{ price }], discounts: [{ coupon }] },
+    { ...page, mode: 'setup', currency: 'eur' },
+  ])
 }
 
 const DECLINES = ['insufficient_funds', 'lost_card', 'expired_card', 'authentication_required', 'generic_decline']

@@ -1,7 +1,7 @@
 // A sandbox with a real clock that stands still, and the real Stripe SDK pointed at it.
 import Stripe from 'stripe'
-import { afterAll, afterEach } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/main/sandbox/stripe-server.ts'
+import { closeAfterEachFile, closeAfterEachTest } from '../closing.ts'
 
 export const START = Date.UTC(2026, 10, 20, 9, 30)
 export const DAY = 24 * 60 * 60 * 1000
@@ -9,8 +9,8 @@ export const DAY = 24 * 60 * 60 * 1000
 const running: Sandbox[] = []
 const shared: Sandbox[] = []
 const closeAll = (sandboxes: Sandbox[]) => Promise.all(sandboxes.splice(0).map((sandbox) => sandbox.close()))
-afterEach(() => closeAll(running))
-afterAll(() => closeAll(shared))
+closeAfterEachTest(() => closeAll(running))
+closeAfterEachFile(() => closeAll(shared))
 
 export type Opened = { sandbox: Sandbox; stripe: Stripe }
 
@@ -21,8 +21,8 @@ export async function open(options: Partial<SandboxOptions> = {}): Promise<Opene
 }
 
 /** For the tests of a file that leave it as it was. */
-export async function openForAll(): Promise<Opened> {
-  const opened = await start({})
+export async function openForAll(options: Partial<SandboxOptions> = {}): Promise<Opened> {
+  const opened = await start(options)
   shared.push(opened.sandbox)
   return opened
 }

@@ -21,7 +21,7 @@ test('it carries the version of the SDK that is installed, and a hash of its con
   expect(head).toContain(schema.sha256)
   const hashed = content.join('').replace(/\n\}\n$/, '')
   expect(createHash('sha256').update(hashed).digest('hex')).toBe(schema.sha256)
-  expect(text.length).toBeLessThan(400_000)
+  expect(text.length).toBeLessThan(450_000)
 })
 
 test('every route that the sandbox answers has its parameters in it', () => {

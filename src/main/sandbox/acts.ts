@@ -10,6 +10,7 @@
 //   const sub = acts.subscribe(who, acts.plans()[0])    // pays with the customer's card
 //   acts.failNextPayment(who, 'insufficient_funds'); acts.advance(40 * DAY)
 //   acts.read('subscription', sub).status               // Stripe's shape, as the API would answer it
+import { signUpActsOn } from './acts-sign-up.ts'
 import { ApiError } from './api-error.ts'
 import { runUntil } from './billing.ts'
 import type { Seconds } from './calendar.ts'
@@ -70,6 +71,7 @@ export function actsOn(world: World) {
   return {
     world,
     api,
+    ...signUpActsOn(world),
 
     /** Runs it; false where Stripe refuses it, or the sandbox does not model it. */
     tries(deed: () => void): boolean {

@@ -15,6 +15,7 @@ export type Job =
   | 'change-expires'
   | 'trial-will-end'
   | 'phase-end'
+  | 'session-end'
 
 export type Task = { at: Seconds; seq: number; job: Job; id: string }
 

@@ -7,6 +7,7 @@ import { endDiscount } from './discounts.ts'
 import { issue, periodLines } from './invoicing.ts'
 import { periodEnd } from './periods.ts'
 import { turn } from './schedules.ts'
+import { expireSession, tellSession } from './sessions.ts'
 import { change, emit, find, forgetOld, get, schedule, type World } from './state.ts'
 import { cancel, expire } from './subscribe.ts'
 
@@ -62,6 +63,10 @@ function run(world: World, { at, job, id }: Task): void {
     }
     case 'settle':
       settle(world, id)
+      tellSession(world, id)
+      return
+    case 'session-end':
+      expireSession(world, id)
       return
     case 'give-up':
       giveUp(world, id)

@@ -3,9 +3,11 @@ import type { Acts } from './acts.ts'
 import { ApiError, invalid } from './api-error.ts'
 import type { Delivery } from './delivery.ts'
 import { FAULTS, type Fault, type FaultKind, type Faults } from './faults.ts'
+import { holdsKey, type Incoming } from './handle.ts'
+import { addKey, type RestrictedKeys } from './keys.ts'
 import { LIMITS, type LimitMode } from './limits.ts'
 import type { World } from './state.ts'
-import type { Traffic } from './traffic.ts'
+import type { OnTheWire, Traffic } from './traffic.ts'
 
 export type Controls = {
   world: World
@@ -13,6 +15,9 @@ export type Controls = {
   traffic: Traffic
   delivery: Delivery
   problems: readonly string[]
+  /** The one key that controls take. */
+  key: string
+  keys: RestrictedKeys
   /** As of now. */
   acts(): Acts
   now(): number
@@ -29,16 +34,24 @@ const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86
 const ACTS = [
   'authenticate',
   'banksAreGoodAgain',
+  'cancelAtReader',
   'closeDispute',
   'discountCustomer',
   'dispute',
   'failNextPayment',
   'lastResort',
+  'payAtCheckout',
+  'presentCard',
+  'readerFails',
+  'readerRefusesWallet',
+  'readerTimesOut',
   'renewalsFail',
   'returnDebit',
   'sell',
   'setRules',
+  'switchReader',
   'takePayment',
+  'verifyDeposits',
 ] as const satisfies (keyof Acts)[]
 
 const CONTROLS: Record<string, Control> = {
@@ -63,6 +76,12 @@ const CONTROLS: Record<string, Control> = {
     }
     const run = acts()[name] as (...args: unknown[]) => unknown
     return { done: run(...given) ?? null }
+  },
+  'POST /sandbox/keys': ({ keys }, { lacks }) => {
+    if (!Array.isArray(lacks) || !lacks.every((one) => /^[a-z_]*\*?[a-z_]*$/.test(String(one)))) {
+      throw invalid('`lacks` is a list of permissions like "terminal_reader_write" or "checkout_*".', 'lacks')
+    }
+    return { key: addKey(keys, lacks.map(String)) }
   },
   'GET /sandbox/faults': ({ faults }) => faults.all(),
   'POST /sandbox/faults': ({ faults }, body) => {
@@ -109,8 +128,32 @@ const CONTROLS: Record<string, Control> = {
   },
 }
 
+/** A control's answer as it goes over the wire; its caller has to hold the key. */
+export async function controlled(
+  controls: Controls,
+  { method, url, headers }: Incoming,
+  body: string | ApiError,
+): Promise<OnTheWire> {
+  try {
+    if (body instanceof ApiError) throw body
+    if (!holdsKey(headers.authorization, controls.key)) {
+      throw new ApiError(401, {
+        type: 'invalid_request_error',
+        message: 'The controls take the sandbox’s key, as Stripe’s routes do.',
+      })
+    }
+    const [path = '/'] = (url ?? '/').split('?')
+    const answer = await control(controls, method ?? '', path, body)
+    return { status: 200, headers: {}, body: JSON.stringify(answer) }
+  } catch (error) {
+    const refused =
+      error instanceof ApiError ? error : new ApiError(400, { type: 'invalid_request_error', message: String(error) })
+    return { status: refused.status, headers: {}, body: JSON.stringify({ error: refused.body }) }
+  }
+}
+
 /** Throws an ApiError for what there is not, or what makes no sense. */
-export async function control(controls: Controls, method: string, path: string, text: string): Promise<unknown> {
+async function control(controls: Controls, method: string, path: string, text: string): Promise<unknown> {
   const run = CONTROLS[`${method} ${path}`]
   if (run === undefined) {
     const message = `There is no control ${method} ${path}. There are: ${Object.keys(CONTROLS).join(', ')}.`

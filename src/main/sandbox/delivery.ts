@@ -32,6 +32,7 @@ export function createDelivery(world: World, post: Post): Delivery {
   let receivers: Receiver[] = []
   let letters: Letter[] = []
   let written = 0
+  let running: Promise<void> = Promise.resolve()
 
   function write(): void {
     if (world.seq === written) return
@@ -52,10 +53,24 @@ export function createDelivery(world: World, post: Post): Delivery {
     const body = JSON.stringify(tell(world, event))
     const signature = signatureOf(body, letter.receiver.secret, world.at)
     const headers = { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature }
+    const sentAt = world.at
     const status = await post(letter.receiver.url, body, headers).catch(() => 0)
     const wait = WAITS[letter.attempt]
     if ((status >= 200 && status < 300) || wait === undefined || !receivers.includes(letter.receiver)) return
-    letters.push({ ...letter, at: world.at + wait, attempt: letter.attempt + 1 })
+    letters.push({ ...letter, at: sentAt + wait, attempt: letter.attempt + 1 })
+  }
+
+  async function sendDue(): Promise<void> {
+    if (receivers.length === 0) return
+    write()
+    const isDue = ({ at, event }: Letter) => {
+      const record = world.events.get(event)?.record
+      return at <= world.at && (record === undefined || isVisible(world, record))
+    }
+    const due = letters.filter(isDue)
+    letters = letters.filter((letter) => !isDue(letter))
+    const mixed = due.toSorted((a, b) => order(a) - order(b))
+    for (const letter of mixed) await send(letter)
   }
 
   return {
@@ -70,17 +85,10 @@ export function createDelivery(world: World, post: Post): Delivery {
       receivers = []
       letters = []
     },
-    async run() {
-      if (receivers.length === 0) return
-      write()
-      const isDue = ({ at, event }: Letter) => {
-        const record = world.events.get(event)?.record
-        return at <= world.at && (record === undefined || isVisible(world, record))
-      }
-      const due = letters.filter(isDue)
-      letters = letters.filter((letter) => !isDue(letter))
-      const mixed = due.toSorted((a, b) => order(a) - order(b))
-      for (const letter of mixed) await send(letter)
+    /** Also waits for what is on its way already. */
+    run() {
+      running = running.then(sendDue)
+      return running
     },
   }
 }

@@ -5,6 +5,7 @@ import { ApiError } from './api-error.ts'
 import type { Bulk } from './bulk-world.ts'
 import { faultOfReply } from './check-reply.ts'
 import { type Answered, keep, keyed } from './idempotency.ts'
+import { checkPermission, type RestrictedKeys } from './keys.ts'
 import { type Params, parseForm } from './params.ts'
 import { randomId } from './random.ts'
 import { API_VERSION } from './render.ts'
@@ -16,6 +17,8 @@ export type Incoming = { method?: string | undefined; url?: string | undefined; 
 export type Handler = {
   world: World
   key: string
+  /** Keys that may do less. */
+  restricted?: RestrictedKeys
   schema: StripeSchema
   /** Replies are held against the schema; what does not fit is collected here. */
   checkReplies: boolean
@@ -35,8 +38,10 @@ export function handle(handler: Handler, incoming: Incoming, body: string | ApiE
   const headers: Record<string, string> = { 'request-id': id, 'stripe-version': API_VERSION }
   try {
     if (body instanceof ApiError) throw body
-    checkKey(incoming.headers.authorization, handler.key)
+    const key = checkKey(incoming.headers.authorization, handler)
     checkVersion(incoming.headers['stripe-version'])
+    const [path = '/'] = (incoming.url ?? '/').split('?')
+    checkPermission(handler.restricted ?? NO_KEYS, key, incoming.method ?? '', path)
     handler.catchUp()
     const once = keyed(world, handler.busy, { ...incoming, key: incoming.headers['idempotency-key'] }, body)
     if (once?.kept) return { ...once.kept, headers: { ...headers, ...once.kept.headers } }
@@ -70,9 +75,11 @@ function offeredKey(authorization: string | undefined): string {
   return scheme.toLowerCase() === 'basic' ? (Buffer.from(given, 'base64').toString().split(':')[0] ?? '') : ''
 }
 
-function checkKey(authorization: string | undefined, key: string): void {
+const NO_KEYS: RestrictedKeys = new Map()
+
+function checkKey(authorization: string | undefined, { key, restricted = NO_KEYS }: Handler): string {
   const offered = offeredKey(authorization)
-  if (offered === key) return
+  if (offered === key || restricted.has(offered)) return offered
   const message =
     offered === ''
       ? 'You did not provide an API key. Send it as a bearer token in the Authorization header.'

@@ -1,6 +1,6 @@
 // One payment from its intent to the bank's answer: cards answer at once, bank debits after days. Invoices are collect.ts.
 import { randomId } from './random.ts'
-import type { Metadata } from './record-parts.ts'
+import type { Metadata, MethodType } from './record-parts.ts'
 import type { MethodRecord } from './records.ts'
 import type { ChargeRecord, IntentRecord, PaymentFailure } from './records-money.ts'
 import { add, change, find, get, newId, type Purse, schedule, type World } from './state.ts'
@@ -12,6 +12,9 @@ export type PaymentOrder = {
   currency: string
   description: string | null
   metadata: Metadata
+  methodTypes?: MethodType[]
+  futureUsage?: NonNullable<IntentRecord['futureUsage']>
+  session?: string
 }
 
 export function newIntent(world: World, order: PaymentOrder, method: MethodRecord | undefined): IntentRecord {
@@ -23,7 +26,7 @@ export function newIntent(world: World, order: PaymentOrder, method: MethodRecor
     amountReceived: 0,
     status: method ? 'requires_confirmation' : 'requires_payment_method',
     method: null,
-    methodType: method?.type ?? 'card',
+    methodType: method?.type ?? order.methodTypes?.[0] ?? 'card',
     nextAction: null,
     failure: null,
     charge: null,
@@ -77,6 +80,19 @@ export function succeed(world: World, id: string, method: MethodRecord): Outcome
   const done = { ...paid, status: 'succeeded', failure: null, nextAction: null } as const
   change(world, 'payment_intent', id, done, 'payment_intent.succeeded')
   return 'succeeded'
+}
+
+/** A card at a reader: the bank's answer is known already. */
+export function readerPays(
+  world: World,
+  id: string,
+  method: MethodRecord,
+  failure: PaymentFailure | null,
+  reader: string,
+): ChargeRecord {
+  if (failure === null) succeed(world, id, method)
+  else fail(world, id, failure, addCharge(world, id, 'failed', method.id, failure))
+  return change(world, 'charge', get(world, 'payment_intent', id).charge ?? '', { reader })
 }
 
 /** A bank debit arrives or comes back; null where nothing is on its way any more. */
@@ -140,8 +156,12 @@ function addCharge(
 export function failureNow(world: World, customer: string, method: MethodRecord | undefined): PaymentFailure | null {
   if (method === undefined) return NO_METHOD
   const reason = method.fails ?? declineOf(world, world.purses.get(customer), method)?.code
-  if (reason === undefined) return null
-  if (method.type !== 'card') {
+  return reason === undefined ? null : failureOf(reason, method)
+}
+
+/** What Stripe says where a bank gives this reason. */
+export function failureOf(reason: string, method: MethodRecord): PaymentFailure {
+  if (method.type !== 'card' && method.type !== 'card_present') {
     const code = BANK_CODES.has(reason) ? reason : 'bank_account_declined'
     return { code, declineCode: null, message: 'The bank returned the debit.', method: method.id }
   }
@@ -159,6 +179,7 @@ const CARD_WORDS: Record<string, [code: string, message: string]> = {
     'Your card was declined. This transaction requires authentication.',
   ],
   insufficient_funds: ['card_declined', 'Your card has insufficient funds.'],
+  processing_error: ['processing_error', 'An error occurred while processing your card. Try again in a little bit.'],
 }
 
 /** Stripe does not charge again by itself after these (docs.stripe.com/billing/revenue-recovery/smart-retries). */
@@ -182,7 +203,7 @@ function declineOf(world: World, purse: Purse | undefined, method: MethodRecord)
 }
 
 /** A decline that was set for so many charges is one nearer to its end. */
-function countDecline(world: World, customer: string, method: MethodRecord): void {
+export function countDecline(world: World, customer: string, method: MethodRecord): void {
   const purse = world.purses.get(customer)
   const met = declineOf(world, purse, method)
   if (purse === undefined || met?.times === undefined) return

@@ -1,12 +1,11 @@
 // What a change would cost: it is made on a copy of the world, and the invoice that comes of it is shown.
 import { invalid } from './api-error.ts'
 import { runUntil } from './billing.ts'
+import { copyOf } from './copy-world.ts'
 import { type Allowed, type Params, text, tree } from './params.ts'
-import { random } from './random.ts'
 import type { InvoiceRecord } from './records-money.ts'
 import { type Rendered, render } from './render.ts'
-import type { Shelf } from './shelf.ts'
-import { emptyWorld, find, type World } from './state.ts'
+import { find, type World } from './state.ts'
 import { updateSubscription } from './write-changes.ts'
 import { DISCOUNT_PARAMS } from './write-discounts.ts'
 import { createSubscription } from './write-subscriptions.ts'
@@ -15,10 +14,10 @@ export const PREVIEW_PARAMS = {
   customer: true,
   subscription: true,
   discounts: [DISCOUNT_PARAMS],
-  invoice_items: [{ price: true, quantity: true }],
+  invoice_items: [{ price: true, quantity: true, discounts: [DISCOUNT_PARAMS] }],
   preview_mode: true,
   subscription_details: {
-    items: [{ id: true, price: true, quantity: true, deleted: true, metadata: '*' }],
+    items: [{ id: true, price: true, quantity: true, deleted: true, metadata: '*', discounts: [DISCOUNT_PARAMS] }],
     billing_cycle_anchor: { type: true, timestamp: true },
     cancel_at_period_end: true,
     proration_behavior: true,
@@ -62,22 +61,4 @@ export function createPreview(world: World, params: Params): Rendered {
 function firstNew({ tables }: World, before: Set<string>): InvoiceRecord | undefined {
   const id = Array.from(tables.invoice.keys()).find((one) => !before.has(one))
   return id === undefined ? undefined : find({ tables } as World, 'invoice', id)
-}
-
-/** Records are never changed in place, so the copy may share them. */
-function copyOf(world: World): World {
-  const copy = { ...world, ...emptyWorld(world.at, Number.POSITIVE_INFINITY, random(world.chance.state())) }
-  for (const [kind, table] of Object.entries(world.tables)) {
-    const target = copy.tables[kind as keyof typeof copy.tables] as unknown as Shelf<{ id: string; created: number }>
-    for (const [id, row] of table as unknown as typeof target) target.set(id, row)
-  }
-  return {
-    ...copy,
-    seq: world.seq,
-    invoicesOf: new Map(Array.from(world.invoicesOf, ([id, invoices]) => [id, [...invoices]])),
-    agendas: Object.fromEntries(Object.entries(world.agendas).map(([clock, tasks]) => [clock, [...tasks]])),
-    purses: new Map(world.purses),
-    rules: world.rules,
-    onClock: world.onClock,
-  }
 }

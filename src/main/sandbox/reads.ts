@@ -122,7 +122,36 @@ const LISTS = {
     },
   },
   customer_balance_transaction: {
-    filters: { customer: ({ customer }, param) => is(customer, param) },
+    filters: {
+      customer: ({ customer }, param) => is(customer, param),
+      invoice: ({ invoice }, param) => is(invoice, param),
+    },
+  },
+  setup_intent: {
+    filters: {
+      customer: ({ customer }, param) => is(customer, param),
+      payment_method: ({ method }, param) => is(method, param),
+    },
+  },
+  setup_attempt: { filters: { setup_intent: ({ intent }, param) => is(intent, param) } },
+  'checkout.session': {
+    filters: {
+      customer: ({ customer }, param) => is(customer, param),
+      customer_details: ({ payer, customerEmail }, param) =>
+        typeof param === 'object' && is(payer?.email ?? customerEmail, param.email ?? ''),
+      payment_intent: ({ intent }, param) => is(intent, param),
+      subscription: ({ subscription }, param) => is(subscription, param),
+      status: ({ status }, param) => is(status, param),
+    },
+  },
+  'terminal.location': { filters: {} },
+  'terminal.reader': {
+    filters: {
+      device_type: ({ device }, param) => is(device, param),
+      location: ({ location }, param) => is(location, param),
+      serial_number: ({ serial }, param) => is(serial, param),
+      status: ({ online }, param) => is(online ? 'online' : 'offline', param),
+    },
   },
   'test_helpers.test_clock': { filters: {} },
 } satisfies { [K in Kind]?: ListOf<Records[K]> }

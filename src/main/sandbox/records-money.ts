@@ -98,6 +98,14 @@ export type InvoicePaymentRecord = Base & {
 
 export type PaymentFailure = { code: string; declineCode: string | null; message: string; method: string | null }
 
+export type CancelReason =
+  | 'abandoned'
+  | 'duplicate'
+  | 'failed_invoice'
+  | 'fraudulent'
+  | 'requested_by_customer'
+  | 'void_invoice'
+
 export type IntentRecord = Base & {
   customer: string
   /** Null for a payment without an invoice. */
@@ -122,7 +130,12 @@ export type IntentRecord = Base & {
   metadata: Metadata
   secret: string
   canceledAt: Seconds | null
-  cancelReason: 'void_invoice' | 'failed_invoice' | null
+  cancelReason: CancelReason | null
+  /** Of a payment that was made by itself; an invoice's says none of these. */
+  methodTypes?: MethodType[]
+  futureUsage?: 'off_session' | 'on_session'
+  /** Its Checkout session ends it, nothing else does. */
+  session?: string
 }
 
 /** One attempt to take money. A bank debit's is `pending` while it is on its way. */
@@ -137,6 +150,9 @@ export type ChargeRecord = Base & {
   failure: PaymentFailure | null
   disputed: boolean
   description: string | null
+  /** The reader that took it, and the card that it saved. */
+  reader?: string
+  generatedCard?: string | null
 }
 
 export type RefundRecord = Base & {

@@ -2,6 +2,7 @@
 // A record is never changed in place, so that an event can point at the object as it was. What is owed and paid: records-money.ts.
 import type { AnchorConfig, Interval, Seconds } from './calendar.ts'
 import type { Base, CollectionMethod, Metadata, MethodType } from './record-parts.ts'
+import type { SessionRecord } from './records-checkout.ts'
 import type {
   BalanceRecord,
   ChargeRecord,
@@ -12,6 +13,8 @@ import type {
   PendingItemRecord,
   RefundRecord,
 } from './records-money.ts'
+import type { ScheduleRecord } from './records-schedule.ts'
+import type { LocationRecord, ReaderRecord, SetupAttemptRecord, SetupIntentRecord } from './records-terminal.ts'
 
 export type CustomerRecord = Base & {
   name: string | null
@@ -70,6 +73,13 @@ export type MethodRecord = Base & {
   fails: string | null
   /** A bank account may have to be verified by small deposits first. */
   verified: boolean
+  /** States that were saved before there were readers have none of these. */
+  allowRedisplay?: 'always' | 'limited' | 'unspecified'
+  metadata?: Metadata
+  /** A card that was saved at a reader: what it came from. */
+  generatedFrom?: { charge: string | null; attempt: string | null }
+  /** A card at a reader that was a telephone's. */
+  wallet?: 'apple_pay' | 'google_pay'
 }
 
 export type SubscriptionStatus =
@@ -131,31 +141,6 @@ export type SubscriptionRecord = Base & {
   metadata: Metadata
   /** What changes it by the clock. */
   schedule: string | null
-}
-
-/** What a subscription is for from one moment to another; the next phase begins where this one ends. */
-export type PhaseRecord = {
-  start: Seconds
-  end: Seconds
-  items: { price: string; quantity: number; metadata: Metadata }[]
-  /** How the change into it is billed. */
-  proration: 'create_prorations' | 'none' | 'always_invoice'
-}
-
-export type ScheduleRecord = Base & {
-  customer: string
-  /** Null once it has let go of it: then `released` names it. */
-  subscription: string | null
-  released: string | null
-  status: 'active' | 'canceled' | 'completed' | 'released'
-  phases: PhaseRecord[]
-  /** Which of the phases holds now. */
-  current: number
-  endBehavior: 'release' | 'cancel'
-  canceledAt: Seconds | null
-  completedAt: Seconds | null
-  releasedAt: Seconds | null
-  metadata: Metadata
 }
 
 export type PauseBehavior = 'keep_as_draft' | 'mark_uncollectible' | 'void'
@@ -223,6 +208,11 @@ export type Records = {
   refund: RefundRecord
   dispute: DisputeRecord
   customer_balance_transaction: BalanceRecord
+  setup_intent: SetupIntentRecord
+  setup_attempt: SetupAttemptRecord
+  'checkout.session': SessionRecord
+  'terminal.location': LocationRecord
+  'terminal.reader': ReaderRecord
   'test_helpers.test_clock': ClockRecord
 }
 

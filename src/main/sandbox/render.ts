@@ -1,13 +1,24 @@
 // From the sandbox's records to Stripe's objects, and `expand` on top.
 import { invalid } from './api-error.ts'
 import type { EventRecord, Kind, Records } from './records.ts'
-import { customerShape, deletedCustomerShape, listShape, priceShape, productShape } from './shapes-catalogue.ts'
+import {
+  customerShape,
+  deletedCustomerShape,
+  listShape,
+  nestedShape,
+  priceShape,
+  productShape,
+} from './shapes-catalogue.ts'
+import { sessionLineShape, sessionShape } from './shapes-checkout.ts'
 import { clockShape, couponShape, discountShape, promotionShape } from './shapes-discount.ts'
+import { disputeShape } from './shapes-dispute.ts'
 import { invoicePaymentShape, invoiceShape, pendingItemShape } from './shapes-invoice.ts'
 import { methodShape } from './shapes-method.ts'
-import { balanceShape, chargeShape, disputeShape, intentShape, refundShape } from './shapes-payment.ts'
+import { balanceShape, chargeShape, intentShape, refundShape } from './shapes-payment.ts'
 import { scheduleShape } from './shapes-schedule.ts'
+import { mandateOf, mandateShape, setupAttemptShape, setupIntentShape } from './shapes-setup.ts'
 import { subscriptionShape } from './shapes-subscription.ts'
+import { locationShape, readerShape } from './shapes-terminal.ts'
 import { find, get, kindOfId, type World } from './state.ts'
 
 /** The version whose shapes these are; `stripe` 23.1.0 asks for it. */
@@ -33,11 +44,20 @@ const RENDERERS: Renderers = {
   invoiceitem: (world, record) => pendingItemShape(record, clockOf(world, record.customer)),
   invoice: (world, record) => invoiceShape(record, clockOf(world, record.customer)),
   invoice_payment: (_, record) => invoicePaymentShape(record),
-  payment_intent: (world, record) => intentShape(record, methodOf(world, record.failure?.method ?? null)),
+  payment_intent: (world, record) => intentShape(record, methodOf(world, record.failure?.method ?? null), world.pages),
   charge: (world, record) => chargeShape(record, methodOf(world, record.method)),
   refund: (_, record) => refundShape(record),
   dispute: (world, record) => disputeShape(record, methodOf(world, get(world, 'charge', record.charge).method)),
   customer_balance_transaction: (_, record) => balanceShape(record),
+  setup_intent: (world, record) => {
+    const { method, failure } = record
+    return setupIntentShape(record, methodOf(world, method), methodOf(world, failure?.method ?? null), world.pages)
+  },
+  setup_attempt: (world, record) => setupAttemptShape(record, methodOf(world, record.method)),
+  'checkout.session': (world, record) => sessionShape(record, world.pages),
+  'terminal.location': (_, record) => locationShape(record),
+  'terminal.reader': (world, record) =>
+    readerShape(record, methodOf(world, record.action?.failure?.bank?.method ?? null)),
   'test_helpers.test_clock': (_, record) => clockShape(record),
 }
 
@@ -61,6 +81,10 @@ export function render<K extends Kind>(world: World, kind: K, record: Records[K]
 export function renderById(world: World, id: string): Rendered | undefined {
   // A coupon has any id that its maker chose.
   const kind = find(world, 'coupon', id) ? 'coupon' : kindOfId(id)
+  if (id.startsWith('mandate_')) {
+    const method = methodOf(world, id.replace('mandate_', 'pm_'))
+    return method === undefined || mandateOf(method) === null ? undefined : mandateShape(method)
+  }
   const record = kind && find(world, kind, id)
   if (!kind || !record) return undefined
   if (kind === 'customer' && 'deleted' in record && record.deleted) return deletedCustomerShape(id)
@@ -101,15 +125,21 @@ const EXPANDABLE = new Set([
   'default_price',
   'discount',
   'discounts',
+  'generated_card',
   'invoice',
+  'latest_attempt',
   'latest_charge',
   'latest_invoice',
+  'location',
+  'mandate',
   'payment_intent',
   'payment_method',
   'price',
   'product',
   'promotion_code',
   'schedule',
+  'setup_attempt',
+  'setup_intent',
   'subscription',
   'test_clock',
 ])
@@ -163,7 +193,23 @@ function expandPath(world: World, object: Rendered, [part = '', ...rest]: string
 /** What is left out of an object unless it is asked for, as at Stripe. */
 const LEFT_OUT: Record<string, (world: World, object: Rendered) => Rendered | undefined> = {
   payments: (world, object) => (object.object === 'invoice' ? paymentsOf(world, object) : undefined),
+  line_items: (world, object) => (object.object === 'checkout.session' ? linesOf(world, object) : undefined),
   invoice_credit_balance: (world, object) => (object.object === 'customer' ? balancesOf(world, object) : undefined),
+}
+
+function linesOf(world: World, { id }: Rendered): Rendered {
+  return nestedShape(
+    sessionLines(world, get(world, 'checkout.session', String(id))),
+    `/v1/checkout/sessions/${id}/line_items`,
+  )
+}
+
+/** What a hosted page sells. */
+export function sessionLines(world: World, { lines }: Records['checkout.session']) {
+  return lines.map((line) => {
+    const price = get(world, 'price', line.price)
+    return sessionLineShape(line, price, get(world, 'product', price.product).name)
+  })
 }
 
 /** Above zero is credit here, says the SDK, though it is below in `balance`. */

@@ -1,10 +1,8 @@
 // Which of Stripe's routes the sandbox answers, and with what. answer.ts finds the route and checks what was sent.
-import type { ApiError } from './api-error.ts'
-import { type Allowed, type Params, text } from './params.ts'
+import { missing } from './api-error.ts'
 import { createPreview, PREVIEW_PARAMS } from './preview.ts'
 import {
   EVENTS_ALLOWED,
-  type ListedKind,
   listAllowed,
   NESTED_ALLOWED,
   readEvent,
@@ -14,11 +12,10 @@ import {
   readList,
   readOne,
 } from './reads.ts'
-import type { Kind, Records } from './records.ts'
-import { type Rendered, render } from './render.ts'
+import { change, make, many, one, type Route, write } from './route.ts'
+import { SIGN_UP_ROUTES } from './routes-sign-up.ts'
 import { accountShape, deletedCustomerShape } from './shapes-catalogue.ts'
-import type { World } from './state.ts'
-import { atClock, clockOf } from './test-clocks.ts'
+import { find } from './state.ts'
 import * as catalogue from './write-catalogue.ts'
 import * as changes from './write-changes.ts'
 import * as clocks from './write-clocks.ts'
@@ -31,23 +28,6 @@ import * as payments from './write-payments.ts'
 import * as schedules from './write-schedules.ts'
 import * as subscriptions from './write-subscriptions.ts'
 
-/** `id` is the path's first variable part, `inner` the second; `path` is the address of a list. */
-type Run<T> = (world: World, id: string, params: Params, at: { inner: string; path: string }) => T
-
-/**
- * `allowed` is what the sandbox models of what Stripe takes; the rest of that is a 501. `expand` is always allowed.
- * An ApiError that is returned, not thrown, came after a change was made.
- */
-export type Route = { allowed: Allowed; run: Run<Rendered | ApiError> }
-
-function one(kind: Kind): Route {
-  return { allowed: {}, run: (world, id) => readOne(world, kind, id) }
-}
-
-function many(kind: ListedKind): Route {
-  return { allowed: listAllowed(kind), run: (world, _, params, { path }) => readList(world, kind, path, params) }
-}
-
 /** Lists of what one customer has. */
 function ofCustomer(kind: 'customer_balance_transaction' | 'payment_method'): Route {
   return {
@@ -59,43 +39,8 @@ function ofCustomer(kind: 'customer_balance_transaction' | 'payment_method'): Ro
   }
 }
 
-/** A change is made at the time of the test clock by which its customer lives. */
-function change(allowed: Allowed, run: Run<Rendered | ApiError>): Route {
-  return {
-    allowed,
-    run: (world, id, params, at) => {
-      const about = [
-        'test_clock',
-        'customer',
-        'invoice',
-        'subscription',
-        'charge',
-        'payment_intent',
-        'from_subscription',
-      ]
-      const clock = clockOf(world, [id, ...about.map((name) => text(params, name))])
-      return atClock(world, clock, () => run(world, id, params, at))
-    },
-  }
-}
-
-function write<K extends Kind>(kind: K, allowed: Allowed, run: Run<Records[K] | ApiError>): Route {
-  return change(allowed, (world, id, params, at) => {
-    const result = run(world, id, params, at)
-    return result instanceof Error ? result : render(world, kind, result)
-  })
-}
-
-/** What is made has no id in its path yet. */
-function make<K extends Kind>(
-  kind: K,
-  allowed: Allowed,
-  run: (world: World, params: Params) => Records[K] | ApiError,
-): Route {
-  return write(kind, allowed, (world, _, params) => run(world, params))
-}
-
 export const ROUTES: Record<string, Route> = {
+  ...SIGN_UP_ROUTES,
   'GET /v1/account': { allowed: {}, run: () => accountShape() },
 
   'GET /v1/customers': many('customer'),
@@ -114,10 +59,20 @@ export const ROUTES: Record<string, Route> = {
     payments.BALANCE_PARAMS,
     payments.createBalance,
   ),
+  'GET /v1/customers/:id/balance_transactions/:id': {
+    allowed: {},
+    run: (world, id, _, { inner }) => {
+      if (find(world, 'customer_balance_transaction', inner)?.customer !== id)
+        throw missing('balance transaction', inner)
+      return readOne(world, 'customer_balance_transaction', inner)
+    },
+  },
   'GET /v1/customers/:id/payment_methods': ofCustomer('payment_method'),
 
   'GET /v1/payment_methods': many('payment_method'),
   'GET /v1/payment_methods/:id': one('payment_method'),
+  'POST /v1/payment_methods/:id': write('payment_method', customers.METHOD_UPDATE, customers.updateMethod),
+  'POST /v1/payment_methods/:id/detach': write('payment_method', {}, customers.detachMethod),
   'POST /v1/payment_methods/:id/attach': write('payment_method', { customer: true }, customers.attachMethod),
 
   'GET /v1/products': many('product'),
@@ -183,13 +138,12 @@ export const ROUTES: Record<string, Route> = {
   'GET /v1/invoiceitems/:id': one('invoiceitem'),
   'POST /v1/invoiceitems': make('invoiceitem', invoices.ITEM_PARAMS, invoices.createItem),
   'DELETE /v1/invoiceitems/:id': change({}, invoices.deleteItem),
-  'GET /v1/payment_intents': many('payment_intent'),
-  'GET /v1/payment_intents/:id': one('payment_intent'),
   'GET /v1/charges': many('charge'),
   'GET /v1/charges/:id': one('charge'),
   'GET /v1/refunds': many('refund'),
   'GET /v1/refunds/:id': one('refund'),
   'POST /v1/refunds': make('refund', payments.REFUND_PARAMS, payments.createRefund),
+  'POST /v1/refunds/:id': write('refund', { metadata: '*' }, payments.updateRefund),
   'GET /v1/disputes': many('dispute'),
   'GET /v1/disputes/:id': one('dispute'),
   'POST /v1/disputes/:id': write('dispute', payments.DISPUTE_PARAMS, payments.updateDispute),

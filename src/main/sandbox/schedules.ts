@@ -2,7 +2,8 @@
 import type { Seconds } from './calendar.ts'
 import { changeSubscription } from './change-subscription.ts'
 import { periodEnd } from './periods.ts'
-import type { ItemRecord, PhaseRecord, ScheduleRecord, SubscriptionRecord } from './records.ts'
+import type { ItemRecord, SubscriptionRecord } from './records.ts'
+import type { PhaseRecord, ScheduleRecord } from './records-schedule.ts'
 import { add, change, find, get, newId, schedule, type World } from './state.ts'
 import { newItem } from './subscribe.ts'
 

@@ -13,6 +13,7 @@ export function invoiceShape(invoice: InvoiceRecord, clock: string | null) {
     amount: parts.reduce((sum, part) => sum + part.amount, 0),
     discount,
   }))
+  // Not at the sandbox, whose address may be another after each start: that would be news about every invoice.
   const page = invoice.finalizedAt === null ? null : `https://invoice.stripe.com/i/${ACCOUNT_ID}/test_${invoice.id}`
   return {
     id: invoice.id,

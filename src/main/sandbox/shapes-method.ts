@@ -1,11 +1,12 @@
 // Stripe's payment methods, as they are saved and as a charge shows what it was made with (API 2026-10-28.endive).
 import type { MethodRecord } from './records.ts'
+import type { ChargeRecord } from './records-money.ts'
 
 export function methodShape(method: MethodRecord) {
   const common = {
     id: method.id,
     object: 'payment_method' as const,
-    allow_redisplay: 'unspecified',
+    allow_redisplay: method.allowRedisplay ?? 'unspecified',
     billing_details: {
       address: { city: null, country: 'DE', line1: null, line2: null, postal_code: null, state: null },
       email: method.email,
@@ -17,12 +18,20 @@ export function methodShape(method: MethodRecord) {
     customer: method.customer,
     customer_account: null,
     livemode: false,
-    metadata: {},
+    metadata: method.metadata ?? {},
     type: method.type,
   }
   switch (method.type) {
     case 'card':
       return { ...common, card: cardShape(method) }
+    case 'card_present':
+      return {
+        ...common,
+        card_present: {
+          ...presentShape(method),
+          networks: { available: [method.brand], preferred: null },
+        },
+      }
     case 'sepa_debit':
       return {
         ...common,
@@ -41,6 +50,24 @@ export function methodShape(method: MethodRecord) {
   }
 }
 
+function presentShape(method: MethodRecord) {
+  return {
+    brand: method.brand,
+    brand_product: null,
+    cardholder_name: method.name,
+    country: 'DE',
+    exp_month: method.expMonth,
+    exp_year: method.expYear,
+    fingerprint: fingerprint(method),
+    funding: 'debit',
+    last4: method.last4,
+    offline: null,
+    preferred_locales: null,
+    read_method: 'contactless_emv' as const,
+    ...(method.wallet && { wallet: { type: method.wallet } }),
+  }
+}
+
 function cardShape(method: MethodRecord) {
   return {
     brand: method.brand,
@@ -51,7 +78,13 @@ function cardShape(method: MethodRecord) {
     exp_year: method.expYear,
     fingerprint: method.id.slice(3, 19),
     funding: 'debit',
-    generated_from: null,
+    generated_from: method.generatedFrom
+      ? {
+          charge: method.generatedFrom.charge,
+          payment_method_details: null,
+          setup_attempt: method.generatedFrom.attempt,
+        }
+      : null,
     last4: method.last4,
     networks: { available: [method.brand], preferred: null },
     regulated_status: 'unregulated',
@@ -81,8 +114,24 @@ function bankShape(method: MethodRecord) {
 }
 
 /** A charge's `payment_method_details`. */
-export function chargedWith(method: MethodRecord) {
+export function chargedWith(method: MethodRecord, charge?: Pick<ChargeRecord, 'amount' | 'reader' | 'generatedCard'>) {
   switch (method.type) {
+    case 'card_present':
+      return {
+        card_present: {
+          ...presentShape(method),
+          amount_authorized: charge?.amount ?? null,
+          emv_auth_data: null,
+          generated_card: charge?.generatedCard ?? null,
+          incremental_authorization_supported: false,
+          network: method.brand,
+          network_transaction_id: null,
+          overcapture_supported: false,
+          ...(charge?.reader !== undefined && { reader: charge.reader }),
+          receipt: null,
+        },
+        type: method.type,
+      }
     case 'sepa_debit':
       return { sepa_debit: { ...sepaShape(method), mandate: method.id.replace('pm_', 'mandate_') }, type: method.type }
     case 'us_bank_account':

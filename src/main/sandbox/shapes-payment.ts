@@ -1,15 +1,15 @@
-// Stripe's full objects for what is paid: payment intent, charge, refund, dispute, balance (API 2026-10-28.endive).
+// Stripe's full objects for what is paid: payment intent, charge, refund, balance (API 2026-10-28.endive).
 import type { MethodRecord } from './records.ts'
-import type { BalanceRecord, ChargeRecord, DisputeRecord, IntentRecord, RefundRecord } from './records-money.ts'
+import type { BalanceRecord, ChargeRecord, IntentRecord, RefundRecord } from './records-money.ts'
 import { chargedWith, methodShape } from './shapes-method.ts'
 
 /** `failedMethod` is the payment method of the last failure: Stripe puts it whole into `last_payment_error`. */
-export function intentShape(intent: IntentRecord, failedMethod: MethodRecord | undefined) {
+export function intentShape(intent: IntentRecord, failedMethod: MethodRecord | undefined, pages: string) {
   const { failure } = intent
   return {
     id: intent.id,
     object: 'payment_intent' as const,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: intent.methodTypes ?? null,
     amount: intent.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -34,23 +34,24 @@ export function intentShape(intent: IntentRecord, failedMethod: MethodRecord | u
       message: failure.message,
       ...(failedMethod && { payment_method: methodShape(failedMethod) }),
       payment_method_type: intent.methodType,
-      type: intent.methodType === 'card' ? 'card_error' : 'invalid_request_error',
+      type:
+        intent.methodType === 'card' || intent.methodType === 'card_present' ? 'card_error' : 'invalid_request_error',
     },
     latest_charge: intent.charge,
     livemode: false,
     managed_payments: null,
     metadata: intent.metadata,
-    next_action: nextAction(intent),
+    next_action: nextAction(intent, pages),
     on_behalf_of: null,
     payment_method: intent.method,
     payment_method_configuration_details: null,
     payment_method_options: {},
-    payment_method_types: [intent.methodType],
+    payment_method_types: intent.methodTypes ?? [intent.methodType],
     payment_record: null,
     processing: null,
     receipt_email: null,
     review: null,
-    setup_future_usage: null,
+    setup_future_usage: intent.futureUsage ?? null,
     shipping: null,
     source: null,
     statement_descriptor: null,
@@ -61,14 +62,16 @@ export function intentShape(intent: IntentRecord, failedMethod: MethodRecord | u
   }
 }
 
-function nextAction({ nextAction: type, created, id }: IntentRecord) {
+type Waiting = Pick<IntentRecord, 'nextAction' | 'created' | 'id'>
+
+export function nextAction({ nextAction: type, created, id }: Waiting, pages: string) {
   switch (type) {
     case null:
       return null
     case 'use_stripe_sdk':
       return { type, use_stripe_sdk: {} }
     case 'verify_with_microdeposits': {
-      const hosted_verification_url = `https://payments.stripe.com/microdeposit/${id}`
+      const hosted_verification_url = `${pages}/microdeposit/${id}`
       const details = {
         arrival_date: created + 2 * 86_400,
         hosted_verification_url,
@@ -127,7 +130,7 @@ export function chargeShape(charge: ChargeRecord, method: MethodRecord | undefin
     paid: charge.status !== 'failed',
     payment_intent: charge.intent,
     payment_method: charge.method,
-    payment_method_details: method ? chargedWith(method) : null,
+    payment_method_details: method ? chargedWith(method, charge) : null,
     receipt_email: null,
     receipt_number: null,
     receipt_url: null,
@@ -163,80 +166,6 @@ export function refundShape(refund: RefundRecord) {
     source_transfer_reversal: null,
     status: 'succeeded',
     transfer_reversal: null,
-  }
-}
-
-const NO_EVIDENCE = {
-  access_activity_log: null,
-  billing_address: null,
-  cancellation_policy: null,
-  cancellation_policy_disclosure: null,
-  cancellation_rebuttal: null,
-  customer_communication: null,
-  customer_email_address: null,
-  customer_name: null,
-  customer_purchase_ip: null,
-  customer_signature: null,
-  duplicate_charge_documentation: null,
-  duplicate_charge_explanation: null,
-  duplicate_charge_id: null,
-  enhanced_evidence: {},
-  product_description: null,
-  receipt: null,
-  refund_policy: null,
-  refund_policy_disclosure: null,
-  refund_refusal_explanation: null,
-  service_date: null,
-  service_documentation: null,
-  shipping_address: null,
-  shipping_carrier: null,
-  shipping_date: null,
-  shipping_documentation: null,
-  shipping_tracking_number: null,
-  uncategorized_file: null,
-  uncategorized_text: null,
-}
-/** How long one has to answer a dispute. */
-const ANSWER_TIME = 18 * 86_400
-
-export function disputeShape(dispute: DisputeRecord, method: MethodRecord | undefined) {
-  const card = method?.type === 'card' ? method : undefined
-  return {
-    id: dispute.id,
-    object: 'dispute' as const,
-    amount: dispute.amount,
-    balance_transactions: [],
-    charge: dispute.charge,
-    created: dispute.created,
-    currency: dispute.currency,
-    enhanced_eligibility_types: [],
-    evidence: NO_EVIDENCE,
-    evidence_details: {
-      due_by: dispute.status === 'needs_response' ? dispute.created + ANSWER_TIME : null,
-      enhanced_eligibility: {},
-      has_evidence: false,
-      past_due: false,
-      submission_count: dispute.status === 'under_review' ? 1 : 0,
-      submission_method: 'not_submitted',
-    },
-    intended_submission_method: null,
-    is_charge_refundable: false,
-    livemode: false,
-    metadata: dispute.metadata,
-    payment_intent: dispute.intent,
-    ...(card && {
-      payment_method_details: {
-        card: {
-          brand: card.brand,
-          case_type: 'chargeback' as const,
-          network: card.brand,
-          network_reason_code: null,
-        },
-        type: 'card' as const,
-      },
-    }),
-    reason: dispute.reason,
-    status: dispute.status,
   }
 }
 

@@ -1,5 +1,5 @@
 // Stripe's full subscription schedule (API 2026-10-28.endive).
-import type { PhaseRecord, ScheduleRecord } from './records.ts'
+import type { PhaseRecord, ScheduleRecord } from './records-schedule.ts'
 
 const NO_TERMS = {
   application_fee_percent: null,

@@ -67,6 +67,8 @@ export type World = {
   purses: Map<string, Purse>
   rules: Rules
   replies: Map<string, KeptReply>
+  /** Where the pages stand that payers are sent to. */
+  pages: string
   /** Set while the engine works on a test clock's time: whose, and where the sandbox itself stands. */
   onClock: { id: string; real: Seconds } | null
   /** The API call that is being answered, for the events it makes. */
@@ -102,6 +104,11 @@ export function emptyWorld(at: Seconds, eventsFrom: Seconds, chance: Random): Wo
       refund: new Shelf(),
       dispute: new Shelf(),
       customer_balance_transaction: new Shelf(),
+      setup_intent: new Shelf(),
+      setup_attempt: new Shelf(),
+      'checkout.session': new Shelf(),
+      'terminal.location': new Shelf(),
+      'terminal.reader': new Shelf(),
       'test_helpers.test_clock': new Shelf(),
     },
     invoicesOf: new Map(),
@@ -112,6 +119,7 @@ export function emptyWorld(at: Seconds, eventsFrom: Seconds, chance: Random): Wo
     rules: USUAL_RULES,
     onClock: null,
     replies: new Map(),
+    pages: 'http://127.0.0.1',
     request: NO_REQUEST,
     changes: 0,
   }
@@ -140,6 +148,11 @@ const ID_FORMS: Record<Kind, [prefix: string, length: number]> = {
   refund: ['re_', 24],
   dispute: ['du_', 24],
   customer_balance_transaction: ['cbtxn_', 24],
+  setup_intent: ['seti_', 24],
+  setup_attempt: ['setatt_', 24],
+  'checkout.session': ['cs_test_', 58],
+  'terminal.location': ['tml_', 14],
+  'terminal.reader': ['tmr_', 14],
   'test_helpers.test_clock': ['clock_', 24],
 }
 

@@ -1,6 +1,6 @@
 // A stand-in for Stripe that speaks its HTTP: for the demo, for trying out and for tests.
 // The app reaches it through the same client as Stripe; only its address and its key differ.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Acts, actsOn } from './acts.ts'
@@ -8,21 +8,24 @@ import { ApiError } from './api-error.ts'
 import { runUntil } from './billing.ts'
 import { createBulk } from './bulk-world.ts'
 import { DAY, type Seconds } from './calendar.ts'
-import { type Controls, control } from './control.ts'
+import { type Controls, controlled } from './control.ts'
 import { createDelivery, type Receiver } from './delivery.ts'
 import { createFaults, type Fault } from './faults.ts'
-import { type Handler, holdsKey } from './handle.ts'
+import type { Handler } from './handle.ts'
+import { addKey, type RestrictedKeys } from './keys.ts'
 import type { LimitMode } from './limits.ts'
+import { page } from './pages.ts'
 import { loadSchema } from './schema.ts'
 import { freshWorld } from './seed.ts'
 import { loadState, saveState } from './state-file.ts'
 import type { Telling } from './telling.ts'
 import { type Counters, createTraffic, type OnTheWire } from './traffic.ts'
+import { post, receive, send } from './wire.ts'
 
 export type Sandbox = {
   /** `http://127.0.0.1:PORT` */
   url: string
-  /** The only key that it accepts. */
+  /** The key that may do everything. */
   key: string
   /** The sandbox's clock in UTC milliseconds: real time plus one offset. */
   now(): number
@@ -34,6 +37,8 @@ export type Sandbox = {
   fail(fault: Fault): void
   /** Ends all trouble. */
   heal(): void
+  /** A key that may do all but this: permissions in Stripe's words without `rak_`, or like `terminal_*`. */
+  restrict(...lacks: string[]): string
   counters: Counters
   /** How events are told from now on. */
   tell(telling: Partial<Telling>): void
@@ -48,7 +53,6 @@ export type Sandbox = {
 export const SANDBOX_KEY = 'sk_test_sandbox'
 /** Changes are gathered this long before they go to disk. */
 const SAVE_DELAY_MS = 200
-const LARGEST_BODY = 1_000_000
 /** How often webhooks are looked for that have become due by the clock alone. */
 const DELIVERY_MS = 1_000
 
@@ -115,9 +119,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   catchUp()
 
+  const keys: RestrictedKeys = new Map()
   const handler: Handler = {
     world,
     key: SANDBOX_KEY,
+    restricted: keys,
     schema,
     checkReplies: options.checkReplies === true,
     problems: [],
@@ -150,12 +156,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await delivery.run()
   }
 
+  /** A page for a payer needs no key: its address is one that nobody can guess. */
+  function shown({ method = '', url = '/' }: IncomingMessage, body: string | ApiError): OnTheWire {
+    const [path = '/'] = url.split('?')
+    if (path.startsWith('/v1/') || body instanceof ApiError) return null
+    catchUp()
+    return page(world, { method, path, body })
+  }
+
   const controls: Controls = {
     world,
     faults,
     traffic,
     delivery,
     problems: handler.problems,
+    key: SANDBOX_KEY,
+    keys,
     acts: actsNow,
     now,
     advance,
@@ -163,7 +179,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = createServer((request, response) => {
     void receive(request).then(async (body) => {
       const isControl = request.url?.startsWith('/sandbox') === true
-      const reply = isControl ? await controlled(controls, request, body) : await traffic.pass(request, body)
+      const reply =
+        shown(request, body) ??
+        (isControl ? await controlled(controls, request, body) : await traffic.pass(request, body))
       send(response, reply, now())
       saveSoon()
       if (!isControl) void delivery.run()
@@ -175,8 +193,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     server.listen(options.port, '127.0.0.1', resolve)
   })
 
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  world.pages = url
+
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     key: SANDBOX_KEY,
     now,
     advance,
@@ -185,6 +206,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     fail: (fault) => faults.add(fault),
     heal: () => faults.clear(),
+    restrict: (...lacks) => addKey(keys, lacks),
     counters: traffic.counters,
     tell(telling) {
       world.telling = { ...world.telling, ...telling }
@@ -203,62 +225,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-async function controlled(
-  controls: Controls,
-  { method, url, headers }: IncomingMessage,
-  body: string | ApiError,
-): Promise<OnTheWire> {
-  try {
-    if (body instanceof ApiError) throw body
-    if (!holdsKey(headers.authorization, SANDBOX_KEY)) {
-      throw new ApiError(401, {
-        type: 'invalid_request_error',
-        message: 'The controls take the sandbox’s key, as Stripe’s routes do.',
-      })
-    }
-    const [path = '/'] = (url ?? '/').split('?')
-    const answer = await control(controls, method ?? '', path, body)
-    return { status: 200, headers: {}, body: JSON.stringify(answer) }
-  } catch (error) {
-    const refused =
-      error instanceof ApiError ? error : new ApiError(400, { type: 'invalid_request_error', message: String(error) })
-    return { status: refused.status, headers: {}, body: JSON.stringify({ error: refused.body }) }
-  }
-}
-
-async function post(url: string, body: string, headers: Record<string, string>): Promise<number> {
-  const { status } = await fetch(url, { method: 'POST', body, headers, redirect: 'manual' })
-  return status
-}
-
 function seconds(ms: number): Seconds {
   return Math.floor(ms / 1000)
-}
-
-async function receive(request: IncomingMessage): Promise<string | ApiError> {
-  const chunks: Buffer[] = []
-  let size = 0
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size <= LARGEST_BODY) chunks.push(chunk)
-    }
-  } catch {
-    return new ApiError(400, { type: 'invalid_request_error', message: 'The request ended too early.' })
-  }
-  if (size > LARGEST_BODY) return new ApiError(413, { type: 'invalid_request_error', message: 'Too large.' })
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-/** Stripe's clock stands in every reply: here it is the sandbox's. */
-function send(response: ServerResponse, reply: OnTheWire, at: number): void {
-  if (reply === null) {
-    response.destroy()
-    return
-  }
-  const { status, headers, body } = reply
-  const date = new Date(at).toUTCString()
-  const length = Buffer.byteLength(body)
-  response.writeHead(status, { ...headers, date, 'content-type': 'application/json', 'content-length': length })
-  response.end(body)
 }

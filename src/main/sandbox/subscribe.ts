@@ -75,7 +75,10 @@ export function subscribe(world: World, order: Order): SubscriptionRecord {
   schedule(world, subscription.periodEnd, 'period-end', id)
   if (begun.trialEnd !== null) schedule(world, Math.max(world.at, begun.trialEnd - 3 * DAY), 'trial-will-end', id)
   const free = begun.trialEnd !== null || (order.proration === 'none' && begun.anchor > world.at)
-  const extras = order.extras.map(({ price, quantity }) => saleLine(world, price, quantity))
+  const extras = order.extras.map(({ price, quantity, discounts: own = [] }) => {
+    const discounts = own.map((one) => applyDiscount(world, one, order.customer, {}))
+    return saleLine(world, price, quantity, { discounts })
+  })
   const lines = periodLines(world, subscription).map((line) => (free ? { ...line, amount: 0, proration: false } : line))
   const first = issue(world, subscription, 'subscription_create', [...lines, ...extras])
   if (order.collection === 'send_invoice') return get(world, 'subscription', id)

@@ -50,14 +50,20 @@ function customerOf(world: World, id: string): string | undefined {
   if (id.startsWith('si_')) {
     return all(world, 'subscription').find(({ items }) => items.some((item) => item.id === id))?.customer
   }
+  if (id.startsWith('tmr_')) {
+    const intent = find(world, 'terminal.reader', id)?.action?.intent
+    return intent ? customerOf(world, intent) : undefined
+  }
   const kinds = [
     'subscription',
     'invoice',
     'invoiceitem',
     'payment_intent',
+    'setup_intent',
+    'checkout.session',
     'charge',
     'dispute',
     'subscription_schedule',
   ] as const
-  return kinds.map((kind) => find(world, kind, id)?.customer).find((found) => found !== undefined)
+  return kinds.map((kind) => find(world, kind, id)?.customer ?? undefined).find((found) => found !== undefined)
 }

@@ -1,7 +1,7 @@
 // Customers and their payment methods, written through the API.
 import { invalid, missing, notModelled } from './api-error.ts'
 import { retryLate } from './collect.ts'
-import { type Allowed, metadata, type Params, required, text, tree, whole } from './params.ts'
+import { type Allowed, metadata, oneOf, type Params, required, text, tree, whole } from './params.ts'
 import { randomId } from './random.ts'
 import type { CustomerRecord, MethodRecord } from './records.ts'
 import { add, all, change, find, get, newId, type World } from './state.ts'
@@ -126,10 +126,22 @@ export function ownMethod(world: World, customer: string, id: string, attach: bo
   return method
 }
 
+/** A payment method that is about to be used: one of this customer's, or a test one that is nobody's until it has worked. */
+export function methodToUse(world: World, customer: string | null, id: string): MethodRecord {
+  const test = Object.hasOwn(TEST_METHODS, id) ? TEST_METHODS[id] : undefined
+  if (test === undefined) return ownMethod(world, customer ?? '', id, customer !== null)
+  return add(world, 'payment_method', { ...newMethod(world, customer, test), customer: null })
+}
+
 /** A card or bank account of that customer, a good Visa card unless told otherwise. */
 export function addMethod(world: World, customer: string, given: Partial<MethodRecord> = {}): MethodRecord {
-  const person = find(world, 'customer', customer)
-  const method: MethodRecord = {
+  return add(world, 'payment_method', newMethod(world, customer, given), 'payment_method.attached')
+}
+
+/** The same, not handed in yet. */
+export function newMethod(world: World, customer: string | null, given: Partial<MethodRecord>): MethodRecord {
+  const person = customer === null ? undefined : find(world, 'customer', customer)
+  return {
     id: newId(world, 'payment_method'),
     created: world.at,
     type: 'card',
@@ -144,7 +156,33 @@ export function addMethod(world: World, customer: string, given: Partial<MethodR
     verified: true,
     ...given,
   }
-  return add(world, 'payment_method', method, 'payment_method.attached')
+}
+
+export const METHOD_UPDATE = { allow_redisplay: true, metadata: '*' } as const satisfies Allowed
+
+export function updateMethod(world: World, id: string, params: Params): MethodRecord {
+  const method = find(world, 'payment_method', id)
+  if (method === undefined) throw missing('PaymentMethod', id)
+  const allowRedisplay = oneOf(params, 'allow_redisplay', ['always', 'limited', 'unspecified'])
+  const patch = { metadata: metadata(params, method.metadata ?? {}), ...(allowRedisplay && { allowRedisplay }) }
+  return change(world, 'payment_method', id, patch, 'payment_method.updated')
+}
+
+/** It is nobody's from now on, and cannot be used again. */
+export function detachMethod(world: World, id: string): MethodRecord {
+  const method = find(world, 'payment_method', id)
+  if (method === undefined) throw missing('PaymentMethod', id)
+  if (method.customer === null) {
+    const message = 'The payment method you provided is not attached to a customer so detachment is impossible.'
+    throw invalid(message, 'payment_method', 'payment_method_unexpected_state')
+  }
+  const customer = get(world, 'customer', method.customer)
+  if (customer.paymentMethod === id) change(world, 'customer', customer.id, { paymentMethod: null }, 'customer.updated')
+  for (const subscription of all(world, 'subscription')) {
+    if (subscription.paymentMethod !== id) continue
+    change(world, 'subscription', subscription.id, { paymentMethod: null }, 'customer.subscription.updated')
+  }
+  return change(world, 'payment_method', id, { customer: null }, 'payment_method.detached')
 }
 
 export function attachMethod(world: World, id: string, params: Params): MethodRecord {

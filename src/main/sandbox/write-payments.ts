@@ -35,6 +35,12 @@ export function createRefund(world: World, params: Params): RefundRecord {
   return refund(world, id, amount, reason, metadata(params, {}))
 }
 
+export function updateRefund(world: World, id: string, params: Params): RefundRecord {
+  const before = find(world, 'refund', id)
+  if (before === undefined) throw missing('refund', id)
+  return change(world, 'refund', id, { metadata: metadata(params, before.metadata) }, 'refund.updated')
+}
+
 export const DISPUTE_PARAMS = { submit: true, evidence: '*', metadata: '*' } as const satisfies Allowed
 
 /** Evidence that is handed in is not kept; handing it in puts the dispute under review. */

@@ -2,7 +2,7 @@
 import { invalid, missing, notModelled } from './api-error.ts'
 import { billingDate, type Interval, type Seconds } from './calendar.ts'
 import { type Allowed, flag, list, metadata, oneOf, type Params, required, text, tree, whole } from './params.ts'
-import type { PhaseRecord, ScheduleRecord } from './records.ts'
+import type { PhaseRecord, ScheduleRecord } from './records-schedule.ts'
 import { release, rewrite, takeInHand } from './schedules.ts'
 import { find, get, type World } from './state.ts'
 import { cancel } from './subscribe.ts'

@@ -30,7 +30,7 @@ const TRIAL_SETTINGS = { end_behavior: { missing_payment_method: true } } as con
 export const SUBSCRIBE_PARAMS = {
   customer: true,
   items: [{ price: true, quantity: true, metadata: '*', discounts: [DISCOUNT_PARAMS] }],
-  add_invoice_items: [{ price: true, quantity: true }],
+  add_invoice_items: [{ price: true, quantity: true, discounts: [DISCOUNT_PARAMS] }],
   billing_cycle_anchor: true,
   billing_cycle_anchor_config: { day_of_month: true, month: true, hour: true, minute: true, second: true },
   billing_mode: { type: true, flexible: { proration_discounts: true } },
