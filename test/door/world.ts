@@ -20,6 +20,7 @@ import { insertMember } from '../../src/main/store/members.ts'
 import { openForReading, type WriteDb } from '../../src/main/store/open.ts'
 import { upsertProductPlan } from '../../src/main/store/plans.ts'
 import { writeSetting } from '../../src/main/store/settings.ts'
+import { unsealed } from '../../src/main/store/unknown-cards.ts'
 import { entitlement } from '../domain/samples.ts'
 import { MIGRATIONS, openNew } from '../store/folder.ts'
 
@@ -44,9 +45,11 @@ export type World = {
   restart(): Promise<void>
   stop(): Promise<void>
   addDoor(id: string, format?: string | null): TestDoor
-  /** `rows` of the log as another process sees them. */
+  /** `rows` of the log as another process sees them, with the numbers of unknown cards as long as they are kept. */
   log(): { rows: Record<string, unknown>[]; firstBad: number | null }
 }
+
+type Stored = Record<string, unknown> & { desk: string; seq: number; card_text: string; canonical: string | null }
 
 export function createWorld(): World {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-doors-'))
@@ -85,6 +88,7 @@ export function createWorld(): World {
         onDecision: (decision) => world.decisions.push(decision),
         onSeen: (doorId) => world.seen.push(doorId),
         onDevice: (state) => world.devices.push(state),
+        onBroker: () => undefined,
         log: (line, error) => world.lines.push(error === undefined ? line : `${line}: ${String(error)}`),
         ...rest,
       })
@@ -108,7 +112,11 @@ export function createWorld(): World {
     log() {
       const db = openForReading(dataDir, 'access', MIGRATIONS)
       try {
-        const rows = db.prepare('SELECT * FROM decision ORDER BY seq').all() as Record<string, unknown>[]
+        const stored = db.prepare('SELECT * FROM decision ORDER BY seq').all() as Stored[]
+        const rows = stored.map((row) => {
+          const card = unsealed(db, row, { cardText: row.card_text, canonical: row.canonical })
+          return { ...row, card_text: card.cardText, canonical: card.canonical }
+        })
         return { rows, firstBad: verifyDecisions(db, DESK_ID).firstBad }
       } finally {
         db.close()

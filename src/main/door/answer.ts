@@ -39,9 +39,10 @@ function answerPresentation(
   const at = now()
   const earlier = findPresentation(access, door.id, presentation.id)
   if (earlier !== null) {
-    if (earlier.cardText !== presentation.card) return { kind: 'conflict', detail: 'this id was used for another card' }
+    // First: later on it may not be known any more for which card.
     if (Math.abs(at - earlier.at) > REPEAT_WINDOW)
       return { kind: 'conflict', detail: 'this id is older than 60 s: use a new one' }
+    if (earlier.cardText !== presentation.card) return { kind: 'conflict', detail: 'this id was used for another card' }
     return { kind: 'answer', answer: earlier.answer as DoorAnswer, recorded: null }
   }
   const snapshot = readDoorSnapshot({ desk, access }, door, { text: presentation.card, form: presentation.format }, at)
@@ -68,6 +69,7 @@ function answerPresentation(
     rule: decision.rule,
     inputs: receiptInputs(snapshot, decision),
     answer,
+    isNobodys: snapshot.credential === null,
   })
   if (memberId !== null && decision.grant) count(access, door, snapshot, decision, { memberId, seq })
   return { kind: 'answer', answer, recorded: { seq, at, memberId, canonical } }

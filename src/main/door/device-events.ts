@@ -75,15 +75,22 @@ export function takeDeviceEvents(
   function rowOf(
     door: Door,
     event: DeviceEvent,
-  ): Pick<NewDecision, 'at' | 'cardText' | 'canonical' | 'memberId' | 'granted' | 'reason' | 'rule'> {
+  ): Pick<NewDecision, 'at' | 'cardText' | 'canonical' | 'memberId' | 'granted' | 'reason' | 'rule' | 'isNobodys'> {
     if (event.what !== 'swipe') {
       const told = { cardText: '', canonical: null, memberId: null, granted: false }
       return { ...told, at: event.at, reason: event.what, rule: 'sensor' }
     }
     const text = textOf(door, event.card)
-    const { canonical, memberId } = readDoorSnapshot({ desk, access }, door, { text, form: formOf(door) }, event.at)
-    const reason = event.granted ? 'ok' : SAID[event.why]
-    return { at: event.at, cardText: text, canonical, memberId, granted: event.granted, reason, rule: 'uploaded' }
+    const { canonical, memberId, credential } = readDoorSnapshot(
+      { desk, access },
+      door,
+      { text, form: formOf(door) },
+      event.at,
+    )
+    const { at, granted } = event
+    const reason = granted ? 'ok' : SAID[event.why]
+    const isNobodys = credential === null
+    return { at, cardText: text, canonical, memberId, granted, reason, rule: 'uploaded', isNobodys }
   }
 }
 

@@ -20,8 +20,12 @@ export type DeviceHub = {
 /** Who we are at our own broker. */
 const DESK = 'latchkey-desk'
 
-/** Drivers and their packages are loaded once a door needs them: most desks have none. */
-export function createDeviceHub(desk: ReadDb, mqtt: { host: string; port: number }): DeviceHub {
+/** Drivers and their packages are loaded once a door needs them: most desks have none. `onBroker` is told where ours listens. */
+export function createDeviceHub(
+  desk: ReadDb,
+  mqtt: { host: string; port: number },
+  onBroker: (port: number) => void,
+): DeviceHub {
   const password = randomBytes(24).toString('hex')
   let broker: Promise<Broker> | null = null
 
@@ -40,10 +44,15 @@ export function createDeviceHub(desk: ReadDb, mqtt: { host: string; port: number
 
   async function ownBroker(): Promise<Broker> {
     const { startBroker } = await import('../../../hardware/mqtt-broker.ts')
-    broker ??= startBroker({ ...mqtt, accounts, desk: DESK }).catch((error) => {
-      broker = null
-      throw error
-    })
+    broker ??= startBroker({ ...mqtt, accounts, desk: DESK })
+      .then((started) => {
+        onBroker(started.port)
+        return started
+      })
+      .catch((error) => {
+        broker = null
+        throw error
+      })
     return broker
   }
 

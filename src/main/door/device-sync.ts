@@ -1,14 +1,26 @@
 // Brings what a device holds for one door into step with that door's list: what takes rights away goes first, everything is
 // read back, and nothing is written before a manager has taken the device over.
 import type { Device, HeldCard, Wanted } from '../../../hardware/controller.ts'
+import { writtenBy } from '../../../hardware/controllers/written.ts'
 import { onDevice } from '../domain/device-list.ts'
 import { HOUR, MINUTE, type Ms, SECOND } from '../domain/time.ts'
-import { beginDiffering, differencesOf, noteHeld, noteRead, setHeld, setWanted, unwant } from '../store/device-cards.ts'
+import {
+  beginDiffering,
+  cardsGoneUntil,
+  differencesOf,
+  dropReceipts,
+  noteHeld,
+  noteRead,
+  setHeld,
+  setWanted,
+  unwant,
+} from '../store/device-cards.ts'
 import type { StoredDevice, WithoutHours } from '../store/devices.ts'
-import { textsAtDoor } from '../store/door-list.ts'
+import { textsAtDoor, textsEverAtDoor } from '../store/door-list.ts'
 import { type Door, doorById } from '../store/doors.ts'
 import type { ReadDb, WriteDb } from '../store/open.ts'
 import { readRevision, readSettings } from '../store/settings.ts'
+import { UNKNOWN_KEPT } from '../store/unknown-cards.ts'
 import type { DoorLists } from './list.ts'
 
 /** A device that has to show its whole list to prove a change shows it once for so many. */
@@ -68,6 +80,16 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
     readAt = at
   }
 
+  /** Cards of another system that were taken away go like every number of a card that nobody has. */
+  function dropForeign({ format }: Door, { config }: StoredDevice): void {
+    const until = now() - UNKNOWN_KEPT
+    const gone = cardsGoneUntil(access, doorId, until)
+    if (gone.length === 0) return
+    const ours = new Set(textsEverAtDoor(desk, format).map((text) => writtenBy(config.driver, text)))
+    const theirs = gone.filter((card) => !ours.has(card))
+    if (theirs.length > 0) access.transaction(() => dropReceipts(access, doorId, theirs, until)).immediate()
+  }
+
   /** Cards that nobody holds any more come first: a list takes a while to be made. */
   function dropRevoked(door: Door, revision: number): void {
     if (revision === droppedFrom) return
@@ -100,12 +122,12 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
     const rows = differencesOf(access, doorId, kind, AT_A_TIME + refused.size)
       .filter(({ card }) => (refused.get(card) ?? 0) <= now())
       .slice(0, AT_A_TIME)
-    if (rows.length === 0) return false
-    const changes = rows.map(({ card }) => ({
-      door: doorId,
-      card,
-      wanted: kind === 'away' ? null : (wanted.get(card) ?? null),
-    }))
+    // What is to be given and is on no list of ours waits for the next list: only what has to go is ever taken away.
+    const changes = rows.flatMap(({ card }) => {
+      const entry = kind === 'away' ? null : wanted.get(card)
+      return entry === undefined ? [] : [{ door: doorId, card, wanted: entry }]
+    })
+    if (changes.length === 0) return false
     const held = await device.apply(changes)
     notedHeld(held)
     for (const { card, wanted: terms } of rows)
@@ -129,7 +151,10 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
         access.transaction(() => beginDiffering(access, doorId, since)).immediate()
         takenWith = stored
       }
-      if (readAt === null || now() - readAt >= READ_EVERY || now() < readAt) await readAll(takenWith !== null)
+      if (readAt === null || now() - readAt >= READ_EVERY || now() < readAt) {
+        await readAll(takenWith !== null)
+        dropForeign(door, stored)
+      }
       return takenWith !== null && (await mend('other'))
     },
     async takeAway() {

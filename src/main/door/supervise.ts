@@ -13,7 +13,7 @@ export type DoorThreadData = {
   port: number
   /** One Float64: milliseconds that the program's clock runs ahead of the computer's (the demo's). */
   clockOffset: SharedArrayBuffer
-  /** Where our own broker listens, if a door needs it. */
+  /** Where our own broker listens, if a door needs it; port 0 is any that is free. */
   mqtt: { host: string; port: number }
 }
 
@@ -28,6 +28,7 @@ export type DoorThreadMessage =
   | { kind: 'failure'; what: string; error: string }
   | { kind: 'alive' }
   | { kind: 'device'; state: DeviceState }
+  | { kind: 'broker'; port: number }
   | { kind: 'reply'; id: number; value: unknown }
 
 export type Doors = {
@@ -43,6 +44,8 @@ export type SuperviseOptions = {
   onDecision: (decision: DecisionNotice) => void
   onSeen: (doorId: string, at: Ms) => void
   onDevice: (state: DeviceState) => void
+  /** Our own broker listens there. */
+  onBroker: (port: number) => void
   log: (line: string, error?: unknown) => void
   /** How often it is asked whether it is alive. */
   lookEvery?: Ms
@@ -64,7 +67,7 @@ const PATIENCE = 60_000
 const UNANSWERED = 5
 
 export async function startDoors(options: SuperviseOptions): Promise<Doors> {
-  const { entry, data, onDecision, onSeen, onDevice, log, lookEvery = 3_000 } = options
+  const { entry, data, onDecision, onSeen, onDevice, onBroker, log, lookEvery = 3_000 } = options
   let worker: Worker | null = null
   /** The thread as it is now: a restart puts another in its place, and between the two there is none. */
   const current = (): Worker | null => worker
@@ -72,6 +75,7 @@ export async function startDoors(options: SuperviseOptions): Promise<Doors> {
   let pending: NodeJS.Timeout | undefined
   let looking: NodeJS.Timeout | undefined
   let port = data.port
+  let mqtt = data.mqtt
   /** Questions that the thread has left open since it listens. */
   let unanswered = 0
   let questions = 0
@@ -93,7 +97,7 @@ export async function startDoors(options: SuperviseOptions): Promise<Doors> {
 
   function start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const started = new Worker(entry, { workerData: { ...data, port } })
+      const started = new Worker(entry, { workerData: { ...data, port, mqtt } })
       worker = started
       started.on('message', (message: DoorThreadMessage) => {
         switch (message.kind) {
@@ -113,6 +117,9 @@ export async function startDoors(options: SuperviseOptions): Promise<Doors> {
             return onDecision(message)
           case 'device':
             return onDevice(message.state)
+          case 'broker':
+            mqtt = { ...mqtt, port: message.port }
+            return onBroker(message.port)
           case 'reply':
             return waiting.get(message.id)?.(message.value)
           case 'failure':

@@ -8,6 +8,7 @@ import { type Answerer, createAnswerer } from './answer.ts'
 import { createAnswerTimes } from './answer-times.ts'
 import { startControllers } from './controllers.ts'
 import { createDeviceHub } from './device-hub.ts'
+import { startDropping } from './drop-unknown.ts'
 import { createDoorServer, type RecordedAnswer } from './link.ts'
 import { createLists } from './list.ts'
 import type { DoorAsk, DoorThreadData, DoorThreadMessage } from './supervise.ts'
@@ -63,7 +64,7 @@ const server = createDoorServer({
   onAnswer,
   onFailure,
 })
-const hub = createDeviceHub(desk, mqtt)
+const hub = createDeviceHub(desk, mqtt, (at) => tell({ kind: 'broker', port: at }))
 const controllers = startControllers({
   ...dbs,
   lists,
@@ -75,6 +76,8 @@ const controllers = startControllers({
   onRows,
   onFailure,
 })
+
+const dropping = startDropping({ access, deskId, now, onFailure })
 
 function reply(question: DoorQuestion): unknown {
   switch (question.what) {
@@ -105,6 +108,7 @@ parentPort?.on('message', (message: unknown) => {
     return
   }
   server.close()
+  dropping.stop()
   // Answers whose rows are being written leave first; then the databases close cleanly.
   setImmediate(async () => {
     server.closeAllConnections()

@@ -5,7 +5,7 @@ import { toIso } from '../domain/time.ts'
 import { appendDecision, type DecisionNotice, type NewDecision } from '../store/access-log.ts'
 import { notePresence } from '../store/counted.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
-import { ackedTo, ackOn, keepUploaded, missingBetween, uploadedAs } from '../store/door-uploads.ts'
+import { ackedTo, ackOn, isUploadedAs, keepUploaded, missingBetween } from '../store/door-uploads.ts'
 import { type Door, formOf } from '../store/doors.ts'
 import type { AnswerDeps } from './answer.ts'
 
@@ -20,13 +20,13 @@ export function takeUpload(
   const counter = { doorId: door.id, keyEpoch: door.keyEpoch }
   const at = now()
   const before = ackedTo(access, counter)
-  const fresh = new Map<number, { event: UploadedEvent; content: string }>()
+  const fresh = new Map<number, UploadedEvent>()
   for (const event of events) {
-    const { n, ...rest } = event
-    const content = JSON.stringify(rest)
-    const held = fresh.get(n)?.content ?? uploadedAs(access, counter, n)
-    if (held !== null && held !== content) return { kind: 'conflict', acked: before, rows: [] }
-    if (held === null) fresh.set(n, { event, content })
+    const twin = fresh.get(event.n)
+    const isHeld =
+      twin === undefined ? isUploadedAs(access, deskId, counter, event) : JSON.stringify(twin) === JSON.stringify(event)
+    if (isHeld === false) return { kind: 'conflict', acked: before, rows: [] }
+    if (isHeld === null) fresh.set(event.n, event)
   }
   const rows: DecisionNotice[] = []
   const append = (decision: Partial<NewDecision> & Pick<NewDecision, 'at' | 'reason' | 'rule'>): number => {
@@ -38,9 +38,10 @@ export function takeUpload(
   }
   const acked = access
     .transaction(() => {
-      for (const [n, { event, content }] of [...fresh].sort(([a], [b]) => a - b)) {
-        const seq = append({ ...rowOf(event), ...(n <= before ? { detail: 'came-late' } : {}), inputs: { n } })
-        keepUploaded(access, counter, { n, content, seq })
+      for (const [n, event] of [...fresh].sort(([a], [b]) => a - b)) {
+        const row = rowOf(event)
+        const seq = append({ ...row, ...(n <= before ? { detail: 'came-late' } : {}), inputs: { n } })
+        keepUploaded(access, counter, { event, seq, withCard: !row.isNobodys })
         noteUploaded(event, rows.at(-1)?.memberId ?? null)
       }
       if (lostTo === null || lostTo <= before) return ackOn(access, counter, before)
@@ -60,14 +61,15 @@ export function takeUpload(
 
   function rowOf(event: UploadedEvent): Pick<NewDecision, 'at' | 'reason' | 'rule'> & Partial<NewDecision> {
     if ('kind' in event) return { at: event.at, reason: event.kind, rule: 'sensor' }
-    const { canonical, memberId } = readDoorSnapshot(
+    const { canonical, memberId, credential } = readDoorSnapshot(
       { desk, access },
       door,
       { text: event.card, form: formOf(door) },
       event.at,
     )
     const { at: when, card: cardText, grant: granted, reason } = event
-    return { at: when, cardText, granted, reason, rule: 'uploaded', canonical, memberId }
+    const isNobodys = credential === null
+    return { at: when, cardText, granted, reason, rule: 'uploaded', canonical, memberId, isNobodys }
   }
 }
 

@@ -5,6 +5,7 @@ import type { Ms } from '../domain/time.ts'
 import { CHAIN_START, type ChainRow, type ChainVerdict, chainHash, verifyChain } from './chain.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
+import { digestOf, sealUnknown, unsealed } from './unknown-cards.ts'
 
 export type NewDecision = {
   at: Ms
@@ -22,9 +23,12 @@ export type NewDecision = {
   inputs: Receipt
   /** What was answered, kept to answer a repeated presentation the same. */
   answer: Record<string, unknown>
+  /** Nobody has the card: what was read of it is kept for a while only. */
+  isNobodys?: boolean
 }
 
-export type DecisionRow = NewDecision & { seq: number }
+/** `cardText` is empty where nothing was read or it is not kept any longer. */
+export type DecisionRow = Omit<NewDecision, 'isNobodys'> & { seq: number }
 
 /** What others are told of a recorded decision. */
 export type DecisionNotice = Pick<
@@ -55,21 +59,25 @@ type Row = {
 /** Appends in the caller's transaction; returns the row's number. */
 export function appendDecision(db: WriteDb, desk: string, decision: NewDecision): number {
   const last = head(db, desk)
+  const seq = (last?.seq ?? 0) + 1
+  const { uploadedAt } = decision.inputs
+  const heardAt = uploadedAt === undefined ? decision.at : Date.parse(uploadedAt)
+  const card = decision.isNobodys ? sealUnknown(db, { desk, seq, at: heardAt }, decision) : decision
   const row = {
     desk,
-    seq: (last?.seq ?? 0) + 1,
+    seq,
     at: decision.at,
     door_id: decision.doorId,
     presentation_id: decision.presentationId,
-    card_text: decision.cardText,
-    canonical: decision.canonical,
+    card_text: card.cardText,
+    canonical: card.canonical,
     member_id: decision.memberId,
     granted: decision.granted ? 1 : 0,
     reason: decision.reason,
     detail: decision.detail,
     receipt: decision.receipt,
     rule: decision.rule,
-    inputs: JSON.stringify(decision.inputs),
+    inputs: JSON.stringify(decision.isNobodys ? { ...decision.inputs, canonical: undefined } : decision.inputs),
     answer: JSON.stringify(decision.answer),
     previous: last?.hash ?? CHAIN_START,
   }
@@ -87,23 +95,25 @@ export function findPresentation(db: ReadDb, doorId: string, presentationId: str
     doorId,
     presentationId,
   )
-  return row ? fromRow(row) : null
+  return row ? fromRow(db, row) : null
 }
 
 /** Newest first. */
 export function recentDecisions(db: ReadDb, limit: number): DecisionRow[] {
-  return sql<Row>(db, 'SELECT * FROM decision ORDER BY seq DESC LIMIT ?').all(limit).map(fromRow)
+  return sql<Row>(db, 'SELECT * FROM decision ORDER BY seq DESC LIMIT ?')
+    .all(limit)
+    .map((row) => fromRow(db, row))
 }
 
 export function decisionBySeq(db: ReadDb, desk: string, seq: number): DecisionRow | null {
   const row = sql<Row>(db, 'SELECT * FROM decision WHERE desk = ? AND seq = ?').get(desk, seq)
-  return row ? fromRow(row) : null
+  return row ? fromRow(db, row) : null
 }
 
 export function decisionsOfMember(db: ReadDb, memberId: string, limit: number): DecisionRow[] {
   return sql<Row>(db, 'SELECT * FROM decision WHERE member_id = ? ORDER BY at DESC, seq DESC LIMIT ?')
     .all(memberId, limit)
-    .map(fromRow)
+    .map((row) => fromRow(db, row))
 }
 
 /** How far back a door is looked for: further is not worth reading the log for. */
@@ -128,7 +138,7 @@ export function decisionsAtDoor(db: ReadDb, desk: string, doorId: string, limit:
     'SELECT * FROM decision NOT INDEXED WHERE desk = ? AND seq > ? AND door_id = ? ORDER BY seq DESC LIMIT ?',
   )
     .all(desk, newest - LATELY, doorId, limit)
-    .map(fromRow)
+    .map((row) => fromRow(db, row))
 }
 
 /** Who came, who did not, and what a door told of itself since a moment, among the newest rows. */
@@ -157,10 +167,19 @@ export function verifyDecisions(db: ReadDb, desk: string): ChainVerdict {
   return verifyChain(decisionChain(db, desk))
 }
 
-/** All rows of a desk, oldest first; the handle can do nothing else before the last one. */
+/** All rows of a desk, oldest first; the handle can do nothing else before the last one. A copy of an older version has no
+ * cards beside its log. */
 export function decisionChain(db: ReadDb, desk: string): Iterable<ChainRow> {
-  return chainRows(sql<Row>(db, 'SELECT * FROM decision WHERE desk = ? ORDER BY seq').iterate(desk))
+  const hasCards = sql(db, "SELECT 1 FROM sqlite_schema WHERE name = 'unknown_card'").get() !== undefined
+  const rows = hasCards
+    ? `SELECT decision.*, salt, u.card_text AS unknown_text, u.canonical AS unknown_canonical
+       FROM decision LEFT JOIN unknown_card u USING (desk, seq) WHERE desk = ? ORDER BY seq`
+    : 'SELECT *, NULL AS salt FROM decision WHERE desk = ? ORDER BY seq'
+  return chainRows(sql<Row & Beside>(db, rows).iterate(desk))
 }
+
+/** What is still kept of a card that nobody has. */
+type Beside = { salt: Buffer | null; unknown_text: string; unknown_canonical: string | null }
 
 function head(db: ReadDb, desk: string) {
   return sql<{ seq: number; hash: string }>(
@@ -169,8 +188,13 @@ function head(db: ReadDb, desk: string) {
   ).get(desk)
 }
 
-function* chainRows(rows: Iterable<Row>): Generator<ChainRow> {
-  for (const row of rows) yield { seq: row.seq, previous: row.previous, hash: row.hash, fields: fields(row) }
+function* chainRows(rows: Iterable<Row & Beside>): Generator<ChainRow> {
+  for (const { salt, unknown_text: cardText, unknown_canonical: canonical, ...row } of rows) {
+    const { seq, previous, hash } = row
+    const fits = salt === null || digestOf(salt, { cardText, canonical }) === row.card_text
+    // What is told beside a row is held by it: another one than was read fits no hash.
+    yield { seq, previous, hash, fields: fields(fits ? row : { ...row, card_text: cardText }) }
+  }
 }
 
 function fields(row: Omit<Row, 'hash' | 'previous'>): (string | number | null)[] {
@@ -193,14 +217,15 @@ function fields(row: Omit<Row, 'hash' | 'previous'>): (string | number | null)[]
   ]
 }
 
-function fromRow(row: Row): DecisionRow {
+function fromRow(db: ReadDb, row: Row): DecisionRow {
+  const { cardText, canonical } = unsealed(db, row, { cardText: row.card_text, canonical: row.canonical })
   return {
     seq: row.seq,
     at: row.at,
     doorId: row.door_id,
     presentationId: row.presentation_id,
-    cardText: row.card_text,
-    canonical: row.canonical,
+    cardText,
+    canonical,
     memberId: row.member_id,
     granted: row.granted === 1,
     reason: row.reason as LogWord,

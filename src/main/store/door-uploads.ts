@@ -1,6 +1,8 @@
 // Events that a controller uploaded, by its own numbers: what is held, and up to where nothing is missing.
+import type { UploadedEvent } from '../domain/door-events.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
+import { unknownCard } from './unknown-cards.ts'
 
 /** Numbers belong to a door's key: with another one they begin anew. */
 export type Counter = { doorId: string; keyEpoch: number }
@@ -15,22 +17,36 @@ export function ackedTo(access: ReadDb, counter: Counter): number {
   )
 }
 
-/** What was uploaded under a number; null where nothing was. */
-export function uploadedAs(access: ReadDb, counter: Counter, n: number): string | null {
-  return (
-    sql<{ content: string }>(
-      access,
-      'SELECT content FROM door_upload WHERE door_id = @doorId AND key_epoch = @keyEpoch AND n = @n',
-    ).get({ ...counter, n })?.content ?? null
-  )
+/** Whether this is what was uploaded under its number; null where nothing was. Of a card whose number is not kept any
+ * longer anything is. */
+export function isUploadedAs(access: ReadDb, desk: string, counter: Counter, event: UploadedEvent): boolean | null {
+  const held = sql<{ content: string; seq: number }>(
+    access,
+    'SELECT content, seq FROM door_upload WHERE door_id = @doorId AND key_epoch = @keyEpoch AND n = @n',
+  ).get({ ...counter, n: event.n })
+  if (held === undefined) return null
+  if (held.content === contentOf(event)) return true
+  if (!('card' in event) || held.content !== contentOf({ ...event, card: '' })) return false
+  return event.card === (unknownCard(access, desk, held.seq)?.cardText ?? event.card)
 }
 
+/** Without its card where that is nobody's: then it stands beside the row of the log, for as long as it is kept. */
 export function keepUploaded(
   access: WriteDb,
   counter: Counter,
-  event: { n: number; content: string; seq: number },
+  { event, seq, withCard }: { event: UploadedEvent; seq: number; withCard: boolean },
 ): void {
-  sql(access, 'INSERT INTO door_upload VALUES (@doorId, @keyEpoch, @n, @content, @seq)').run({ ...counter, ...event })
+  const content = contentOf('card' in event && !withCard ? { ...event, card: '' } : event)
+  sql(access, 'INSERT INTO door_upload VALUES (@doorId, @keyEpoch, @n, @content, @seq)').run({
+    ...counter,
+    n: event.n,
+    content,
+    seq,
+  })
+}
+
+function contentOf({ n: _, ...content }: UploadedEvent): string {
+  return JSON.stringify(content)
 }
 
 /** How many numbers above `after`, up to and including `to`, are not held. */
