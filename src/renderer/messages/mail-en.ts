@@ -1,0 +1,50 @@
+// Mail in Settings, and what is done about mail that did not go.
+import type { MailAction, MailState } from '../../preload/shapes-mail.ts'
+
+type Security = NonNullable<MailState['settings']>['security']
+
+export const mailWords = {
+  title: 'Mail',
+  about: 'The server by which members get their welcome and receipts, and staff a note.',
+  demo: 'The demo sends no mail, so that nobody is written to by accident.',
+  off: 'No mail is set up: nothing is sent about anything.',
+  server: 'Mail server',
+  serverHint: 'smtp.example.org',
+  port: 'Port',
+  security: 'Protection',
+  securities: {
+    starttls: 'STARTTLS',
+    tls: 'TLS from the start',
+    none: 'None',
+  } satisfies Record<Security, string>,
+  ports: { starttls: '587', tls: '465', none: '25' } satisfies Record<Security, string>,
+  user: 'User name',
+  userHelp: 'Empty where the server asks for none.',
+  password: 'Password',
+  passwordKept: 'One is kept. Leave this empty to go on with it.',
+  passwordHelp: 'Kept on this computer and never shown again.',
+  senderName: 'Sender’s name',
+  senderAddress: 'Sender’s address',
+  senderHelp: 'Answers go there.',
+  staff: 'Staff who get a note',
+  staffHelp: 'Addresses, with commas between them. Empty for nobody.',
+  test: 'Send a test mail',
+  testTo: 'Send the test to',
+  testToHelp: 'Empty for the sender’s own address.',
+  testing: 'Sending…',
+  switchOff: 'Switch mail off',
+  switchOffAsk: 'Switch mail off? What waits to be sent is put aside and never sent.',
+  undelivered: 'Not sent yet',
+  allSent: 'All mail has gone.',
+  waiting: 'Waits',
+  arrived: 'It arrived',
+  actions: {
+    'send-mail-again': 'Send again',
+    'ask-whether-arrived': 'Send again',
+    'told-at-desk': 'Told them',
+  } satisfies Record<MailAction, string>,
+  open: 'Open',
+  openOf: (name: string) => `Open ${name}`,
+  putAside: 'Put aside',
+  putAsideOf: (sentence: string) => `Put aside: ${sentence}`,
+}
