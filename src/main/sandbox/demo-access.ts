@@ -46,6 +46,13 @@ export async function setUpAccess(call: Call, year: number): Promise<void> {
   })
 }
 
+/** A door for the people of one plan alone. */
+export async function openForPlan(call: Call, door: string, name: string): Promise<void> {
+  const plans = await call('plans.list', {})
+  const plan = plans.ok ? plans.value.find((one) => one.name === name) : undefined
+  if (plan !== undefined) await call('doors.setPlans', { id: door, plans: [{ plan: plan.id, hours: null }] })
+}
+
 /** Something that the space puts on, somebody who comes along with a member, and somebody who was shown the first machine. */
 export async function setUpCompany(call: Call, rows: Reply<'members.list'>['rows'], now: number): Promise<void> {
   const day = (ahead: number) => toIso(now + ahead * DAY).slice(0, 10)

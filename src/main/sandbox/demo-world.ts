@@ -1,17 +1,21 @@
-// Everything around the desk that the demo has to make up: a clock that can be moved, a reader, two doors, people who come and go.
+// Everything around the desk that the demo has to make up: a clock that can be moved, a reader, doors, people who come and go.
 import { randomBytes, randomInt } from 'node:crypto'
-import { type NativeDoor, startNativeDoor } from '../../../hardware/sim/native-door.ts'
 import { presentToReader } from '../../../hardware/sim/reader.ts'
 import type { Reply } from '../../preload/contract.ts'
+import type { DoorEventKind } from '../domain/door-events.ts'
 import { type Call, setUpAccess, setUpCompany } from './demo-access.ts'
-import { type DemoBoard, GATE, startDemoBoard } from './demo-board.ts'
+import { GATE, startDemoBoard } from './demo-board.ts'
+import { STUDIO, startDemoBox } from './demo-box.ts'
+import type { DemoDoor, Swipe } from './demo-door.ts'
+import { startDemoNative } from './demo-native.ts'
+import { STORE, startDemoRelay } from './demo-relay.ts'
 import type { Sandbox } from './stripe-server.ts'
 
 const READER = 'sim:desk'
 const DOORS = [
   { id: 'front', name: 'Front door' },
   { id: 'workshop', name: 'Workshop' },
-]
+] as const
 /** All doors together swipe at most once in this time. */
 const BETWEEN_SWIPES = 60_000
 
@@ -20,41 +24,37 @@ export type DemoWorld = {
   advance(ms: number): Promise<void>
   present(card: string): boolean
   doors(): Reply<'demo.doors'>
-  swipe(doorId: string, card: string): Promise<Swipe | { why: string }>
+  swipe(doorId: string, card: string): Promise<Swipe>
   cutDoor(doorId: string, cut: boolean): Promise<void>
-  tell(doorId: string, kind: string): Promise<void>
+  tell(doorId: string, kind: DoorEventKind): Promise<string | null>
   /** Puts up reader and doors, hands out cards once members are there, and lets people come in. */
-  begin(call: Call, doorsUrl: string): Promise<void>
+  begin(call: Call, at: { doors: string; broker: Promise<number> }): Promise<void>
   stop(): Promise<void>
 }
 
-type Swipe = { grant: boolean; reason: string; receipt: string | null; offline: boolean }
-
-/** `moveClock` is told how far the sandbox's clock runs ahead of the computer's, in milliseconds. */
-export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) => void): DemoWorld {
-  const doors = new Map<string, NativeDoor>()
-  let gate: { board: DemoBoard; call: Call } | null = null
+/** `moveClock` is told how far the sandbox's clock runs ahead of the computer's, in milliseconds; `boxFile` is where what the
+ * box at a door holds outlasts the demo. */
+export function createDemoWorld(
+  sandbox: Sandbox,
+  moveClock: (offset: number) => void,
+  boxFile: string | null = null,
+): DemoWorld {
+  const doors = new Map<string, DemoDoor>()
   let timer: ReturnType<typeof setTimeout> | null = null
   let stopped = false
   moveClock(sandbox.now() - Date.now())
 
-  const simulatedDoor = (id: string, key: string, url: string) =>
-    startNativeDoor({
-      url,
-      id,
-      key,
-      random: randomBytes,
-      memory: 1_000,
-      // Its clock goes on with the demo's, also while it is cut off.
-      uptime: () => sandbox.now(),
-      // Nobody stands there whom a busy computer keeps waiting.
-      patience: 2_000,
-    })
-
-  function doorOf(id: string): NativeDoor {
+  function doorOf(id: string): DemoDoor {
     const door = doors.get(id)
     if (door === undefined) throw new Error(`The demo has no door ${id}`)
     return door
+  }
+
+  /** One that is ready only after the demo was stopped ends at once. */
+  async function putUp(id: string, starting: Promise<DemoDoor | null>): Promise<void> {
+    const door = await starting
+    if (stopped) await door?.close()
+    else if (door !== null) doors.set(id, door)
   }
 
   async function handOutCards(call: Call): Promise<void> {
@@ -75,8 +75,7 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
       row.standing === 'current' || randomInt(4) === 0 ? row.credentials : [],
     )
     const card = cards[randomInt(Math.max(1, cards.length))]
-    const door = [...doors.values()][randomInt(3) === 0 ? 1 : 0]
-    if (card !== undefined) await door?.present(card)
+    if (card !== undefined) await doors.get(DOORS[randomInt(3) === 0 ? 1 : 0].id)?.swipe(card)
   }
 
   function next(call: Call, after: number): void {
@@ -94,69 +93,43 @@ export function createDemoWorld(sandbox: Sandbox, moveClock: (offset: number) =>
 
     present: (card) => presentToReader(READER, card),
 
-    doors: () => [
-      ...DOORS.flatMap(({ id, name }) => {
-        const held = doors.get(id)?.held()
-        return held === undefined ? [] : [{ id, name, cut: held.cut, waiting: held.waiting }]
+    doors: () =>
+      [...doors].map(([id, door]) => {
+        const { name, holdsList } = door
+        return { id, name, holdsList, cut: door.isCut(), waiting: door.waiting() }
       }),
-      ...(gate === null ? [] : [{ ...GATE, cut: gate.board.isCut(), waiting: 0 }]),
-    ],
 
-    async swipe(doorId, card) {
-      if (gate !== null && doorId === GATE.id) {
-        const swiped = await gate.board.swipe(gate.call, card)
-        return 'why' in swiped ? swiped : { ...swiped, receipt: null }
-      }
-      const answer = await doorOf(doorId).present(card)
-      if (answer.kind === 'refused') return { why: answer.detail || answer.error }
-      if (answer.kind === 'unreachable') return answer
-      const { grant, reason } = answer
-      return {
-        grant,
-        reason,
-        receipt: answer.kind === 'answer' ? answer.receipt : null,
-        offline: answer.kind === 'offline',
-      }
-    },
+    swipe: (doorId, card) => doorOf(doorId).swipe(card),
+    cutDoor: (doorId, cut) => doorOf(doorId).cut(cut),
+    tell: (doorId, kind) => doorOf(doorId).tell(kind),
 
-    async cutDoor(doorId, cut) {
-      if (doorId === GATE.id) return gate?.board.cut(cut)
-      const door = doorOf(doorId)
-      // What it would do by itself within ten seconds: have the newest list beforehand, tell everything afterwards.
-      if (cut) await door.catchUp()
-      door.cutOff(cut)
-      if (!cut) await door.catchUp()
-    },
-
-    async tell(doorId, kind) {
-      if (doorId === GATE.id) return gate?.board.force()
-      await doorOf(doorId).tell(kind)
-    },
-
-    async begin(call, doorsUrl) {
+    async begin(call, at) {
       const known = await call('doors.list', {})
       const members = await call('members.list', { limit: 1 })
       const fresh = members.ok && members.value.total === 0 && known.ok && known.value.length === 0
+      const deps = { call, now: () => sandbox.now(), fresh }
       if (fresh) await call('readers.add', { port: READER, profile: 'simulated' })
-      for (const { id, name } of DOORS) {
-        // The key was shown once, when the door was made; the simulated controller gets a new one at each start.
-        const made = fresh ? await call('doors.add', { id, name }) : await call('doors.rekey', { id })
-        if (made.ok && made.value.key !== null) doors.set(id, simulatedDoor(id, made.value.key, doorsUrl))
-      }
+      for (const door of DOORS) await putUp(door.id, startDemoNative(deps, door, at.doors))
       // The first answer is that no key is there yet, until the connection to Stripe is made.
       while (!stopped && !(await call('sync.run', { wait: true })).ok)
         await new Promise((resolve) => setTimeout(resolve, 200))
       if (stopped) return
       await handOutCards(call)
-      if (fresh || (known.ok && known.value.some(({ id }) => id === GATE.id)))
-        gate = { call, board: await startDemoBoard(call, () => sandbox.now(), fresh) }
       next(call, 4_000)
+      // What needs most to be loaded comes last. A door that somebody has removed stays away.
+      const others = [
+        [GATE, () => startDemoBoard(deps)],
+        [STORE, () => startDemoRelay(deps)],
+        [STUDIO, () => startDemoBox(deps, at.broker, boxFile)],
+      ] as const
+      for (const [{ id }, start] of others)
+        if (!stopped && (fresh || (known.ok && known.value.some((door) => door.id === id)))) await putUp(id, start())
     },
 
     async stop() {
       stopped = true
       if (timer !== null) clearTimeout(timer)
-      await Promise.all([...[...doors.values()].map((door) => door.close()), gate?.board.close()])
+      await Promise.all([...doors.values()].map((door) => door.close()))
     },
   }
 }
