@@ -5,21 +5,32 @@ import type { PortInfo, ReaderState } from './driver.ts'
 
 /** A port that is missing, busy or denied is tried again this often, in milliseconds. */
 const RETRY = 1_000
+/** What is not written by then, in milliseconds, never will be: the port is given up and opened anew. */
+const WRITE_DEADLINE = 1_000
 /** Some systems do not tell that a port was pulled out (serialport #2351, #1834), and none always: so we also look. */
 const WATCH = 500
 
 export type SerialPortOptions = {
   path: string
   baudRate: number
+  /** Where the device is now; null where something else has its place. */
+  where?: (() => Promise<string | null>) | undefined
   onBytes(bytes: Uint8Array): void
   onState(state: ReaderState): void
 }
 
+export type SerialLine = {
+  /** True once the bytes have left; false where the port is not open or takes too long, and then they never leave. */
+  write(bytes: Uint8Array): Promise<boolean>
+  close(): Promise<void>
+}
+
 /** Never throws: trouble arrives as a state. After `close` has resolved nothing is called any more. */
-export function openSerialPort({ path, baudRate, onBytes, onState }: SerialPortOptions): { close(): Promise<void> } {
+export function openSerialPort({ path, baudRate, where, onBytes, onState }: SerialPortOptions): SerialLine {
   let closed = false
   let told = ''
   let wake = () => {}
+  let current: { port: SerialPort; giveUp(): void } | null = null
 
   const tell = (state: ReaderState) => {
     const text = JSON.stringify(state)
@@ -39,34 +50,39 @@ export function openSerialPort({ path, baudRate, onBytes, onState }: SerialPortO
     })
 
   /** One life of one port object; a new one each time, for a closed one keeps what was written (serialport #1593). */
-  const life = async (): Promise<void> => {
+  const life = async (at: string): Promise<void> => {
     const { SerialPort } = await import('serialport')
-    const port = new SerialPort({ path, baudRate, autoOpen: false })
+    const port = new SerialPort({ path: at, baudRate, autoOpen: false })
     // Without a listener an 'error' that comes late would end the whole program.
     port.on('error', () => {})
-    port.on('data', (bytes: Uint8Array) => {
-      if (!closed) onBytes(bytes)
-    })
-    const gone = new Promise<void>((resolve) => port.once('close', () => resolve()))
-    await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())))
-    tell({ kind: 'ready' })
     let there = true
-    void gone.then(() => {
+    const giveUp = () => {
       there = false
       wake()
+    }
+    port.on('data', (bytes: Uint8Array) => {
+      if (!closed && there) onBytes(bytes)
     })
-    while (!closed && there && (await isThere(path))) await pause(there ? WATCH : 0)
+    port.once('close', giveUp)
+    await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())))
+    current = { port, giveUp }
+    tell(at === path ? { kind: 'ready' } : { kind: 'ready', path: at })
+    const device = identity(at)
+    while (!closed && there && identity(at) === device && (await isThere(at))) await pause(there ? WATCH : 0)
+    current = null
+    there = false
     if (port.isOpen) await closePort(port)
   }
 
   const run = async () => {
     tell({ kind: 'starting' })
     while (!closed) {
+      const at = where === undefined ? path : await where().catch(() => path)
       try {
-        await life()
+        if (at !== null) await life(at)
         tell({ kind: 'missing', sentence: missing(path) })
       } catch (error) {
-        tell(stateOfOpenError(path, error instanceof Error ? error.message : String(error)))
+        tell(stateOfOpenError(at ?? path, error instanceof Error ? error.message : String(error)))
       }
       await pause(RETRY)
     }
@@ -75,6 +91,20 @@ export function openSerialPort({ path, baudRate, onBytes, onState }: SerialPortO
   // Not at once: who opens a reader has it in hand before the first state comes.
   const ended = Promise.resolve().then(run)
   return {
+    write(bytes) {
+      const writing = current
+      if (closed || writing === null || !writing.port.isOpen) return Promise.resolve(false)
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          resolve(false)
+          writing.giveUp()
+        }, WRITE_DEADLINE)
+        writing.port.write(Uint8Array.from(bytes) as Buffer, (error) => {
+          clearTimeout(timer)
+          resolve(!error)
+        })
+      })
+    },
     async close() {
       closed = true
       wake()
@@ -87,9 +117,14 @@ export function openSerialPort({ path, baudRate, onBytes, onState }: SerialPortO
 export async function listSerialPorts(): Promise<PortInfo[]> {
   const { SerialPort } = await import('serialport')
   const ports = await SerialPort.list()
-  return ports.map(({ path, pnpId, manufacturer, serialNumber }) => {
+  return ports.map(({ path, pnpId, manufacturer, serialNumber, vendorId, productId }) => {
     const known = pnpId ?? [manufacturer, serialNumber].filter(Boolean).join(' ')
-    return { path, label: known.replaceAll('_', ' ') || 'Serial port' }
+    const ids = { vendor: vendorId, product: productId, serial: serialNumber, link: pnpId }
+    return {
+      path,
+      label: known.replaceAll('_', ' ').replace(/^usb-/, '') || 'Serial port',
+      ...(pnpId !== undefined || vendorId !== undefined ? { ids } : {}),
+    }
   })
 }
 
@@ -131,6 +166,16 @@ function groupOf(path: string): string {
     return name && name !== 'root' ? name : 'dialout'
   } catch {
     return 'dialout'
+  }
+}
+
+/** Pulled out and plugged in again between two looks, it is another device under the old name. */
+function identity(path: string): string {
+  try {
+    const { dev, ino, rdev } = statSync(path)
+    return `${dev} ${ino} ${rdev}`
+  } catch {
+    return ''
   }
 }
 

@@ -3,7 +3,10 @@ import type { PortInfo, Reader, ReaderOptions, ReaderProfile, ReaderState } from
 
 export const simulated: ReaderProfile = {
   name: 'simulated',
-  about: 'a reader inside this program, for trying out (path such as sim:desk)',
+  about: 'A reader inside this program, for trying out (path such as sim:desk)',
+  wiring: 'Nothing to connect: its port is sim: and a name.',
+  defaults: {},
+  parser: null,
   open: openSimulated,
 }
 

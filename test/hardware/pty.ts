@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { SerialPort } from 'serialport'
 import { until } from './until.ts'
 
 export type Line = {
@@ -12,6 +13,8 @@ export type Line = {
   plug(): Promise<void>
   unplug(): Promise<void>
   write(bytes: Uint8Array): Promise<void>
+  /** What our side writes, until the line is unplugged. */
+  hear(onBytes: (bytes: Uint8Array) => void): Promise<void>
   remove(): Promise<void>
 }
 
@@ -19,10 +22,13 @@ export function createLine(): Line {
   const dir = mkdtempSync(join(tmpdir(), 'latchkey-pty-'))
   const [path, other] = [join(dir, 'reader'), join(dir, 'card')]
   let socat: ChildProcess | null = null
+  let ear: SerialPort | null = null
 
   const unplug = async () => {
     const child = socat
     if (child === null) return
+    if (ear?.isOpen) await new Promise((resolve) => ear?.close(resolve))
+    ear = null
     const gone = new Promise((resolve) => child.once('exit', resolve))
     child.kill()
     await gone
@@ -43,6 +49,13 @@ export function createLine(): Line {
       if (failed) throw new Error('These tests need the program socat; install the package socat.', { cause: failed })
     },
     write: (bytes) => appendFile(other, bytes),
+    async hear(onBytes) {
+      const port = new SerialPort({ path: other, baudRate: 9_600, lock: false, autoOpen: false })
+      port.on('data', onBytes)
+      port.on('error', () => undefined)
+      await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())))
+      ear = port
+    },
     async remove() {
       await unplug()
       rmSync(dir, { recursive: true, force: true })

@@ -2,11 +2,13 @@
 import type {
   Reader,
   ReaderEvents,
+  ReaderOptions,
   ReaderProfile,
   ReaderRead,
   ReaderReject,
   ReaderState,
 } from '../../hardware/driver.ts'
+import { readCardInForm } from '../../src/main/domain/card-identity.ts'
 
 export type Recorded = {
   reader: Reader
@@ -18,7 +20,13 @@ export type Recorded = {
   sentence(): string
 }
 
-export function openRecorded(profile: ReaderProfile, path: string, now: () => number = Date.now): Recorded {
+/** `more`: settings, and where the device is to be looked for. */
+export function openRecorded(
+  profile: ReaderProfile,
+  path: string,
+  now: () => number = Date.now,
+  more: Partial<ReaderOptions> = {},
+): Recorded {
   const reads: ReaderRead[] = []
   const rejected: ReaderReject[] = []
   const states: ReaderState[] = []
@@ -29,7 +37,7 @@ export function openRecorded(profile: ReaderProfile, path: string, now: () => nu
   }
   const state = () => states.at(-1)
   return {
-    reader: profile.open({ path, now, events }),
+    reader: profile.open({ path, now, events, readCard: readCardInForm, ...more }),
     reads,
     rejected,
     states,

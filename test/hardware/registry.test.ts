@@ -2,11 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { listPorts, READER_PROFILES } from '../../hardware/registry.ts'
+import { listPorts } from '../../hardware/ports.ts'
+import { READER_PROFILES } from '../../hardware/registry.ts'
 
 test('profiles are found by the name that the command line takes', () => {
-  expect([...READER_PROFILES.keys()]).toEqual(['rdm6300', 'simulated'])
   for (const [name, profile] of READER_PROFILES) expect(profile.name).toBe(name)
+  expect([...READER_PROFILES.keys()]).toEqual(
+    expect.arrayContaining(['rdm6300', 'id12la', 'em18', 'line', 'pn532', 'wiegand-text', 'wedge', 'pcsc']),
+  )
 })
 
 test('the ports of this computer are listed without fail', async () => {
@@ -24,7 +27,13 @@ test('without udevadm the list comes from /dev/serial/by-id, with a sentence', a
   const list = () => Promise.reject(Object.assign(new Error('spawn udevadm ENOENT'), { code: 'ENOENT' }))
   try {
     const { ports, sentence } = await listPorts({ list, byIdDir })
-    expect(ports).toEqual([{ path: join(dir, 'ttyUSB0'), label: '1a86 USB Serial-if00-port0' }])
+    expect(ports).toEqual([
+      {
+        path: join(dir, 'ttyUSB0'),
+        label: '1a86 USB Serial-if00-port0',
+        ids: { link: 'usb-1a86_USB_Serial-if00-port0' },
+      },
+    ])
     expect(sentence).toContain('install the package udev')
     expect((await listPorts({ list, byIdDir: join(dir, 'nowhere') })).ports).toEqual([])
   } finally {

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
-import { listPorts } from '../../hardware/registry.ts'
+import { readerHardware } from '../../hardware/registry.ts'
 import { garbleAtReader, plugReader, presentToReader, simulated, unplugReader } from '../../hardware/sim/reader.ts'
+import { readCardInForm } from '../../src/main/domain/card-identity.ts'
 import { openRecorded } from './recorder.ts'
 import { until } from './until.ts'
+
+const hardware = readerHardware(Date.now, true, readCardInForm, { list: async () => [], byIdDir: '/nowhere' })
 
 test('a card that is shown to a simulated reader is read by whoever opened it', async () => {
   expect(presentToReader('sim:desk', 'em:6F007B3972')).toBe(false)
@@ -14,10 +17,10 @@ test('a card that is shown to a simulated reader is read by whoever opened it', 
   expect(garbleAtReader('sim:desk')).toBe(true)
   expect(desk.reads).toEqual([{ card: 'em:6F007B3972', at: 42 }])
   expect(desk.rejected).toMatchObject([{ at: 42 }])
-  expect((await listPorts()).ports).toContainEqual({ path: 'sim:desk', label: 'Simulated reader' })
+  expect((await hardware.listPorts()).ports).toContainEqual({ path: 'sim:desk', label: 'Simulated reader' })
   await desk.reader.close()
   expect(presentToReader('sim:desk', 'em:6F007B3972')).toBe(false)
-  expect((await listPorts()).ports).not.toContainEqual({ path: 'sim:desk', label: 'Simulated reader' })
+  expect((await hardware.listPorts()).ports).not.toContainEqual({ path: 'sim:desk', label: 'Simulated reader' })
 })
 
 test('it can be unplugged and plugged in again', async () => {

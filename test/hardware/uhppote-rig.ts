@@ -1,12 +1,13 @@
 // A simulated UHPPOTE board and the driver before it, in a space in Berlin, with a clock that stands until it is moved.
 import { createSocket } from 'node:dgram'
-import { afterEach, expect } from 'vitest'
+import { expect } from 'vitest'
 import type { Device, DeviceDoor, DeviceEvent, DeviceNews, Wanted, Window } from '../../hardware/controller.ts'
 import { openUhppote, type UhppoteOptions } from '../../hardware/controllers/uhppote.ts'
 import type { CardRecord } from '../../hardware/controllers/uhppote-frames.ts'
 import { type BoardOptions, startUhppoteBoard, type UhppoteBoard } from '../../hardware/sim/uhppote-board.ts'
 import { reasonByCards } from '../../hardware/sim/uhppote-decide.ts'
 import { fromWallClock, wallClock } from '../../src/main/domain/time.ts'
+import { closeAfterEachTest } from '../closing.ts'
 import { randomFrom } from '../fuzz/random.ts'
 import { until } from './until.ts'
 
@@ -50,7 +51,7 @@ export const writing = (seen: readonly string[]) => seen.filter((op) => !/^(get|
 const FORBIDDEN = /^0x|clear/
 const undo: (() => Promise<unknown> | unknown)[] = []
 
-afterEach(async () => {
+closeAfterEachTest(async () => {
   for (const step of undo.splice(0).reverse()) await step()
 })
 

@@ -1,8 +1,10 @@
 // Adds, removes and lists the enrolment readers at the desk.
-import type { Args } from '../../preload/contract.ts'
-import type { ReaderState } from '../../preload/shapes.ts'
+import type { Args, Reply } from '../../preload/contract.ts'
+import type { ReaderState } from '../../preload/shapes-readers.ts'
 import { doorRefusals } from '../domain/access-en.ts'
 import { readerRefusals } from '../domain/devices-en.ts'
+import type { ReaderSettings } from '../domain/reader-settings.ts'
+import { readerWords } from '../domain/readers-en.ts'
 import { deviceOfDoor } from '../store/devices.ts'
 import { allReaders, deleteReader, doorById, insertReader } from '../store/doors.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
@@ -12,40 +14,63 @@ import { done, type Result, refuse } from './result.ts'
 
 /** Where no desk runs a reader is known, but nobody listens to it. */
 export function listReaders(deps: ReadDeps): ReaderState[] {
-  return (
-    deps.live?.readers.states() ??
-    allReaders(deps.desk).map((reader) => readerState(reader, { kind: 'starting' }, null))
-  )
+  return deps.live?.readers.states() ?? allReaders(deps.desk).map((reader) => readerState(reader, { kind: 'starting' }))
 }
 
-export function addReader(deps: DeskDeps, { port, profile, door }: Args<'readers.add'>): Result<ReaderState> {
+export function readerProfiles(deps: DeskDeps): Reply<'readers.profiles'> {
+  return deps.live.readers.hardware.profiles.map(({ name, about, wiring, defaults, port }) => ({
+    name,
+    about,
+    wiring,
+    defaults: defaults as ReaderSettings,
+    port: port ?? null,
+  })) as Reply<'readers.profiles'>
+}
+
+export async function addReader(deps: DeskDeps, args: Args<'readers.add'>): Promise<Result<ReaderState>> {
   const { db, readers, newId } = deps.live
-  const path = port.trim()
-  if (path === '') return refuse('bad-request', 'Say which port the reader is on, such as /dev/ttyUSB0.')
-  const known = readers.hardware.profiles.map(({ name }) => name)
-  if (!known.includes(profile))
-    return refuse('bad-request', `"${profile}" is not a reader profile. Use one of: ${known.join(' ')}`)
-  if (allReaders(db).some((reader) => reader.port === path))
-    return refuse('taken', `There is a reader on ${path} already: remove it first to change its profile.`)
+  const { profile, door, settings = {} } = args
+  const kind = readers.hardware.profiles.find(({ name }) => name === profile)
+  if (kind === undefined) {
+    const known = readers.hardware.profiles.map(({ name }) => name)
+    return refuse('bad-request', readerWords.noProfile(profile, known))
+  }
+  const path = args.port.trim() || (kind.port ?? '')
+  if (path === '') return refuse('bad-request', readerWords.noPort)
+  if (kind.port !== undefined && path.split(':')[0] !== kind.port)
+    return refuse('bad-request', readerWords.onlyPort(profile, kind.port))
+  const foreign = Object.keys(settings).find((what) => !(what in kind.defaults))
+  if (foreign !== undefined) return refuse('bad-request', readerWords.notSet(profile, foreign))
   if (door !== undefined && doorById(db, door) === null) return refuse('not-found', doorRefusals.noDoor(door))
   if (door !== undefined && deviceOfDoor(db, door) === null)
     return refuse('wrong-state', readerRefusals.asksItself(door))
-  const reader = { id: newId(), port: path, profile, door: door ?? null }
+
+  const { ports } = kind.port === undefined ? await readers.hardware.listPorts() : { ports: [] }
+  const ids = ports.find((port) => port.path === path)?.ids ?? null
+  if ([...allReaders(db), ...readers.states()].some(({ port }) => port === path))
+    return refuse('taken', readerWords.taken(path))
+  const reader = { id: newId(), port: path, profile, door: door ?? null, settings, ids }
   db.transaction(() => {
     insertReader(db, reader, deps.now())
-    recordAction(deps, 'reader-added', reader.id, { port: path, profile, ...(door === undefined ? {} : { door }) })
+    recordAction(deps, 'reader-added', reader.id, {
+      port: path,
+      profile,
+      settings,
+      ...(door === undefined ? {} : { door }),
+    })
   }).immediate()
   readers.open(reader)
+  deps.live.pushLamps()
   const state = readers.states().find(({ id }) => id === reader.id)
-  return state === undefined ? refuse('broken', 'The reader could not be opened: try again.') : done(state)
+  return state === undefined ? refuse('broken', readerWords.notOpened) : done(state)
 }
 
 /** By id or by port, as a person would name it. */
 export async function removeReader(deps: DeskDeps, idOrPort: string): Promise<Result<{ ok: true }>> {
   const { db, readers } = deps.live
-  const reader = allReaders(db).find(({ id, port }) => id === idOrPort || port === idOrPort)
-  if (reader === undefined)
-    return refuse('not-found', `There is no reader "${idOrPort}": \`latchkey reader list\` shows them.`)
+  const now = readers.states().find(({ port }) => port === idOrPort)?.id
+  const reader = allReaders(db).find(({ id, port }) => id === idOrPort || id === now || port === idOrPort)
+  if (reader === undefined) return refuse('not-found', readerWords.noReader(idOrPort))
   db.transaction(() => {
     deleteReader(db, reader.id)
     recordAction(deps, 'reader-removed', reader.id, { port: reader.port })

@@ -1,7 +1,7 @@
 // Readers at this desk: their state in a sentence, one more, one less.
 import { CircleAlert, CircleCheck, LoaderCircle, Nfc } from 'lucide-react'
 import { useState } from 'react'
-import type { ReaderState } from '../../../preload/shapes.ts'
+import type { ReaderState } from '../../../preload/shapes-readers.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip, type Tone } from '../../components/chip.tsx'
 import { Empty } from '../../components/empty.tsx'
@@ -9,19 +9,20 @@ import { Moment } from '../../components/moment.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { Confirm } from '../../components/two-step.tsx'
-import { settingWords } from '../../messages/settings-en.ts'
+import { readerWords as words } from '../../messages/readers-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
 import { AddReader } from './add-reader.tsx'
+import { saySettings } from './reader-fields.tsx'
 
 export function ReaderSettings() {
   const { value: readers } = useReading('readers.list', {})
   return (
-    <Section title={settingWords.readers} about={settingWords.readersAbout} id="readers">
+    <Section title={words.title} about={words.about} id="readers">
       <div className="flex flex-col gap-5">
         {readers?.length === 0 && (
-          <Empty icon={Nfc} title={settingWords.readersEmpty}>
-            {settingWords.readersEmptyMore}
+          <Empty icon={Nfc} title={words.empty}>
+            {words.emptyMore}
           </Empty>
         )}
         {readers !== null && readers.length > 0 && (
@@ -49,39 +50,45 @@ function ReaderLine({ reader }: { reader: ReaderState }) {
   const [asked, setAsked] = useState(false)
   const deed = useDeed()
   const [tone, icon] = LOOKS[reader.state]
+  const { value: profiles } = useReading('readers.profiles', {})
+  const set = saySettings(reader.settings)
   return (
     <li className="flex flex-col gap-2 px-4 py-3">
       <div className="flex items-center gap-3">
         <div className="min-w-0 flex-1">
-          <p className="truncate font-mono text-14 font-medium">{reader.port}</p>
+          <p className="truncate text-14 font-medium">
+            {profiles?.find(({ name }) => name === reader.profile)?.about ?? reader.profile}
+          </p>
           <p className="text-13 text-ink-3">
-            {reader.profile}
-            {reader.door !== null && ` · ${settingWords.readerOpens(reader.door)}`}
+            <span className="font-mono">{reader.port}</span>
+            {set !== '' && ` · ${set}`}
+            {reader.door !== null && ` · ${words.opens(reader.door)}`}
             {reader.lastReadAt !== null && (
               <>
                 {' · '}
-                {settingWords.lastRead} <Moment at={reader.lastReadAt} />
+                {words.lastRead} <Moment at={reader.lastReadAt} />
               </>
             )}
           </p>
         </div>
         <Chip tone={tone} icon={icon}>
-          {settingWords.readerStates[reader.state]}
+          {words.states[reader.state]}
         </Chip>
-        <Button
-          rank="quiet"
-          size="small"
-          aria-label={settingWords.removeReaderOf(reader.port)}
-          onClick={() => setAsked(true)}
-        >
-          {settingWords.removeReader}
+        <Button rank="quiet" size="small" aria-label={words.removeOf(reader.port)} onClick={() => setAsked(true)}>
+          {words.remove}
         </Button>
       </div>
+      {reader.refused !== null && (
+        <p className="text-14 text-ink-2">
+          {words.refused} (<Moment at={reader.refused.at} />
+          ). {reader.refused.why}
+        </p>
+      )}
       {reader.sentence !== null && <p className="text-14 text-ink-2">{reader.sentence}</p>}
       {asked && (
         <Confirm
-          ask={settingWords.removeReaderAsk}
-          doIt={settingWords.removeReader}
+          ask={words.removeAsk}
+          doIt={words.remove}
           busy={deed.busy}
           onDo={() => void deed.run('readers.remove', { id: reader.id }, 'readers.list')}
           onKeep={() => setAsked(false)}

@@ -10,6 +10,7 @@ import { AccessSettings } from './access-settings.tsx'
 import { AccountSettings } from './account-settings.tsx'
 import { BackupSettings } from './backup-settings.tsx'
 import { HoursSettings } from './hours-settings.tsx'
+import { MailSettings } from './mail-settings.tsx'
 import { MappingSettings } from './mapping-settings.tsx'
 import { PauseSettings } from './pause-settings.tsx'
 import { PlanSettings } from './plan-settings.tsx'
@@ -46,6 +47,7 @@ export function SettingsScreen() {
       <StripeSettings />
       <AccountSettings />
       <ReaderSettings />
+      <MailSettings />
       <BackupSettings />
     </Page>
   )
