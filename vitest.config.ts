@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     // Native modules and real processes: no threads. A worker runs many files, with what it has loaded for the first.
     pool: 'forks',
+    setupFiles: ['test/each-file.ts'],
     // Garbage of many small tests: with the program's own four megabytes a tenth of the time went into it.
     execArgv: ['--max-semi-space-size=32'],
     projects: [

@@ -17,10 +17,11 @@ const rules: Rule[] = [
   },
   { folder: /^src\/main\/stripe\/client\.ts$/, internal: /^src\/main\/(stripe|domain)\//, packages: /^stripe$/ },
   {
-    folder: /^src\/main\/stripe\/(translate|stripe-shapes)\.ts$/,
+    folder: /^src\/main\/stripe\/(translate|stripe-shapes|till-shapes)\.ts$/,
     internal: /^src\/main\/(domain\/|stripe\/(port|stripe-shapes))/,
     packages: /^zod$/,
   },
+  { folder: /^src\/main\/stripe\/till\.ts$/, internal: /^src\/main\/(stripe|domain)\//, packages: /^zod$/ },
   {
     folder: /^src\/main\/stripe\/(recording|webhook-signature)\.ts$/,
     internal: /^src\/main\/(stripe|domain|store)\//,
@@ -32,6 +33,17 @@ const rules: Rule[] = [
     internal: /^(src\/main\/(door|domain|store)\/|hardware\/(controller\.ts|controllers\/|mqtt-))/,
     packages: /^node:/,
   },
+  {
+    folder: /^src\/main\/app\/read-card-file\.ts$/,
+    internal: /^src\/(main\/(app|domain)\/|preload\/shapes-cards)/,
+    packages: /^csv-parse\/sync$/,
+  },
+  {
+    folder: /^src\/main\/notify\/mail\.ts$/,
+    internal: /^src\/main\/(notify|domain)\//,
+    packages: /^(nodemailer\/lib\/.*|node:stream)$/,
+  },
+  { folder: /^src\/main\/notify\//, internal: /^src\/main\/(notify|domain|store)\//, packages: /^$/ },
   {
     folder: /^src\/main\/app\//,
     internal:
@@ -46,16 +58,16 @@ const rules: Rule[] = [
   {
     folder: /^src\/main\/commands\//,
     internal:
-      /^(src\/(main\/(commands|domain)\/|main\/(host\/desk-client|sandbox\/stripe-server)|preload\/)|hardware\/sim\/)/,
+      /^(src\/(main\/(commands|domain)\/|main\/(host\/desk-client|sandbox\/stripe-server)|preload\/)|hardware\/(sim\/|registry\.ts))/,
     packages: /^node:(path|crypto|fs|stream|util)$/,
   },
   {
     folder: /^src\/main\/host\//,
-    internal: /^src\/(main\/(host|domain|store|app|door\/supervise|desk\.ts)|preload\/)/,
+    internal: /^src\/(main\/(host|domain|store|app|door\/supervise|desk(-types)?\.ts)|preload\/)/,
     packages: /^(node:.*|ws|pino|zod|better-sqlite3|electron|vite)$/,
   },
   {
-    folder: /^src\/main\/desk\.ts$/,
+    folder: /^src\/main\/desk(-types)?\.ts$/,
     internal: /^(src\/main\/(?!host|sandbox|commands)|src\/preload\/|hardware\/registry)/,
     packages: /^node:/,
   },
@@ -69,11 +81,13 @@ const rules: Rule[] = [
   {
     folder: /^src\/renderer\//,
     internal: /^src\/(renderer|preload\/(contract|shapes|wire))/,
-    packages: /^(react|react-dom|zustand|radix-ui|lucide-react|get-nonce|@fontsource-variable\/inter)(\/.*)?$/,
+    packages:
+      /^(react|react-dom|qrcode\.react|zustand|radix-ui|lucide-react|get-nonce|@fontsource-variable\/inter)(\/.*)?$/,
   },
   { folder: /^hardware\/mqtt-client\.ts$/, internal: /^hardware\//, packages: /^(mqtt|node:.*)$/ },
   { folder: /^hardware\/mqtt-broker\.ts$/, internal: /^hardware\//, packages: /^(aedes|node:.*)$/ },
   { folder: /^hardware\/serial-port\.ts$/, internal: /^hardware\//, packages: /^(serialport|node:.*)$/ },
+  { folder: /^hardware\/readers\/pcsc\.ts$/, internal: /^hardware\//, packages: /^(pcsc-mini|node:.*)$/ },
   { folder: /^hardware\//, internal: /^hardware\//, packages: /^node:/ },
 ]
 
@@ -126,8 +140,10 @@ describe('who may import whom', () => {
     ['src/main/app/feed.ts', "import Stripe from 'stripe'"],
     ['src/main/app/feed.ts', "const x = await import('../host/log.ts')"],
     ['src/main/door/link.ts', "import { createSyncRunner } from '../app/sync-runner.ts'"],
+    ['src/main/app/notify.ts', "import { createMail } from '../notify/mail.ts'"],
+    ['src/main/notify/outbox-worker.ts', "import SMTPConnection from 'nodemailer/lib/smtp-connection'"],
     ['src/renderer/main.tsx', "import { decide } from '../main/domain/decide.ts'"],
-    ['hardware/readers/rdm6300.ts', "import { SerialPort } from 'serialport'"],
+    ['hardware/readers/listening.ts', "import { SerialPort } from 'serialport'"],
     ['hardware/driver.ts', "import type { Member } from '../src/main/domain/member.ts'"],
     ['src/main/store/open.ts', "import { z } from 'zod'"],
     ['src/main/store/open.ts', "import x from './migrate'"],

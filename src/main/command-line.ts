@@ -11,6 +11,7 @@ import { SIM_DOOR } from './commands/sim-door.ts'
 import { SIM_ESP } from './commands/sim-esp.ts'
 import { SIM_RELAY } from './commands/sim-relay.ts'
 import { defaultDataDir, migrations, programVersion } from './host/config.ts'
+import type { DeskClient } from './host/desk-client.ts'
 import { Refused } from './host/refusals.ts'
 import type { Restored } from './store/restore-backup.ts'
 
@@ -63,9 +64,10 @@ async function run(argv: string[], io: Io): Promise<number> {
 }
 
 async function allCommands(): Promise<Command[]> {
-  const [people, things, doors, devices, desk, upkeep, demo] = await Promise.all([
+  const [people, things, doctor, doors, devices, desk, upkeep, demo] = await Promise.all([
     import('./commands/people.ts'),
     import('./commands/things.ts'),
+    import('./commands/card-doctor.ts'),
     import('./commands/doors.ts'),
     import('./commands/devices.ts'),
     import('./commands/desk.ts'),
@@ -75,6 +77,7 @@ async function allCommands(): Promise<Command[]> {
   return [
     people.peopleCommands,
     things.thingCommands,
+    doctor.cardDoctorCommands,
     doors.doorCommands,
     devices.deviceCommands,
     upkeep.upkeepCommands,
@@ -156,11 +159,9 @@ async function runCommand(io: Io, command: Command, argv: string[]): Promise<num
   const unset = command.needs?.find((name) => values[name] === undefined)
   if (unset !== undefined) return wrongUsage(io, `--${unset} is missing. Use: ${usage}`)
 
-  const { connectDesk } = await import('./host/desk-client.ts')
   const given = typeof values['data-dir'] === 'string' ? values['data-dir'] : undefined
   if (given === '') return wrongUsage(io, `--data-dir is empty. Use: ${usage}`)
-  const dataDir = given ?? usualFolder(command.words.startsWith('demo '))
-  const desk = await connectDesk(dataDir, migrations, programVersion())
+  const desk = command.alone === true ? NOBODY : await deskOf(given ?? usualFolder(command.words.startsWith('demo ')))
   try {
     const outcome = await command.run({ desk, values, positionals, stdin: () => readAll(io.stdin) })
     if ('usage' in outcome) return wrongUsage(io, outcome.usage)
@@ -174,6 +175,17 @@ async function runCommand(io: Io, command: Command, argv: string[]): Promise<num
   } finally {
     desk.close()
   }
+}
+
+const NOBODY: DeskClient = {
+  running: false,
+  call: () => Promise.reject(new Error('A command that needs no desk asked one')),
+  close: () => undefined,
+}
+
+async function deskOf(dataDir: string): Promise<DeskClient> {
+  const { connectDesk } = await import('./host/desk-client.ts')
+  return connectDesk(dataDir, migrations, programVersion())
 }
 
 /** Where only the demo has been tried out so far, its folder is named instead of none. */
@@ -205,7 +217,7 @@ async function serveCommand(io: Io, argv: string[]): Promise<number> {
     doors: option('doors') ?? '127.0.0.1:4710',
     stripeBase: option('stripe-base'),
     webhook: option('webhook'),
-    mqtt: option('mqtt') ?? '127.0.0.1:1883',
+    mqtt: option('mqtt'),
     demo: values.demo === true,
     stdout: io.out,
     stderr: io.err,

@@ -2,9 +2,9 @@
 // listens on this computer for the command line, so that every command works while the window is open.
 import type { ParentPort } from 'electron'
 import type { DeskMessage } from '../preload/wire.ts'
-import { addressOf } from './host/config.ts'
+import { addressOf, usualBroker } from './host/config.ts'
 import { openSession, owner, type Session } from './host/dispatch.ts'
-import type { FromDesk, StartDesk, ToDesk } from './host/electron-transport.ts'
+import type { FromDesk, KeptSecret, StartDesk, ToDesk } from './host/electron-transport.ts'
 import { sentenceOf } from './host/refusals.ts'
 import { type RunningDesk, runDesk } from './run-desk.ts'
 
@@ -56,12 +56,18 @@ function failed(error: unknown): null {
   return null
 }
 
+const keptByShell = (given: string | null, purpose: KeptSecret) => ({
+  get: () => given,
+  set: (key: string) => tell({ kind: 'keep-key', key, purpose }),
+})
+
 async function begin(options: StartDesk): Promise<RunningDesk> {
   // The keychain is the shell's: it gave the key with the start, and keeps a new one.
-  const secrets = { get: () => options.stripeKey, set: (key: string) => tell({ kind: 'keep-key', key }) }
+  const secrets = keptByShell(options.stripeKey, 'stripe')
+  const mailSecrets = keptByShell(options.mailPassword, 'mail')
   const doors = addressOf('--doors', options.doors)
-  const mqtt = addressOf('--mqtt', '127.0.0.1:1883')
-  const running = await runDesk({ ...options, doors, mqtt, ui: { host: '127.0.0.1', port: 0 }, secrets })
+  const mqtt = addressOf('--mqtt', usualBroker(options.demo))
+  const running = await runDesk({ ...options, doors, mqtt, ui: { host: '127.0.0.1', port: 0 }, secrets, mailSecrets })
   for (const note of options.notes) running.log(note)
   process.on('uncaughtException', (error) => {
     running.log('The desk broke and is started again', error)

@@ -1,73 +1,30 @@
 // The composition root: the only place where the parts meet. Two hosts start it: electron.ts (through desk-child.ts) and headless.ts.
 import { randomBytes } from 'node:crypto'
 import { readerHardware } from '../../hardware/registry.ts'
-import type { CallName, Push, PushName } from '../preload/contract.ts'
+import { cardRow } from './app/card-text.ts'
+import { createCardWaits } from './app/card-wait.ts'
 import type { DemoControls, DeskDeps } from './app/deps.ts'
-import { enrolCard } from './app/enrol-card.ts'
-import { createEnrolments } from './app/enrolment.ts'
 import { feedRow } from './app/feed.ts'
 import { clearOrders } from './app/order-doors.ts'
 import { createReaderBench } from './app/reader-bench.ts'
-import { createWebhookDesk, type WebhookDesk } from './app/receive-webhook.ts'
+import { createReaderSearch } from './app/reader-search.ts'
+import { createWebhookDesk } from './app/receive-webhook.ts'
+import { createSignUps } from './app/sign-ups.ts'
 import { lamps } from './app/status.ts'
 import { checkStripeKey } from './app/stripe-key.ts'
 import { createSyncRunner } from './app/sync-runner.ts'
+import { tellOfPeople } from './app/tell-of-people.ts'
+import type { Desk, DeskOptions, PushListener } from './desk-types.ts'
+import { readCardInForm } from './domain/card-identity.ts'
 import type { DeviceState } from './domain/door-questions.ts'
 import { uuidv7 } from './domain/ids.ts'
 import type { Ms } from './domain/time.ts'
 import { type Doors, startDoors } from './door/supervise.ts'
+import { startMail } from './notify/start-mail.ts'
 import { allReaders } from './store/doors.ts'
 import { openForReading, openForWriting } from './store/open.ts'
 import { OpenRefused } from './store/refused.ts'
 import { readDeskId, wasMadeByDemo, writeSetting } from './store/settings.ts'
-import type { StripePort } from './stripe/port.ts'
-
-export type KeySource = 'environment' | 'store' | 'none' | 'sandbox'
-
-export type DeskOptions = {
-  version: string
-  dataDir: string
-  /** Folder of the numbered .sql files. */
-  migrations: string
-  /** The door thread's program. */
-  doorThread: URL | string
-  doors: { host: string; port: number }
-  /** Where our own broker for boxes at doors listens, once a door needs it. */
-  mqtt: { host: string; port: number }
-  /** One Float64: milliseconds that the program's clock runs ahead of the computer's. */
-  clockOffset: SharedArrayBuffer
-  defaultZone: string
-  /** A new file that takes lines (host/recording-file.ts). */
-  openRecording: (file: string) => { write(line: string): void; close(): void }
-  /** What the computer has left (host/computer.ts). */
-  computer: () => { free: number; used: number; folder: string; zone: string }
-  stripe: { source: KeySource; key: string | null; connect: (key: string) => Promise<StripePort> }
-  keepStripeKey: (key: string) => void
-  /** Stripe's webhooks, for those who have a tunnel: whether an address listens, and what they are signed with. */
-  webhook: {
-    listening: boolean
-    secret: () => string | null
-    /** Returns a sentence where it cannot be kept. */
-    keep: (secret: string) => string | undefined
-  }
-  demo: DemoControls | null
-  signInLink: () => string
-  log: (line: string, error?: unknown) => void
-}
-
-export type PushListener = <N extends PushName>(name: N, value: Push<N>) => void
-
-export type Desk = {
-  deps: DeskDeps
-  /** Where doors are answered. */
-  doorsPort: number
-  webhooks: WebhookDesk
-  /** Called for every push; returns how to stop. */
-  onPush(listener: PushListener): () => void
-  stop(): Promise<void>
-}
-
-export type { CallName }
 
 /** Chance is fetched for four hundred ids at a time: asking the system costs more than all else about one. */
 function idMaker(now: () => Ms): () => string {
@@ -146,24 +103,30 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     listening: () => options.webhook.listening,
     onNews: () => void sync.run({ full: false }).catch(() => undefined),
   })
-  const readers = createReaderBench(readerHardware(now, demo !== null), {
+  const readers = createReaderBench(readerHardware(now, demo !== null, readCardInForm), {
     onRead: (canonical, { door }) => {
       // Whoever waits for a card at the desk gets it; else a reader that belongs to a door asks for that door.
-      if (enrolments.isWaiting() || door === null) return enrolments.onRead(canonical)
+      if (waits.onRead(canonical, null)) return
+      if (door === null) return push('cardShown', cardRow(deps, canonical))
       void deps.live.askDoors({ what: 'present', doorId: door, card: canonical })
     },
     onRejected: (why) => log(`A card at the desk was not read: ${why}`),
     onState: () => {
-      enrolments.onReaders()
+      waits.onReaders()
       pushLamps()
     },
   })
-  const enrolments = createEnrolments({
+  const waits = createCardWaits({
     now,
     newId,
     readerReady: () => readers.states().some(({ state }) => state === 'ready'),
-    enrol: (memberId, canonical) => enrolCard(deps, memberId, canonical),
-    push: (enrolment) => push('enrol', enrolment),
+    push: (wait) => push('cardWait', wait),
+  })
+  const readerSearch = createReaderSearch({ now, newId, readers, push: (search) => push('readerSearch', search) })
+
+  const signUps = createSignUps(() => deps, {
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    log,
   })
 
   let source = options.stripe.source
@@ -174,8 +137,19 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     if (key === null || check === null) return sync.setStripe(null)
     if (!check.ok) return sync.setStripe(null, check.sentence)
     sync.setStripe(await options.stripe.connect(key))
+    signUps.resume()
   }
 
+  const mail = startMail({
+    db,
+    now,
+    newId,
+    origin: deskId,
+    password: options.mailPassword,
+    // Those that a person has to do something about stand in the inbox, too.
+    onChange: (stuck) => (stuck ? tellOfPeople(deps) : pushLamps()),
+    log,
+  })
   const deps: DeskDeps = {
     version: options.version,
     desk: db,
@@ -189,7 +163,9 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       operator: 'owner',
       sync,
       readers,
-      enrolments,
+      readerSearch,
+      waits,
+      signUps,
       webhooks,
       computer: options.computer,
       openRecording: options.openRecording,
@@ -208,6 +184,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
         },
         setWebhook: options.webhook.keep,
       },
+      mail,
       demo,
       signInLink: options.signInLink,
       push,
@@ -215,6 +192,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     },
   }
 
+  const broker = Promise.withResolvers<number>()
   let started: Doors
   try {
     started = await startDoors({
@@ -231,10 +209,12 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
         // Its clock is told every second, and no lamp shows it.
         if (before?.online !== state.online) pushLamps()
       },
+      onBroker: broker.resolve,
       onDecision: (notice) => {
         // The answer has left and stands in the log; a screen that does not hear of it must not end the desk.
         try {
           push('feed', feedRow(deps, notice))
+          if (notice.canonical !== null) waits.onRead(notice.canonical, notice.doorId)
         } catch (error) {
           log('Telling the screens of a swipe', error)
         }
@@ -253,13 +233,17 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   return {
     deps,
     doorsPort: started.port,
+    brokerPort: broker.promise,
     webhooks,
     onPush(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     async stop() {
+      await mail.stop()
+      await signUps.close()
       await sync.stop()
+      await readerSearch.stop()
       await readers.closeAll()
       await started.stop()
       access.close()

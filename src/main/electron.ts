@@ -5,8 +5,9 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, type BrowserWindow, dialog, Menu, nativeImage, Tray } from 'electron'
 import { defaultDataDir } from './host/config.ts'
-import { type DeskProcess, type StartDesk, startDeskProcess } from './host/electron-transport.ts'
+import { type DeskProcess, type KeptSecret, type StartDesk, startDeskProcess } from './host/electron-transport.ts'
 import { desktopSecrets } from './host/keychain-secrets.ts'
+import type { SecretStore } from './host/secrets.ts'
 import { confine, openWindow, registerPageScheme, servePageScheme } from './host/windows.ts'
 
 const { values } = parseArgs({
@@ -80,14 +81,16 @@ async function askToLeave(): Promise<void> {
   if (response === 1) await leave()
 }
 
-function startOptions(secrets: { get(): string | null }): StartDesk {
+function startOptions(secrets: Record<KeptSecret, SecretStore>): StartDesk {
   const notes: string[] = []
-  let stripeKey: string | null = null
-  try {
-    stripeKey = secrets.get()
-  } catch (error) {
-    // Doors must open all the same; Settings shows that no key is there.
-    notes.push((error as Error).message)
+  const opened = (kept: SecretStore) => {
+    try {
+      return kept.get()
+    } catch (error) {
+      // Doors must open all the same; Settings shows that nothing is there.
+      notes.push((error as Error).message)
+      return null
+    }
   }
   return {
     version: app.getVersion(),
@@ -97,7 +100,8 @@ function startOptions(secrets: { get(): string | null }): StartDesk {
     webFolder,
     doors: option('doors') ?? '127.0.0.1:4710',
     stripeBase: option('stripe-base') ?? null,
-    stripeKey,
+    stripeKey: opened(secrets.stripe),
+    mailPassword: opened(secrets.mail),
     demo,
     notes,
   }
@@ -105,16 +109,18 @@ function startOptions(secrets: { get(): string | null }): StartDesk {
 
 function start(): void {
   servePageScheme(webFolder)
-  const secrets = desktopSecrets(dataDir, process.env.LATCHKEY_PASSPHRASE)
+  const passphrase = process.env.LATCHKEY_PASSPHRASE
+  const secrets = { stripe: desktopSecrets(dataDir, passphrase), mail: desktopSecrets(dataDir, passphrase, 'mail') }
   desk = startDeskProcess({
     program: path.join(built, 'desk-child.cjs'),
     start: () => startOptions(secrets),
     page: () => window?.webContents ?? null,
-    keepKey(key) {
+    keepKey(key, purpose) {
       try {
-        secrets.set(key)
+        secrets[purpose].set(key)
       } catch {
-        dialog.showErrorBox('Latchkey', 'The Stripe key could not be stored: it works until Latchkey is quit.')
+        const what = purpose === 'stripe' ? 'The Stripe key' : 'The password of the mail server'
+        dialog.showErrorBox('Latchkey', `${what} could not be stored: it works until Latchkey is quit.`)
       }
     },
     onFailed: fail,

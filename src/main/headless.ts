@@ -1,6 +1,6 @@
 // `latchkey serve`: the desk without a window. The screen is a page in any browser on this computer.
 import path from 'node:path'
-import { addressOf, defaultDataDir, isLoopback, migrations, programVersion, root } from './host/config.ts'
+import { addressOf, defaultDataDir, isLoopback, migrations, programVersion, root, usualBroker } from './host/config.ts'
 import { openInBrowser } from './host/open-browser.ts'
 import { Refused } from './host/refusals.ts'
 import { fileSecrets } from './host/secrets.ts'
@@ -13,7 +13,7 @@ export type ServeOptions = {
   doors: string
   stripeBase: string | undefined
   webhook: string | undefined
-  mqtt: string
+  mqtt: string | undefined
   demo: boolean
   stdout: (line: string) => void
   stderr: (line: string) => void
@@ -41,10 +41,11 @@ export async function serve(options: ServeOptions): Promise<RunningDesk> {
     webFolder: await ensureWebBuild(root, stderr),
     ui,
     doors,
-    mqtt: addressOf('--mqtt', options.mqtt),
+    mqtt: addressOf('--mqtt', options.mqtt ?? usualBroker(demo)),
     stripeBase: stripeBase ?? null,
     demo,
     secrets: fileSecrets(dataDir, process.env.LATCHKEY_PASSPHRASE),
+    mailSecrets: fileSecrets(dataDir, process.env.LATCHKEY_PASSPHRASE, 'mail'),
     webhook: options.webhook === undefined ? null : addressOf('--webhook', options.webhook),
     webhookSecrets: fileSecrets(dataDir, process.env.LATCHKEY_PASSPHRASE, 'webhook'),
   })

@@ -3,7 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { type Desk, type DeskOptions, startDesk } from './desk.ts'
+import { startDesk } from './desk.ts'
+import type { Desk, DeskOptions } from './desk-types.ts'
 import { readComputer } from './host/computer.ts'
 import { type Address, isLoopback, urlOf } from './host/config.ts'
 import { answerCall, owner } from './host/dispatch.ts'
@@ -29,12 +30,14 @@ export type RunOptions = {
   webFolder: string
   ui: Address
   doors: Address
-  /** Where our own broker for boxes at doors listens, once a door needs it. */
+  /** Where our own broker for boxes at doors listens, once a door needs it; port 0 is any that is free. */
   mqtt: Address
   /** Another Stripe-compatible host; null is Stripe itself. */
   stripeBase: string | null
   demo: boolean
   secrets: SecretStore
+  /** The mail server's password. */
+  mailSecrets: SecretStore
   /** Where a tunnel brings Stripe's webhooks to; null for nowhere. */
   webhook?: Address | null
   /** What webhooks are signed with. */
@@ -75,7 +78,13 @@ export async function runDesk(options: RunOptions): Promise<RunningDesk> {
     const clockOffset = new SharedArrayBuffer(8)
     const sandbox = options.demo ? await openSandbox(dataDir) : null
     if (sandbox !== null) undo.push(() => sandbox.close())
-    const demo = sandbox && createDemoWorld(sandbox, (offset) => new Float64Array(clockOffset).fill(offset))
+    const demo =
+      sandbox &&
+      createDemoWorld(
+        sandbox,
+        (offset) => new Float64Array(clockOffset).fill(offset),
+        path.join(dataDir, 'demo-box.json'),
+      )
     if (demo !== null) undo.push(() => demo.stop())
     const desk = await startDesk({
       ...options,
@@ -83,6 +92,7 @@ export async function runDesk(options: RunOptions): Promise<RunningDesk> {
       defaultZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       stripe: stripeOptions(options, sandbox, log),
       keepStripeKey: (key) => options.secrets.set(key),
+      mailPassword: options.mailSecrets,
       webhook: webhookOptions(options, log),
       computer: () => readComputer(dataDir),
       openRecording,
@@ -194,5 +204,7 @@ function storedKey(secrets: SecretStore, log: Log): string | null {
 
 function beginDemo(demo: DemoWorld, desk: Desk, doorsUrl: string, log: Log): void {
   const call = (name: string, args: unknown) => answerCall(desk.deps, owner(), name, args, log)
-  demo.begin(call as Parameters<DemoWorld['begin']>[0], doorsUrl).catch((error) => log('Beginning the demo', error))
+  demo
+    .begin(call as Parameters<DemoWorld['begin']>[0], { doors: doorsUrl, broker: desk.brokerPort })
+    .catch((error) => log('Beginning the demo', error))
 }

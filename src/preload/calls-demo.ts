@@ -7,8 +7,10 @@ import { iso, isoOrNull, reason } from './shapes-basic.ts'
 const demoDoor = z.object({
   id: z.string(),
   name: z.string(),
-  /** Its cable is pulled: it goes on by the list that it holds. */
+  /** Its cable is pulled. */
   cut: z.boolean(),
+  /** Then it goes on by a list that it holds; any other door stays shut. */
+  holdsList: z.boolean(),
   /** What it did on its own and could not tell yet. */
   waiting: z.number(),
 })

@@ -1,33 +1,27 @@
 // The contract between the desk and everything that shows or steers it: screens, the command line, tests.
 // Calls go in and are answered; pushes come out. Schemas first, types from them. Times are ISO 8601 UTC strings.
 import { z } from 'zod'
-import { REVOKE_REASONS } from '../main/domain/credential.ts'
-import { type CallShape, cardArgs, done, empty, text } from './call-shape.ts'
+import { type CallShape, done, empty, text } from './call-shape.ts'
 import { accessCalls } from './calls-access.ts'
+import { cardDoctorCalls } from './calls-card-doctor.ts'
+import { cardCalls } from './calls-cards.ts'
 import { companyCalls } from './calls-company.ts'
 import { demoCalls } from './calls-demo.ts'
 import { deviceCalls } from './calls-devices.ts'
 import { doorCalls } from './calls-doors.ts'
+import { mailCalls } from './calls-mail.ts'
 import { membershipCalls } from './calls-memberships.ts'
 import { outageCalls } from './calls-outage.ts'
 import { peopleCalls } from './calls-people.ts'
+import { photoCalls } from './calls-photos.ts'
+import { readerCalls } from './calls-readers.ts'
+import { signUpCalls } from './calls-sign-up.ts'
 import { upkeepCalls } from './calls-upkeep.ts'
-import {
-  cardForms,
-  cardRow,
-  desk,
-  enrolment,
-  lamps,
-  memberPanel,
-  memberRow,
-  plan,
-  readerState,
-  settings,
-  status,
-  syncCounts,
-} from './shapes.ts'
+import { cardRow, desk, lamps, memberPanel, memberRow, plan, settings, status, syncCounts } from './shapes.ts'
 import { standing } from './shapes-basic.ts'
+import { cardWait } from './shapes-cards.ts'
 import { feedRow } from './shapes-doors.ts'
+import { readerSearch } from './shapes-readers.ts'
 
 z.config({ jitless: true })
 
@@ -55,9 +49,15 @@ export type Refusal = z.infer<typeof refusal>
 export const calls = {
   ...peopleCalls,
   ...membershipCalls,
+  ...cardCalls,
+  ...cardDoctorCalls,
   ...doorCalls,
+  ...readerCalls,
   ...deviceCalls,
   ...outageCalls,
+  ...photoCalls,
+  ...mailCalls,
+  ...signUpCalls,
   ...demoCalls,
   ...accessCalls,
   ...companyCalls,
@@ -80,6 +80,10 @@ export const calls = {
       graceEndsSoon: z.number(),
       withoutCard: z.number(),
       pending: z.number(),
+      /** Sign-ups that are neither finished nor given up. */
+      signUps: z.number(),
+      /** Mail that did not go, or of which nobody knows. */
+      undelivered: z.number(),
     }),
   },
   'members.list': {
@@ -128,68 +132,7 @@ export const calls = {
     args: z.strictObject({ key: text }),
     reply: done,
   },
-  'readers.list': { permission: 'desk.read', reads: true, args: empty, reply: z.array(readerState) },
-  'readers.ports': {
-    permission: 'desk.read',
-    reads: false,
-    args: empty,
-    reply: z.object({
-      ports: z.array(z.object({ path: z.string(), label: z.string() })),
-      /** Set where the computer cannot list ports. */
-      sentence: z.string().nullable(),
-    }),
-  },
-  'readers.profiles': {
-    permission: 'desk.read',
-    reads: true,
-    args: empty,
-    reply: z.array(z.object({ name: z.string(), about: z.string() })),
-  },
-  'readers.add': {
-    permission: 'readers.write',
-    reads: false,
-    /** `door`: what its cards open while nothing is being enrolled. */
-    args: z.strictObject({ port: text, profile: text, door: text.optional() }),
-    reply: readerState,
-  },
-  'readers.remove': { permission: 'readers.write', reads: false, args: z.strictObject({ id: text }), reply: done },
   'plans.list': { permission: 'desk.read', reads: true, args: empty, reply: z.array(plan) },
-  'cards.add': {
-    permission: 'cards.write',
-    reads: false,
-    args: z.strictObject({ member: text, ...cardArgs }),
-    reply: cardRow,
-  },
-  'cards.revoke': {
-    permission: 'cards.write',
-    reads: false,
-    args: z.strictObject({ ...cardArgs, reason: z.enum(REVOKE_REASONS) }),
-    reply: cardRow,
-  },
-  'cards.suspend': {
-    permission: 'cards.write',
-    reads: false,
-    args: z.strictObject({ ...cardArgs, why: text.optional() }),
-    reply: cardRow,
-  },
-  'cards.reinstate': { permission: 'cards.write', reads: false, args: z.strictObject(cardArgs), reply: cardRow },
-  'cards.start': { permission: 'cards.write', reads: false, args: z.strictObject(cardArgs), reply: cardRow },
-  /** `until` is a local day, to its end, or a moment. */
-  'cards.extend': {
-    permission: 'cards.write',
-    reads: false,
-    args: z.strictObject({ ...cardArgs, until: text }),
-    reply: cardRow,
-  },
-  'cards.find': { permission: 'members.read', reads: true, args: z.strictObject(cardArgs), reply: cardForms },
-  'cards.list': {
-    permission: 'members.read',
-    reads: true,
-    args: z.strictObject({ limit: z.number().int().min(1).max(5_000).optional() }),
-    reply: z.array(cardRow),
-  },
-  'enrol.begin': { permission: 'cards.write', reads: false, args: z.strictObject({ member: text }), reply: enrolment },
-  'enrol.cancel': { permission: 'cards.write', reads: false, args: z.strictObject({ id: text }), reply: done },
   'audit.verify': {
     permission: 'audit.read',
     reads: true,
@@ -217,6 +160,7 @@ export const calls = {
         })
         .optional(),
       pauseOpens: settings.shape.pauseOpens.partial().optional(),
+      website: text.nullable().optional(),
     }),
     reply: settings,
   },
@@ -231,9 +175,14 @@ export type Reply<N extends CallName> = z.infer<(typeof calls)[N]['reply']>
 export const pushes = {
   lamps,
   feed: feedRow,
-  enrol: enrolment,
+  readerSearch,
+  cardWait,
+  /** A card was presented at the desk while nobody waited for one. */
+  cardShown: cardRow,
   /** Standing, cards or names of people changed: read again what is on screen. */
   members: z.object({}),
+  /** A sign-up went on: read again what is on screen of it. */
+  signUps: z.object({}),
 } as const satisfies Record<string, z.ZodType>
 
 export type PushName = keyof typeof pushes

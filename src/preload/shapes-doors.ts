@@ -57,6 +57,8 @@ export const feedRow = z.object({
   verdict,
   /** By a reader on the way out. */
   wentOut: z.boolean(),
+  /** Whoever shows this card is to be compared with the photo: it stands out, and stays until somebody has. */
+  compare: z.boolean(),
 })
 
 /** What a door told that somebody has to go and look at; `seq` is its row of the log. */
@@ -70,8 +72,11 @@ export const doorAlarm = z.object({
 /** What the button of a sentence does; only those that this version can do. */
 export const remedy = z.enum([
   'assign-card',
+  'same-card',
   'sync-now',
   'reinstate-card',
+  'found-again',
+  'keep-lost',
   'start-card',
   'extend-card',
   'enrol-card',
@@ -79,6 +84,7 @@ export const remedy = z.enum([
   'give-induction',
   'let-in-once',
   'renew-term',
+  'sign-up',
   'open-invoice',
   'release-door',
   'close-door',
@@ -100,6 +106,8 @@ export const why = z.object({
   receipt: z.array(receiptLine),
   /** The whole card identity, for the remedies that need it. */
   card: z.string().nullable(),
+  /** For `same-card`: the card that somebody holds by a short number which this one would show. */
+  sameAs: z.string().nullable(),
   billingAgeSeconds: z.number().nullable(),
 })
 

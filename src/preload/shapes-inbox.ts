@@ -1,6 +1,7 @@
 // What waits for a person: the inbox, diagnostics, the timeline. Schemas first, types from them.
 import { z } from 'zod'
 import { iso, isoOrNull } from './shapes-basic.ts'
+import { MAIL_ACTIONS } from './shapes-mail.ts'
 
 /** What a row of the inbox is about; each kind has one sentence and one next action. */
 export const INBOX_KINDS = [
@@ -36,6 +37,12 @@ export const INBOX_KINDS = [
   'not-in-new-account',
   /** Cards of several people that a door reads as one. */
   'cards-alike',
+  /** Mail that did not go, or of which nobody knows whether it did. */
+  'mail-undelivered',
+  /** Lent, and not back by the day that was agreed. */
+  'loaner-overdue',
+  /** Something speaks for a copy of somebody's card. */
+  'card-copied',
 ] as const
 
 export const INBOX_ACTIONS = [
@@ -54,6 +61,7 @@ export const INBOX_ACTIONS = [
   'review-pauses',
   'free-a-seat',
   'put-away',
+  ...MAIL_ACTIONS,
 ] as const
 
 const person = z.object({ id: z.string(), name: z.string() })

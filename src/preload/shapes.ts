@@ -5,6 +5,7 @@ import { STANDINGS } from '../main/domain/standing.ts'
 import { iso, isoOrNull, money, person, reason, standing } from './shapes-basic.ts'
 import { companyParts } from './shapes-company.ts'
 import { doorState, remedy } from './shapes-doors.ts'
+import { readerState } from './shapes-readers.ts'
 
 z.config({ jitless: true })
 
@@ -54,17 +55,6 @@ export const status = z.object({
   outbox: z.object({ waiting: z.number(), dead: z.number() }),
 })
 
-export const readerState = z.object({
-  id: z.string(),
-  port: z.string(),
-  profile: z.string(),
-  door: z.string().nullable(),
-  state: z.enum(['starting', 'ready', 'missing', 'busy', 'denied']),
-  /** What to do about it, null when ready. */
-  sentence: z.string().nullable(),
-  lastReadAt: isoOrNull,
-})
-
 /** The three lamps of the top bar; the page computes nothing but the passing seconds. */
 export const lamps = z.object({
   now: iso,
@@ -98,6 +88,13 @@ export const cardRow = z.object({
   state: z.enum(['active', 'unassigned', 'stolen', 'lost', 'revoked', 'suspended', 'not-yet-active', 'expired']),
   since: isoOrNull,
   why: z.string().nullable(),
+  /** What is written on it, by the desk. */
+  label: z.string().nullable(),
+  /** Kept for lending. */
+  loaner: z.boolean(),
+  validUntil: isoOrNull,
+  /** When a loaner that is out is to be back. */
+  dueAt: isoOrNull,
   member: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** Doors whose device was not yet made to forget it. */
   stillOpens: z.array(z.object({ door: z.string(), since: iso })),
@@ -174,19 +171,6 @@ export const memberPanel = z.object({
   ),
 })
 
-/** One enrolment at a time owns the readers, for 60 s. */
-export const enrolment = z.object({
-  id: z.string(),
-  member: z.object({ id: z.string(), name: z.string() }),
-  until: iso,
-  state: z.enum(['waiting', 'done', 'refused', 'timed-out', 'cancelled']),
-  /** Why it was refused ("This card belongs to …"), or what was done. */
-  sentence: z.string().nullable(),
-  card: cardRow.nullable(),
-  /** True while at least one reader is ready to read. */
-  readerReady: z.boolean(),
-})
-
 export const VISITS_PER = ['month', 'term'] as const
 
 export const plan = z.object({
@@ -217,18 +201,8 @@ export const settings = z.object({
     'trial-end': z.boolean(),
     system: z.boolean(),
   }),
-})
-
-export const cardForms = z.object({
-  matches: z.array(
-    z.object({
-      canonical: z.string(),
-      forms: z.record(z.string(), z.string()),
-      state: z.string().nullable(),
-      member: z.string().nullable(),
-    }),
-  ),
-  lossy: z.boolean(),
+  /** Where a page of Stripe's returns to. */
+  website: z.string().nullable(),
 })
 
 export const syncCounts = z.object({
@@ -247,11 +221,9 @@ export const syncCounts = z.object({
 export type Desk = z.infer<typeof desk>
 export type Status = z.infer<typeof status>
 export type SyncState = z.infer<typeof syncState>
-export type ReaderState = z.infer<typeof readerState>
 export type Lamps = z.infer<typeof lamps>
 export type MemberRow = z.infer<typeof memberRow>
 export type MemberPanel = z.infer<typeof memberPanel>
 export type CardRow = z.infer<typeof cardRow>
-export type Enrolment = z.infer<typeof enrolment>
 export type Plan = z.infer<typeof plan>
 export type Settings = z.infer<typeof settings>

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { follow } from './state/follow.ts'
 import { holdLink } from './state/link.ts'
+import { catchWedge } from './state/wedge.ts'
 import { connect } from './transport/connect.ts'
 
 // The style elements that radix adds carry it, so that the content policy lets them in.
@@ -15,6 +16,7 @@ if (nonce) setNonce(nonce)
 const link = connect()
 holdLink(link)
 follow(link)
+catchWedge()
 
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<App />)

@@ -1,5 +1,5 @@
 // Standing end to end: what happens at a (sandbox) Stripe, what is derived, what a door and the panel say.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { standingRows } from '../../src/main/app/inbox-standing.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
@@ -10,18 +10,9 @@ import { writeSetting } from '../../src/main/store/settings.ts'
 import { AT, customer, invoice, item, line, paymentIntent, subscription } from '../stripe/objects.ts'
 import { doors, person } from './at-the-doors.ts'
 import { openMirrorDesk } from './mirror-desk.ts'
-import {
-  dropTemplate,
-  findPerson,
-  loadedDesk,
-  makeTemplate,
-  openBackend,
-  type SyncedDesk,
-  syncedDesk,
-} from './synced-desk.ts'
+import { findPerson, loadedDesk, makeTemplate, openBackend, type SyncedDesk, syncedDesk } from './synced-desk.ts'
 
 beforeAll(makeTemplate)
-afterAll(dropTemplate)
 
 const sync = (desk: SyncedDesk) => desk.runner.run({ full: false })
 
@@ -126,7 +117,7 @@ test('cancelled by Stripe because the payment failed: ended, and the door, the s
   expect(rows().map(({ member }) => member?.id)).not.toContain(ended.id)
   expect(person(desk, SAMPLE.endedUnpaid.email)).toMatchObject({
     door: 'ended',
-    remedies: ['let-in-once'],
+    remedies: ['sign-up', 'let-in-once'],
     payAt: null,
   })
 })

@@ -1,11 +1,10 @@
 // Sync while this computer's clock is wrong and is set right: nothing that changed stays hidden behind a time that never was.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { HOUR, SECOND } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import { allMarked } from '../../src/main/store/billing-dirty.ts'
 import {
   type Backend,
-  dropTemplate,
   findPerson,
   loadedDesk,
   makeTemplate,
@@ -17,7 +16,6 @@ import {
 } from './synced-desk.ts'
 
 beforeAll(makeTemplate)
-afterAll(dropTemplate)
 
 const ACCOUNT = 'acct_1SandboxLatchkey'
 const sync = (desk: SyncedDesk, full = false) => desk.runner.run({ full })

@@ -1,6 +1,6 @@
 // Sync when Stripe, the network or the key fails: doors stay right, the report says what is wrong, and it recovers.
 import { isDeepStrictEqual } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
 import { listInbox } from '../../src/main/app/inbox.ts'
 import { syncState } from '../../src/main/app/status.ts'
@@ -16,7 +16,6 @@ import {
   type Backend,
   derived,
   differing,
-  dropTemplate,
   findPerson,
   loadedDesk,
   makeTemplate,
@@ -29,7 +28,6 @@ import {
 } from './synced-desk.ts'
 
 beforeAll(makeTemplate)
-afterAll(dropTemplate)
 
 const ACCOUNT = 'acct_1SandboxLatchkey'
 const OFFLINE = 'Stripe cannot be reached: check the internet connection. Doors go on with what is stored.'

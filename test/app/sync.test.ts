@@ -1,5 +1,5 @@
 // Sync against a healthy Stripe: what the desk derives is what Stripe's lists tell, whichever way it learned of it.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
 import { syncLines } from '../../src/main/app/diagnostics-stripe.ts'
 import { listInbox } from '../../src/main/app/inbox.ts'
@@ -19,7 +19,6 @@ import {
   type Backend,
   derived,
   differing,
-  dropTemplate,
   everyItem,
   findPerson,
   loadedDesk,
@@ -36,7 +35,6 @@ import {
 } from './synced-desk.ts'
 
 beforeAll(makeTemplate)
-afterAll(dropTemplate)
 
 const truthOf = ({ sandbox }: Backend) => naiveStandings(sandbox.url, sandbox.key, sandbox.now())
 const sync = (desk: SyncedDesk, full = false) => desk.runner.run({ full })

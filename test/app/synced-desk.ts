@@ -5,7 +5,6 @@ import os from 'node:os'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import Stripe from 'stripe'
-import { afterEach } from 'vitest'
 import type { ReadDeps } from '../../src/main/app/deps.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
 import { createSyncRunner, type SyncDeps, type SyncRunner } from '../../src/main/app/sync-runner.ts'
@@ -18,13 +17,14 @@ import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
 import { createStripeClient } from '../../src/main/stripe/client.ts'
 import { createLimiter } from '../../src/main/stripe/limiter.ts'
 import type { StripePort } from '../../src/main/stripe/port.ts'
+import { closeAfterEachTest } from '../closing.ts'
 import { MIGRATIONS, openNew } from '../store/folder.ts'
 import { type StripeProxy, startProxy } from './stripe-proxy.ts'
 
 const START = Date.UTC(2026, 10, 20, 9, 30)
 
 const closing: (() => unknown)[] = []
-afterEach(closeAll)
+closeAfterEachTest(closeAll)
 
 async function closeAll(): Promise<void> {
   for (const close of closing.splice(0).reverse()) await close()
@@ -56,9 +56,9 @@ export function newFolder(): string {
   return folder
 }
 
-export function newDatabase(copyOf?: string): WriteDb {
+export function newDatabase(copyOf?: Buffer): WriteDb {
   const folder = newFolder()
-  if (copyOf !== undefined) fs.copyFileSync(path.join(copyOf, 'desk.db'), path.join(folder, 'desk.db'))
+  if (copyOf !== undefined) fs.writeFileSync(path.join(folder, 'desk.db'), copyOf)
   const db = copyOf === undefined ? openNew(folder) : openForWriting(folder, 'desk', MIGRATIONS)
   closing.push(() => db.close())
   return db
@@ -117,20 +117,15 @@ export function openDesk({ sandbox }: Backend, db = newDatabase(), change: Parti
   return { db, runner, deps, log, told, abandon: () => void closing.splice(closing.indexOf(stop), 1) }
 }
 
-let template = ''
+let template: Buffer | undefined
 
-/** For `beforeAll`: one first load, of which every `loadedDesk` is a copy. */
+/** For `beforeAll`: one first load for all the files that a worker runs, of which every `loadedDesk` is a copy. */
 export async function makeTemplate(): Promise<void> {
+  if (template !== undefined) return
   const backend = await openBackend(0)
   const desk = await syncedDesk(backend)
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-template-'))
-  desk.db.prepare('VACUUM INTO ?').run(path.join(folder, 'desk.db'))
-  template = folder
+  template = desk.db.serialize()
   await closeAll()
-}
-
-export function dropTemplate(): void {
-  fs.rmSync(template, { recursive: true, force: true })
 }
 
 /** A desk that had its first load a minute ago, and its first sync after a restart now. */

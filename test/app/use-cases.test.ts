@@ -91,18 +91,35 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
       stop: none('stop'),
     },
     readers: {
-      hardware: { profiles: [], open: none('open'), listPorts: none('listPorts') },
+      hardware: { profiles: [], open: none('open'), listPorts: none('listPorts'), listen: none('listen') },
       states: () => [],
+      typed: none('typed'),
       open: none('open'),
       close: none('close'),
       closeAll: none('closeAll'),
     },
-    enrolments: {
+    readerSearch: {
       begin: none('begin'),
-      cancel: none('cancel'),
-      isWaiting: () => false,
+      learn: none('learn'),
+      typed: none('typed'),
+      end: none('end'),
+      stop: none('stop'),
+    },
+    waits: {
+      begin: none('begin'),
+      current: () => null,
+      stop: none('stop'),
       onRead: none('onRead'),
       onReaders: none('onReaders'),
+    },
+    signUps: {
+      run: none('run'),
+      isRunning: () => false,
+      trouble: () => null,
+      atReader: () => null,
+      stop: none('stop'),
+      resume: none('resume'),
+      close: none('close'),
     },
     askDoors: async () => null,
     deviceState: () => null,
@@ -112,6 +129,7 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
       setStripe: none('setStripe'),
       setWebhook: none('setWebhook'),
     },
+    mail: { password: () => null, keepPassword: none('keepPassword'), send: none('send'), wake: () => undefined },
     webhooks: { receive: none('receive'), figures: none('figures') },
     computer: none('computer'),
     openRecording: none('openRecording'),
@@ -498,6 +516,20 @@ describe('explaining a door', () => {
     expect(value(explain(world.deps, { door: 'front', card: CARD })).reason).toBe('not-this-door')
   })
 
+  test('an identity that somebody types means itself at a door of any form, unless another form is named', () => {
+    const world = atTheDoor()
+    value(addDoor(world.deps, { id: 'gate', format: 'uhppote' }))
+    const at = (card: string, form?: string) =>
+      value(explain(world.deps, { door: 'gate', card, ...(form === undefined ? {} : { form }) })).reason
+    expect([at(CARD), at(` ${CARD.toLowerCase()} `), at(NOBODY)]).toEqual(['ok', 'ok', 'unknown-card'])
+    // A short one stands for the one card that looks so there, as the number at the gate does.
+    expect([at('w26:7B3972'), at('12314706')]).toEqual(['ok', 'ok'])
+    expect(at(CARD, 'uhppote')).toBe('unreadable-card')
+    expect(at('0008075634')).toBe('unreadable-card')
+    // Where a door has no form, none is lent to it.
+    expect(value(explain(world.deps, { door: 'front', card: 'w26:7B3972' })).reason).toBe('unknown-card')
+  })
+
   test.each([
     [{ door: 'cellar', card: CARD }, 'not-found', 'There is no door "cellar": `latchkey door list` shows them.'],
     [
@@ -549,10 +581,10 @@ describe('the demo’s controls', () => {
   const controls = (change: Partial<DemoControls> = {}): DemoControls => ({
     advance: async () => undefined,
     present: () => true,
-    doors: () => [{ id: 'front', name: 'Front door', cut: false, waiting: 0 }],
+    doors: () => [{ id: 'front', name: 'Front door', cut: false, holdsList: true, waiting: 0 }],
     swipe: async () => ({ grant: true, reason: 'ok', receipt: 'r1', offline: false }),
     cutDoor: async () => undefined,
-    tell: async () => undefined,
+    tell: async () => null,
     ...change,
   })
   const NOT_DEMO = ['not-demo', 'This works in the demo only: start it with `latchkey serve --demo`.']
@@ -636,9 +668,13 @@ describe('the demo’s controls', () => {
   test('a cable is pulled and plugged in again, and the lamps hear of it', async () => {
     const done: unknown[] = []
     const pull = async (id: string, cut: boolean) => void done.push([id, cut])
-    const world = open({ demo: controls({ cutDoor: pull, tell: async (id, kind) => void done.push([id, kind]) }) })
+    const tell: DemoControls['tell'] = async (id, kind) => {
+      done.push([id, kind])
+      return kind === 'closed' ? 'it has no sensor for that' : null
+    }
+    const world = open({ demo: controls({ cutDoor: pull, tell }) })
     value(addDoor(world.deps, { id: 'front' }))
-    const front = { id: 'front', name: 'Front door', cut: false, waiting: 0 }
+    const front = { id: 'front', name: 'Front door', cut: false, holdsList: true, waiting: 0 }
     expect(value(demoDoors(world.deps))).toEqual([front])
     expect(value(await cutDoor(world.deps, 'front', true))).toEqual(front)
     expect(value(await tellAtDoor(world.deps, 'front', 'forced'))).toEqual(front)
@@ -647,6 +683,10 @@ describe('the demo’s controls', () => {
       ['front', 'forced'],
     ])
     expect(world.pushed.filter((name) => name === 'lamps')).toHaveLength(2)
+    expect(no(world, await tellAtDoor(world.deps, 'front', 'closed'), 1)).toEqual([
+      'wrong-state',
+      'The door "front" tells nothing of that: it has no sensor for that.',
+    ])
   })
 
   test('a card is held to the reader: the one asked for, or one that nobody has', () => {

@@ -94,6 +94,7 @@ const { port } = await startDoors({
   onDecision: () => undefined,
   onSeen: () => undefined,
   onDevice: () => undefined,
+  onBroker: () => undefined,
   log: (line, error) => console.error(line, error ?? ''),
 })
 console.log(JSON.stringify({ port, doors: keys, card: cardOf(Math.floor(members / 2)) }))

@@ -33,6 +33,7 @@ const desk = await startDesk({
   defaultZone: 'Europe/Berlin',
   stripe: { source: 'none', key: null, connect: () => Promise.reject(new Error('not yet')) },
   keepStripeKey: () => undefined,
+  mailPassword: { get: () => null, set: () => undefined },
   webhook: { listening: false, secret: () => null, keep: () => undefined },
   computer: () => ({ free: 0, used: 0, folder: '/data', zone: 'Europe/Berlin' }),
   openRecording: () => ({ write: () => undefined, close: () => undefined }),

@@ -1,6 +1,6 @@
 // Getting to know what happened at Stripe, line by line of the checklist: nothing lost, nothing twice, nothing silent.
 // The real client against the sandbox over HTTP, with a proxy that can fail.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
 import { membershipRows } from '../../src/main/app/inbox-memberships.ts'
 import { orphanRows } from '../../src/main/app/inbox-orphans.ts'
@@ -18,7 +18,6 @@ import { naiveStandings } from '../app/naive-standing.ts'
 import {
   type Backend,
   derived,
-  dropTemplate,
   findPerson,
   loadedDesk,
   makeTemplate,
@@ -30,7 +29,6 @@ import {
 } from '../app/synced-desk.ts'
 
 beforeAll(makeTemplate)
-afterAll(dropTemplate)
 
 const ACCOUNT = 'acct_1SandboxLatchkey'
 const BROKEN = { status: 200, body: { object: 'something else' } }

@@ -1,6 +1,6 @@
 // The seed checklist's group "plans and money", as far as it is about what Stripe makes of a plan: each line is lived at the
 // sandbox, read by a sync, and looked at in the member panel.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { readMapping } from '../../src/main/app/mapping.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
@@ -8,12 +8,11 @@ import { listPlans } from '../../src/main/app/plan-members.ts'
 import { DAY } from '../../src/main/domain/time.ts'
 import { freshSince, readSyncState } from '../../src/main/store/billing-inbox.ts'
 import { value } from '../app/agreed-desk.ts'
-import { dropTemplate, loadedDesk, makeTemplate, openBackend } from '../app/synced-desk.ts'
+import { loadedDesk, makeTemplate, openBackend } from '../app/synced-desk.ts'
 
 const EMAIL = 'ada.plans@example.org'
 
 beforeAll(makeTemplate)
-afterAll(dropTemplate)
 
 /** A desk in use, and Ada, who is new. `panel` syncs first. */
 async function opened() {

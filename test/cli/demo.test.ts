@@ -1,22 +1,30 @@
 // The main job by the command line alone: the demo, as somebody would try it out.
 import { execFile } from 'node:child_process'
+import fs from 'node:fs'
+import net from 'node:net'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connectDesk } from '../../src/main/host/desk-client.ts'
 import { openForReading } from '../../src/main/store/open.ts'
 import type { MemberRow, Status } from '../../src/preload/shapes.ts'
-import type { Adoption } from '../../src/preload/shapes-devices.ts'
+import type { Adoption, DoorHealth } from '../../src/preload/shapes-devices.ts'
 import type { Explanation } from '../../src/preload/shapes-doors.ts'
-import { type Served, startServe, until } from '../serving.ts'
+import { freshDir, type Served, startServe, until } from '../serving.ts'
 import { MIGRATIONS } from '../store/folder.ts'
 
 let demo: Served
+/** Somebody has a broker at MQTT's own port: we, or another test. */
+const other = net.createServer()
 beforeAll(async () => {
+  other.on('error', () => {}).listen(1883, '127.0.0.1')
   demo = await startServe(['--demo'])
   await until(async () => (await demo.json<Status>('status')).credentials > 150, 'cards in the demo')
 })
-afterAll(() => demo.stop())
+afterAll(() => {
+  other.close()
+  return demo.stop()
+})
 
 it('prints one line of JSON when it is ready, and the sign-in link on stderr', () => {
   expect(demo.output.stdout.trimEnd().split('\n')).toHaveLength(1)
@@ -25,7 +33,7 @@ it('prints one line of JSON when it is ready, and the sign-in link on stderr', (
   expect(demo.output.stderr).toContain(`${demo.ready.ui}/sign-in?link=`)
 })
 
-it('has about 250 people in every standing, three doors and a reader', async () => {
+it('has about 250 people in every standing, five doors and two readers', async () => {
   const { members, sync, signups, outbox, audit } = await demo.json<Status>('status')
   expect(members.total).toBeGreaterThan(240)
   for (const standing of ['current', 'grace', 'pending', 'frozen', 'lapsed', 'ended'] as const)
@@ -37,10 +45,15 @@ it('has about 250 people in every standing, three doors and a reader', async () 
     { id: 'front', driver: 'native', online: true },
     { id: 'workshop', driver: 'native', online: true },
     { id: 'gate', driver: 'uhppote', online: true },
+    { id: 'store', driver: 'relay', online: true },
+    { id: 'studio', driver: 'esp-rfid', online: true },
   ])
   expect({ signups, outbox }).toEqual({ signups: { open: 0 }, outbox: { waiting: 0, dead: 0 } })
   expect(audit.head.actions).toMatch(/^[0-9a-f]{64}$/)
-  expect(await demo.json('reader', 'list')).toMatchObject([{ port: 'sim:desk', profile: 'simulated', state: 'ready' }])
+  expect(await demo.json('reader', 'list')).toMatchObject([
+    { port: 'sim:desk', door: null, state: 'ready' },
+    { port: 'sim:store', door: 'store', state: 'ready' },
+  ])
 })
 
 it('enrols a card, answers at the door, explains, and lets a month change the answer', async () => {
@@ -85,10 +98,7 @@ async function soonUnpaid(): Promise<MemberRow> {
 
 it('has doors that go on by their list while they are cut off, and tell it when they are mended', async () => {
   const desk = await connectDesk(demo.dataDir, MIGRATIONS, 'test')
-  const members = await demo.json<MemberRow[]>('members', '--standing', 'current')
-  // Whose plan opens the door at any hour: the test may run at noon.
-  const cards = members.flatMap(({ plans, credentials }) => (plans.includes('Full member') ? credentials : []))
-  const card = cards[0] ?? ''
+  const card = await goodCard()
   // Plugged in again it fetches the list of now; a month has gone by in the test before.
   for (const turn of ['cut', 'mend']) await demo.run('demo', turn, 'front')
   const swipe = async (shown: string) => desk.call('demo.swipe', { door: 'front', card: shown })
@@ -97,24 +107,107 @@ it('has doors that go on by their list while they are cut off, and tell it when 
   expect(await swipe(card)).toMatchObject({ value: { ...alone, grant: true, reason: 'ok' } })
   expect(await swipe('em:00000000AA')).toMatchObject({ value: { ...alone, grant: false, reason: 'unknown-card' } })
   expect((await demo.run('demo', 'tell', 'front', 'forced')).stdout).toMatch(/keeps it until it is plugged in again/)
-  const before = uploadedAtFront()
+  const before = uploadedAt('front')
   expect(await demo.json('demo', 'mend', 'front')).toMatchObject({ id: 'front', cut: false, waiting: 0 })
   // Sample people may have come meanwhile as well.
-  expect(uploadedAtFront().slice(before.length)).toEqual(expect.arrayContaining(['ok', 'unknown-card', 'forced']))
+  expect(uploadedAt('front').slice(before.length)).toEqual(expect.arrayContaining(['ok', 'unknown-card', 'forced']))
   expect(await swipe(card)).toMatchObject({ value: { grant: true, offline: false, receipt: expect.any(String) } })
   desk.close()
 })
 
-function uploadedAtFront(): string[] {
+function uploadedAt(door: string): string[] {
   const access = openForReading(demo.dataDir, 'access', MIGRATIONS)
   try {
     const rows = access
-      .prepare("SELECT reason FROM decision WHERE door_id = 'front' AND rule IN ('uploaded', 'sensor') ORDER BY seq")
-      .all() as { reason: string }[]
+      .prepare("SELECT reason FROM decision WHERE door_id = ? AND rule IN ('uploaded', 'sensor') ORDER BY seq")
+      .all(door) as { reason: string }[]
     return rows.map(({ reason }) => reason)
   } finally {
     access.close()
   }
+}
+
+it('keeps a box of cards: labelled, lent, back, replaced, told, and a file of them taken in and back', async () => {
+  const [one, other] = await demo.json<MemberRow[]>('members')
+  const [fob, old, fresh] = ['em:00C0FFEE01', 'em:00C0FFEE02', 'em:00C0FFEE03']
+  const ran = async (...words: string[]) => (await demo.run('card', ...words)).stdout.trimEnd()
+  expect(await ran('stock', fob, '--loaner', '--label', 'Fob 1')).toBe(`${fob}  unassigned  Fob 1  loaner`)
+  expect(await demo.json('card', 'label', fob, 'Fob 7')).toMatchObject({ label: 'Fob 7' })
+  expect(await demo.json('card', 'lend', fob, one?.id ?? '', '--due', '2099-12-31')).toMatchObject({
+    member: { id: one?.id },
+    dueAt: expect.stringMatching(/^(2099-12-31|2100-01-01)T/),
+  })
+  expect(await demo.json('card', 'back', fob)).toMatchObject({ state: 'unassigned', member: null })
+  expect(await ran('history', fob)).toMatch(/\(lent\)[\s\S]*Given back\. \(owner\)[\s\S]*Labelled “Fob 7”/)
+  await demo.json('card', 'add', one?.id ?? '', old)
+  expect(await demo.json('card', 'replace', old, fresh, '--reason', 'damaged')).toMatchObject({ canonical: fresh })
+  expect(await demo.json('card', 'history', old)).toMatchObject({ card: { state: 'revoked' } })
+  await demo.json('card', 'add', other?.id ?? '', 'w26:EEDD01')
+  expect(await demo.json('card', 'upgrade', 'w26:EEDD01', 'em:0000EEDD01')).toMatchObject({ member: { id: other?.id } })
+
+  const file = path.join(freshDir(), 'box.csv')
+  fs.writeFileSync(file, `card;member\nem:00C0FFEE11;${one?.id}\nem:00C0FFEE12;\n${fob};${one?.id}\n`)
+  expect(await ran('import', file)).toMatch(
+    /line 4 +no [^\n]*loaner[^\n]*\n2 of 3 lines would be taken in, with --yes\.$/,
+  )
+  expect(await demo.json('card', 'history', 'em:00C0FFEE12')).toMatchObject({ facts: [] })
+  const receipt = await demo.json<{ id: string }>('card', 'import', file, '--yes')
+  expect(receipt).toMatchObject({ given: 1, stocked: 1, refused: [{ line: 4 }] })
+  expect(await demo.json('card', 'undo-import', receipt.id)).toEqual({ undone: 2, kept: [] })
+})
+
+/** Somebody whose plan opens most doors at any hour: the test may run at noon. */
+async function goodCard(): Promise<string> {
+  const members = await demo.json<MemberRow[]>('members', '--standing', 'current')
+  return members.flatMap(({ plans, credentials }) => (plans.includes('Full member') ? credentials : []))[0] ?? ''
+}
+
+type Swiped = { grant: boolean; reason: string; offline: boolean }
+const swipe = (door: string, card: string) => demo.json<Swiped>('demo', 'swipe', door, card)
+
+it('has a store room where the desk opens a relay for what its own reader reads', async () => {
+  const card = await goodCard()
+  expect(await swipe('store', card)).toMatchObject({ grant: true, reason: 'ok', offline: false })
+  expect(await swipe('store', 'em:00000000CC')).toMatchObject({ grant: false, reason: 'unknown-card', offline: false })
+  expect((await demo.run('demo', 'cut', 'store')).stdout).toMatch(/^Door store is cut off and stays shut/)
+  expect((await demo.run('demo', 'swipe', 'store', card)).stderr).toMatch(
+    /stays shut until that is plugged in again\.$/m,
+  )
+  await demo.json('demo', 'mend', 'store')
+  expect(await swipe('store', card)).toMatchObject({ grant: true })
+  expect((await demo.run('demo', 'tell', 'store', 'forced')).stderr).toMatch(/it has no sensor for that\.$/m)
+})
+
+let resident = ''
+const STRANGER = 'em:0B004C31E7'
+
+it('has a studio with a box that decides by itself: looked at, taken over, cut off, and back', async () => {
+  const before = await demo.json<Adoption>('door', 'adopt', 'studio')
+  expect(before.adoptedAt).toBeNull()
+  expect(before.unknown).toHaveLength(3)
+  const [mayNot, may] = [false, true].map(
+    (opens) => before.matched.find((one) => one.opens === opens)?.canonical ?? 'nobody',
+  ) as [string, string]
+  resident = may
+  // Nothing on it was changed: it goes on as its former program left it.
+  for (const card of [may, mayNot, STRANGER])
+    expect(await swipe('studio', card)).toMatchObject({ grant: true, offline: true })
+  await demo.json('door', 'adopt', 'studio', '--confirm')
+  for (const card of [mayNot, STRANGER])
+    await expect.poll(() => swipe('studio', card), { timeout: 30_000 }).toMatchObject({ grant: false, offline: true })
+  expect((await demo.run('demo', 'cut', 'studio')).stdout).toMatch(/goes on by its list/)
+  expect(await swipe('studio', may)).toMatchObject({ grant: true, offline: true })
+  expect((await demo.run('demo', 'tell', 'studio', 'forced')).stderr).toMatch(/keeps nothing for later\.$/m)
+  await expect.poll(studio, { timeout: 20_000 }).toMatchObject({ online: false })
+  await demo.json('demo', 'mend', 'studio')
+  await expect.poll(studio, { timeout: 20_000 }).toMatchObject({ online: true })
+  await demo.json('demo', 'tell', 'studio', 'forced')
+  await expect.poll(() => uploadedAt('studio'), { timeout: 20_000 }).toContain('forced')
+})
+
+async function studio(): Promise<DoorHealth> {
+  const health = await demo.json<DoorHealth[]>('door', 'health')
+  return health.find(({ id }) => id === 'studio') as DoorHealth
 }
 
 it('says no in one sentence where something cannot be done', async () => {
@@ -128,6 +221,13 @@ it('says no in one sentence where something cannot be done', async () => {
     [['explain', 'front', 'em:6F007B3972', '--at', 'teatime'], 1, /not a moment/],
     [['card', 'find', '0008075634'], 1, /may stand for different cards/],
     [['card', 'add', 'nobody@example.org', 'em:0102030405'], 1, /Nobody has the email/],
+    [['card', 'import', '/no/such/file.csv'], 1, /cannot be read/],
+    [['card', 'undo-import', 'never'], 1, /no such import/],
+    [['card', 'lend', 'em:0102030405', 'nobody@example.org'], 1, /Nobody has the email/],
+    [['card', 'back', 'em:0102030405'], 1, /not lent to anybody/],
+    [['card', 'start', 'em:0102030405'], 1, /Nobody has the card/],
+    [['card', 'extend', 'em:0102030405', '2099-01-01'], 1, /Nobody has the card/],
+    [['card', 'replace', 'em:0102030405', 'em:0102030406', '--reason', 'eaten'], 2, /lost\|stolen\|returned\|damaged/],
     [['card', 'revoke', 'em:0102030405', '--reason', 'eaten'], 2, /lost\|stolen\|returned\|damaged/],
     [['card', 'revoke', 'em:0102030405'], 2, /--reason is missing/],
     [['members', '--standing', 'happy'], 2, /not a standing/],
@@ -172,6 +272,10 @@ it('keeps people, cards and its clock over a restart', async () => {
   }, 'the desk to be in step again')
   expect(after.members).toEqual(before.members)
   expect(await demo.json('demo', 'swipe', 'front', 'em:6F007B3972')).toMatchObject({ reason: 'lapsed' })
+  // A relay at another port, and a box with another password: the one is reached, the other still taken over.
+  await expect.poll(async () => (await demo.run('demo', 'swipe', 'store', 'em:6F007B3972')).code).toBe(0)
+  await expect.poll(studio, { timeout: 20_000 }).toMatchObject({ online: true, parity: { adopted: true } })
+  expect([(await swipe('studio', resident)).grant, (await swipe('studio', STRANGER)).grant]).toEqual([true, false])
 })
 
 it('works through the npm script, from any Node', async () => {
@@ -190,8 +294,7 @@ it('has a side gate with a board of another make: looked at, taken over, and the
   expect(before.adoptedAt).toBeNull()
   expect(before.unknown).toHaveLength(3)
   // Some plans open at night only, whatever hour it is here.
-  const may = async (card: string) =>
-    (await demo.json<Explanation>('explain', 'gate', card, '--form', 'canonical')).grant
+  const may = async (card: string) => (await demo.json<Explanation>('explain', 'gate', card)).grant
   let holder: Adoption['matched'][number] | undefined
   for (const one of before.matched) if (!holder && one.opens && (await may(one.canonical ?? ''))) holder = one
   expect(await demo.json('demo', 'swipe', 'gate', holder?.canonical ?? '')).toMatchObject({
@@ -199,7 +302,8 @@ it('has a side gate with a board of another make: looked at, taken over, and the
     offline: true,
   })
   await demo.json('door', 'adopt', 'gate', '--confirm')
-  const swipe = () => demo.json<{ grant: boolean; offline: boolean }>('demo', 'swipe', 'gate', holder?.canonical ?? '')
-  await expect.poll(swipe, { timeout: 20_000 }).toMatchObject({ grant: true, offline: false })
-  expect(await demo.json('door', 'health')).toMatchObject([{}, {}, { id: 'gate', parity: { adopted: true } }])
+  const atGate = () => swipe('gate', holder?.canonical ?? '')
+  await expect.poll(atGate, { timeout: 20_000 }).toMatchObject({ grant: true, offline: false })
+  const health = await demo.json<DoorHealth[]>('door', 'health')
+  expect(health.find(({ id }) => id === 'gate')).toMatchObject({ parity: { adopted: true } })
 })

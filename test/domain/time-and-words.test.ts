@@ -86,6 +86,7 @@ const full: SentenceParts = {
   state: 'the bank debit is on its way',
   pause: 'on request',
   cardSince: '1 Mar',
+  photo: true,
 }
 const bare: SentenceParts = {
   ...full,
@@ -100,6 +101,7 @@ const bare: SentenceParts = {
   state: null,
   pause: null,
   cardSince: null,
+  photo: false,
   event: null,
   host: null,
   induction: null,

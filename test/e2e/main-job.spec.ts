@@ -1,7 +1,7 @@
 // The whole job as a person does it: demo up, find a member, enrol a card from bytes on a serial line, swipe, let the
 // membership lapse, swipe again, and read why. Pictures are kept in test-results/pictures.
 import { expect } from 'playwright/test'
-import { rdm6300Frame } from '../../hardware/frames/rdm6300.ts'
+import { markedFrame, RDM6300 } from '../../hardware/frames/marked.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import type { Status } from '../../src/preload/shapes.ts'
 import { createLine } from '../hardware/pty.ts'
@@ -46,7 +46,7 @@ test('Stripe to card to door to screen', async ({ desk }) => {
     await expect(dialog.getByText('Present the card now')).toBeVisible()
     await picture('3-present')
     const presented = performance.now()
-    await line.write(rdm6300Frame(CARD))
+    await line.write(markedFrame(RDM6300, CARD))
     await expect(dialog.getByText(/has this card now/)).toBeVisible()
     await picture('4-enrolled')
     await dialog.getByRole('button', { name: 'Done' }).click()

@@ -196,15 +196,15 @@ describe.each(Object.keys(transports))('over %s', (name) => {
     await value('readers.add', { port: `sim:${name}`, profile: 'simulated' }).catch(() => undefined)
     const { rows } = await value('members.list', { standing: 'current', limit: 30 })
     const member = rows[name === 'WebSocket' ? 20 : 21] as (typeof rows)[number]
-    const enrolment = await value('enrol.begin', { member: member.id })
-    expect(enrolment).toMatchObject({ state: 'waiting', member: { id: member.id } })
-    expect(await link.call('enrol.begin', { member: member.id })).toMatchObject({
+    const wait = await value('cards.await', { what: 'enrol', member: member.id })
+    expect(wait).toMatchObject({ state: 'waiting', member: { id: member.id } })
+    expect(await link.call('cards.await', { what: 'enrol', member: member.id })).toMatchObject({
       ok: false,
       refusal: { code: 'busy' },
     })
-    const settled = link.next('enrol')
-    await value('enrol.cancel', { id: enrolment.id })
-    expect(await settled).toMatchObject({ id: enrolment.id, state: 'cancelled' })
+    const settled = link.next('cardWait')
+    await value('cards.stopWaiting', { id: wait.id })
+    expect(await settled).toMatchObject({ id: wait.id, state: 'cancelled' })
   })
 
   it.each([

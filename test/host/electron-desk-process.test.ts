@@ -32,6 +32,7 @@ function giveUp(source: string, { dataDir = folder, doors = '127.0.0.1:0' } = {}
         doors,
         stripeBase: null,
         stripeKey: null,
+        mailPassword: null,
         demo: false,
         notes: [],
       }),

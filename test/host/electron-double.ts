@@ -49,8 +49,10 @@ export class WebContents extends EventEmitter {
   mainFrame = new Frame('app://latchkey/')
   openHandler: ((details: { url: string }) => { action: string }) | null = null
   session = {
-    request: null as ((contents: unknown, permission: string, answer: (yes: boolean) => void) => void) | null,
-    check: null as (() => boolean) | null,
+    request: null as
+      | ((contents: unknown, permission: string, answer: (yes: boolean) => void, details: object) => void)
+      | null,
+    check: null as ((contents: unknown, permission: string, origin: string, details: object) => boolean) | null,
     device: null as (() => boolean) | null,
     setPermissionRequestHandler(handler: never) {
       this.request = handler

@@ -123,14 +123,25 @@ describe('the window', () => {
     expect(event.preventDefault).toHaveBeenCalledTimes(prevented ? 1 : 0)
   })
 
-  it('grants no permission, asked or looked up', () => {
-    const { session } = window().webContents
-    const answer = vi.fn()
-    session.request?.(window().webContents, 'media', answer)
-    expect(answer).toHaveBeenCalledExactlyOnceWith(false)
-    expect(session.check?.()).toBe(false)
-    expect(session.device?.()).toBe(false)
-  })
+  it.each([
+    [true, 'media', ['video'], 'app://latchkey/'],
+    [false, 'media', ['video', 'audio'], 'app://latchkey/'],
+    [false, 'media', ['audio'], 'app://latchkey/'],
+    [false, 'media', [], 'app://latchkey/'],
+    [false, 'media', ['video'], 'https://example.org/'],
+    [false, 'notifications', undefined, 'app://latchkey/'],
+  ])(
+    'grants, asked or looked up, the camera alone, and to our page alone: %s for %s %j of %s',
+    (yes, name, kinds, of) => {
+      const { session } = window().webContents
+      const answer = vi.fn()
+      session.request?.(null, name, answer, { requestingUrl: of, mediaTypes: kinds })
+      expect(answer).toHaveBeenCalledExactlyOnceWith(yes)
+      const looked = (kinds ?? ['unknown']).map((mediaType) => session.check?.(null, name, of, { mediaType }))
+      expect(looked.length > 0 && looked.every(Boolean)).toBe(yes)
+      expect(session.device?.()).toBe(false)
+    },
+  )
 })
 
 describe('the bridge', () => {

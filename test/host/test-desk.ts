@@ -1,6 +1,7 @@
 // A whole desk in this process, on the sandbox's Stripe: what the transports carry.
 import path from 'node:path'
-import { type Desk, startDesk } from '../../src/main/desk.ts'
+import { startDesk } from '../../src/main/desk.ts'
+import type { Desk } from '../../src/main/desk-types.ts'
 import { createDemoWorld } from '../../src/main/sandbox/demo-world.ts'
 import { type Sandbox, startSandbox } from '../../src/main/sandbox/stripe-server.ts'
 import { createStripeClient } from '../../src/main/stripe/client.ts'
@@ -47,6 +48,7 @@ export async function startTestDesk(): Promise<TestDesk> {
       connect: async (key) => createStripeClient({ key, base: sandbox.url, limiter, sleep, now: () => sandbox.now() }),
     },
     keepStripeKey: () => undefined,
+    mailPassword: { get: () => null, set: () => undefined },
     webhook: { listening: false, secret: () => null, keep: () => undefined },
     computer: () => ({ free: 5e9, used: 1e6, folder: '/data', zone: 'Europe/Berlin' }),
     openRecording: () => ({ write: () => undefined, close: () => undefined }),

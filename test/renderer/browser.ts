@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import type Axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright'
+import { expect } from 'vitest'
 
 const pictures = path.resolve(import.meta.dirname, '../../test-results/pictures')
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -21,6 +22,8 @@ export function browser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      // A page that lives for seconds never earns back what better machine code costs: a fifth of all the time.
+      '--js-flags=--no-opt --no-maglev',
     ],
   })
   return launched
@@ -30,7 +33,7 @@ export type Told = string[]
 
 export async function openPage(url: string): Promise<{ page: Page; told: Told }> {
   const context = await (await browser()).newContext({
-    viewport: { width: 1440, height: 900 },
+    viewport: LARGE,
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
@@ -42,20 +45,43 @@ export async function openPage(url: string): Promise<{ page: Page; told: Told }>
   return { page, told }
 }
 
-/** What axe finds, as readable lines: in light and in dark, or in light alone `within` the element of a selector. */
+/** `npm run test:deep -- pages`: every part in dark and in a small window too. */
+const thorough = process.env.LATCHKEY_DEEP === 'pages'
+const SMALL = { width: 900, height: 600 }
+const LARGE = { width: 1440, height: 900 }
+const looks = [
+  // Nothing but colours differs between the two.
+  { name: 'dark', colorScheme: 'dark', viewport: LARGE, runOnly: ['color-contrast'] },
+  { name: 'small', colorScheme: 'light', viewport: SMALL, runOnly: TAGS },
+  { name: 'light', colorScheme: 'light', viewport: LARGE, runOnly: TAGS },
+] as const
+const seenDark = new Set<string>()
+
+/** What axe finds, as readable lines, in all the page or `within` the element of a selector: in light, and each whole
+ * screen of a file with tests once in dark. */
 export async function findings(page: Page, within?: string): Promise<string[]> {
   const lines: string[] = []
+  const dark = within === undefined && (await isFirstOfItsScreen(page))
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  for (const colorScheme of within === undefined ? (['dark', 'light'] as const) : (['light'] as const)) {
+  for (const { name, colorScheme, viewport, runOnly } of looks) {
+    if (!thorough && (name === 'small' || (name === 'dark' && !dark))) continue
     await page.emulateMedia({ colorScheme })
-    // Nothing but colours differs between the two.
-    const runOnly = colorScheme === 'dark' ? ['color-contrast'] : TAGS
-    const violations = await page.evaluate(findViolations, { within, runOnly })
+    if (thorough) await page.setViewportSize(viewport)
+    const violations = await page.evaluate(findViolations, { within, runOnly: [...runOnly] })
     for (const { id, nodes } of violations) {
-      for (const node of nodes) lines.push(`${colorScheme} ${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)
+      for (const node of nodes) lines.push(`${name} ${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)
     }
   }
   return lines
+}
+
+/** Of its file, so that it does not matter which files a worker ran before. People have ids in the address. */
+async function isFirstOfItsScreen(page: Page): Promise<boolean> {
+  const route = new URL(page.url()).hash.replace(/\?.*/, '').replace(/[0-9a-f]{8}-[-0-9a-f]+/g, 'id')
+  const screen = `${expect.getState().testPath} ${route} ${await page.title()}`
+  const first = !seenDark.has(screen)
+  seenDark.add(screen)
+  return first
 }
 
 /** Runs in the page. */
@@ -75,7 +101,7 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   await shoot('dark')
   await page.emulateMedia({ colorScheme: 'light' })
   await shoot('light')
-  await page.setViewportSize({ width: 900, height: 600 })
+  await page.setViewportSize(SMALL)
   await shoot('small')
-  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.setViewportSize(LARGE)
 }

@@ -47,7 +47,7 @@ it('shows every screen with the data of the demo', async () => {
   await page.locator('[data-feed]').first().waitFor({ timeout: 10_000 })
   await page.getByRole('link', { name: /Stripe \d+ s ago/ }).waitFor()
   await page.getByRole('link', { name: /Reader ready/ }).waitFor()
-  await page.getByRole('link', { name: /Doors 3 of 3/ }).waitFor()
+  await page.getByRole('link', { name: /Doors 5 of 5/ }).waitFor()
   await look('desk')
   for (const screen of ['Members', 'Inbox', 'Cards', 'Doors', 'Diagnostics', 'Settings']) {
     // The inbox has its count before its name.
@@ -68,7 +68,7 @@ it('shows a swipe of an unknown card at once, and why', async () => {
   await page.getByRole('button', { name: 'See why: Unknown card' }).click()
   await panel().getByText('Nobody has this card').waitFor()
   await panel().getByRole('button', { name: 'Assign to…' }).click()
-  await page.getByRole('dialog', { name: 'Enrol a card' }).waitFor()
+  await page.getByRole('dialog', { name: 'Give this card to somebody' }).waitFor()
   await look('assign')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')

@@ -1,4 +1,5 @@
 // What the fake desk answers from its fixed world: everything that is read, and the simplest deeds.
+import { cardRefusals } from '../../src/main/domain/cards-en.ts'
 import type { Args, CallName, Refusal, Reply } from '../../src/preload/contract.ts'
 import type { Lamps, MemberPanel, MemberRow, Settings } from '../../src/preload/shapes.ts'
 import { panelOf, type World } from './fake-data.ts'
@@ -43,9 +44,11 @@ export function idleLamps(world: World): Lamps {
         port: '/dev/ttyUSB0',
         profile: 'rdm6300',
         door: null,
+        settings: {},
         state: 'ready',
         sentence: null,
         lastReadAt: world.iso(-0.1),
+        refused: null,
       },
     ],
     doors: world.doors.map(({ id, name, driver, online, lastSeenAt, mode, modeUntil, device }) => ({
@@ -65,7 +68,7 @@ const NEW_KEY = '9f2c41d07be35a8866d1f0c2b39e47a1506d8c3ef214ab7790cd51e8236bf04
 
 export function readingHandlers(
   world: World,
-  knobs: { demo: boolean; exits: boolean; slowSearchFor: string | null },
+  knobs: { demo: boolean; exits: boolean; slowSearchFor: string | null; sameAs: string | null },
   lamps: () => Lamps,
   exceptions: Map<string, Partial<MemberPanel>>,
 ): Handlers {
@@ -75,6 +78,7 @@ export function readingHandlers(
     spaceName: 'Holzmarkt Makerspace',
     timeZone: 'Europe/Berlin',
     locale: 'en-GB',
+    website: null,
     endOfDay: true,
     graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
     pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
@@ -83,7 +87,7 @@ export function readingHandlers(
     for (const door of world.doors) if (id === null || door.id === id) Object.assign(door, change)
     return world.doors
   }
-  const cables = world.doors.slice(0, 2).map(({ id, name }) => ({ id, name, cut: false, waiting: 0 }))
+  const cables = world.doors.slice(0, 2).map(({ id, name }) => ({ id, name, cut: false, holdsList: true, waiting: 0 }))
   const memberOf = (id: string) => world.members.find((member) => member.id === id)
   return {
     'desk.get': () => ({
@@ -114,7 +118,7 @@ export function readingHandlers(
       signups: { open: 0 },
       outbox: { waiting: 0, dead: 0 },
     }),
-    'desk.todo': () => ({ graceEndsSoon: 3, withoutCard: 38, pending: 5 }),
+    'desk.todo': () => ({ graceEndsSoon: 3, withoutCard: 38, pending: 5, signUps: 0, undelivered: 0 }),
     'members.list': ({ query, standing, withoutCard, limit }) => {
       const mayEnter = (row: MemberRow) => row.standing === 'current' || row.standing === 'grace'
       const rows = found(query ?? '')
@@ -160,17 +164,30 @@ export function readingHandlers(
     }),
     'feed.why': ({ seq }) => {
       const row = world.feed.find((one) => one.seq === seq)
-      const common = { seq, detail: null, card: null, billingAgeSeconds: 8, receipt: RECEIPT }
+      const common = { seq, detail: null, card: null, sameAs: null, billingAgeSeconds: 8, receipt: RECEIPT }
       if (row?.member === null)
         return {
           ...common,
           reason: 'unknown-card',
-          sentence: 'Nobody has this card (0012345678).',
-          remedies: ['assign-card'],
+          sentence:
+            knobs.sameAs === null
+              ? 'Nobody has this card (0012345678).'
+              : cardRefusals.sameCard(world.members[0]?.name ?? '', '188,24910'),
+          remedies: knobs.sameAs === null ? ['assign-card'] : ['same-card', 'assign-card'],
+          sameAs: knobs.sameAs,
           payAt: null,
           card: 'em:0000BC614E',
           billingAgeSeconds: null,
         }
+      if (row?.compare === true) {
+        const { name } = row.member
+        const card = world.cards.find(({ member, state }) => member?.id === row.member?.id && state === 'lost')
+        const sentence = `This card was reported lost by ${name} on 18 Nov. Look at the photo.`
+        const open = card === undefined ? [] : (['found-again'] as const)
+        const waits = world.kept.has(row.seq) || card === undefined ? [] : (['keep-lost'] as const)
+        const remedies = [...open, ...waits]
+        return { ...common, reason: 'card-lost', sentence, remedies, payAt: null, card: card?.canonical ?? null }
+      }
       return row?.verdict === 'refused'
         ? {
             ...common,
@@ -187,18 +204,6 @@ export function readingHandlers(
     'secret.state': () => (knobs.demo ? { source: 'sandbox', mode: 'test' } : { source: 'store', mode: 'live' }),
     'secret.setStripe': ({ key }) =>
       key.startsWith('rk_') ? { ok: true } : no('stripe', 'Stripe does not know this key: copy it again, whole.'),
-    'readers.list': () => lamps().readers,
-    'readers.ports': () => ({
-      ports: [
-        { path: '/dev/ttyUSB0', label: 'FTDI USB serial' },
-        { path: '/dev/ttyACM0', label: 'Arduino Nano' },
-      ],
-      sentence: null,
-    }),
-    'readers.profiles': () => [
-      { name: 'rdm6300', about: '125 kHz serial module' },
-      { name: 'simulated', about: 'for trying out' },
-    ],
     'doors.list': () => world.doors,
     'doors.add': ({ id, driver = 'native', address, serial }) => {
       if (driver === 'uhppote' && (address === undefined || serial === undefined))
@@ -216,7 +221,6 @@ export function readingHandlers(
       ordered(id, { mode: 'held-open', modeUntil: world.iso(minutes / 1_440), modeBy: 'owner' }),
     'doors.normal': ({ id }) => ordered(id, { mode: 'normal', modeUntil: null, modeWhy: null, modeBy: null }),
     'plans.list': () => world.plans,
-    'cards.list': () => world.cards,
     'cards.find': ({ card }) => ({
       matches: [
         {
@@ -234,13 +238,6 @@ export function readingHandlers(
       ],
       lossy: false,
     }),
-    'cards.suspend': ({ card }) => cardNow(world, card, 'suspended'),
-    'cards.reinstate': ({ card }) => cardNow(world, card, 'active'),
-    'cards.start': ({ card }) => cardNow(world, card, 'active'),
-    'cards.extend': ({ card, until }) =>
-      until < '2026' ? no('bad-request', 'Choose a day that is still to come.') : cardNow(world, card, 'active'),
-    'cards.revoke': ({ card, reason }) =>
-      cardNow(world, card, reason === 'lost' || reason === 'stolen' ? reason : 'revoked'),
     'settings.get': () => settings,
     'settings.set': ({ timeZone, pauseOpens }) => {
       if (timeZone === 'Mars/Olympus')
@@ -258,12 +255,4 @@ export function readingHandlers(
     },
     'demo.clock': () => ({ now: world.iso(1), lastCompleteAt: world.iso(1) }),
   }
-}
-
-function cardNow(world: World, canonical: string, state: 'active' | 'suspended' | 'lost' | 'stolen' | 'revoked') {
-  const card = world.cards.find((one) => one.canonical === canonical)
-  if (card === undefined) return no('not-found', 'Nobody has this card.')
-  card.state = state
-  card.since = world.iso(0)
-  return card
 }

@@ -46,10 +46,41 @@ export function createWorld(now: number) {
       state: n % 23 === 3 ? 'suspended' : n % 41 === 7 ? 'lost' : 'active',
       since: iso(-n - 2),
       why: n % 23 === 3 ? 'left at the bench' : null,
+      label: null,
+      loaner: false,
+      validUntil: null,
+      dueAt: null,
       member: { id: member.id, name: member.name },
       stillOpens: n % 41 === 7 ? [{ door: 'Side gate', since: iso(-0.04) }] : [],
     })),
   )
+  // Kept for lending: one in the box, one that is late, one that is not; and a spare one.
+  const borrower = (n: number) => ({ id: members[n]?.id ?? '', name: members[n]?.name ?? '' })
+  const lent = (n: number, back: number) =>
+    ({ state: 'active', since: iso(-6), member: borrower(n), dueAt: iso(back) }) as const
+  const box: Partial<CardRow>[] = [
+    { label: 'Loaner 1', loaner: true },
+    { label: 'Loaner 3', loaner: true, ...lent(26, -1.5) },
+    { label: 'Loaner 4', loaner: true, ...lent(27, 4) },
+    {},
+  ]
+  for (const [n, more] of box.entries()) {
+    const canonical = `em:00000000F${n}`
+    cards.push({
+      canonical,
+      short: short(canonical),
+      state: 'unassigned',
+      since: iso(-41),
+      why: null,
+      label: null,
+      loaner: false,
+      validUntil: null,
+      dueAt: null,
+      member: null,
+      stillOpens: [],
+      ...more,
+    })
+  }
   const doors = [
     {
       id: 'front',
@@ -92,6 +123,8 @@ export function createWorld(now: number) {
       n % 4 === 3 ? 1 : 0,
     ),
   )
+  const isLost = (member: MemberRow | null) =>
+    cards.some((card) => card.member?.id === member?.id && (card.state === 'lost' || card.state === 'stolen'))
   function swipe(seq: number, at: number, member: MemberRow | null, verdict: FeedRow['verdict'], door = 0): FeedRow {
     const { id, name } = doors[door] ?? { id: 'front', name: 'Front door' }
     return {
@@ -103,6 +136,7 @@ export function createWorld(now: number) {
       event: null,
       verdict,
       wentOut: false,
+      compare: verdict === 'refused' && isLost(member),
     }
   }
   return {
@@ -114,6 +148,8 @@ export function createWorld(now: number) {
     feed,
     swipe,
     archived: new Set<string>(),
+    /** Tries of lost cards that somebody has looked at, by the row of the log. */
+    kept: new Set<number>(),
     /** What the family's membership covers beyond what it did at first. */
     family: { seats: 3 as number | null, more: [] as string[] },
     plans: PLANS.map((name, n) => ({

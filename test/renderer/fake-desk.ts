@@ -4,15 +4,24 @@ import http from 'node:http'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { servePage } from '../../src/main/host/page.ts'
 import { type CallName, calls, type Push, type PushName, pushes, type Refusal } from '../../src/preload/contract.ts'
-import type { Enrolment, Lamps, MemberPanel } from '../../src/preload/shapes.ts'
+import type { Lamps, MemberPanel } from '../../src/preload/shapes.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../src/preload/wire.ts'
 import { accessHandlers } from './fake-access.ts'
-import { type Handlers, idleLamps, no, readingHandlers } from './fake-answers.ts'
+import { type Handlers, idleLamps, readingHandlers } from './fake-answers.ts'
+import { createDoctor } from './fake-card-doctor.ts'
+import { createCards } from './fake-cards.ts'
 import { companyHandlers } from './fake-company.ts'
-import { createWorld, short } from './fake-data.ts'
+import { createWorld } from './fake-data.ts'
 import { deviceHandlers } from './fake-devices.ts'
+import { createPost, mailHandlers } from './fake-mail.ts'
 import { createOutage, outageHandlers } from './fake-outage.ts'
+import { photoHandlers } from './fake-photos.ts'
+import { readerHandlers } from './fake-readers.ts'
+import { createSignUps, signUpHandlers } from './fake-sign-up.ts'
 import { createUpkeep, upkeepHandlers } from './fake-upkeep.ts'
+
+/** No page, but without a complaint: where a browser waits between two desks. */
+export const NOTHING = '/nothing.txt'
 
 export type FakeDesk = Awaited<ReturnType<typeof startFakeDesk>>
 
@@ -20,17 +29,25 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
   const world = createWorld(realNow())
   const upkeep = createUpkeep(world)
   const outage = createOutage(world)
-  const knobs = { signedOut: false, protocol: PROTOCOL, demo: true, exits: false, slowSearchFor: null as string | null }
+  const post = createPost(world)
+  const signUps = createSignUps()
+  const knobs = {
+    signedOut: false,
+    protocol: PROTOCOL,
+    demo: true,
+    exits: false,
+    slowSearchFor: null as string | null,
+    sameAs: null as string | null,
+  }
   const heard: { name: string; args: unknown }[] = []
   /** What deeds made of people's panels. */
   const changed = new Map<string, Partial<MemberPanel>>()
   let lamps: Lamps = idleLamps(world)
-  let enrolment: Enrolment | null = null
   let lastSeq = 100
 
   const server = http.createServer((request, response) => {
     const page = servePage(webFolder, new URL(request.url ?? '/', 'http://desk').pathname)
-    response.writeHead(page.status, page.headers)
+    response.writeHead(request.url === NOTHING ? 200 : page.status, page.headers)
     response.end(page.body)
   })
   const sockets = new WebSocketServer({ server, path: '/desk' })
@@ -42,6 +59,13 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     say({ kind: 'push', name, value: pushes[name].parse(value) })
   }
 
+  const doctor = createDoctor(world)
+  const cards = createCards(world, {
+    now: realNow,
+    ready: () => lamps.readers.some(({ state }) => state === 'ready'),
+    tell: (wait) => push('cardWait', wait),
+  })
+
   const handlers: Handlers = {
     ...readingHandlers(world, knobs, () => ({ ...lamps, now: new Date(realNow()).toISOString() }), changed),
     ...companyHandlers(world, changed),
@@ -49,66 +73,19 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     ...outageHandlers(world, outage),
     ...accessHandlers(world),
     ...deviceHandlers(world),
-    'enrol.begin': ({ member }) => {
-      const known = world.members.find(({ id }) => id === member)
-      if (known === undefined) return no('not-found', 'This person is not here any more.')
-      if (enrolment !== null) return no('busy', 'Another card is being enrolled just now: finish or cancel that first.')
-      enrolment = {
-        id: `enrolment-${heard.length}`,
-        member: { id: known.id, name: known.name },
-        until: new Date(realNow() + 60_000).toISOString(),
-        state: 'waiting',
-        sentence: null,
-        card: null,
-        readerReady: lamps.readers.some(({ state }) => state === 'ready'),
-      }
-      return enrolment
-    },
-    'enrol.cancel': ({ id }) => {
-      if (enrolment?.id === id) enrolment = null
-      return { ok: true }
-    },
-    'demo.present': () => {
-      settleEnrolment('done')
-      return { card: 'em:0A1B2C3D4E' }
-    },
-    'cards.add': ({ member, card, form }) => {
-      if (form === undefined && /^\d{10}$/.test(card)) {
-        return no('unreadable', `${card} may stand for different cards; say which form it has: 10H13D, 8H10D.`, [
-          { form: '8H10D', canonical: 'em:0000BC614E' },
-          { form: 'uhppote', canonical: 'w26:BC614E' },
-        ])
-      }
-      const known = world.members.find(({ id }) => id === member)
-      return {
-        canonical: 'em:0000BC614E',
-        short: '0012345678',
-        state: 'active',
-        since: world.iso(0),
-        why: null,
-        member: known ? { id: known.id, name: known.name } : null,
-        stillOpens: [],
-      }
-    },
-  }
-
-  function settleEnrolment(state: Enrolment['state'], sentence: string | null = null): void {
-    if (enrolment === null) return
-    const card =
-      state === 'done'
-        ? {
-            canonical: 'em:0A1B2C3D4E',
-            short: short('em:0A1B2C3D4E'),
-            state: 'active' as const,
-            since: world.iso(0),
-            why: null,
-            member: enrolment.member,
-            stillOpens: [],
-          }
-        : null
-    const settled: Enrolment = { ...enrolment, state, sentence, card }
-    enrolment = null
-    push('enrol', settled)
+    ...readerHandlers(
+      realNow,
+      () => lamps,
+      (readers) => {
+        lamps = { ...lamps, readers }
+        push('lamps', lamps)
+      },
+    ),
+    ...photoHandlers(world),
+    ...mailHandlers(post, knobs, upkeep),
+    ...signUpHandlers(world, signUps),
+    ...cards.handlers,
+    ...doctor.handlers,
   }
 
   async function answer({ id, name, args }: CallEnvelope, socket: WebSocket): Promise<void> {
@@ -139,12 +116,15 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     url: `http://127.0.0.1:${at}/`,
     port: at,
     world,
+    signUps,
     upkeep,
     outage,
+    post,
     knobs,
     heard,
     push,
-    settleEnrolment,
+    cards,
+    doctor,
     swipe(member: number | null, verdict: 'granted' | 'grace' | 'refused' | 'note', door = 0) {
       lastSeq += 1
       const row = world.swipe(

@@ -12,9 +12,9 @@ const refusals = (page: Page) => page.locator('[data-refusal]')
 it('keeps the settings, looks up a card, and says what was refused', async () => {
   const { page, desk, told } = on
   await page.goto(`${desk.url}#/cards`)
-  await page.getByRole('textbox', { name: 'Look up a card' }).fill('0001234567')
+  await page.getByRole('textbox', { name: 'Or type any number printed on it' }).fill('0001234567')
   await page.keyboard.press('Enter')
-  await page.locator('[data-match]').waitFor()
+  await page.locator('[data-exam]').waitFor()
   await look(page, 'cards-found')
   desk.knobs.demo = false
   await page.goto(`${desk.url}#/settings`)
@@ -77,11 +77,11 @@ it('comes back by itself when the desk was restarted, and reads everything again
   desk = await startFakeDesk(on.folder, { port })
   on.desk = desk
   await expect.poll(() => page.getByText(/Latchkey has not been reached since/).count()).toBe(0)
-  const asked = ['feed.recent', 'members.get', 'desk.lamps', 'enrol.begin']
+  const asked = ['feed.recent', 'members.get', 'desk.lamps', 'cards.await']
   await expect.poll(() => desk.heard.map(({ name }) => name)).toEqual(expect.arrayContaining(asked))
   // What was waiting for a card waits again, at the desk that is there now.
   await page.getByText('Present the card now').waitFor()
-  desk.settleEnrolment('timed-out', 'No card was presented within a minute.')
+  desk.cards.settle('timed-out', 'No card was presented within a minute.')
   await page.getByText('No card was presented within a minute.').waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'Desk', exact: true }).click()

@@ -165,9 +165,12 @@ describe('facts about a card', () => {
 
   test('come back as they were recorded', () => {
     const facts: CredentialFact[] = [
-      { kind: 'enrolled', at: 1_000, memberId: 'ada', validFrom: 1_500, validUntil: 9_000 },
+      { kind: 'stocked', at: 900, loaner: true },
+      { kind: 'labelled', at: 950, label: 'Loaner 3' },
+      { kind: 'enrolled', at: 1_000, memberId: 'ada', validFrom: 1_500, validUntil: 9_000, dueAt: 8_000 },
       { kind: 'suspended', at: 1_100, reason: 'left at the desk' },
       { kind: 'reinstated', at: 1_200 },
+      { kind: 'upgraded', at: 1_250, from: 'w26:7B3972' },
       { kind: 'revoked', at: 1_300, reason: 'damaged' },
     ]
     add(...facts)

@@ -37,6 +37,8 @@ function stripeOf(
   }
   return {
     apiVersion: 'test',
+    // Nothing is done at Stripe by reading it.
+    till: undefined as never,
     listsApart: false,
     account: nothing,
     events: nothing,

@@ -2,7 +2,7 @@
 
 import type { CardRow } from '../../preload/shapes.ts'
 import { CARD_FORMS, isCardForm, readCard, shortForm } from '../domain/card-identity.ts'
-import { credentialAt } from '../domain/credential.ts'
+import { type CredentialFact, credentialAt } from '../domain/credential.ts'
 import { toIso } from '../domain/time.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
 import { memberById } from '../store/members.ts'
@@ -24,15 +24,24 @@ export function cardFromText(text: string, form: string | undefined): Result<str
 }
 
 export function cardRow(deps: ReadDeps, canonical: string): CardRow {
-  const { desk, now } = deps
-  const { state, since, why, memberId } = credentialAt(credentialByCanonical(desk, canonical)?.facts ?? [], now())
-  const member = memberId === null ? null : memberById(desk, memberId)
+  return rowOf(deps, canonical, credentialByCanonical(deps.desk, canonical)?.facts ?? [])
+}
+
+/** The same where its facts are at hand. */
+export function rowOf(deps: ReadDeps, canonical: string, facts: readonly CredentialFact[]): CardRow {
+  const credential = credentialAt(facts, deps.now())
+  const { state, since, why, memberId, label, loaner, validUntil, dueAt } = credential
+  const member = memberId === null ? null : memberById(deps.desk, memberId)
   return {
     canonical,
     short: shortForm(canonical),
     state,
     since: toIso(since),
     why,
+    label,
+    loaner,
+    validUntil: toIso(validUntil),
+    dueAt: toIso(dueAt),
     member: member === null ? null : { id: member.id, name: member.name },
     stillOpens: state === 'active' ? [] : stillOpens(deps, canonical),
   }

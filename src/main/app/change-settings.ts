@@ -20,6 +20,8 @@ export async function changeSettings(deps: DeskDeps, change: Args<'settings.set'
   }
   if (locale !== undefined && !isLocale(locale))
     return refuse('bad-request', `"${locale}" is not a language tag: write it like en-GB.`)
+  if (change.website != null && !/^https?:\/\/\S+\.\S+$/.test(change.website.trim()))
+    return refuse('bad-request', `"${change.website}" is not a web address: write it like https://example.org.`)
   const { db, sync } = deps.live
   const { pauseOpens } = change
   const whole =

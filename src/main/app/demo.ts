@@ -62,8 +62,8 @@ export async function tellAtDoor(
 ): Promise<Result<Reply<'demo.tell'>>> {
   const found = simulated(deps, door)
   if (!found.ok) return found
-  await found.value.tell(door, kind)
-  return stateOf(found.value, door)
+  const why = await found.value.tell(door, kind)
+  return why !== null ? refuse('wrong-state', refusals.tellsNothing(door, why)) : stateOf(found.value, door)
 }
 
 /** The demo's controls, where this door is one of its simulated ones. */

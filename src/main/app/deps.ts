@@ -4,10 +4,13 @@ import type { Push, PushName, Reply } from '../../preload/contract.ts'
 import type { DoorEventKind } from '../domain/door-events.ts'
 import type { AskDoors, DeviceState } from '../domain/door-questions.ts'
 import type { NewId } from '../domain/ids.ts'
+import type { Mail } from '../domain/mail.ts'
+import type { Delivery } from '../domain/outbox.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from '../store/open.ts'
-import type { Enrolments } from './enrolment.ts'
+import type { CardWaits } from './card-wait.ts'
 import type { ReaderBench } from './reader-bench.ts'
+import type { ReaderSearchDesk } from './reader-search.ts'
 import type { WebhookDesk } from './receive-webhook.ts'
 import type { SyncRunner } from './sync-runner.ts'
 
@@ -30,7 +33,9 @@ export type Live = {
   operator: string
   sync: SyncRunner
   readers: ReaderBench
-  enrolments: Enrolments
+  readerSearch: ReaderSearchDesk
+  waits: CardWaits
+  signUps: SignUps
   webhooks: WebhookDesk
   /** A new file, only for its owner, that takes lines; throws OpenRefused where it cannot be made. */
   openRecording: (file: string) => { write(line: string): void; close(): void }
@@ -44,6 +49,7 @@ export type Live = {
   /** What a device at a door last told of itself; null where there is none. */
   deviceState: (doorId: string) => DeviceState | null
   secrets: SecretDesk
+  mail: MailDesk
   demo: DemoControls | null
   signInLink: () => string
   push: <N extends PushName>(name: N, value: Push<N>) => void
@@ -53,12 +59,40 @@ export type Live = {
 
 export type DeskDeps = ReadDeps & { live: Live }
 
+/** The sign-ups that are under way in this run of the desk. */
+export type SignUps = {
+  /** Goes on with it until a person is asked; joins a run that is under way. */
+  run(id: string): Promise<void>
+  isRunning(id: string): boolean
+  /** Why it stands still though nobody is asked, such as no connection. */
+  trouble(id: string): string | null
+  /** Who has this card reader now, by the sign-up's id. */
+  atReader(readerId: string): string | null
+  /** Ends what is under way at the card reader or on the page, and waits until it is known how that went. */
+  stop(id: string): Promise<void>
+  /** After a start: whatever was under way goes on. */
+  resume(): void
+  /** The program ends: what is under way is left as it is. */
+  close(): Promise<void>
+}
+
 /** Where the Stripe key comes from, and the one way to put a new one in. */
 export type SecretDesk = {
   state(): { source: 'environment' | 'store' | 'none' | 'sandbox'; mode: 'live' | 'test' | null }
   setStripe(key: string): void
   /** What Stripe signs its webhooks with; returns a sentence where it cannot be kept. */
   setWebhook(secret: string): string | undefined
+}
+
+/** The way to the mail server, its password, and whoever sends what the outbox holds. */
+export type MailDesk = {
+  password(): string | null
+  /** Throws where it cannot be kept; an empty one is forgotten. */
+  keepPassword(password: string): void
+  /** One mail beside the outbox; null while no mail is set up. */
+  send(mail: Mail): Promise<Delivery | null>
+  /** There is something new to send, or another way. */
+  wake(): void
 }
 
 /** `doors` are the simulated ones; the calls below it are for their ids alone. */
@@ -71,5 +105,6 @@ export type DemoControls = {
     card: string,
   ): Promise<{ grant: boolean; reason: string; receipt: string | null; offline: boolean } | { why: string }>
   cutDoor(doorId: string, cut: boolean): Promise<void>
-  tell(doorId: string, kind: DoorEventKind): Promise<void>
+  /** What it answers ends a sentence: why it tells nothing of that. */
+  tell(doorId: string, kind: DoorEventKind): Promise<string | null>
 }

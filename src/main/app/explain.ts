@@ -6,7 +6,7 @@ import { decide } from '../domain/decide.ts'
 import { receiptInputs } from '../domain/receipt.ts'
 import { SECOND } from '../domain/time.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
-import { doorById } from '../store/doors.ts'
+import { type Door, doorById } from '../store/doors.ts'
 import { unknownForm } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -18,7 +18,7 @@ export function explain(
 ): Result<Explanation> {
   const door = doorById(deps.desk, asked.door)
   if (door === null) return refuse('not-found', `There is no door "${asked.door}": \`latchkey door list\` shows them.`)
-  const form = asked.form ?? door.format ?? undefined
+  const form = asked.form ?? formAt(door, asked.card)
   if (form !== undefined && !isCardForm(form)) return unknownForm(form)
   const at = asked.at === undefined ? deps.now() : Date.parse(asked.at)
   if (Number.isNaN(at))
@@ -48,4 +48,9 @@ export function explain(
       at,
     }),
   })
+}
+
+/** People type an identity as lists show it, whatever form the door's own reader has. */
+function formAt({ format }: Door, card: string): string | undefined {
+  return format !== null && readCard(card, 'canonical').ok ? 'canonical' : (format ?? undefined)
 }

@@ -2,19 +2,22 @@
 
 import type { FeedRow, Remedy, Why } from '../../preload/shapes-doors.ts'
 import { shortForm } from '../domain/card-identity.ts'
+import { cardRefusals } from '../domain/cards-en.ts'
 import { isReason } from '../domain/door-events.ts'
 import { doorEventSentences } from '../domain/doors-en.ts'
 import type { Member } from '../domain/member.ts'
 import { isDetail, isGrant } from '../domain/reasons.ts'
 import { SECOND, toIso } from '../domain/time.ts'
-import { verdictOf } from '../domain/verdict.ts'
-import { type DecisionNotice, decisionBySeq, recentDecisions } from '../store/access-log.ts'
+import { comparesFaces, verdictOf } from '../domain/verdict.ts'
+import { type DecisionNotice, type DecisionRow, decisionBySeq, recentDecisions } from '../store/access-log.ts'
 import { orderAt } from '../store/door-orders.ts'
 import { doorById, doorNames } from '../store/doors.ts'
 import { memberById } from '../store/members.ts'
 import { personNow } from '../store/people-merge.ts'
 import { cardRow } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
+import { shortOneOf } from './enrol-card.ts'
+import { openTries, waitsForALook } from './lost-cards.ts'
 import { payAtOf } from './open-debt.ts'
 import { receiptLines } from './receipt-lines.ts'
 import { remediesFor } from './remedy.ts'
@@ -37,6 +40,7 @@ export function feedRow(
     event: isReason(source.reason) ? null : source.reason,
     verdict: verdictOf(source.reason),
     wentOut: wentOut(deps, source),
+    compare: comparesFaces(source.reason),
   }
 }
 
@@ -60,6 +64,12 @@ export function recentFeed(deps: ReadDeps, limit: number): FeedRow[] {
   return recentDecisions(deps.access, limit).map((row) => feedRow(deps, row, names))
 }
 
+/** Cards that are reported lost or stolen and were tried, until somebody has dealt with it; newest first. */
+export function lostCards(deps: ReadDeps): FeedRow[] {
+  const names = doorNames(deps.desk)
+  return openTries(deps).map((row) => feedRow(deps, row, names))
+}
+
 export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
   const row = deps.access === null ? null : decisionBySeq(deps.access, deps.deskId, seq)
   if (row === null) return refuse('not-found', 'This swipe is not in the log.')
@@ -68,31 +78,45 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
   const receipt = receiptLines(deps, row)
   if (!isReason(reason)) {
     const sentence = doorEventSentences[reason](doorName, inputs.missing ?? 0)
-    const nothing = { remedies: [], payAt: null, card: null, billingAgeSeconds: null }
+    const nothing = { remedies: [], payAt: null, card: null, sameAs: null, billingAgeSeconds: null }
     return done({ seq, reason: null, detail, sentence, receipt, ...nothing })
   }
   const more = isDetail(detail) ? detail : null
   const payAt = payAtOf(deps, inputs.membership ?? null)
   const remedies = remediesFor(reason, more, inputs.method === 'manual', payAt)
+  const same = reason === 'unknown-card' && isFree(deps, canonical) ? shortOneOf(deps, canonical) : null
   const freshSince = inputs.freshSince == null ? null : Date.parse(inputs.freshSince)
   return done({
     seq,
     reason,
     detail,
-    sentence: sentenceOfRow(deps, row, reason, doorName),
-    remedies: remedies.filter((remedy) => stillMends(deps, remedy, doorId, canonical)),
+    sentence: same?.member
+      ? cardRefusals.sameCard(same.member.name, same.short)
+      : sentenceOfRow(deps, row, reason, doorName),
+    remedies: remedies.filter((remedy) => (remedy === 'same-card' ? same !== null : stillMends(deps, remedy, row))),
     payAt: remedies.includes('open-invoice') ? payAt : null,
     receipt,
     card: canonical,
+    sameAs: same?.canonical ?? null,
     billingAgeSeconds: freshSince === null ? null : Math.max(0, Math.round((row.at - freshSince) / SECOND)),
   })
 }
 
-/** An order that is over needs no button, nor does a card that has been started or extended since. */
-function stillMends(deps: ReadDeps, remedy: Remedy, doorId: string, canonical: string | null): boolean {
-  if (remedy === 'start-card' || remedy === 'extend-card') {
-    const card = canonical === null ? null : cardRow(deps, canonical)
-    return card?.state === (remedy === 'start-card' ? 'not-yet-active' : 'expired')
+/** A card that nobody has by now, and whose number is still kept. */
+function isFree(deps: ReadDeps, canonical: string | null): canonical is string {
+  if (canonical === null) return false
+  const { member, state } = cardRow(deps, canonical)
+  return member === null || state === 'revoked'
+}
+
+/** An order that is over needs no button, nor does a card that has been started, extended, found or given away since. */
+function stillMends(deps: ReadDeps, remedy: Remedy, { seq, doorId, canonical }: DecisionRow): boolean {
+  if (remedy === 'keep-lost') return waitsForALook(deps, seq)
+  if (remedy === 'assign-card') return isFree(deps, canonical)
+  if (remedy === 'start-card' || remedy === 'extend-card' || remedy === 'found-again') {
+    const state = canonical === null ? undefined : cardRow(deps, canonical).state
+    if (remedy === 'found-again') return state === 'lost' || state === 'stolen'
+    return state === (remedy === 'start-card' ? 'not-yet-active' : 'expired')
   }
   const mode = orderAt(deps.desk, doorId, deps.now())?.mode
   if (remedy === 'release-door') return mode === 'lockdown'

@@ -2,10 +2,11 @@
 
 import type { Reply } from '../../preload/contract.ts'
 import type { CardRow } from '../../preload/shapes.ts'
+import type { CardList } from '../../preload/shapes-cards.ts'
 import { isLossy, writtenForms } from '../domain/card-identity.ts'
-import { credentialAt } from '../domain/credential.ts'
+import { type CredentialNow, credentialAt } from '../domain/credential.ts'
 import { allCredentials, credentialByCanonical, credentialsProjectingTo } from '../store/credentials.ts'
-import { cardFromText, cardRow } from './card-text.ts'
+import { cardFromText, rowOf } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
 import { done, type Result } from './result.ts'
 
@@ -30,10 +31,19 @@ export function findCard(deps: ReadDeps, text: string, form: string | undefined)
   })
 }
 
-/** Newest first. */
-export function listCards(deps: ReadDeps, limit = 500): CardRow[] {
+const LISTS: Record<CardList, (card: CredentialNow) => boolean> = {
+  'in-use': ({ state }) => !['unassigned', 'revoked', 'lost', 'stolen'].includes(state),
+  stock: ({ state }) => state === 'unassigned',
+  out: ({ loaner, memberId, state }) => loaner && memberId !== null && state !== 'revoked',
+  lost: ({ state }) => state === 'lost' || state === 'stolen',
+}
+
+/** Newest first; without `show` all of them. */
+export function listCards(deps: ReadDeps, limit = 500, show?: CardList): CardRow[] {
+  const now = deps.now()
   return allCredentials(deps.desk)
     .reverse()
+    .filter(({ facts }) => show === undefined || LISTS[show](credentialAt(facts, now)))
     .slice(0, limit)
-    .map(({ canonical }) => cardRow(deps, canonical))
+    .map(({ canonical, facts }) => rowOf(deps, canonical, facts))
 }

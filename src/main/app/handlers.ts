@@ -2,26 +2,26 @@
 
 import { toIso } from '../domain/time.ts'
 import { readSettings } from '../store/settings.ts'
-import { beginEnrolment } from './begin-enrolment.ts'
-import { extendCard, reinstateCard, revokeCard, startCard, suspendCard } from './card-state.ts'
-import { cardFromText } from './card-text.ts'
 import { changeSettings } from './change-settings.ts'
 import { doorAlarms, seeDoorAlarm } from './door-alarms.ts'
-import { enrolCard, findMember } from './enrol-card.ts'
 import { explain } from './explain.ts'
 import { recentFeed, whyOf } from './feed.ts'
-import { findCard, listCards } from './find-card.ts'
 import type { Handlers } from './handler-type.ts'
 import { accessHandlers } from './handlers-access.ts'
+import { cardDoctorHandlers } from './handlers-card-doctor.ts'
+import { cardHandlers } from './handlers-cards.ts'
 import { companyHandlers } from './handlers-company.ts'
 import { demoHandlers } from './handlers-demo.ts'
 import { deviceHandlers } from './handlers-devices.ts'
+import { mailHandlers } from './handlers-mail.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
 import { outageHandlers } from './handlers-outage.ts'
 import { peopleHandlers } from './handlers-people.ts'
+import { photoHandlers } from './handlers-photos.ts'
+import { readerHandlers } from './handlers-readers.ts'
+import { signUpHandlers } from './handlers-sign-up.ts'
 import { upkeepHandlers } from './handlers-upkeep.ts'
 import { addDoor, dropDoor, listDoors, rekeyDoor } from './manage-doors.ts'
-import { addReader, listReaders, removeReader } from './manage-readers.ts'
 import { memberPanel } from './member-panel.ts'
 import { findMembers, listMembers } from './member-views.ts'
 import { backToNormal, bar, giveKeys, holdOpen, liftBar, lockDown } from './order-doors.ts'
@@ -35,11 +35,17 @@ import { readWhoIsIn } from './who-is-in.ts'
 export const handlers = {
   ...peopleHandlers,
   ...membershipHandlers,
+  ...cardHandlers,
+  ...cardDoctorHandlers,
   ...accessHandlers,
   ...deviceHandlers,
+  ...readerHandlers,
   ...companyHandlers,
   ...upkeepHandlers,
   ...outageHandlers,
+  ...photoHandlers,
+  ...mailHandlers,
+  ...signUpHandlers,
   ...demoHandlers,
   'desk.get': (deps) => {
     const { spaceName, timeZone, locale } = readSettings(deps.desk)
@@ -64,12 +70,6 @@ export const handlers = {
   'sync.run': (deps, args) => syncNow(deps, args),
   'secret.state': (deps) => done(deps.live.secrets.state()),
   'secret.setStripe': (deps, { key }) => setStripeKey(deps, key),
-  'readers.list': (deps) => done(listReaders(deps)),
-  'readers.ports': async (deps) => done(await deps.live.readers.hardware.listPorts()),
-  'readers.profiles': (deps) =>
-    done((deps.live?.readers.hardware.profiles ?? []).map(({ name, about }) => ({ name, about }))),
-  'readers.add': (deps, args) => addReader(deps, args),
-  'readers.remove': (deps, { id }) => removeReader(deps, id),
   'doors.list': (deps) => done(listDoors(deps)),
   'doors.add': (deps, args) => addDoor(deps, args),
   'doors.remove': (deps, { id }) => dropDoor(deps, id),
@@ -83,39 +83,6 @@ export const handlers = {
   'doors.alarms': (deps) => done(doorAlarms(deps)),
   'doors.seen': (deps, args) => seeDoorAlarm(deps, args),
   'plans.list': (deps) => done(listPlans(deps)),
-  'cards.add': (deps, { member, card, form }) => {
-    const found = findMember(deps.desk, member)
-    if (!found.ok) return found
-    const read = cardFromText(card, form)
-    return read.ok ? enrolCard(deps, found.value.id, read.value) : read
-  },
-  'cards.revoke': (deps, { card, form, reason }) => {
-    const read = cardFromText(card, form)
-    return read.ok ? revokeCard(deps, read.value, reason) : read
-  },
-  'cards.suspend': (deps, { card, form, why }) => {
-    const read = cardFromText(card, form)
-    return read.ok ? suspendCard(deps, read.value, why?.trim() ?? '') : read
-  },
-  'cards.reinstate': (deps, { card, form }) => {
-    const read = cardFromText(card, form)
-    return read.ok ? reinstateCard(deps, read.value) : read
-  },
-  'cards.start': (deps, { card, form }) => {
-    const read = cardFromText(card, form)
-    return read.ok ? startCard(deps, read.value) : read
-  },
-  'cards.extend': (deps, { card, form, until }) => {
-    const read = cardFromText(card, form)
-    return read.ok ? extendCard(deps, read.value, until) : read
-  },
-  'cards.find': (deps, { card, form }) => findCard(deps, card, form),
-  'cards.list': (deps, { limit }) => done(listCards(deps, limit)),
-  'enrol.begin': (deps, { member }) => beginEnrolment(deps, member),
-  'enrol.cancel': (deps, { id }) => {
-    deps.live.enrolments.cancel(id)
-    return done({ ok: true as const })
-  },
   'feed.recent': (deps, { limit }) => done(recentFeed(deps, limit)),
   'feed.why': (deps, { seq }) => whyOf(deps, seq),
   'feed.today': (deps) => done(readWhoIsIn(deps)),

@@ -2,10 +2,12 @@
 import type { Args, Reply } from '../../preload/contract.ts'
 import { INBOX_KINDS, type InboxRow } from '../../preload/shapes-inbox.ts'
 import { putAwayRows, writePutAway } from '../store/inbox.ts'
+import { copiedRows } from './copied-cards.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { cardRows } from './inbox-cards.ts'
 import { forgetCount, keepCount, keptCount } from './inbox-count.ts'
 import { deadLetterRows } from './inbox-dead-letters.ts'
+import { mailRows } from './inbox-mail.ts'
 import { membershipRows } from './inbox-memberships.ts'
 import { orphanRows } from './inbox-orphans.ts'
 import { peopleRows } from './inbox-people.ts'
@@ -23,6 +25,8 @@ function openRows(deps: ReadDeps): InboxRow[] {
     ...membershipRows(deps),
     ...standingRows(deps),
     ...cardRows(deps),
+    ...mailRows(deps),
+    ...copiedRows(deps),
   ]
   // The same trouble that begins anew is there again.
   const open = rows.filter((row) => (away.get(row.id) ?? Number.NEGATIVE_INFINITY) < Date.parse(row.since))

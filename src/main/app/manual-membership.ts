@@ -22,6 +22,7 @@ import { deriveManual } from './derive-manual.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 import { voiceOf } from './sentences.ts'
+import { tellOfAgreement } from './tell-of-agreement.ts'
 
 export function addManual(
   deps: DeskDeps,
@@ -35,7 +36,8 @@ export function addManual(
   const person = memberById(db, asked.member)
   if (person === null) return refuse('not-found', manualRefusals.noMember)
   if (person.archivedAt !== null) return refuse('wrong-state', manualRefusals.away(person.name))
-  if (planById(db, asked.plan) === null) return refuse('not-found', manualRefusals.noPlan)
+  const plan = planById(db, asked.plan)
+  if (plan === null) return refuse('not-found', manualRefusals.noPlan)
   if (from === null) return refuse('bad-request', manualRefusals.noDay(asked.from))
   if (until === null) return refuse('bad-request', manualRefusals.noDay(asked.until))
   if (until <= from) return refuse('bad-request', manualRefusals.backwards)
@@ -50,6 +52,7 @@ export function addManual(
     cover(db, id, asked.member, from)
     writeTerm(deps, { ...paidBy(asked), membershipId: id, from, until })
     recordAction(deps, 'membership-added', asked.member, { membership: id, plan: asked.plan, until: asked.until })
+    tellOfAgreement(deps, { id, person, plan, from, until, ...paidBy(asked) })
   }).immediate()
   deps.live.push('members', {})
   return done({ id })

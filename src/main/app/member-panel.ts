@@ -1,8 +1,7 @@
 // One person as the member panel shows them: standing and why, cards, doors, payments, visits.
 
 import type { CardRow, MemberPanel } from '../../preload/shapes.ts'
-import { shortForm } from '../domain/card-identity.ts'
-import { type CredentialState, credentialAt } from '../domain/credential.ts'
+import type { CredentialState } from '../domain/credential.ts'
 import { decide, opening, PLAIN } from '../domain/decide.ts'
 import { isReason } from '../domain/door-events.ts'
 import { memberStanding } from '../domain/member.ts'
@@ -24,6 +23,7 @@ import { hiddenPeople } from '../store/hidden.ts'
 import { emailsOf, memberById } from '../store/members.ts'
 import { idsOfPerson } from '../store/people-merge.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
+import { rowOf } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
 import { historyOf } from './member-history.ts'
 import { payAtOf } from './open-debt.ts'
@@ -34,7 +34,6 @@ import { permissionsOf } from './permissions.ts'
 import { remediesFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
 import { sentenceFor, sentenceParts, voiceOf } from './sentences.ts'
-import { stillOpens } from './still-opens.ts'
 import { sentenceOfRow } from './told-row.ts'
 
 const INVOICES = 24
@@ -44,7 +43,7 @@ export function memberPanel(deps: ReadDeps, id: string): Result<MemberPanel> {
   const member = memberById(deps.desk, id)
   if (member === null) return refuse('not-found', 'This person is not here any more: search for them by name.')
   const now = deps.now()
-  const cards = cardsOf(deps, id, member.name, now)
+  const cards = cardsOf(deps, id)
   const entitlements = entitlementsOfMember(deps.desk, id, now)
   const standing = memberStanding(entitlements, now)
   const barred = barAt(deps.desk, id, now)
@@ -164,19 +163,10 @@ function headline(
 }
 
 /** Newest first; a card that has since been given to somebody else is theirs. */
-function cardsOf(deps: ReadDeps, memberId: string, name: string, now: Ms): CardRow[] {
+function cardsOf(deps: ReadDeps, memberId: string): CardRow[] {
   return credentialsEverOf(deps.desk, [memberId])
-    .map(({ canonical, facts }) => ({ canonical, ...credentialAt(facts, now) }))
-    .filter((card) => card.memberId === memberId)
-    .map(({ canonical, state, since, why }) => ({
-      canonical,
-      short: shortForm(canonical),
-      state,
-      since: toIso(since),
-      why,
-      member: { id: memberId, name },
-      stillOpens: state === 'active' ? [] : stillOpens(deps, canonical),
-    }))
+    .map(({ canonical, facts }) => rowOf(deps, canonical, facts))
+    .filter(({ member }) => member?.id === memberId)
     .reverse()
 }
 

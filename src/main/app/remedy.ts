@@ -8,6 +8,7 @@ export function remediesFor(reason: Reason, detail: Detail | null, manual: boole
   const paying: Remedy[] = manual ? ['renew-term'] : payAt === null ? [] : ['open-invoice']
   switch (reason) {
     case 'unknown-card':
+      return ['same-card', 'assign-card']
     case 'card-unassigned':
       return ['assign-card']
     case 'ok-stale':
@@ -19,9 +20,10 @@ export function remediesFor(reason: Reason, detail: Detail | null, manual: boole
     case 'card-expired':
       return ['extend-card']
     case 'card-suspended':
+      return ['reinstate-card']
     case 'card-lost':
     case 'card-stolen':
-      return ['reinstate-card']
+      return ['found-again', 'keep-lost']
     case 'lockdown':
       return ['release-door']
     case 'ok-held-open':
@@ -33,9 +35,10 @@ export function remediesFor(reason: Reason, detail: Detail | null, manual: boole
     case 'not-this-door':
       return detail === null ? ['give-access'] : detail === 'needs-induction' ? ['give-induction'] : ['let-in-once']
     case 'no-membership':
-      return detail === 'host-absent' ? ['let-in-once'] : []
-    case 'frozen':
+      return detail === 'host-absent' ? ['let-in-once'] : ['sign-up']
     case 'ended':
+      return manual ? ['renew-term', 'let-in-once'] : ['sign-up', 'let-in-once']
+    case 'frozen':
     case 'outside-hours':
     case 'anti-passback':
       return ['let-in-once']

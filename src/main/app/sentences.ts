@@ -10,12 +10,14 @@ import { isWithin } from '../domain/schedule.ts'
 import { accessEnd, type Entitlement } from '../domain/standing.ts'
 import { pauseWords } from '../domain/standing-en.ts'
 import { DAY, type Ms, toLocal } from '../domain/time.ts'
+import { comparesFaces } from '../domain/verdict.ts'
 import { readFreshFrom } from '../store/billing-inbox.ts'
 import { barAt } from '../store/door-orders.ts'
 import { entitlementAt, versionsOf } from '../store/entitlement-versions.ts'
 import { type Membership, membershipsOfMember } from '../store/entitlements.ts'
 import { memberById } from '../store/members.ts'
 import { overrideById } from '../store/overrides.ts'
+import { photoOf } from '../store/photos.ts'
 import { allHolidays } from '../store/schedules.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
@@ -73,6 +75,7 @@ export function sentenceParts(deps: ReadDeps, subject: SentenceSubject): Sentenc
     induction: missingInduction ?? null,
     visits: visits ?? null,
     ...hoursParts(deps, receipt, rule, voice),
+    photo: comparesFaces(reason) && memberId !== null && photoOf(deps.desk, memberId) !== null,
     cardSince: subject.credential?.since ? sayDay(subject.credential.since, voice) : null,
     ...moneyParts(deps, membership, reason, voice),
     ...(reason === 'ok-override' ? permissionParts(deps, subject, voice) : {}),

@@ -14,12 +14,14 @@ import { allCredentials } from '../store/credentials.ts'
 import { countPausesToReview, entitlementsByMember } from '../store/entitlements.ts'
 import { allMembers } from '../store/members.ts'
 import { readSettings } from '../store/settings.ts'
+import { openSignUps } from '../store/sign-ups.ts'
 import type { ReadDeps } from './deps.ts'
 import { countInbox } from './inbox.ts'
 import { doorStates } from './manage-doors.ts'
 import { listReaders } from './manage-readers.ts'
 import { askToConfirm } from './mapping.ts'
 import { thoseWithoutCard } from './member-views.ts'
+import { countOutbox } from './outbox.ts'
 
 export function status(deps: ReadDeps): Status {
   const decisions = deps.access === null ? { rows: 0, head: null } : decisionHead(deps.access, deps.deskId)
@@ -32,9 +34,9 @@ export function status(deps: ReadDeps): Status {
       .length,
     doors: doorStates(deps),
     audit: { rows: decisions.rows + actions.rows, head: { decisions: decisions.head, actions: actions.head } },
-    // Sign-ups and mail come with a later version: there is nothing that could be open or waiting.
+    // Sign-ups come with a later version: there is none that could be open.
     signups: { open: 0 },
-    outbox: { waiting: 0, dead: 0 },
+    outbox: countOutbox(deps),
   }
 }
 
@@ -97,6 +99,8 @@ export function todo(deps: ReadDeps): Reply<'desk.todo'> {
     ).length,
     withoutCard: thoseWithoutCard(deps.desk, people, now, of).length,
     pending: members.filter(({ standing }) => standing === 'pending').length,
+    signUps: openSignUps(deps.desk).length,
+    undelivered: countOutbox(deps).dead,
   }
 }
 

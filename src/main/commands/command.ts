@@ -20,6 +20,8 @@ export type Command = {
   positionals: readonly string[]
   /** Names of words that may follow those. */
   optional?: readonly string[]
+  /** Needs neither a desk nor its data. */
+  alone?: true
   run(context: CommandContext): Promise<Outcome<Printed> | { usage: string }>
 }
 

@@ -30,13 +30,15 @@ export const demoCommands: Command[] = [
   {
     words: 'demo cut',
     args: 'DOOR',
-    about: 'pull the cable of a simulated door; it goes on by the list that it holds',
+    about:
+      'pull the cable of a simulated door; it goes on by the list that it holds, or stays shut where it holds none',
     options: {},
     positionals: ['DOOR'],
     async run({ desk, positionals: [door = ''] }) {
       return printed(
         await desk.call('demo.cutDoor', { door, cut: true }),
-        ({ id }) => `Door ${id} is cut off and goes on by its list: \`latchkey demo mend ${id}\` plugs it in again.`,
+        ({ id, holdsList }) =>
+          `Door ${id} is cut off and ${holdsList ? 'goes on by its list' : 'stays shut, for it holds no list'}: \`latchkey demo mend ${id}\` plugs it in again.`,
       )
     },
   },

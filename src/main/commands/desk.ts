@@ -1,5 +1,6 @@
-// The desk itself: its Stripe key, and a sign-in link.
+// The desk itself: its Stripe key, a sign-in link, and its mail.
 import { type Command, OK, printed } from './command.ts'
+import { mailCommands } from './mail.ts'
 
 /** Anything longer is no key, and is told so. */
 const LONGEST_KEY = 1_000
@@ -29,4 +30,5 @@ export const deskCommands: Command[] = [
       return printed(await desk.call('desk.signInLink', {}), ({ url }) => url)
     },
   },
+  ...mailCommands,
 ]

@@ -1,23 +1,27 @@
 // Cards and readers: what people hold, what reads it at the desk.
 
-import type { CardRow } from '../../preload/shapes.ts'
 import { CARD_FORMS } from '../domain/card-identity.ts'
 import { REVOKE_REASONS, type RevokeReason } from '../domain/credential.ts'
-import { type Command, given, OK, printed, table, text } from './command.ts'
+import { cardImportCommands } from './card-import.ts'
+import { cardLine } from './card-line.ts'
+import { cardCommands } from './cards.ts'
+import { type Command, given, printed, text } from './command.ts'
+import { readerCommands } from './readers.ts'
 
 const FORM = { form: { type: 'string' } } as const
-const cardLine = (card: CardRow) =>
-  `${card.canonical}  ${card.state}${card.member === null ? '' : `  ${card.member.name}`}`
 
-const cardCommands: Command[] = [
+const enrolling: Command[] = [
   {
     words: 'card add',
-    args: 'MEMBER CARD [--form F]',
-    about: 'enrol a card; MEMBER is an id, or an email that only one person has',
-    options: FORM,
+    args: 'MEMBER CARD [--form F] [--not-the-same]',
+    about:
+      'enrol a card; MEMBER is an id, or an email that only one person has; --not-the-same answers whether it is a short one',
+    options: { ...FORM, 'not-the-same': { type: 'boolean' } },
     positionals: ['MEMBER', 'CARD'],
     async run({ desk, values, positionals: [member = '', card = ''] }) {
-      return printed(await desk.call('cards.add', { member, card, ...given({ form: text(values.form) }) }), cardLine)
+      const notTheSame = values['not-the-same'] === true
+      const form = given({ form: text(values.form) })
+      return printed(await desk.call('cards.add', { member, card, notTheSame, ...form }), cardLine)
     },
   },
   {
@@ -78,62 +82,4 @@ const cardCommands: Command[] = [
   },
 ]
 
-const readerCommands: Command[] = [
-  {
-    words: 'reader add',
-    args: '--port PATH --profile P [--door ID]',
-    about:
-      'an enrolment reader at the desk, such as --port /dev/ttyUSB0 --profile rdm6300; with --door it opens that door too',
-    options: { port: { type: 'string' }, profile: { type: 'string' }, door: { type: 'string' } },
-    needs: ['port', 'profile'],
-    positionals: [],
-    async run({ desk, values }) {
-      const outcome = await desk.call('readers.add', {
-        port: text(values.port) ?? '',
-        profile: text(values.profile) ?? '',
-        ...given({ door: text(values.door) }),
-      })
-      return printed(
-        outcome,
-        ({ port, profile }) => `The reader on ${port} (${profile}) is added; \`latchkey reader list\` shows how it is.`,
-      )
-    },
-  },
-  {
-    words: 'reader list',
-    args: '',
-    about: 'enrolment readers and how they are',
-    options: {},
-    positionals: [],
-    async run({ desk }) {
-      return printed(await desk.call('readers.list', {}), (readers) =>
-        readers.length === 0
-          ? 'No readers yet: `latchkey reader add` makes one.'
-          : table(
-              readers.map((reader) => [
-                reader.port,
-                reader.profile,
-                desk.running ? reader.state : 'the desk is not running',
-                reader.sentence ?? '',
-              ]),
-            ),
-      )
-    },
-  },
-  {
-    words: 'reader remove',
-    args: 'PORT',
-    about: 'forget a reader, by its port or id',
-    options: {},
-    positionals: ['PORT'],
-    async run({ desk, positionals: [id = ''] }) {
-      return printed(
-        await desk.call('readers.remove', { id }),
-        () => `The reader ${id} is removed.`,
-        () => OK,
-      )
-    },
-  },
-]
-
-export const thingCommands: Command[] = [...cardCommands, ...readerCommands]
+export const thingCommands: Command[] = [...enrolling, ...cardCommands, ...cardImportCommands, ...readerCommands]

@@ -51,6 +51,13 @@ export function readCard(text: string, form?: CardForm): CardReading {
   return { ok: false, why: `${card} may stand for different cards; say which form it has: ${forms}.`, readings }
 }
 
+/** For readers, whose profile says the form. */
+export function readCardInForm(text: string, form: string): CardReading {
+  return isCardForm(form)
+    ? readCard(text, form)
+    : { ok: false, why: 'The reader is set to a form that Latchkey does not know; add it anew.', readings: [] }
+}
+
 /** Every identity that the text may be, each once, under the first form that gives it. */
 function allReadings(card: string): Reading[] {
   const readings: Reading[] = []
@@ -102,6 +109,25 @@ export function writtenForms(canonical: string): Partial<Record<CardForm, string
     ...(w26 && { W26: wiegandOf(w26) }),
     ...(w34 && { W34: wiegandOf(w34) }),
     ...(w26 && { uhppote: `${Number(`${padded(w26.slice(0, 2), 3)}${padded(w26.slice(2), 5)}`)}` }),
+  }
+}
+
+/** How a reader of that form shows the card, also in forms that are printed on none; undefined where it cannot. */
+export function writtenIn(canonical: string, form: CardForm): string | undefined {
+  const { tech, digits } = parts(canonical)
+  switch (form) {
+    case 'canonical':
+      return canonical
+    case 'hex':
+      return tech === 'em' || tech === 'iso14a' ? digits : undefined
+    case '10H14D':
+      return tech === 'em' ? padded(digits, 14) : undefined
+    case '6H10D':
+      return writtenForms(canonical)['6H8D']?.padStart(10, '0')
+    case 'mfrc522':
+      return tech === 'iso14a' ? `Card UID: ${shortForm(canonical)}` : undefined
+    default:
+      return writtenForms(canonical)[form]
   }
 }
 

@@ -48,7 +48,8 @@ function decimal(text: string, width: number, tech: string, bytes: number): Pars
     return { why: `This form has exactly ${width} digits; type them all, the zeros in front too.` }
   }
   const value = Number(text)
-  if (value >= 256 ** bytes) return { why: `${text} is too large for this form; check the digits and the form.` }
+  // Without the number: a reader's sentence is kept in the program's log.
+  if (value >= 256 ** bytes) return { why: 'The number is too large for this form; check the digits and the form.' }
   return { canonical: `${tech}:${hex(value, bytes)}` }
 }
 

@@ -6,10 +6,16 @@ export const REVOKE_REASONS = ['lost', 'stolen', 'returned', 'damaged'] as const
 export type RevokeReason = (typeof REVOKE_REASONS)[number]
 
 export type CredentialFact =
-  | { kind: 'enrolled'; at: Ms; memberId: string; validFrom: Ms | null; validUntil: Ms | null }
+  /** `dueAt`: a loaner, to be back by then. */
+  | { kind: 'enrolled'; at: Ms; memberId: string; validFrom: Ms | null; validUntil: Ms | null; dueAt?: Ms | null }
   | { kind: 'revoked'; at: Ms; reason: RevokeReason }
   | { kind: 'suspended'; at: Ms; reason: string }
   | { kind: 'reinstated'; at: Ms }
+  /** In the box: ours and nobody's; `loaner`: kept for lending. */
+  | { kind: 'stocked'; at: Ms; loaner: boolean }
+  | { kind: 'labelled'; at: Ms; label: string }
+  /** Enrolled by the short identity `from`, and seen whole since. */
+  | { kind: 'upgraded'; at: Ms; from: string }
 
 export const CREDENTIAL_STATES = [
   'active',
@@ -29,37 +35,57 @@ export type CredentialNow = {
   memberId: string | null
   since: Ms | null
   why: string | null
+  validFrom: Ms | null
   validUntil: Ms | null
+  label: string | null
+  loaner: boolean
+  /** When a loaner that is out is to be back. */
+  dueAt: Ms | null
+}
+
+const NOTHING: CredentialNow = {
+  state: 'unassigned',
+  memberId: null,
+  since: null,
+  why: null,
+  validFrom: null,
+  validUntil: null,
+  label: null,
+  loaner: false,
+  dueAt: null,
 }
 
 /** `facts` in the order in which they were recorded. A new enrolment starts the card's life anew. */
 export function credentialAt(facts: readonly CredentialFact[], now: Ms): CredentialNow {
-  let result: CredentialNow = { state: 'unassigned', memberId: null, since: null, why: null, validUntil: null }
-  let validFrom: Ms | null = null
-  for (const fact of facts) {
-    if (fact.at > now) continue
-    switch (fact.kind) {
-      case 'enrolled':
-        result = { state: 'active', memberId: fact.memberId, since: fact.at, why: null, validUntil: fact.validUntil }
-        validFrom = fact.validFrom
-        break
-      case 'revoked':
-        result = { ...result, state: revokedState(fact.reason), since: fact.at, why: fact.reason }
-        break
-      case 'suspended':
-        result = { ...result, state: 'suspended', since: fact.at, why: fact.reason }
-        break
-      case 'reinstated':
-        result = { ...result, state: 'active', since: fact.at, why: null }
-        break
-    }
-  }
+  let result = NOTHING
+  for (const fact of facts) if (fact.at <= now) result = after(result, fact)
   if (result.state !== 'active') return result
+  const { validFrom, validUntil } = result
   if (validFrom !== null && now < validFrom) return { ...result, state: 'not-yet-active', since: validFrom }
-  if (result.validUntil !== null && now >= result.validUntil) {
-    return { ...result, state: 'expired', since: result.validUntil }
-  }
+  if (validUntil !== null && now >= validUntil) return { ...result, state: 'expired', since: validUntil }
   return result
+}
+
+function after(before: CredentialNow, fact: CredentialFact): CredentialNow {
+  const since = fact.at
+  switch (fact.kind) {
+    case 'enrolled': {
+      const { memberId, validFrom, validUntil, dueAt = null } = fact
+      return { ...before, state: 'active', memberId, since, why: null, validFrom, validUntil, dueAt }
+    }
+    case 'revoked':
+      return { ...before, state: revokedState(fact.reason), since, why: fact.reason }
+    case 'suspended':
+      return { ...before, state: 'suspended', since, why: fact.reason }
+    case 'reinstated':
+      return { ...before, state: 'active', since, why: null }
+    case 'stocked':
+      return { ...NOTHING, since, label: before.label, loaner: fact.loaner }
+    case 'labelled':
+      return { ...before, label: fact.label === '' ? null : fact.label }
+    case 'upgraded':
+      return before
+  }
 }
 
 function revokedState(reason: RevokeReason): CredentialState {
@@ -70,4 +96,9 @@ function revokedState(reason: RevokeReason): CredentialState {
 export function mayNoLongerOpen(before: CredentialNow, now: CredentialNow): boolean {
   const outOfUse = ['lost', 'stolen', 'revoked', 'suspended'].includes(now.state)
   return before.state === 'active' && (outOfUse || now.memberId !== before.memberId)
+}
+
+/** A card that was enrolled by this short identity before it was seen whole. */
+export function wasEnrolledAs(facts: readonly CredentialFact[], short: string): boolean {
+  return facts.some((fact) => fact.kind === 'upgraded' && fact.from === short)
 }

@@ -6,5 +6,6 @@ export const demoRefusals = {
   noDoor: (id: string) => `There is no door "${id}": \`latchkey door list\` shows them.`,
   realDoor: (id: string) => `The door "${id}" is not a simulated one: do it at the door itself.`,
   noAnswer: (id: string, why: string) => `The door "${id}" got no answer about this card: ${why}.`,
+  tellsNothing: (id: string, why: string) => `The door "${id}" tells nothing of that: ${why}.`,
   noReader: 'The simulated reader was removed: add it again in Settings (port sim:desk, profile simulated).',
 }

@@ -12,6 +12,7 @@ export type SentenceParts = {
   went: string
   door: string
   plan: string
+  /** Of a card; empty where its number is not kept any longer. */
   short: string
   amount: string | null
   since: string | null
@@ -40,6 +41,8 @@ export type SentenceParts = {
   /** Why it is paused. */
   pause: string | null
   cardSince: string | null
+  /** Whether there is one of the person. */
+  photo: boolean
 }
 
 /** "on 3 Dec", but "today". */
@@ -96,6 +99,9 @@ const wrongHour = (p: SentenceParts) => {
   return `${whose} ${p.hours}${p.holiday === null ? '' : `, but not on a holiday (${p.holiday})`}.`
 }
 
+const reported = (p: SentenceParts, how: string) =>
+  `This card was reported ${how} by ${p.name}${p.cardSince === null ? '' : ` ${on(p.cardSince)}`}. ${p.photo ? 'Look at the photo.' : 'Check who holds it.'}`
+
 /** `since` null: at a moment that is not known. */
 export const cardSentences = {
   'not-yet-active': (name: string, since: string | null) =>
@@ -118,14 +124,13 @@ export const sentences: Record<Reason, (p: SentenceParts) => string> = {
   lockdown: (p) =>
     `${p.door} is locked down${p.by === null ? '' : ` by ${p.by}`}${p.since === null ? '' : ` since ${p.since}`}${p.why === null ? '' : ` (${p.why})`}.`,
   'unreadable-card': () => 'The card could not be read cleanly. Try again, flat and still.',
-  'unknown-card': (p) => `Nobody has this card (${p.short}).`,
+  'unknown-card': (p) =>
+    p.short === '' ? 'Nobody had this card. Its number is not kept any longer.' : `Nobody has this card (${p.short}).`,
   'card-unassigned': () => 'This card is ours but not given to anyone.',
   'card-not-yet-active': (p) => cardSentences['not-yet-active'](p.name, p.cardSince),
   'card-expired': (p) => cardSentences.expired(p.name, p.cardSince),
-  'card-lost': (p) =>
-    `This card was reported lost by ${p.name}${p.cardSince === null ? '' : ` ${on(p.cardSince)}`}. Check who holds it.`,
-  'card-stolen': (p) =>
-    `This card was reported stolen by ${p.name}${p.cardSince === null ? '' : ` ${on(p.cardSince)}`}. Check who holds it.`,
+  'card-lost': (p) => reported(p, 'lost'),
+  'card-stolen': (p) => reported(p, 'stolen'),
   'card-suspended': (p) => `${p.name}'s card is paused${p.why === null ? '' : ` (${p.why})`}.`,
   'card-revoked': (p) => `This card was replaced or returned${p.cardSince === null ? '' : ` ${on(p.cardSince)}`}.`,
   'member-barred': (p) => `${p.name} is barred${p.since === null ? '' : ` since ${p.since}`}. Ask a manager.`,

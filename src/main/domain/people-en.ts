@@ -40,6 +40,8 @@ export const peopleSteps = {
   'sign-up-unfinished': 'The first payment',
   'not-in-new-account': 'Taking them over into the new Stripe account',
   'cards-alike': 'Giving one of them another card',
+  'loaner-overdue': 'Asking for the loaner',
+  'card-copied': 'Finding out whether there is a copy',
 }
 
 const both = (a: string, b: string) => `${a} and ${b}`
@@ -69,6 +71,8 @@ export const peopleInbox = {
     `${name} began to sign up and has not paid yet. Help them pay, or start again.`,
   'cards-alike': (door: string, names: readonly string[]) =>
     `${door} reads the cards of ${names.slice(0, -1).join(', ')} and ${names.at(-1)} as one, so it lets none of them in while the desk is silent. Give one of them another card.`,
+  'loaner-overdue': (name: string, label: string | null, since: string, due: string) =>
+    `${name} has ${label ?? 'a loaner'} since ${since}; it was due ${due}. Ask for it, and take it back.`,
   'not-in-new-account': (name: string, day: string) =>
     `${name} paid in the former Stripe account and has no subscription in the new one. They get in to ${day}: sign them up again before.`,
 }

@@ -10,3 +10,8 @@ export function verdictOf(reason: LogWord): Verdict {
   if (!isGrant(reason)) return 'refused'
   return reason === 'ok-grace' || reason === 'ok-stale' ? 'grace' : 'granted'
 }
+
+/** Whoever shows such a card may be somebody else: their face is to be compared with the photo. */
+export function comparesFaces(reason: LogWord): boolean {
+  return reason === 'card-lost' || reason === 'card-stolen'
+}

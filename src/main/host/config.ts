@@ -38,6 +38,11 @@ export function addressOf(option: string, text: string): Address {
   return { host, port }
 }
 
+/** Where our own broker for boxes listens where nobody says otherwise; a demo leaves MQTT's port to whoever uses it. */
+export function usualBroker(demo: boolean): string {
+  return demo ? '127.0.0.1:0' : '127.0.0.1:1883'
+}
+
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 }

@@ -5,7 +5,7 @@ import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../preload/wir
 import type { ReadDeps } from '../app/deps.ts'
 import { handlers } from '../app/handlers.ts'
 import { type Result, refuse } from '../app/result.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../desk-types.ts'
 
 /** Who is at the other end. Until operators with roles exist, everyone who is signed in is the owner. */
 export type Caller = { operator: string; permissions: ReadonlySet<Permission> }

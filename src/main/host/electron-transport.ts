@@ -14,10 +14,15 @@ export type StartDesk = {
   doors: string
   stripeBase: string | null
   stripeKey: string | null
+  /** The mail server's. */
+  mailPassword: string | null
   demo: boolean
   /** Lines for the log, which only the desk's process writes. */
   notes: string[]
 }
+
+/** What the shell keeps for the desk. */
+export type KeptSecret = 'stripe' | 'mail'
 
 export type ToDesk =
   | ({ kind: 'start' } & StartDesk)
@@ -30,7 +35,7 @@ export type FromDesk =
   | { kind: 'ready' }
   | { kind: 'failed'; sentence: string }
   | { kind: 'message'; message: DeskMessage }
-  | { kind: 'keep-key'; key: string }
+  | { kind: 'keep-key'; key: string; purpose: KeptSecret }
 
 const RESTART_AFTER = 250
 const MOST_RESTARTS = 5
@@ -43,7 +48,7 @@ export type TransportOptions = {
   program: string
   start: () => StartDesk
   page: () => WebContents | null
-  keepKey: (key: string) => void
+  keepKey: (key: string, purpose: KeptSecret) => void
   /** The desk cannot run; a person has to do something first. */
   onFailed: (sentence: string) => void
 }
@@ -85,7 +90,7 @@ export function startDeskProcess({ program, start, page, keepKey, onFailed }: Tr
         if (message.message.kind === 'reply') pending.delete(message.message.id)
         return void toPage(message.message)
       case 'keep-key':
-        return keepKey(message.key)
+        return keepKey(message.key, message.purpose)
     }
   }
 

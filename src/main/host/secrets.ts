@@ -5,12 +5,28 @@ import path from 'node:path'
 import { z } from 'zod'
 
 const stored = z.object({
-  purpose: z.enum(['stripe', 'webhook']),
+  purpose: z.enum(['stripe', 'webhook', 'mail']),
   salt: z.string(),
   iv: z.string(),
   tag: z.string(),
   data: z.string(),
 })
+
+export type Purpose = 'stripe' | 'webhook' | 'mail'
+
+const FILES: Record<Purpose, string> = {
+  stripe: 'secrets.json',
+  webhook: 'secrets-webhook.json',
+  mail: 'secrets-mail.json',
+}
+
+const CANNOT_OPEN: Record<Purpose, string> = {
+  stripe:
+    'The stored Stripe key cannot be opened (was LATCHKEY_PASSPHRASE changed?): put the key in again, in Settings or with `latchkey secret set stripe`.',
+  webhook:
+    'The stored webhook secret cannot be opened (was LATCHKEY_PASSPHRASE changed?): put it in again, in Settings or with `latchkey secret set stripe-webhook`.',
+  mail: 'The stored password of the mail server cannot be opened (was LATCHKEY_PASSPHRASE changed?): put it in again, in Settings or with `latchkey mail set`.',
+}
 
 export type SecretStore = { get(): string | null; set(key: string): void }
 
@@ -21,12 +37,8 @@ export class SecretsRefused extends Error {}
  * AES-256-GCM. The key comes from LATCHKEY_PASSPHRASE through scrypt where it is set, else from a random file beside it:
  * that keeps the secret out of copies of single files, not from whoever can read the whole folder.
  */
-export function fileSecrets(
-  dataDir: string,
-  passphrase: string | undefined,
-  purpose: 'stripe' | 'webhook' = 'stripe',
-): SecretStore {
-  const file = path.join(dataDir, purpose === 'stripe' ? 'secrets.json' : 'secrets-webhook.json')
+export function fileSecrets(dataDir: string, passphrase: string | undefined, purpose: Purpose = 'stripe'): SecretStore {
+  const file = path.join(dataDir, FILES[purpose])
   const keyFile = path.join(dataDir, 'secrets.key')
   const material = () => {
     if (passphrase) return passphrase
@@ -46,11 +58,7 @@ export function fileSecrets(
         decipher.setAuthTag(Buffer.from(tag, 'hex'))
         return Buffer.concat([decipher.update(Buffer.from(data, 'hex')), decipher.final()]).toString('utf8')
       } catch {
-        throw new SecretsRefused(
-          purpose === 'stripe'
-            ? 'The stored Stripe key cannot be opened (was LATCHKEY_PASSPHRASE changed?): put the key in again, in Settings or with `latchkey secret set stripe`.'
-            : 'The stored webhook secret cannot be opened (was LATCHKEY_PASSPHRASE changed?): put it in again, in Settings or with `latchkey secret set stripe-webhook`.',
-        )
+        throw new SecretsRefused(CANNOT_OPEN[purpose])
       }
     },
     set(key) {

@@ -1,4 +1,5 @@
-// The one window, shut in: a sandboxed page of our own scheme that may go nowhere, open nothing and ask for nothing.
+// The one window, shut in: a sandboxed page of our own scheme that may go nowhere, open nothing and ask for nothing but the
+// camera, for photos of people.
 // (electronjs.org, "Security", items 2 to 5, 12 to 14 and 18.)
 import { BrowserWindow, protocol, type Session, shell, type WebContents } from 'electron'
 import { servePage } from './page.ts'
@@ -49,10 +50,17 @@ export function confine(contents: WebContents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault())
 }
 
-/** Electron grants everything by default; the desk needs no camera, no port and no notification. */
-export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+/** Electron grants everything by default; our page needs the camera, and no microphone, no port and no notification. */
+export function limitPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    const camera = permission === 'media' && kinds.length > 0 && kinds.every((kind) => kind === 'video')
+    answer(camera && isOurPage(details.requestingUrl))
+  })
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, { mediaType }) =>
+      permission === 'media' && mediaType === 'video' && isOurPage(origin),
+  )
   session.setDevicePermissionHandler(() => false)
 }
 
@@ -77,7 +85,7 @@ export function openWindow(preload: string): BrowserWindow {
       spellcheck: false,
     },
   })
-  denyPermissions(window.webContents.session)
+  limitPermissions(window.webContents.session)
   // An empty frame does not flash up.
   window.once('ready-to-show', () => window.show())
   window.loadURL(PAGE).catch(() => window.show())

@@ -4,7 +4,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import http from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../desk-types.ts'
 import { DAY, type Ms } from '../domain/time.ts'
 import { insertUiSession, isUiSession } from '../store/ui-sessions.ts'
 import { isLoopback, urlOf } from './config.ts'
@@ -15,7 +15,8 @@ import { servePage } from './page.ts'
 /** How long a browser stays signed in, and how long a sign-in link can be used. */
 const SIGNED_IN_FOR = 30 * DAY
 const LINK_FOR = 15 * 60 * 1_000
-const LARGEST_MESSAGE = 1024 * 1024
+/** A file of cards of a million bytes, where each has to be written as six. */
+const LARGEST_MESSAGE = 8 * 1024 * 1024
 
 export type UiServer = {
   port: number

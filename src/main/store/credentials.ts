@@ -7,8 +7,8 @@ import { sql } from './statement.ts'
 
 export type StoredCredential = { id: string; canonical: string; facts: CredentialFact[] }
 
-/** Who recorded a fact, where, and the fact's own id. */
-export type FactOrigin = { id: string; origin: string; operator: string }
+/** Who recorded a fact, where, and the fact's own id; `importId` where a file said it. */
+export type FactOrigin = { id: string; origin: string; operator: string; importId?: string }
 
 type FactRow = {
   credentialId: string
@@ -19,15 +19,18 @@ type FactRow = {
   reason: string | null
   validFrom: Ms | null
   validUntil: Ms | null
+  dueAt: Ms | null
+  loaner: number | null
 }
 
+/** Facts of an import that was undone are not among them, nor cards of which nothing else is known. */
 const FACTS = `
   SELECT c.id AS credentialId, c.canonical, f.kind, f.at, f.member_id AS memberId, f.reason,
-    f.valid_from AS validFrom, f.valid_until AS validUntil
-  FROM credential c JOIN credential_fact f ON f.credential_id = c.id`
+    f.valid_from AS validFrom, f.valid_until AS validUntil, f.due_at AS dueAt, f.loaner
+  FROM credential c JOIN card_fact f ON f.credential_id = c.id`
 
 export function credentialByCanonical(db: ReadDb, canonical: string): StoredCredential | null {
-  return collect(sql<FactRow>(db, `${FACTS} WHERE c.canonical = ? ORDER BY f.rowid`).all(canonical))[0] ?? null
+  return collect(sql<FactRow>(db, `${FACTS} WHERE c.canonical = ? ORDER BY f.n`).all(canonical))[0] ?? null
 }
 
 /** When the card was last enrolled; 0 for one that never was. */
@@ -41,14 +44,14 @@ export function credentialsEverOf(db: ReadDb, memberIds: readonly string[]): Sto
   return collect(
     sql<FactRow>(
       db,
-      `${FACTS} WHERE c.id IN (SELECT credential_id FROM credential_fact WHERE member_id IN (SELECT value FROM json_each(?)))
-       ORDER BY f.rowid`,
+      `${FACTS} WHERE c.id IN (SELECT credential_id FROM card_fact WHERE member_id IN (SELECT value FROM json_each(?)))
+       ORDER BY f.n`,
     ).all(JSON.stringify(memberIds)),
   )
 }
 
 export function allCredentials(db: ReadDb): StoredCredential[] {
-  return collect(sql<FactRow>(db, `${FACTS} ORDER BY f.rowid`).all())
+  return collect(sql<FactRow>(db, `${FACTS} ORDER BY f.n`).all())
 }
 
 /** Cards that a reader which loses bytes would show as this short identity. */
@@ -56,7 +59,7 @@ export function credentialsProjectingTo(db: ReadDb, short: string): StoredCreden
   return collect(
     sql<FactRow>(
       db,
-      `${FACTS} JOIN credential_projection p ON p.credential_id = c.id WHERE p.short = ? ORDER BY f.rowid`,
+      `${FACTS} JOIN credential_projection p ON p.credential_id = c.id WHERE p.short = ? ORDER BY f.n`,
     ).all(short),
   )
 }
@@ -70,21 +73,54 @@ export function credentialId(db: ReadDb, canonical: string): string | null {
   return sql<{ id: string }>(db, 'SELECT id FROM credential WHERE canonical = ?').get(canonical)?.id ?? null
 }
 
+/** The card is one that was enrolled by a short form, seen whole: it keeps its history under its whole identity. */
+export function renameCredential(db: WriteDb, id: string, canonical: string): void {
+  sql(db, 'UPDATE credential SET canonical = ? WHERE id = ?').run(canonical, id)
+  sql(db, 'DELETE FROM credential_projection WHERE credential_id = ?').run(id)
+  for (const short of projections(canonical)) sql(db, 'INSERT INTO credential_projection VALUES (?, ?)').run(short, id)
+}
+
 export function insertCredentialFact(db: WriteDb, credential: string, fact: CredentialFact, by: FactOrigin): void {
   sql(
     db,
-    `INSERT INTO credential_fact (id, credential_id, kind, at, origin, operator, member_id, reason, valid_from, valid_until)
-     VALUES (@id, @credential, @kind, @at, @origin, @operator, @memberId, @reason, @validFrom, @validUntil)`,
+    `INSERT INTO credential_fact
+       (id, credential_id, kind, at, origin, operator, member_id, reason, valid_from, valid_until, due_at, loaner, import_id)
+     VALUES (@id, @credential, @kind, @at, @origin, @operator, @memberId, @reason, @validFrom, @validUntil, @dueAt, @loaner,
+       @importId)`,
   ).run({
+    ...NO_FACT,
     ...by,
+    importId: by.importId ?? null,
     credential,
     kind: fact.kind,
     at: fact.at,
-    memberId: fact.kind === 'enrolled' ? fact.memberId : null,
-    reason: fact.kind === 'revoked' || fact.kind === 'suspended' ? fact.reason : null,
-    validFrom: fact.kind === 'enrolled' ? fact.validFrom : null,
-    validUntil: fact.kind === 'enrolled' ? fact.validUntil : null,
+    ...columnsOf(fact),
   })
+}
+
+const NO_FACT = { memberId: null, reason: null, validFrom: null, validUntil: null, dueAt: null, loaner: null }
+
+function columnsOf(fact: CredentialFact): Partial<Record<keyof typeof NO_FACT, string | number | null>> {
+  switch (fact.kind) {
+    case 'enrolled':
+      return {
+        memberId: fact.memberId,
+        validFrom: fact.validFrom,
+        validUntil: fact.validUntil,
+        dueAt: fact.dueAt ?? null,
+      }
+    case 'revoked':
+    case 'suspended':
+      return { reason: fact.reason }
+    case 'stocked':
+      return { loaner: fact.loaner ? 1 : 0 }
+    case 'labelled':
+      return { reason: fact.label }
+    case 'upgraded':
+      return { reason: fact.from }
+    case 'reinstated':
+      return {}
+  }
 }
 
 function collect(rows: readonly FactRow[]): StoredCredential[] {
@@ -106,6 +142,7 @@ function toFact(row: FactRow): CredentialFact {
         memberId: row.memberId ?? '',
         validFrom: row.validFrom,
         validUntil: row.validUntil,
+        dueAt: row.dueAt,
       }
     case 'revoked':
       return { kind: 'revoked', at: row.at, reason: row.reason as RevokeReason }
@@ -113,5 +150,11 @@ function toFact(row: FactRow): CredentialFact {
       return { kind: 'suspended', at: row.at, reason: row.reason ?? '' }
     case 'reinstated':
       return { kind: 'reinstated', at: row.at }
+    case 'stocked':
+      return { kind: 'stocked', at: row.at, loaner: row.loaner === 1 }
+    case 'labelled':
+      return { kind: 'labelled', at: row.at, label: row.reason ?? '' }
+    case 'upgraded':
+      return { kind: 'upgraded', at: row.at, from: row.reason ?? '' }
   }
 }

@@ -127,6 +127,21 @@ export function receiptsOf(access: ReadDb, doorId: string, limit: number): Recei
   ).all(doorId, limit)
 }
 
+/** Which cards were seen to be gone until a moment. */
+export function cardsGoneUntil(access: ReadDb, doorId: string, until: Ms): string[] {
+  return sql<{ card: string }>(
+    access,
+    'SELECT DISTINCT card FROM device_receipt WHERE door_id = ? AND landed_at <= ? ORDER BY card',
+  )
+    .all(doorId, until)
+    .map(({ card }) => card)
+}
+
+export function dropReceipts(access: WriteDb, doorId: string, cards: readonly string[], until: Ms): void {
+  const drop = sql(access, 'DELETE FROM device_receipt WHERE door_id = ? AND card = ? AND landed_at <= ?')
+  for (const card of cards) drop.run(doorId, card, until)
+}
+
 /** `newest` is the number of its newest event before it was taken over. */
 export type DeviceDoorRow = { readAt: Ms | null; otherDesk: string | null; newest: number | null }
 

@@ -1,5 +1,5 @@
 // The list of each door in access.db: what was made, what changed since a revision; and what of desk.db it is made from.
-import { isCardForm, writtenForms } from '../domain/card-identity.ts'
+import { isCardForm, writtenIn } from '../domain/card-identity.ts'
 import type { Hours } from '../domain/schedule.ts'
 import type { Ms } from '../domain/time.ts'
 import type { Door } from './doors.ts'
@@ -35,6 +35,13 @@ export function holdersAtDoor(desk: ReadDb, format: string | null): Map<string, 
     holders.set(text, other === undefined || other?.memberId === card.memberId ? card : null)
   }
   return holders
+}
+
+/** How a door writes all cards that were ever ours. */
+export function textsEverAtDoor(desk: ReadDb, format: string | null): string[] {
+  return sql<{ canonical: string }>(desk, 'SELECT canonical FROM credential')
+    .all()
+    .flatMap(({ canonical }) => textAtDoor(canonical, format) ?? [])
 }
 
 /** Cards of different people that a door of this form cannot tell apart. */
@@ -74,8 +81,7 @@ function cardsOfOneShort(desk: ReadDb): HeldCard[] {
 
 /** Undefined where a card has no such form. */
 export function textAtDoor(canonical: string, format: string | null): string | undefined {
-  if (format === null || !isCardForm(format) || format === 'canonical') return canonical
-  return writtenForms(canonical)[format]
+  return format === null || !isCardForm(format) ? canonical : writtenIn(canonical, format)
 }
 
 /** When rows about this person run out by themselves. */
@@ -97,7 +103,7 @@ export function nextWidening(desk: ReadDb, doorId: string, at: Ms): Ms | null {
     sql<{ at: Ms | null }>(
       desk,
       `SELECT min(at) AS at FROM (
-         SELECT min(valid_from) AS at FROM credential_fact WHERE valid_from > @at
+         SELECT min(valid_from) AS at FROM card_fact WHERE valid_from > @at
          UNION ALL SELECT min(from_at) FROM membership_cover WHERE from_at > @at
          UNION ALL SELECT min(until_at) FROM member_bar WHERE until_at > @at
          UNION ALL SELECT min(from_at) FROM event WHERE from_at > @at

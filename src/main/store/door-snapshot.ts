@@ -1,6 +1,6 @@
 // Everything that a decision at a door reads, in one read transaction on desk.db (flow 1 of ARCHITECTURE.md).
 import { type CardForm, isLossy, readCard } from '../domain/card-identity.ts'
-import { credentialAt } from '../domain/credential.ts'
+import { credentialAt, wasEnrolledAs } from '../domain/credential.ts'
 import { type DecisionInput, PLAIN } from '../domain/decide.ts'
 import type { DoorSnapshot } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
@@ -63,12 +63,17 @@ function atDoor(desk: ReadDb, door: Door, rules: DoorRules, now: Ms): DecisionIn
   }
 }
 
-/** The exact identity first; a short one, where the door's form says that bytes are lost, only if one living card fits. */
+/** The exact identity first. A short one stands for a longer card where the door's form says that bytes are lost, or where
+ * that card was enrolled by it; and only if one living card fits. */
 function findCredential(db: ReadDb, canonical: string, form: CardForm | undefined, now: Ms): StoredCredential | null {
   const exact = credentialByCanonical(db, canonical)
-  if (exact !== null || form === undefined || !isLossy(canonical)) return exact
-  const fitting = credentialsProjectingTo(db, canonical)
-  const living = fitting.filter((credential) => credentialAt(credential.facts, now).state !== 'revoked')
+  if (exact !== null || !isLossy(canonical)) return exact
+  const longer = credentialsProjectingTo(db, canonical)
+  const fitting = form === undefined ? longer.filter(({ facts }) => wasEnrolledAs(facts, canonical)) : longer
+  const living = fitting.filter(({ facts }) => {
+    const { memberId, state } = credentialAt(facts, now)
+    return memberId !== null && state !== 'revoked'
+  })
   const [only, ...others] = living.length > 0 ? living : fitting
   return only !== undefined && others.length === 0 ? only : null
 }

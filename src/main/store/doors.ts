@@ -1,5 +1,6 @@
 // Doors and the plans that open them, enrolment readers, and plans themselves.
 import { type CardForm, isCardForm } from '../domain/card-identity.ts'
+import type { PortIds, ReaderSettings } from '../domain/reader-settings.ts'
 import type { Ms } from '../domain/time.ts'
 import type { PlanAccess } from './door-groups.ts'
 import type { ReadDb, WriteDb } from './open.ts'
@@ -118,15 +119,39 @@ function fromRow(row: Row): Door {
 }
 
 /** `door`: the one that its cards open while nothing is being enrolled. */
-export type EnrolmentReader = { id: string; port: string; profile: string; door: string | null }
+export type EnrolmentReader = {
+  id: string
+  port: string
+  profile: string
+  door: string | null
+  settings: ReaderSettings
+  ids: PortIds | null
+}
+
+type ReaderRow = Omit<EnrolmentReader, 'settings' | 'ids'> & { settings: string; ids: string | null }
 
 export function allReaders(db: ReadDb): EnrolmentReader[] {
-  return sql<EnrolmentReader>(db, 'SELECT id, port, profile, door_id AS door FROM reader ORDER BY added_at, id').all()
+  return sql<ReaderRow>(
+    db,
+    'SELECT id, port, profile, door_id AS door, settings, ids FROM reader ORDER BY added_at, id',
+  )
+    .all()
+    .map((row) => ({
+      ...row,
+      settings: JSON.parse(row.settings) as ReaderSettings,
+      ids: row.ids === null ? null : (JSON.parse(row.ids) as PortIds),
+    }))
 }
 
 export function insertReader(db: WriteDb, reader: EnrolmentReader, at: Ms): void {
-  sql(db, 'INSERT INTO reader (id, port, profile, added_at, door_id) VALUES (@id, @port, @profile, @at, @door)').run({
+  sql(
+    db,
+    `INSERT INTO reader (id, port, profile, added_at, door_id, settings, ids)
+     VALUES (@id, @port, @profile, @at, @door, @settings, @ids)`,
+  ).run({
     ...reader,
+    settings: JSON.stringify(reader.settings),
+    ids: reader.ids === null ? null : JSON.stringify(reader.ids),
     at,
   })
 }

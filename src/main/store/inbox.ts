@@ -47,8 +47,8 @@ export function paidWithoutCard(db: ReadDb, at: Ms): Person[] {
   return sql<Person>(
     db,
     `SELECT m.id, m.name, max(min(c.from_at), coalesce((
-         SELECT max(g.at) FROM credential_fact f JOIN credential_fact g ON g.credential_id = f.credential_id
-         WHERE f.member_id = m.id AND g.kind = 'revoked'), 0)) AS since
+         SELECT max(g.at) FROM card_fact f JOIN card_fact g ON g.credential_id = f.credential_id
+         WHERE f.member_id = m.id AND g.kind IN ('revoked', 'stocked')), 0)) AS since
      FROM (SELECT id FROM member EXCEPT SELECT member_id FROM card_held) cardless CROSS JOIN member m ON m.id = cardless.id
      JOIN membership_cover c ON c.member_id = m.id JOIN entitlement e ON e.membership_id = c.membership_id
      WHERE ${HERE} AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)
@@ -65,7 +65,7 @@ export function cardWithoutPlan(db: ReadDb, at: Ms): Person[] {
   return sql<Person>(
     db,
     `SELECT m.id, m.name, max(
-         (SELECT max(f.at) FROM card_held h JOIN credential_fact f ON f.credential_id = h.credential_id
+         (SELECT max(f.at) FROM card_held h JOIN card_fact f ON f.credential_id = h.credential_id
           WHERE h.member_id = m.id AND f.kind = 'enrolled'),
          coalesce((SELECT max(max(v.at, CASE WHEN v.known_end <= @at THEN v.known_end ELSE 0 END))
           FROM membership_cover c JOIN entitlement_version v ON v.membership_id = c.membership_id

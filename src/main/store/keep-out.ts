@@ -17,8 +17,8 @@ export function keepOut(desk: WriteDb, former: string, at: Ms): KeptOut {
   try {
     const now = new Map(allCredentials(db).map((card) => [card.canonical, credentialAt(card.facts, at)]))
     const changed = allCredentials(desk).filter(({ canonical, facts }) => {
-      const later = now.get(canonical)
-      return later !== undefined && mayNoLongerOpen(credentialAt(facts, at), later)
+      // A card whose import was undone since is one of which nothing is known.
+      return mayNoLongerOpen(credentialAt(facts, at), now.get(canonical) ?? credentialAt([], at))
     })
     const bars = barsAt(db, at)
     return desk.transaction(() => ({
@@ -39,9 +39,11 @@ function carryFacts(desk: WriteDb, former: Database.Database, card: { id: string
   const write = sql(
     desk,
     `INSERT OR IGNORE INTO credential_fact
-       (id, credential_id, kind, at, origin, operator, member_id, reason, valid_from, valid_until)
-     SELECT @id, @card, @kind, @at, @origin, @operator, @member_id, @reason, @valid_from, @valid_until
-     WHERE @member_id IS NULL OR EXISTS (SELECT 1 FROM member WHERE id = @member_id)`,
+       (id, credential_id, kind, at, origin, operator, member_id, reason, valid_from, valid_until, due_at, loaner, withdraws)
+     SELECT @id, @card, @kind, @at, @origin, @operator, @member_id, @reason, @valid_from, @valid_until, @due_at, @loaner,
+       @withdraws
+     WHERE (@member_id IS NULL OR EXISTS (SELECT 1 FROM member WHERE id = @member_id))
+       AND (@withdraws IS NULL OR EXISTS (SELECT 1 FROM credential_fact WHERE id = @withdraws))`,
   )
   return facts.reduce((count, fact) => count + write.run({ ...fact, card: card.id }).changes, 0)
 }

@@ -89,6 +89,17 @@ export function overfull(db: ReadDb): Overfull[] {
     .filter(({ membershipId, covered }) => covered > (seatsOf(db, membershipId) ?? covered))
 }
 
+/** How many memberships have covered a person so far, or whoever became them. */
+export function membershipsEver(db: ReadDb, memberId: string): number {
+  return (
+    sql<{ n: number }>(
+      db,
+      `SELECT count(DISTINCT membership_id) AS n FROM membership_cover
+       WHERE member_id = @memberId OR member_id IN (SELECT id FROM member WHERE merged_into = @memberId)`,
+    ).get({ memberId })?.n ?? 0
+  )
+}
+
 /** Whether a membership that covers this person now or later, or that they pay for, is not over. */
 export function hasLiveMembership(db: ReadDb, memberId: string, at: Ms): boolean {
   return (

@@ -7,6 +7,7 @@ import { DamagedBackup, NoBackup, openBackupFile, ownerOnly, unpack } from './ba
 import { checkCopy, lookInto } from './check-copy.ts'
 import { type KeptOut, keepOut } from './keep-out.ts'
 import { databaseFile, openForWriting, type WriteDb } from './open.ts'
+import { doubtOutbox } from './outbox.ts'
 import { OpenRefused } from './refused.ts'
 
 const KINDS = ['desk', 'access'] as const
@@ -44,6 +45,7 @@ export async function restoreBackup(
       migrations,
       Math.max(here?.revision ?? 0, Math.floor(at / 1_000)),
       (desk) => {
+        doubtOutbox(desk, brought?.deskId ?? '', at)
         if (!fs.existsSync(former)) return NOBODY
         if (here === null) return null
         return here.deskId === brought?.deskId ? keepOutIfReadable(desk, former, at) : NOBODY

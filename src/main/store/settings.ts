@@ -1,5 +1,6 @@
 // The space's settings: one row a key, JSON values, defaults here.
 import type { PauseKind } from '../domain/cause.ts'
+import type { MailSettings } from '../domain/mail.ts'
 import type { Policy } from '../domain/standing.ts'
 import { DAY, type Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
@@ -16,6 +17,8 @@ export type Settings = {
   graceDays: { card: number; 'bank-debit': number; manual: number }
   /** Kinds of pause during which doors stay open beyond the paid days. */
   pauseOpens: Record<PauseKind, boolean>
+  /** Where a page of Stripe's returns to, null where the space has none. */
+  website: string | null
 }
 
 const defaults: Omit<Settings, 'timeZone'> = {
@@ -24,6 +27,7 @@ const defaults: Omit<Settings, 'timeZone'> = {
   endOfDay: true,
   graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
   pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
+  website: null,
 }
 
 export function readSettings(db: ReadDb): Settings {
@@ -39,6 +43,7 @@ export function readSettings(db: ReadDb): Settings {
     endOfDay: stored.endOfDay ?? defaults.endOfDay,
     graceDays: stored.graceDays ?? defaults.graceDays,
     pauseOpens: stored.pauseOpens ?? defaults.pauseOpens,
+    website: stored.website ?? defaults.website,
   }
 }
 
@@ -53,7 +58,7 @@ export function policyFrom({ graceDays, pauseOpens, endOfDay, timeZone }: Settin
 
 export function writeSetting(
   db: WriteDb,
-  key: keyof Settings | 'deskId' | 'madeByDemo' | 'clockOffset' | 'mappingConfirmedAt',
+  key: keyof Settings | 'deskId' | 'madeByDemo' | 'clockOffset' | 'mappingConfirmedAt' | 'mail',
   value: unknown,
   at: Ms,
 ): void {
@@ -81,6 +86,11 @@ export function readClockOffset(db: ReadDb): Ms {
 /** Since when a manager has confirmed which prices are memberships; null: every recurring one is. */
 export function mappingConfirmedAt(db: ReadDb): Ms | null {
   return readSetting<Ms>(db, 'mappingConfirmedAt')
+}
+
+/** Null while nobody has set mail up: then nothing is sent about anything. The password is kept elsewhere. */
+export function readMailSettings(db: ReadDb): MailSettings | null {
+  return readSetting<MailSettings>(db, 'mail')
 }
 
 function readSetting<T>(db: ReadDb, key: string): T | null {

@@ -1,6 +1,6 @@
 // How a request to Stripe is written: its query, and another host.
 
-export type Params = Record<string, string | number | readonly string[] | Record<string, number>>
+export type Params = Record<string, string | number | boolean | readonly string[] | Record<string, number>>
 
 /** As Stripe reads it: `created[gte]=1`, `expand[]=a&expand[]=b`. */
 export function queryOf(params: Params): string {

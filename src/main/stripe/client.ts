@@ -3,12 +3,13 @@ import Stripe from 'stripe'
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { hostOf, type Params, queryOf } from './address.ts'
-import { isForbidden, isMissing, isPlaceLost, isTooMany, mayPass, trouble } from './failures.ts'
+import { deedTrouble, isForbidden, isInUse, isMissing, isPlaceLost, isTooMany, mayPass, trouble } from './failures.ts'
 import { openItemDiscounts } from './item-discounts.ts'
 import { KINDS } from './kinds.ts'
 import type { Limiter } from './limiter.ts'
 import { type Page, type Permission, type StripePort, StripeTrouble } from './port.ts'
 import { accountOf, listOf, pageOf, placesOf, type RawList, readEvent, readObject, unexpected } from './replies.ts'
+import { createTill } from './till.ts'
 import { translateBalance } from './translate.ts'
 
 /** What this version was written against; stored beside every mirrored object. */
@@ -56,6 +57,29 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
         if (attempt >= (tooMany ? TRIES_ON_429 : TRIES_ON_FAILURE) || !(tooMany || mayPass(error)))
           throw trouble(error, what)
         // After a 429 the limiter waits.
+        if (!tooMany) await sleep(250 * 2 ** attempt)
+      }
+    }
+  }
+
+  /** One deed at Stripe, tried again with its key where the way failed; without a key only where nothing can have happened. */
+  async function post(
+    path: string,
+    params: Record<string, unknown>,
+    key: string | null,
+    what: string,
+  ): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      await limiter.take(path.split('/')[2] ?? path)
+      try {
+        const reply = await stripe.rawRequest('POST', path, params, key === null ? {} : { idempotencyKey: key })
+        limiter.accepted()
+        return reply
+      } catch (error) {
+        const tooMany = isTooMany(error)
+        if (tooMany) limiter.refused()
+        const again = tooMany || (key !== null && (mayPass(error) || isInUse(error)))
+        if (!again || attempt >= (tooMany ? TRIES_ON_429 : TRIES_ON_FAILURE)) throw deedTrouble(error, what)
         if (!tooMany) await sleep(250 * 2 ** attempt)
       }
     }
@@ -122,6 +146,7 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
 
   return {
     apiVersion: STRIPE_API_VERSION,
+    till: createTill({ get, post, now }),
     listsApart: limiter.listsApart,
 
     async account() {

@@ -1,4 +1,6 @@
 // How a call to Stripe fails, judged by what the SDK throws: what may pass, what is gone, and the sentence for each.
+import { declinedInWords } from '../domain/declines-en.ts'
+import { refusedSentences } from '../domain/sign-up-en.ts'
 import { StripeTrouble } from './port.ts'
 
 /** What the SDK's errors carry; anything else that is thrown has none of it. */
@@ -6,6 +8,7 @@ type Thrown = {
   type?: string
   statusCode?: number
   code?: string
+  decline_code?: string
   param?: string
   headers?: Record<string, string | undefined>
 }
@@ -17,6 +20,9 @@ export const isTooMany = (error: unknown) => is(error, 'RateLimit')
 export const isForbidden = (error: unknown) => is(error, 'Permission')
 /** An answer of Stripe's own trouble. */
 export const isStripes = (error: unknown) => is(error, 'API')
+
+/** The same key is being worked on at this moment. */
+export const isInUse = (error: unknown) => of(error).code === 'idempotency_key_in_use'
 
 /** Only Stripe's own word for it: a proxy or a wrong address answers 404 as well, for what is there. */
 export function isMissing(error: unknown): boolean {
@@ -41,6 +47,23 @@ export function trouble(error: unknown, what: string): StripeTrouble {
   if (error instanceof StripeTrouble) return error
   const { kind, sentence } = sentenceOf(error, what)
   return new StripeTrouble(kind, sentence, error)
+}
+
+/** The same for a deed: what Stripe or a bank said no to was not done, and is not done by asking again. */
+export function deedTrouble(error: unknown, what: string): StripeTrouble {
+  const { code, decline_code: declined } = of(error)
+  if (is(error, 'Card') || is(error, 'InvalidRequest')) {
+    const word = declined ?? code ?? 'refused'
+    return new StripeTrouble('refused', refusedSentences[word] ?? declinedSentence(error, what), error, word)
+  }
+  return trouble(error, what)
+}
+
+function declinedSentence(error: unknown, what: string): string {
+  const { code, decline_code: declined } = of(error)
+  return is(error, 'Card')
+    ? `The payment did not go through: ${declinedInWords(declined ?? code ?? '')}.`
+    : `Stripe refused ${what}: look at it in Stripe's dashboard.`
 }
 
 function sentenceOf(error: unknown, what: string): { kind: StripeTrouble['kind']; sentence: string } {

@@ -1,6 +1,7 @@
 // What the rest of the program may ask of Stripe, and how it fails. One implementation: client.ts.
 import type { BalanceTransaction, BillingEvent, BillingKind, MirrorRow } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
+import type { Till } from './till-port.ts'
 
 /** An object as read: its columns, the object as it came, and when the REQUEST began. */
 export type ReadObject = { mirror: MirrorRow; raw: unknown; fetchedAt: Ms }
@@ -17,6 +18,8 @@ export type ObjectPage = Page<ReadObject> & { misshapen: Misshapen[]; last: { id
 export type Permission = { what: BillingKind | 'event' | 'account'; may: boolean | null; says: string | null }
 
 export type StripePort = {
+  /** What the desk does there. */
+  till: Till
   apiVersion: string
   /** `id` is null where the key may not read it. */
   account(): Promise<{ id: string | null; livemode: boolean }>
@@ -35,14 +38,18 @@ export type StripePort = {
   observed(): { refused: number; perSecond: number; clockAhead: Ms | null }
 }
 
-/** `offline`: not reached, or failing on its side. `key`: the key is wrong or may not do this. `reply`: not what was asked. */
-export type StripeTroubleKind = 'offline' | 'key' | 'reply'
+/** `offline`: not reached, or failing on its side. `key`: the key is wrong or may not do this. `reply`: not what was asked.
+ * `refused`: a deed that Stripe or a bank said no to, for good. */
+export type StripeTroubleKind = 'offline' | 'key' | 'reply' | 'refused'
 
 /** Every failure of a call to Stripe, with the sentence that the screen shows. */
 export class StripeTrouble extends Error {
   kind: StripeTroubleKind
-  constructor(kind: StripeTroubleKind, sentence: string, cause?: unknown) {
+  /** Stripe's own word for why, such as `insufficient_funds`. */
+  code: string | null
+  constructor(kind: StripeTroubleKind, sentence: string, cause?: unknown, code: string | null = null) {
     super(sentence, { cause })
     this.kind = kind
+    this.code = code
   }
 }

@@ -24,6 +24,7 @@ export const deskWords = {
   seeWhy: 'See why',
   putAway: 'Put away',
   putAllAway: 'Put all away',
+  staysHere: 'Stays here until somebody has looked',
   seeWhyOf: (name: string) => `See why: ${name}`,
   putAwayOf: (name: string) => `Put away: ${name}`,
   tries: (count: number) => `${count} times`,
@@ -73,5 +74,7 @@ export const deskWords = {
   todoEmptyMore: 'A good moment for a coffee.',
   graceEndsSoon: (count: number) => (count === 1 ? 'grace period ends by tomorrow' : 'grace periods end by tomorrow'),
   withoutCard: (count: number) => (count === 1 ? 'member without a card' : 'members without a card'),
-  pending: (count: number) => (count === 1 ? 'sign-up to finish' : 'sign-ups to finish'),
+  undelivered: (count: number) => (count === 1 ? 'mail that did not go' : 'mails that did not go'),
+  signUps: (count: number) => (count === 1 ? 'sign-up to finish' : 'sign-ups to finish'),
+  pending: (count: number) => (count === 1 ? 'first payment under way' : 'first payments under way'),
 }

@@ -2,6 +2,7 @@
 export const screenNames = {
   desk: 'Desk',
   members: 'Members',
+  'sign-up': 'Sign up',
   inbox: 'Inbox',
   cards: 'Cards',
   doors: 'Doors',

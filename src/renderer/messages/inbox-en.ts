@@ -1,5 +1,6 @@
 // The inbox and its dialogs, and the page of diagnostics.
 import type { InboxAction, InboxKind } from '../../preload/shapes-inbox.ts'
+import { mailWords } from './mail-en.ts'
 
 export const inboxWords = {
   title: 'Inbox',
@@ -35,6 +36,9 @@ export const inboxWords = {
     'term-ends-soon': 'Term ends soon',
     'not-in-new-account': 'Not in new account',
     'cards-alike': 'Cards read alike',
+    'loaner-overdue': 'Loaner not back',
+    'card-copied': 'Card copied?',
+    'mail-undelivered': 'Mail not sent',
   } satisfies Record<InboxKind, string>,
   actions: {
     'open-member': 'Open',
@@ -51,6 +55,7 @@ export const inboxWords = {
     'review-pauses': 'Decide about pauses',
     'free-a-seat': 'Free a seat',
     'put-away': 'Put away',
+    ...mailWords.actions,
   } satisfies Record<InboxAction, string>,
   chooseTitle: 'Who is this?',
   someoneNew: 'Someone new',

@@ -43,13 +43,17 @@ export const panelWords = {
 
   remedies: {
     'assign-card': 'Assign to…',
+    'same-card': 'Yes, the same card',
     'enrol-card': 'Enrol a card',
     'sync-now': 'Sync now',
     'reinstate-card': 'Reinstate the card',
+    'found-again': 'Found again',
+    'keep-lost': 'Keep it',
     'start-card': 'Start now',
     'extend-card': 'Extend',
     'give-access': 'Give access',
     'renew-term': 'Renew',
+    'sign-up': 'Sign up',
     'open-invoice': 'Open the invoice',
     'let-in-once': 'Let in once',
     'give-induction': 'Give the induction',

@@ -1,9 +1,12 @@
 // Keeps the stores in step with the desk: everything anew after each connection, then whatever it pushes.
 import type { CallName } from '../../preload/contract.ts'
 import type { DeskLink } from '../../preload/wire.ts'
-import { holdEnrolment, resumeEnrolment } from './enrol.ts'
+import { followDoctor } from './card-doctor.ts'
+import { holdCardWait, resumeCardWait } from './card-wait.ts'
 import { addToFeed, loadFeed } from './feed.ts'
 import { holdLamps } from './lamps.ts'
+import { loadPhotos } from './photos.ts'
+import { holdReaderSearch } from './reader-search.ts'
 import { renew } from './readings.ts'
 
 /** Several pushes in a row are one reason to read again. */
@@ -16,6 +19,8 @@ const ABOUT_PEOPLE: CallName[] = [
   'desk.todo',
   'cards.list',
   'cards.find',
+  'cards.examine',
+  'cards.history',
   'plans.list',
   'inbox.list',
   'mapping.get',
@@ -28,13 +33,23 @@ const ABOUT_PEOPLE: CallName[] = [
   'inductions.list',
   'feed.why',
   'feed.today',
+  'feed.lostCards',
   'events.list',
+  'outbox.list',
+  'signUps.list',
+  'signUps.get',
+  'signUps.plans',
 ]
 
 export function follow(link: DeskLink): void {
-  const people = gathered(() => renew(...ABOUT_PEOPLE))
+  const people = gathered(() => {
+    renew(...ABOUT_PEOPLE)
+    void loadPhotos()
+  })
   const visits = gathered(() => renew('feed.today', 'members.get'))
-  const things = gathered(() => renew('readers.list', 'doors.list', 'doors.alarms', 'secret.state', 'demo.doors'))
+  const things = gathered(() =>
+    renew('readers.list', 'doors.list', 'doors.alarms', 'secret.state', 'demo.doors', 'outbox.list'),
+  )
   let phase: string | null = null
   let quarter: number | null = null
 
@@ -42,7 +57,8 @@ export function follow(link: DeskLink): void {
     if (state !== 'open') return
     void link.call('desk.lamps', {}).then((outcome) => outcome.ok && holdLamps(outcome.value))
     void loadFeed()
-    void resumeEnrolment()
+    void loadPhotos()
+    void resumeCardWait()
     renew()
   })
   link.on('lamps', (lamps) => {
@@ -51,21 +67,26 @@ export function follow(link: DeskLink): void {
     // Counts and to-dos are only whole once Stripe has been read.
     if (lamps.sync.phase === 'idle' && phase !== 'idle' && phase !== null) people()
     phase = lamps.sync.phase
-    // Days end and grace runs out without anybody saying so.
+    // Days end, grace runs out and numbers of unknown cards are dropped without anybody saying so.
     const present = Math.floor(Date.parse(lamps.now) / QUARTER_MS)
     if (quarter !== null && present !== quarter) {
       people()
       visits()
+      void loadFeed()
     }
     quarter = present
   })
   link.on('feed', (row) => {
     addToFeed(row)
+    if (row.compare) renew('feed.lostCards')
     visits()
     if (row.event !== null) things()
   })
-  link.on('enrol', holdEnrolment)
+  link.on('cardWait', holdCardWait)
+  link.on('readerSearch', holdReaderSearch)
+  followDoctor(link)
   link.on('members', people)
+  link.on('signUps', () => renew('signUps.list', 'signUps.get', 'signUps.readers'))
 }
 
 function gathered(act: () => void): () => void {

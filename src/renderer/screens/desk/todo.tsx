@@ -6,15 +6,19 @@ import { Later } from '../../components/later.tsx'
 import { sayCount } from '../../format/money.ts'
 import { deskWords } from '../../messages/desk-en.ts'
 import { useReading } from '../../state/readings.ts'
-import { linkTo } from '../../state/route.ts'
+import { linkTo, type Screen } from '../../state/route.ts'
 import { useVoice } from '../../state/voice.ts'
 import { DoorAlarmLine } from './door-alarm.tsx'
 
 const LINES = [
+  ['signUps', 'open'],
   ['graceEndsSoon', 'grace'],
   ['withoutCard', 'without-card'],
   ['pending', 'pending'],
+  ['undelivered', 'mail-undelivered'],
 ] as const
+
+const PAGES: Partial<Record<(typeof LINES)[number][0], Screen>> = { signUps: 'sign-up', undelivered: 'inbox' }
 
 export function Todo() {
   const { value } = useReading('desk.todo', {})
@@ -52,7 +56,7 @@ export function Todo() {
           {lines.map(([thing, show]) => (
             <li key={thing}>
               <a
-                href={linkTo('members', undefined, { show })}
+                href={linkTo(PAGES[thing] ?? 'members', undefined, { show })}
                 className="flex min-h-14 items-center gap-4 px-5 py-2 -outline-offset-2! hover:bg-hover"
               >
                 <span className="figures min-w-9 text-right text-20 font-semibold">

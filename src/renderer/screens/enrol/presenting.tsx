@@ -1,48 +1,60 @@
 // The upper half of the dialog: what the readers and the desk say while a card is awaited.
 import { CircleAlert, Clock, CreditCard, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { CardWait } from '../../../preload/shapes-cards.ts'
 import { Button, buttonClass } from '../../components/button.tsx'
-import { enrolWords } from '../../messages/cards-en.ts'
+import { waitWords as words } from '../../messages/card-wait-en.ts'
 import { commonWords } from '../../messages/frame-en.ts'
+import { closeCardWait, present, useCardWait } from '../../state/card-wait.ts'
 import { useDeed } from '../../state/deed.ts'
-import { closeEnrol, type Person, present, useEnrol } from '../../state/enrol.ts'
 import { useDeskNow } from '../../state/lamps.ts'
 import { linkTo } from '../../state/route.ts'
 import { useDesk } from '../../state/voice.ts'
 
-export function Presenting({ member }: { member: Person }) {
-  const { enrolment, refusal } = useEnrol()
+/** `how`: what whoever holds the card does now. */
+export function Presenting({ how }: { how: string }) {
+  const { wait, refusal } = useCardWait()
   const again = (
-    <Button rank="primary" onClick={() => void present(member)}>
+    <Button rank="primary" onClick={() => void present()}>
       {commonWords.again}
     </Button>
   )
   if (refusal !== null) {
-    return <Told icon={<CircleAlert />} title={enrolWords.blocked} text={refusal.sentence} action={again} />
+    return <Told icon={<CircleAlert />} title={words.blocked} text={refusal.sentence} action={again} />
   }
-  if (enrolment === null) return <Stage title={enrolWords.starting} text="" />
-  switch (enrolment.state) {
+  if (wait === null) return <Stage title={words.starting} text="" />
+  switch (wait.state) {
     case 'waiting':
-      return enrolment.readerReady ? <Waiting until={enrolment.until} /> : <NoReader />
+      return wait.readerReady ? <Waiting how={how} until={wait.until} sentence={wordOf(wait)} /> : <NoReader />
     case 'refused':
-      return (
-        <Told icon={<CircleAlert />} title={enrolWords.refusedTitle} text={enrolment.sentence ?? ''} action={again} />
-      )
+      return <Told icon={<CircleAlert />} title={words.refusedTitle} text={wait.sentence ?? ''} action={again} />
     case 'timed-out':
-      return <Told icon={<Clock />} title={enrolWords.timedOut} text={enrolment.sentence ?? ''} action={again} />
+      return <Told icon={<Clock />} title={words.timedOut} text={wait.sentence ?? ''} action={again} />
     case 'cancelled':
-      return <Told icon={<Clock />} title={enrolWords.cancelledTitle} text={enrolment.sentence ?? ''} action={again} />
+      return <Told icon={<Clock />} title={words.cancelledTitle} text={wait.sentence ?? ''} action={again} />
     case 'done':
       return null
   }
 }
 
-function Waiting({ until }: { until: string }) {
+/** What was said of a card that came while others are awaited; for a box it stands in a list of its own. */
+function wordOf({ what, sentence }: CardWait): string | null {
+  return what === 'stock' ? null : sentence
+}
+
+type WaitingProps = { how: string; until: string; sentence: string | null }
+
+function Waiting({ how, until, sentence }: WaitingProps) {
   const now = useDeskNow(500)
   const seconds = Math.max(0, Math.round((Date.parse(until) - now) / 1_000))
   return (
-    <Stage title={enrolWords.presentNow} text={enrolWords.presentHow}>
-      <p className="figures mt-1 text-14 text-ink-3">{enrolWords.secondsLeft(seconds)}</p>
+    <Stage title={words.presentNow} text={how}>
+      <p className="figures mt-1 text-14 text-ink-3">{words.secondsLeft(seconds)}</p>
+      {sentence !== null && (
+        <p role="alert" className="mt-3 text-14 font-medium text-grace-ink">
+          {sentence}
+        </p>
+      )}
       <SampleCard />
     </Stage>
   )
@@ -78,7 +90,7 @@ function SampleCard() {
   return (
     <>
       <Button className="mt-4" disabled={deed.busy} onClick={() => void deed.run('demo.present', {})}>
-        {enrolWords.sample}
+        {words.sample}
       </Button>
       {deed.refusal && <p className="mt-2 text-13 text-refused-ink">{deed.refusal.sentence}</p>}
     </>
@@ -89,11 +101,11 @@ function NoReader() {
   return (
     <Told
       icon={<Unplug />}
-      title={enrolWords.noReader}
-      text={enrolWords.noReaderMore}
+      title={words.noReader}
+      text={words.noReaderMore}
       action={
-        <a href={linkTo('settings', 'readers')} onClick={closeEnrol} className={buttonClass('primary')}>
-          {enrolWords.toSettings}
+        <a href={linkTo('settings', 'readers')} onClick={closeCardWait} className={buttonClass('primary')}>
+          {words.toSettings}
         </a>
       }
     />

@@ -4,48 +4,45 @@ import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { ReadingChoices } from '../../components/reading-choices.tsx'
-import { cardWords, enrolWords } from '../../messages/cards-en.ts'
+import { waitWords as words } from '../../messages/card-wait-en.ts'
+import { cardWords } from '../../messages/cards-en.ts'
 import { readingsIn } from '../../state/card-readings.ts'
-import { addByNumber, useEnrol } from '../../state/enrol.ts'
+import { doWithNumber, useCardWait } from '../../state/card-wait.ts'
 
-export function TypedNumber() {
-  const { doorCard, addRefusal, busy } = useEnrol()
-  const [number, setNumber] = useState('')
-  const readings = readingsIn(addRefusal)
+/** `first`: a number that is known already. */
+export function TypedNumber({ word, first }: { word: string; first: string }) {
+  const { doneRefusal, busy } = useCardWait()
+  const [number, setNumber] = useState(first)
+  const readings = readingsIn(doneRefusal)
   return (
     <div className="flex flex-col gap-3">
-      {doorCard !== null && (
-        <Button disabled={busy} onClick={() => void addByNumber(doorCard)}>
-          {enrolWords.useDoorCard}
-        </Button>
-      )}
       <form
         className="flex items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault()
-          if (number.trim() !== '') void addByNumber(number.trim())
+          if (number.trim() !== '') void doWithNumber(number.trim())
         }}
       >
         <TextField
-          label={enrolWords.typeInstead}
-          placeholder={enrolWords.typeHint}
+          label={words.typeInstead}
+          placeholder={words.typeHint}
           mono
           className="flex-1"
           value={number}
           onChange={(event) => setNumber(event.target.value)}
         />
         <Button type="submit" disabled={busy || number.trim() === ''}>
-          {enrolWords.typeButton}
+          {word}
         </Button>
       </form>
       {readings.length > 0 ? (
         <ReadingChoices
           title={cardWords.chooseForm}
           readings={readings}
-          onChoose={({ form }) => void addByNumber(number.trim(), form)}
+          onChoose={({ canonical }) => void doWithNumber(canonical)}
         />
       ) : (
-        <RefusalLine refusal={addRefusal} />
+        <RefusalLine refusal={doneRefusal} />
       )}
     </div>
   )

@@ -1,5 +1,15 @@
 // The rail at the left: the screens that exist. Under 1100 px only icons, with their names on hover.
-import { ConciergeBell, CreditCard, DoorOpen, Inbox, type LucideIcon, Settings, Stethoscope, Users } from 'lucide-react'
+import {
+  ConciergeBell,
+  CreditCard,
+  DoorOpen,
+  Inbox,
+  type LucideIcon,
+  Settings,
+  Stethoscope,
+  UserPlus,
+  Users,
+} from 'lucide-react'
 import { cx } from '../../components/cx.ts'
 import { Mark } from '../../components/mark.tsx'
 import { frameWords, screenNames } from '../../messages/frame-en.ts'
@@ -9,6 +19,7 @@ import { linkTo, SCREENS, type Screen, useRoute } from '../../state/route.ts'
 const ICONS: Record<Screen, LucideIcon> = {
   desk: ConciergeBell,
   members: Users,
+  'sign-up': UserPlus,
   inbox: Inbox,
   cards: CreditCard,
   doors: DoorOpen,

@@ -5,17 +5,20 @@ import { toggleBlank, useBlank } from '../../state/blank.ts'
 import { useKeys } from '../../state/keys.ts'
 import { closePanel, usePanel } from '../../state/panel.ts'
 import { useRoute } from '../../state/route.ts'
+import { CardDialog } from '../cards/card-dialog.tsx'
+import { CardShown } from '../cards/card-shown.tsx'
 import { CardsScreen } from '../cards/cards-screen.tsx'
 import { DeskScreen } from '../desk/desk-screen.tsx'
 import { DiagnosticsScreen } from '../diagnostics/diagnostics-screen.tsx'
 import { DoorDoctor } from '../doors/door-doctor.tsx'
 import { DoorsScreen } from '../doors/doors-screen.tsx'
-import { EnrolDialog } from '../enrol/enrol-dialog.tsx'
+import { CardWaitDialog } from '../enrol/card-wait-dialog.tsx'
 import { InboxScreen } from '../inbox/inbox-screen.tsx'
 import { MemberPage } from '../member/member-page.tsx'
 import { SidePanel } from '../member/side-panel.tsx'
 import { MembersScreen } from '../members/members-screen.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
+import { SignUpScreen } from '../sign-up/sign-up-screen.tsx'
 import { BlankCover } from './blank-cover.tsx'
 import { Rail } from './rail.tsx'
 import { Strips } from './strips.tsx'
@@ -62,7 +65,9 @@ export function Shell() {
           <SidePanel />
         </div>
       </div>
-      <EnrolDialog />
+      <CardDialog />
+      <CardWaitDialog />
+      {!blank && <CardShown />}
       {blank && <BlankCover />}
     </>
   )
@@ -73,6 +78,8 @@ function CurrentScreen() {
   switch (screen) {
     case 'desk':
       return <DeskScreen />
+    case 'sign-up':
+      return <SignUpScreen />
     case 'members':
       return id === null ? <MembersScreen /> : <MemberPage id={id} />
     case 'inbox':

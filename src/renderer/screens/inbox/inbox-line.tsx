@@ -7,12 +7,13 @@ import { InvoiceLink } from '../../components/invoice-link.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { inboxWords } from '../../messages/inbox-en.ts'
+import { openEnrol } from '../../state/card-wait.ts'
 import { useDeed } from '../../state/deed.ts'
-import { openEnrol } from '../../state/enrol.ts'
 import { openMember } from '../../state/panel.ts'
 import { linkTo } from '../../state/route.ts'
 import { GiveAccess } from '../member/give-access.tsx'
 import { ManualForm } from '../member/manual-form.tsx'
+import { isMailAction, MailButtons } from '../settings/mail-buttons.tsx'
 import { ABOUT_INBOX, type Merged } from './about-inbox.ts'
 import { ChoosePerson } from './choose-person.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
@@ -64,27 +65,31 @@ export function InboxLine({ row, onMerged }: { row: InboxRow; onMerged: (merged:
           <p className="mt-0.5 text-14">{row.sentence}</p>
           {row.detail !== null && <p className="mt-0.5 text-13 break-words text-ink-3">{row.detail}</p>}
         </div>
-        <div className="flex shrink-0 items-center gap-1">
-          {row.action === 'open-invoice' ? (
-            <InvoiceLink url={row.subject} word={word} label={`${word}: ${row.sentence}`} rank="plain" />
-          ) : link === null ? (
-            <Button size="small" disabled={deed.busy} onClick={act} aria-label={`${word}: ${row.sentence}`}>
-              {word}
-            </Button>
-          ) : (
-            <a href={link} className={buttonClass('plain', 'small')} aria-label={`${word}: ${row.sentence}`}>
-              {word}
-            </a>
-          )}
-          <IconButton
-            label={inboxWords.putAwayOf(row.sentence)}
-            title={inboxWords.putAway}
-            disabled={deed.busy}
-            onClick={() => void deed.run('inbox.putAway', { id: row.id }, 'inbox.list')}
-          >
-            <X className="size-4" />
-          </IconButton>
-        </div>
+        {isMailAction(row.action) ? (
+          <MailButtons id={row.subject} action={row.action} sentence={row.sentence} member={row.member} deed={deed} />
+        ) : (
+          <div className="flex shrink-0 items-center gap-1">
+            {row.action === 'open-invoice' ? (
+              <InvoiceLink url={row.subject} word={word} label={`${word}: ${row.sentence}`} rank="plain" />
+            ) : link === null ? (
+              <Button size="small" disabled={deed.busy} onClick={act} aria-label={`${word}: ${row.sentence}`}>
+                {word}
+              </Button>
+            ) : (
+              <a href={link} className={buttonClass('plain', 'small')} aria-label={`${word}: ${row.sentence}`}>
+                {word}
+              </a>
+            )}
+            <IconButton
+              label={inboxWords.putAwayOf(row.sentence)}
+              title={inboxWords.putAway}
+              disabled={deed.busy}
+              onClick={() => void deed.run('inbox.putAway', { id: row.id }, 'inbox.list')}
+            >
+              <X className="size-4" />
+            </IconButton>
+          </div>
+        )}
       </div>
       <RefusalLine refusal={deed.refusal} />
       {row.action === 'choose-person' && <ChoosePerson row={row} open={dialog} onClose={() => setDialog(false)} />}

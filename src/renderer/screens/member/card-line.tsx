@@ -1,88 +1,122 @@
-// One card: its number, its state, and what can be done to it, the final things in two steps.
-import { Ellipsis } from 'lucide-react'
-import { DropdownMenu as Menu } from 'radix-ui'
+// One card: what is written on it, its state, and what can be done to it, the final things in two steps.
 import { useState } from 'react'
 import type { CardRow } from '../../../preload/shapes.ts'
-import { Button, IconButton } from '../../components/button.tsx'
+import { Button } from '../../components/button.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { CardStateChip } from '../../components/state-chips.tsx'
 import { Confirm } from '../../components/two-step.tsx'
+import { cardWords } from '../../messages/cards-en.ts'
 import { panelWords } from '../../messages/members-en.ts'
+import { openCardWait } from '../../state/card-wait.ts'
 import { useDeed } from '../../state/deed.ts'
+import { closeCard, openCard } from '../../state/open-card.ts'
+import { openMember } from '../../state/panel.ts'
+import { ABOUT_CARDS } from './about-cards.ts'
+import { LabelForm, LastDayForm } from './card-forms.tsx'
+import { type Act, CardMenu, type Change, isChange, WORDS } from './card-menu.tsx'
+import { CardSmallPrint } from './card-small-print.tsx'
 import { ExtendCard } from './extend-card.tsx'
 
-type Change = 'suspend' | 'lost' | 'stolen' | 'returned' | 'damaged'
-
-/** What a card in a state can become; the desk refuses what it must. */
-const CHANGES: Record<CardRow['state'], readonly Change[]> = {
-  active: ['suspend', 'lost', 'stolen', 'returned', 'damaged'],
-  'not-yet-active': ['suspend', 'lost', 'stolen', 'returned', 'damaged'],
-  suspended: ['lost', 'stolen', 'returned', 'damaged'],
-  expired: ['lost', 'stolen', 'returned', 'damaged'],
-  lost: ['returned'],
-  stolen: ['returned'],
-  revoked: [],
-  unassigned: [],
-}
 const CAN_COME_BACK: CardRow['state'][] = ['suspended', 'lost', 'stolen']
 
-const WORDS: Record<Change, string> = {
-  suspend: panelWords.suspend,
-  lost: panelWords.reportLost,
-  stolen: panelWords.reportStolen,
-  returned: panelWords.takeBack,
-  damaged: panelWords.damaged,
-}
-
-export function CardLine({ card }: { card: CardRow }) {
+/** `withHolder`: opened by itself, where nothing else says whose it is. */
+export function CardLine({ card, withHolder = false }: { card: CardRow; withHolder?: boolean }) {
   const [asked, setAsked] = useState<Change | null>(null)
+  const [form, setForm] = useState<'label' | 'lastDay' | null>(null)
   const deed = useDeed()
-  const changes = CHANGES[card.state]
+  const { canonical, member } = card
+  const named = { card: canonical }
 
   async function change(to: Change): Promise<void> {
     const outcome =
       to === 'suspend'
-        ? await deed.run('cards.suspend', { card: card.canonical }, 'members.get', 'cards.list')
-        : await deed.run('cards.revoke', { card: card.canonical, reason: to }, 'members.get', 'cards.list')
+        ? await deed.run('cards.suspend', named, ...ABOUT_CARDS)
+        : await deed.run('cards.revoke', { ...named, reason: to }, ...ABOUT_CARDS)
     if (outcome.ok) setAsked(null)
+  }
+  function act(what: Act): void {
+    if (isChange(what)) return setAsked(what)
+    switch (what) {
+      case 'replace': {
+        closeCard()
+        const reason = card.state === 'lost' || card.state === 'stolen' ? card.state : null
+        return openCardWait({ what: 'replace', card, reason })
+      }
+      case 'lend':
+        closeCard()
+        return openCardWait({ what: 'lend', member: null, card, due: null })
+      case 'label':
+      case 'lastDay':
+        return setForm(what)
+      case 'history':
+        return openCard(canonical)
+      case 'back':
+        return void deed.run('cards.takeBack', named, ...ABOUT_CARDS)
+      case 'stock':
+        return void deed.run('cards.stock', { ...named, loaner: card.loaner }, ...ABOUT_CARDS)
+      case 'asLoaner':
+      case 'noLoaner':
+        return void deed.run('cards.stock', { ...named, loaner: what === 'asLoaner' }, ...ABOUT_CARDS)
+    }
   }
 
   return (
-    <li className="flex flex-col gap-2 px-3 py-2">
-      <div className="flex min-h-9 items-center gap-2">
+    <li data-card={canonical} className="flex flex-col gap-2 px-3 py-2">
+      <div className="flex min-h-9 flex-wrap items-center gap-2">
         <span className="min-w-0 flex-1">
-          <span className="block truncate figures text-14" title={card.canonical}>
-            {card.short}
+          <span
+            className={`block truncate text-14 ${card.label === null ? 'figures' : 'font-medium'}`}
+            title={canonical}
+          >
+            {card.label ?? card.short}
           </span>
-          {card.state !== 'active' && card.since !== null && (
-            <span className="block truncate text-13 text-ink-3">
-              <Moment at={card.since} as="day" />
-              {card.state === 'suspended' && card.why ? `, ${card.why}` : ''}
-            </span>
-          )}
+          <CardSmallPrint card={card} />
         </span>
+        {withHolder && member !== null && (
+          <Button
+            size="small"
+            rank="quiet"
+            onClick={() => {
+              closeCard()
+              openMember(member.id)
+            }}
+          >
+            {member.name}
+          </Button>
+        )}
         <CardStateChip state={card.state} />
         {CAN_COME_BACK.includes(card.state) && (
           <Button
             size="small"
             disabled={deed.busy}
-            onClick={() => void deed.run('cards.reinstate', { card: card.canonical }, 'members.get', 'cards.list')}
+            onClick={() => void deed.run('cards.reinstate', named, ...ABOUT_CARDS)}
           >
             {panelWords.reinstate}
           </Button>
         )}
         {card.state === 'not-yet-active' && (
-          <Button
-            size="small"
-            disabled={deed.busy}
-            onClick={() => void deed.run('cards.start', { card: card.canonical }, 'members.get', 'cards.list')}
-          >
+          <Button size="small" disabled={deed.busy} onClick={() => void deed.run('cards.start', named, ...ABOUT_CARDS)}>
             {panelWords.remedies['start-card']}
           </Button>
         )}
-        {card.state === 'expired' && <ExtendCard card={card.canonical} />}
-        {changes.length > 0 && <Actions short={card.short} changes={changes} onAsk={setAsked} />}
+        {card.state === 'expired' && <ExtendCard card={canonical} />}
+        {card.loaner && card.state === 'active' && (
+          <Button size="small" disabled={deed.busy} onClick={() => act('back')}>
+            {cardWords.back}
+          </Button>
+        )}
+        {card.loaner && card.state === 'unassigned' && (
+          <Button size="small" onClick={() => act('lend')}>
+            {cardWords.lendThis}
+          </Button>
+        )}
+        {card.state === 'revoked' && (
+          <Button size="small" disabled={deed.busy} onClick={() => act('stock')}>
+            {cardWords.intoStock}
+          </Button>
+        )}
+        <CardMenu card={card} withHistory={!withHolder} onAct={act} />
       </div>
       {card.stillOpens.map(({ door, since }) => (
         <Notice key={door} tone="refused">
@@ -99,39 +133,8 @@ export function CardLine({ card }: { card: CardRow }) {
         />
       )}
       <RefusalLine refusal={deed.refusal} />
+      {form === 'label' && <LabelForm card={card} onClose={() => setForm(null)} />}
+      {form === 'lastDay' && <LastDayForm card={card} onClose={() => setForm(null)} />}
     </li>
-  )
-}
-
-type ActionsProps = { short: string; changes: readonly Change[]; onAsk: (change: Change) => void }
-
-function Actions({ short, changes, onAsk }: ActionsProps) {
-  return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger asChild>
-        <IconButton label={panelWords.cardActions(short)}>
-          <Ellipsis className="size-5" />
-        </IconButton>
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content
-          align="end"
-          sideOffset={4}
-          // The question that follows takes the keyboard itself.
-          onCloseAutoFocus={(event) => document.querySelector('fieldset') !== null && event.preventDefault()}
-          className="arrives z-50 min-w-44 rounded-md border border-line bg-raised p-1 shadow-float"
-        >
-          {changes.map((change) => (
-            <Menu.Item
-              key={change}
-              onSelect={() => onAsk(change)}
-              className="flex h-9 cursor-pointer items-center rounded-sm px-3 text-14 outline-none data-highlighted:bg-hover"
-            >
-              {WORDS[change]}
-            </Menu.Item>
-          ))}
-        </Menu.Content>
-      </Menu.Portal>
-    </Menu.Root>
   )
 }

@@ -2,7 +2,6 @@
 import { Tabs } from 'radix-ui'
 import type { MemberPanel } from '../../../preload/shapes.ts'
 import type { FeedRow } from '../../../preload/shapes-doors.ts'
-import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
 import { SkeletonRows } from '../../components/later.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
@@ -13,6 +12,7 @@ import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
 import { Overview } from './overview.tsx'
 import { Payments } from './payments.tsx'
+import { PhotoPart } from './photo-part.tsx'
 import { Remedies } from './remedy-button.tsx'
 import { History, Timeline } from './story.tsx'
 import { SwipeSentence } from './swipe-sentence.tsx'
@@ -33,13 +33,10 @@ export function MemberView({ id, swipe, headingLevel: Heading }: Props) {
   }
   return (
     <article className="flex flex-col gap-4 p-5">
-      <div className="flex items-center gap-4 pr-18">
-        <Avatar person={member} size="large" />
-        <div className="min-w-0">
-          <Heading className="text-20 leading-6 font-semibold break-words">{member.name}</Heading>
-          <p className="mt-0.5 text-14 text-ink-2">{plansOf(member)}</p>
-        </div>
-      </div>
+      <PhotoPart key={id} member={member} compare={swipe?.compare ?? false}>
+        <Heading className="text-20 leading-6 font-semibold break-words">{member.name}</Heading>
+        <p className="mt-0.5 text-14 text-ink-2">{plansOf(member)}</p>
+      </PhotoPart>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <StandingChip standing={member.standing} />
         {member.standingDate && <span className="text-14 text-ink-2">{member.standingDate}</span>}

@@ -4,8 +4,9 @@ import type { Remedy } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
 import { InvoiceLink } from '../../components/invoice-link.tsx'
 import { panelWords } from '../../messages/members-en.ts'
+import { openCardWait, openEnrol } from '../../state/card-wait.ts'
 import { useDeed } from '../../state/deed.ts'
-import { openEnrol } from '../../state/enrol.ts'
+import { linkTo } from '../../state/route.ts'
 import { AskingRemedy } from './asking-remedy.tsx'
 import { ExtendCard } from './extend-card.tsx'
 import { RenewTerm } from './renew-term.tsx'
@@ -14,6 +15,10 @@ type About = {
   member: { id: string; name: string } | null
   /** The card that the sentence is about, where it is about one. */
   card: string | null
+  /** The card that it may be, which somebody holds by a short number. */
+  sameAs?: string | null
+  /** The swipe that it is about, where it is about one. */
+  seq?: number
   cards?: readonly CardRow[]
   /** Where what is owed can be paid. */
   payAt: string | null
@@ -53,6 +58,7 @@ function RemedyButton({ remedy, rank, ...about }: About & RemedyProps) {
   }
 }
 
+const ABOUT_CARDS = ['members.get', 'cards.list', 'feed.why', 'feed.lostCards'] as const
 const PAUSED: CardRow['state'][] = ['suspended', 'lost', 'stolen']
 
 /** The card that the sentence is about, or the one that is so. */
@@ -60,22 +66,40 @@ function cardOf({ card, cards = [] }: Pick<About, 'card' | 'cards'>, states: Car
   return card ?? cards.find(({ state }) => states.includes(state))?.canonical ?? null
 }
 
-function ActingRemedy({ remedy, rank, member, card, cards = [], door }: About & RemedyProps) {
+function ActingRemedy({ remedy, rank, member, card, sameAs = null, seq, cards = [], door }: About & RemedyProps) {
   const deed = useDeed()
+  async function signUp(id: string): Promise<void> {
+    const outcome = await deed.run('signUps.start', { member: id }, 'signUps.list')
+    if (outcome.ok && outcome.value.signUp !== null) window.location.hash = linkTo('sign-up', outcome.value.signUp.id)
+  }
+
   function act(): void {
     switch (remedy) {
       case 'assign-card':
+        if (seq === undefined || door === null) return openEnrol(null)
+        return openCardWait({ what: 'assign', member: null, seq, door: door.name })
+      case 'same-card':
+        if (sameAs !== null && card !== null)
+          void deed.run('cards.upgrade', { card: sameAs, whole: card }, ...ABOUT_CARDS, 'cards.history')
+        return
       case 'enrol-card':
-        return openEnrol(member, card)
+        return openEnrol(member)
+      case 'sign-up':
+        if (member !== null) void signUp(member.id)
+        return
       case 'sync-now':
         return void deed.run('sync.run', {}, 'feed.why', 'members.get', 'desk.status')
       case 'release-door':
       case 'close-door':
         if (door !== null) void deed.run('doors.normal', { id: door.id }, 'feed.why', 'members.get', 'doors.list')
         return
+      case 'keep-lost':
+        if (seq !== undefined) void deed.run('feed.keepLost', { seq }, 'feed.lostCards', 'feed.why')
+        return
+      case 'found-again':
       case 'reinstate-card': {
         const paused = cardOf({ card, cards }, PAUSED)
-        if (paused !== null) void deed.run('cards.reinstate', { card: paused }, 'members.get', 'cards.list', 'feed.why')
+        if (paused !== null) void deed.run('cards.reinstate', { card: paused }, ...ABOUT_CARDS)
         return
       }
       case 'start-card': {

@@ -19,7 +19,15 @@ export function SwipeSentence({ swipe, member }: { swipe: FeedRow; member: { id:
       tone={TONES[swipe.verdict]}
       action={
         why.remedies.length > 0 && (
-          <Remedies remedies={why.remedies} member={whose} card={why.card} door={swipe.door} payAt={why.payAt} />
+          <Remedies
+            remedies={why.remedies}
+            member={whose}
+            card={why.card}
+            sameAs={why.sameAs}
+            seq={swipe.seq}
+            door={swipe.door}
+            payAt={why.payAt}
+          />
         )
       }
     >

@@ -1,0 +1,18 @@
+// The calls of the card doctor, each mapped to its use case.
+import type { cardDoctorCalls } from '../../preload/calls-card-doctor.ts'
+import { cardFromText } from './card-text.ts'
+import { readCardUses } from './card-uses.ts'
+import { examineCard } from './examine-card.ts'
+import type { HandlersOf } from './handler-type.ts'
+import { done } from './result.ts'
+
+export const cardDoctorHandlers = {
+  'cards.examine': (deps, { card, form }) => {
+    const read = cardFromText(card, form)
+    return read.ok ? done(examineCard(deps, read.value)) : read
+  },
+  'cards.uses': (deps, { card, form, after }) => {
+    const read = cardFromText(card, form)
+    return read.ok ? done(readCardUses(deps, read.value, after)) : read
+  },
+} satisfies HandlersOf<typeof cardDoctorCalls>

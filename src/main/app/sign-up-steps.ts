@@ -1,0 +1,222 @@
+// What a person does in a sign-up, step by step; what the program does in between is in sign-up-deeds.ts.
+import type { Args, Reply } from '../../preload/contract.ts'
+import type { PayReader, SignUp } from '../../preload/shapes-sign-up.ts'
+import { signUpRefusals as refusals } from '../domain/sign-up-en.ts'
+import { toLocal } from '../domain/time.ts'
+import { memberById } from '../store/members.ts'
+import { planById } from '../store/plans.ts'
+import { readSettings } from '../store/settings.ts'
+import { openSignUpOf } from '../store/sign-ups.ts'
+import { StripeTrouble } from '../stripe/port.ts'
+import type { Till } from '../stripe/till-port.ts'
+import type { DeskDeps } from './deps.ts'
+import { addManual } from './manual-membership.ts'
+import { createMember } from './people.ts'
+import { recordAction } from './record-action.ts'
+import { done, type Result, refuse } from './result.ts'
+import { doDeeds } from './sign-up-deeds.ts'
+import { type News, openSignUp, signUpNow, writeSignUp } from './sign-up-journal.ts'
+import { orderFor, planNamed, priceOfPlan } from './sign-up-order.ts'
+import { signUpView } from './sign-up-view.ts'
+
+/** The person and their sign-up are made in one step, so that there is never one without the other. */
+export function startSignUp(deps: DeskDeps, asked: Args<'signUps.start'>): Result<Reply<'signUps.start'>> {
+  const { db, newId, operator } = deps.live
+  return db
+    .transaction((): Result<Reply<'signUps.start'>> => {
+      let memberId = asked.member
+      if (memberId === undefined) {
+        const { name = '', emails = [], phone, same } = asked
+        const made = createMember(deps, {
+          name,
+          emails,
+          phone: phone ?? null,
+          ...(same !== undefined && { same }),
+        })
+        if (!made.ok) return made
+        if (made.value.member === null) return done({ signUp: null, candidates: made.value.candidates })
+        memberId = made.value.member.id
+      }
+      const person = memberById(db, memberId)
+      if (person === null || person.archivedAt !== null) return refuse('not-found', refusals.noMember)
+      // "They are here, but never paid" is no dead end: it goes on where it stopped.
+      const open = openSignUpOf(db, memberId)
+      if (open !== null) return shown(deps, open)
+      const id = newId()
+      writeSignUp(deps, id, { kind: 'started', operator })
+      writeSignUp(deps, id, { kind: 'person', memberId })
+      recordAction(deps, 'sign-up-started', memberId, { signUp: id })
+      return shown(deps, id)
+    })
+    .immediate()
+}
+
+function shown(deps: DeskDeps, id: string): Result<Reply<'signUps.start'>> {
+  const signUp = view(deps, id)
+  return signUp.ok ? done({ signUp: signUp.value, candidates: [] }) : signUp
+}
+
+export function choosePlan(deps: DeskDeps, { id, plan, quantity = 1, code }: Args<'signUps.plan'>): Result<SignUp> {
+  const free = unpaid(deps, id)
+  if (!free.ok) return free
+  if (planById(deps.desk, plan) === null) return refuse('not-found', refusals.noPlan)
+  const priceId = priceOfPlan(deps, plan)
+  return write(deps, id, { kind: 'plan', planId: plan, priceId, quantity, code: code?.trim() || null })
+}
+
+export function acceptTerms(deps: DeskDeps, { id, version, by }: Args<'signUps.terms'>): Result<SignUp> {
+  const free = unpaid(deps, id)
+  if (!free.ok) return free
+  if (free.value.choice === null) return refuse('wrong-state', refusals.noPlan)
+  if (by.trim() === '') return refuse('bad-request', refusals.whoAccepts)
+  return write(deps, id, { kind: 'terms', version, by: by.trim() })
+}
+
+/** The bill is Stripe's own preview of the very order that will be placed. */
+export async function showBill(deps: DeskDeps, id: string): Promise<Result<SignUp>> {
+  const ready = readyToPay(deps, id)
+  if (!ready.ok) return ready
+  const { till } = ready.value
+  try {
+    await doDeeds(deps, id, { till, sleep: async () => undefined, isCancelled: () => false })
+    const now = signUpNow(deps, id)
+    const priceId = now?.choice?.priceId ?? null
+    if (now === null || now.customerId === null || now.choice === null || priceId === null) return view(deps, id)
+    const order = await orderFor(deps, till, now.customerId, { ...now.choice, priceId })
+    if (!order.ok) return order
+    return write(deps, id, { kind: 'bill', bill: await till.preview(order.value) })
+  } catch (error) {
+    if (error instanceof StripeTrouble) return refuse('stripe', error.message)
+    throw error
+  }
+}
+
+export async function pay(deps: DeskDeps, { id, way, reader }: Args<'signUps.pay'>): Promise<Result<SignUp>> {
+  const ready = readyToPay(deps, id)
+  if (!ready.ok) return ready
+  if (way === 'reader' && reader === undefined) return refuse('bad-request', refusals.noReader)
+  const stopped = await stop(deps, id)
+  if (!stopped.ok || stopped.value.paid !== null) return stopped
+  const chosen = write(deps, id, { kind: 'way', way, readerId: way === 'reader' ? (reader ?? null) : null })
+  if (chosen.ok) void deps.live.signUps.run(id)
+  return view(deps, id)
+}
+
+/** Nothing else is begun before it is known how this ended. */
+export async function stop(deps: DeskDeps, id: string): Promise<Result<SignUp>> {
+  const open = openSignUp(deps, id)
+  if (!open.ok) return open
+  try {
+    await deps.live.signUps.stop(id)
+  } catch (error) {
+    if (error instanceof StripeTrouble) return refuse('stripe', error.message)
+    throw error
+  }
+  return view(deps, id)
+}
+
+/** An agreement at the desk: the membership and the end of the wait are one step. */
+export async function agree(deps: DeskDeps, asked: Args<'signUps.agree'>): Promise<Result<SignUp>> {
+  const { id, way, until, amount, note } = asked
+  const free = unpaid(deps, id)
+  if (!free.ok) return free
+  const { choice, terms, memberId } = free.value
+  if (choice === null || memberId === null) return refuse('wrong-state', refusals.noPlan)
+  if (terms === null) return refuse('wrong-state', refusals.noTerms)
+  const stopped = await stop(deps, id)
+  if (!stopped.ok || stopped.value.paid !== null) return stopped
+  return deps.live.db
+    .transaction((): Result<SignUp> => {
+      const membership = addManual(deps, {
+        member: memberId,
+        plan: choice.planId,
+        method: way,
+        from: localToday(deps),
+        until,
+        ...(amount !== undefined && { amount }),
+        ...(note !== undefined && { note }),
+      })
+      if (!membership.ok) return membership
+      writeSignUp(deps, id, { kind: 'way', way, readerId: null })
+      return write(deps, id, { kind: 'agreed', membershipId: membership.value.id })
+    })
+    .immediate()
+}
+
+/** The card, or that it comes later, ends the sign-up: nothing of it can undo what was paid. */
+export function finish(deps: DeskDeps, { id, card }: Args<'signUps.finish'>): Result<SignUp> {
+  const open = openSignUp(deps, id)
+  if (!open.ok) return open
+  if (open.value.step !== 'card') return refuse('wrong-state', refusals.notPaid)
+  return deps.live.db
+    .transaction(() => {
+      writeSignUp(deps, id, { kind: 'card', canonical: card })
+      recordAction(deps, 'sign-up-finished', open.value.memberId ?? id, { signUp: id, card })
+      return write(deps, id, { kind: 'closed', how: 'finished' })
+    })
+    .immediate()
+}
+
+export async function giveUp(deps: DeskDeps, id: string): Promise<Result<SignUp>> {
+  const free = unpaid(deps, id)
+  if (!free.ok) return free
+  const stopped = await stop(deps, id)
+  if (!stopped.ok) return stopped
+  if (stopped.value.paid !== null) return refuse('wrong-state', refusals.paid)
+  return deps.live.db
+    .transaction(() => {
+      recordAction(deps, 'sign-up-given-up', free.value.memberId ?? id, { signUp: id })
+      return write(deps, id, { kind: 'closed', how: 'given-up' })
+    })
+    .immediate()
+}
+
+export async function payReaders(deps: DeskDeps): Promise<Result<PayReader[]>> {
+  const till = deps.live.sync.stripe()?.till
+  if (till === undefined) return refuse('stripe', refusals.noStripe)
+  try {
+    const readers = await till.readers()
+    return done(
+      readers.map(({ id, label, online }) => {
+        const other = deps.live.signUps.atReader(id)
+        const member = other === null ? null : (signUpNow(deps, other)?.memberId ?? null)
+        return { id, label, online, busyWith: member === null ? null : (memberById(deps.desk, member)?.name ?? null) }
+      }),
+    )
+  } catch (error) {
+    if (error instanceof StripeTrouble) return refuse('stripe', error.message)
+    throw error
+  }
+}
+
+function unpaid(deps: DeskDeps, id: string) {
+  const open = openSignUp(deps, id)
+  if (!open.ok) return open
+  return open.value.step === 'card' ? refuse('wrong-state', refusals.paid) : open
+}
+
+function readyToPay(deps: DeskDeps, id: string): Result<{ till: Till }> {
+  const free = unpaid(deps, id)
+  if (!free.ok) return free
+  const { choice, terms } = free.value
+  if (choice === null) return refuse('wrong-state', refusals.noPlan)
+  if (terms === null) return refuse('wrong-state', refusals.noTerms)
+  if (choice.priceId === null) return refuse('wrong-state', refusals.noPrice(planNamed(deps, choice.planId)))
+  const till = deps.live.sync.stripe()?.till
+  return till === undefined ? refuse('stripe', refusals.noStripe) : done({ till })
+}
+
+function write(deps: DeskDeps, id: string, news: News): Result<SignUp> {
+  writeSignUp(deps, id, news)
+  deps.live.push('signUps', {})
+  return view(deps, id)
+}
+
+function view(deps: DeskDeps, id: string): Result<SignUp> {
+  const now = signUpNow(deps, id)
+  return now === null ? refuse('not-found', refusals.none) : done(signUpView(deps, id, now))
+}
+
+function localToday(deps: DeskDeps): string {
+  return toLocal(deps.now(), readSettings(deps.desk).timeZone).day.date
+}

@@ -1,0 +1,52 @@
+// Words of the sign-up: what the desk answers where something cannot be, and each way in which a payment fails. English.
+import { declinedInWords } from './declines-en.ts'
+
+/** By Stripe's code; what is not here is told by declines-en.ts. */
+export const refusedSentences: Readonly<Record<string, string>> = {
+  terminal_reader_busy: 'The card reader is busy with somebody else: wait until it is free, or choose another reader.',
+  terminal_reader_offline: 'The card reader is switched off or has no network: wake it up, then try again.',
+  terminal_reader_timeout: 'The card reader did not answer in time: try again.',
+  terminal_reader_hardware_fault: 'The card reader reports a fault: switch it off and on, or use another way to pay.',
+  setup_intent_mobile_wallet_unsupported:
+    'A phone or watch cannot be saved for later payments: ask for the plastic card, or use another way to pay.',
+}
+
+export const signUpFaults = {
+  timeOut: 'Nobody presented a card in time, and nothing was charged: try again when they are ready.',
+  cancelled: 'It was cancelled at the card reader, and nothing was charged: try again, or choose another way.',
+  noSavedCard:
+    'A phone, a watch or this kind of card cannot be saved for later payments, and nothing was charged: ask for another card, or use another way to pay.',
+  interrupted: 'It was interrupted at the card reader, and nothing was charged: try again when they are ready.',
+  /** By Stripe's code of why the card reader gave up. */
+  atReader: (code: string): string =>
+    (code === 'customer_canceled' ? signUpFaults.cancelled : refusedSentences[code]) ??
+    `The card was not taken, and nothing was charged: ${declinedInWords(code)}.`,
+  pageEnded: 'Stripe’s page was closed or ran out, and nothing was charged: open another, or use another way to pay.',
+  noWebsite: 'Stripe’s page returns to the space’s own website: put its address into Settings first.',
+  offline: 'Stripe cannot be reached just now. It is kept as it is: try again when the connection is back.',
+}
+
+export const signUpRefusals = {
+  none: 'This sign-up is not here any more: look at the list again.',
+  closed: 'This sign-up is finished already.',
+  noMember: 'This person is not here any more: search for them by name.',
+  whoAccepts: 'Say who accepts the terms.',
+  notPaid: 'It is not paid yet: choose how they pay first.',
+  noPlan: 'Choose a plan first.',
+  noTerms: 'The terms have to be accepted first.',
+  noPrice: (plan: string) => `${plan} has no price in Stripe: give it one in Settings, or agree on it at the desk.`,
+  notNow: 'Something is still under way: wait for it, or cancel it first.',
+  paid: 'This is paid already: go on with the card.',
+  noStripe: 'No Stripe key is there yet: put one into Settings, or agree on it at the desk.',
+  noCode: (code: string) =>
+    `Stripe knows no promotion "${code}" that is still good: check the spelling, or leave it out.`,
+  noReader: 'There is no card reader at Stripe: register one in Settings, or use another way to pay.',
+  goesOn: (name: string) => `A sign-up for ${name} is open already: it goes on where it stopped.`,
+}
+
+export const doingWords = {
+  ready: 'Getting the card reader ready…',
+  collect: 'Waiting for the card at the reader. They can tap, insert or swipe it there.',
+  subscription: 'The card is saved. Starting the membership at Stripe…',
+  page: 'Waiting until they have paid on Stripe’s page.',
+}

@@ -1,0 +1,210 @@
+// A sign-up is a journal, not a script: what happened are facts, each written before and after a deed is done, and what
+// comes next follows from them alone. Whatever dies in between, the sign-up is there again, at the step where it was.
+import type { Money } from './money.ts'
+import type { Ms } from './time.ts'
+
+/** Where a sign-up stands, in the order of the page. */
+export const SIGN_UP_STEPS = ['person', 'plan', 'summary', 'payment', 'card', 'finished', 'given-up'] as const
+export type SignUpStep = (typeof SIGN_UP_STEPS)[number]
+
+/** At Stripe's reader, on Stripe's page, or agreed at the desk. */
+export const WAYS = ['reader', 'page', 'cash', 'invoice', 'company'] as const
+export type Way = (typeof WAYS)[number]
+
+/** What is done at Stripe, each with a key of its own so that doing it twice makes one. */
+export const DEEDS = ['customer', 'intent', 'collect', 'page', 'subscription'] as const
+export type Deed = (typeof DEEDS)[number]
+
+/** What a deed made, as it was read back. */
+export type Made =
+  | { deed: 'customer'; customerId: string }
+  | { deed: 'intent'; intentId: string }
+  /** At the reader or on the page; `method` is Stripe's word, such as `card` or `sepa_debit`. */
+  | { deed: 'collect'; paymentMethodId: string; method: string }
+  | { deed: 'page'; sessionId: string; url: string; expiresAt: Ms }
+  | { deed: 'subscription'; subscriptionId: string; invoiceId: string; status: string; paid: boolean }
+
+/** Why a deed was not done, for good: doing it again needs another attempt. `soft`: the same card may go through later. */
+export type Fault = { code: string; sentence: string; soft: boolean }
+
+/** What is due now and next, as Stripe would bill it. `fee`: the one that is taken once; discounts are below zero. */
+export type Bill = {
+  due: Money
+  lines: { text: string; amount: Money }[]
+  next: { amount: Money; at: Ms } | null
+  previewedAt: Ms
+}
+
+export type Choice = { planId: string; priceId: string | null; quantity: number; code: string | null }
+
+export type SignUpFact = { at: Ms } & (
+  | { kind: 'started'; operator: string }
+  | { kind: 'person'; memberId: string }
+  | ({ kind: 'plan' } & Choice)
+  /** `version` of the terms that were accepted. */
+  | { kind: 'terms'; version: string; by: string }
+  | { kind: 'bill'; bill: Bill }
+  /** `readerId`: which card reader, by Stripe's id. */
+  | { kind: 'way'; way: Way; readerId: string | null }
+  /** Before Stripe is asked: `key` is what makes a second asking harmless. */
+  | { kind: 'begun'; deed: Deed; key: string }
+  | ({ kind: 'made' } & Made)
+  | { kind: 'refused'; deed: Deed; fault: Fault }
+  /** Agreed at the desk: cash, invoice, company. */
+  | { kind: 'agreed'; membershipId: string }
+  | { kind: 'card'; canonical: string | null }
+  | { kind: 'closed'; how: 'finished' | 'given-up' }
+)
+
+/** One deed so far: `open` while it is not known how it went. */
+export type DeedNow = {
+  state: 'none' | 'open' | 'made' | 'refused'
+  attempt: number
+  key: string | null
+}
+
+export type SignUpNow = {
+  step: SignUpStep
+  startedAt: Ms
+  operator: string
+  memberId: string | null
+  choice: Choice | null
+  terms: { version: string; at: Ms; by: string } | null
+  bill: Bill | null
+  way: Way | null
+  readerId: string | null
+  deeds: Record<Deed, DeedNow>
+  customerId: string | null
+  intentId: string | null
+  paymentMethodId: string | null
+  method: string | null
+  page: { sessionId: string; url: string; expiresAt: Ms } | null
+  subscription: { id: string; invoiceId: string; status: string; paid: boolean } | null
+  membershipId: string | null
+  /** null: to be enrolled later. Undefined: not yet said. */
+  card: string | null | undefined
+  /** Why the last deed was not done. */
+  fault: (Fault & { deed: Deed }) | null
+}
+
+const NO_DEED: DeedNow = { state: 'none', attempt: 0, key: null }
+
+/** `facts` in the order in which they were written; the first is `started`. */
+export function signUpAt(facts: readonly SignUpFact[]): SignUpNow {
+  let now: SignUpNow = {
+    step: 'person',
+    startedAt: 0,
+    operator: '',
+    memberId: null,
+    choice: null,
+    terms: null,
+    bill: null,
+    way: null,
+    readerId: null,
+    deeds: { customer: NO_DEED, intent: NO_DEED, collect: NO_DEED, page: NO_DEED, subscription: NO_DEED },
+    customerId: null,
+    intentId: null,
+    paymentMethodId: null,
+    method: null,
+    page: null,
+    subscription: null,
+    membershipId: null,
+    card: undefined,
+    fault: null,
+  }
+  for (const fact of facts) now = after(now, fact)
+  const closed = facts.findLast((fact) => fact.kind === 'closed')
+  return { ...now, step: closed?.how ?? stepOf(now) }
+}
+
+/** Paid or agreed counts before everything else: nothing that comes after it can undo it. */
+function stepOf(now: SignUpNow): SignUpStep {
+  if (now.memberId === null) return 'person'
+  if (now.subscription !== null || now.membershipId !== null) return now.card === undefined ? 'card' : 'finished'
+  if (now.choice === null || now.terms === null) return 'plan'
+  if (now.way === null) return 'summary'
+  return 'payment'
+}
+
+function after(now: SignUpNow, fact: SignUpFact): SignUpNow {
+  switch (fact.kind) {
+    case 'started':
+      return { ...now, startedAt: fact.at, operator: fact.operator }
+    case 'person':
+      return { ...now, memberId: fact.memberId }
+    case 'plan': {
+      const { planId, priceId, quantity, code } = fact
+      return { ...now, choice: { planId, priceId, quantity, code }, terms: null, bill: null, way: null, fault: null }
+    }
+    case 'terms':
+      return { ...now, terms: { version: fact.version, at: fact.at, by: fact.by } }
+    case 'bill':
+      return { ...now, bill: fact.bill }
+    case 'way':
+      return { ...now, way: fact.way, readerId: fact.readerId, fault: null }
+    case 'begun':
+      return { ...withDeed(now, fact.deed, begun(now.deeds[fact.deed], fact.key)), fault: null }
+    case 'refused':
+      return {
+        ...withDeed(now, fact.deed, { ...now.deeds[fact.deed], state: 'refused' }),
+        fault: { ...fact.fault, deed: fact.deed },
+        // A card that was declined is not tried a second time without being asked for.
+        ...(fact.deed === 'page' ? { page: null } : {}),
+        ...(fact.deed === 'subscription' ? { intentId: null, paymentMethodId: null, page: null } : {}),
+      }
+    case 'made':
+      return withMade(withDeed(now, fact.deed, { ...now.deeds[fact.deed], state: 'made' }), fact)
+    case 'agreed':
+      return { ...now, membershipId: fact.membershipId }
+    case 'card':
+      return { ...now, card: fact.canonical }
+    case 'closed':
+      return now
+  }
+}
+
+/** The same key is the same attempt, taken up again. */
+function begun(before: DeedNow, key: string): DeedNow {
+  return { state: 'open', attempt: before.key === key ? before.attempt : before.attempt + 1, key }
+}
+
+function withDeed(now: SignUpNow, deed: Deed, state: DeedNow): SignUpNow {
+  return { ...now, deeds: { ...now.deeds, [deed]: state } }
+}
+
+function withMade(now: SignUpNow, made: Made): SignUpNow {
+  switch (made.deed) {
+    case 'customer':
+      return { ...now, customerId: made.customerId }
+    case 'intent':
+      return { ...now, intentId: made.intentId, paymentMethodId: null }
+    case 'collect':
+      return { ...now, paymentMethodId: made.paymentMethodId, method: made.method }
+    case 'page':
+      return { ...now, page: { sessionId: made.sessionId, url: made.url, expiresAt: made.expiresAt } }
+    case 'subscription': {
+      const { subscriptionId, invoiceId, status, paid } = made
+      return { ...now, subscription: { id: subscriptionId, invoiceId, status, paid } }
+    }
+  }
+}
+
+/** What makes asking again harmless: the same while it is not known how it went, another after a clear no. */
+export function keyOf(signUpId: string, deed: Deed, now: DeedNow): string {
+  if (now.state === 'open' && now.key !== null) return now.key
+  return `signup:${signUpId}:${deed}:${now.attempt + 1}`
+}
+
+/** What the program does next by itself on the way to a payment by card; null where a person is asked first. */
+export function nextDeed(now: SignUpNow): Deed | null {
+  if (now.memberId === null || now.choice === null || now.choice.priceId === null) return null
+  if (now.subscription !== null || now.membershipId !== null) return null
+  if (now.terms === null) return null
+  if (now.customerId === null) return 'customer'
+  if (now.fault !== null) return null
+  if (now.way === 'page' && now.paymentMethodId === null) return now.page === null ? 'page' : null
+  if (now.way === 'page') return 'subscription'
+  if (now.way !== 'reader') return null
+  if (now.intentId === null) return 'intent'
+  return now.paymentMethodId === null ? 'collect' : 'subscription'
+}

@@ -1,0 +1,67 @@
+// The card doctor, and the line about a card that was presented while nobody waited for one.
+import type { OnDevice } from '../../preload/shapes-card-doctor.ts'
+
+export const doctorWords = {
+  title: 'Look at a card',
+  present: 'Present a card',
+  presentNow: 'Present the card now',
+  secondsLeft: (seconds: number) => `${seconds} s left`,
+  noReader: 'No reader is ready: plug one in, or type the number.',
+  sample: 'Present a sample card',
+  stop: 'Stop',
+  timedOut: 'No card was presented.',
+  orType: 'Or type any number printed on it',
+  examined: (short: string) => `Card ${short}`,
+
+  nobody: 'Nobody has this card',
+  inStock: 'In stock',
+  give: 'Give it to someone',
+  openHolder: (name: string) => `Open ${name}`,
+  loaner: 'Loaner',
+  stillOpens: (doors: string) => `${doors} may still open for it: the device there was not reached yet.`,
+
+  suspicionsTitle: 'There may be a copy',
+  lossy: 'This number leaves a part of the card out, so more than one card may show it.',
+  mayBe: 'It may be one of these',
+  look: 'Look at it',
+  sameCard: 'It is the same card',
+
+  doorsTitle: 'At the doors',
+  noDoors: 'There are no doors yet.',
+  door: 'Door',
+  reads: 'What it reads',
+  says: 'What it would say now',
+  didOpen: 'Opened',
+  didNot: 'Stayed shut',
+  whole: 'the whole number',
+  onlyPart: 'only part of the number',
+  nothing: 'nothing of it',
+  devices: {
+    holds: 'The device there holds it',
+    'to-load': 'Not yet on the device there',
+    'to-change': 'On the device there, to be changed',
+    'to-remove': 'Still on the device there, to be taken away',
+    off: 'Not on the device there',
+  } satisfies Record<OnDevice, string>,
+  since: 'since',
+
+  usesTitle: 'Lately shown',
+  noUses: 'It was not shown at a door lately.',
+  formsTitle: 'Every way it is written',
+
+  test: 'Test it at a door',
+  testTitle: 'Test it at a door',
+  testHow: 'Hold the card to the reader of a door. It shows here the moment it was read.',
+  testLeft: (time: string) => `${time} left`,
+  testOver: 'Five minutes are over.',
+  testAgain: 'Test again',
+  testDone: 'Done',
+  waiting: 'waiting',
+  opened: (door: string, name: string, time: string) => `${door} opened for ${name} at ${time}`,
+  openedForNobody: (door: string, time: string) => `${door} opened at ${time}`,
+  stayed: (door: string, time: string) => `${door} stayed shut at ${time}`,
+
+  shownOf: (name: string) => `${name}’s card`,
+  shownNobody: 'Nobody has this card',
+  shownClose: 'Close',
+}

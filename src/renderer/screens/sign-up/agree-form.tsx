@@ -1,0 +1,70 @@
+// Cash, invoice or company: what was agreed, and until when.
+import { useState } from 'react'
+import type { SignUp } from '../../../preload/shapes-sign-up.ts'
+import { Button } from '../../components/button.tsx'
+import { SelectField, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { localDay } from '../../format/moments.ts'
+import { minorOf } from '../../format/money.ts'
+import { signUpWords as words } from '../../messages/sign-up-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { deskNow } from '../../state/lamps.ts'
+import { useVoice } from '../../state/voice.ts'
+
+const METHODS = ['cash', 'invoice', 'company'] as const
+const MONTH_MS = 30 * 86_400_000
+
+export function AgreeForm({ signUp, onKeep }: { signUp: SignUp; onKeep: () => void }) {
+  const voice = useVoice()
+  const { id, bill } = signUp
+  const [way, setWay] = useState<(typeof METHODS)[number]>('cash')
+  const [until, setUntil] = useState(localDay(deskNow() + MONTH_MS, voice))
+  const [sum, setSum] = useState('')
+  const [note, setNote] = useState('')
+  const [currency, setCurrency] = useState(bill?.due.currency.toUpperCase() ?? 'EUR')
+  const deed = useDeed()
+
+  async function agree(): Promise<void> {
+    const amount =
+      sum.trim() === '' ? {} : { amount: { minor: minorOf(sum, currency), currency: currency.toLowerCase() } }
+    const more = note.trim() === '' ? {} : { note }
+    await deed.run('signUps.agree', { id, way, until, ...amount, ...more }, 'signUps.get', 'signUps.list')
+  }
+
+  return (
+    <Form onSubmit={agree}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField
+          label={words.method}
+          value={way}
+          onChange={(event) => setWay(METHODS.find((one) => one === event.target.value) ?? 'cash')}
+        >
+          {METHODS.map((one) => (
+            <option key={one} value={one}>
+              {words.methods[one]}
+            </option>
+          ))}
+        </SelectField>
+        <TextField label={words.until} type="date" required value={until} onChange={(e) => setUntil(e.target.value)} />
+        <TextField label={words.amount} inputMode="decimal" value={sum} onChange={(e) => setSum(e.target.value)} />
+        <TextField
+          label={words.currency}
+          maxLength={3}
+          value={currency}
+          onChange={(event) => setCurrency(event.target.value.toUpperCase())}
+        />
+        <TextField label={words.note} value={note} onChange={(event) => setNote(event.target.value)} />
+      </div>
+      <RefusalLine refusal={deed.refusal} />
+      <div className="flex gap-3">
+        <Button rank="primary" type="submit" className="h-11" disabled={deed.busy}>
+          {words.agree}
+        </Button>
+        <Button className="h-11" onClick={onKeep}>
+          {words.keep}
+        </Button>
+      </div>
+    </Form>
+  )
+}

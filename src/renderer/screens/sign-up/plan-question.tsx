@@ -1,0 +1,101 @@
+// Which plan, and that its terms are accepted.
+import { useState } from 'react'
+import type { PlanOffer, SignUp } from '../../../preload/shapes-sign-up.ts'
+import { Button } from '../../components/button.tsx'
+import { cx } from '../../components/cx.ts'
+import { CheckLine, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
+import { RefusalLine } from '../../components/notice.tsx'
+import { sayMoney } from '../../format/money.ts'
+import { signUpWords as words } from '../../messages/sign-up-en.ts'
+import { useDeed } from '../../state/deed.ts'
+import { useReading } from '../../state/readings.ts'
+import { useVoice } from '../../state/voice.ts'
+
+export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () => void }) {
+  const { value: plans, refusal } = useReading('signUps.plans', {})
+  const [chosen, setChosen] = useState(signUp.plan?.id ?? '')
+  const [code, setCode] = useState(signUp.code ?? '')
+  const [accepted, setAccepted] = useState(false)
+  const deed = useDeed()
+  const offer = plans?.find(({ id }) => id === chosen)
+  const name = signUp.member?.name ?? words.nobody
+
+  async function choose(): Promise<void> {
+    if (offer === undefined) return
+    const { id } = signUp
+    const plan = { id, plan: offer.id, ...(code.trim() === '' ? {} : { code }) }
+    const outcome = await deed.run('signUps.plan', plan)
+    if (!outcome.ok) return
+    const agreed = await deed.run('signUps.terms', { id, version: offer.terms.version, by: name }, 'signUps.get')
+    if (agreed.ok) onDone()
+  }
+
+  return (
+    <Form onSubmit={choose}>
+      <fieldset className="flex flex-col gap-2">
+        <legend className="mb-2 text-20 font-semibold">{words.planTitle}</legend>
+        {plans
+          ?.filter(({ listed, id }) => listed || id === chosen)
+          .map((plan) => (
+            <Offer key={plan.id} plan={plan} chosen={plan.id === chosen} onChoose={() => setChosen(plan.id)} />
+          ))}
+      </fieldset>
+      <TextField label={words.code} value={code} onChange={(event) => setCode(event.target.value)} />
+      {offer !== undefined && (
+        <CheckLine
+          type="checkbox"
+          label={words.accept(name)}
+          help={
+            <>
+              {words.terms(offer.terms.version)}
+              {offer.terms.url !== null && (
+                <>
+                  {' · '}
+                  <a className="underline" href={offer.terms.url} target="_blank" rel="noreferrer">
+                    {words.readTerms}
+                  </a>
+                </>
+              )}
+            </>
+          }
+          checked={accepted}
+          onChange={(event) => setAccepted(event.target.checked)}
+        />
+      )}
+      <RefusalLine refusal={deed.refusal ?? refusal} />
+      <Button
+        rank="primary"
+        type="submit"
+        className="h-11 self-start"
+        disabled={deed.busy || offer === undefined || !accepted}
+      >
+        {words.next}
+      </Button>
+    </Form>
+  )
+}
+
+function Offer({ plan, chosen, onChoose }: { plan: PlanOffer; chosen: boolean; onChoose: () => void }) {
+  const { locale } = useVoice()
+  const { name, price, fee, anchorDay } = plan
+  const parts = [
+    price === null || price.amount === null
+      ? words.noPrice
+      : words.perInterval(sayMoney(price.amount, locale), price.interval ?? ''),
+    ...(fee === null ? [] : [words.plusFee(sayMoney(fee, locale))]),
+    ...(anchorDay === null ? [] : [words.fromTheFirst]),
+  ]
+  return (
+    <label
+      className={cx(
+        'flex min-h-11 cursor-pointer items-center gap-3 rounded-md border px-3 py-2 hover:bg-hover',
+        chosen ? 'border-accent bg-accent-soft' : 'border-line',
+      )}
+    >
+      <input type="radio" name="plan" className="size-5 accent-(--accent-fill)" checked={chosen} onChange={onChoose} />
+      <span className="min-w-0 flex-1 text-14 font-medium">{name}</span>
+      <span className="figures text-right text-14 text-ink-2">{parts.join(', ')}</span>
+    </label>
+  )
+}

@@ -1,0 +1,266 @@
+// A walk-in's sign-up against the sandbox: at the card reader, each way in which that fails, on Stripe's page, at the desk.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { doDeeds } from '../../src/main/app/sign-up-deeds.ts'
+import { writeSignUp } from '../../src/main/app/sign-up-journal.ts'
+import { saleOfPlan, savePlanSale } from '../../src/main/store/plan-sale.ts'
+import type { Till } from '../../src/main/stripe/till-port.ts'
+import type { SignUp } from '../../src/preload/shapes-sign-up.ts'
+import { openWholeDesk, type WholeDesk } from './whole-desk.ts'
+
+const GOOD = '4242424242424242'
+const NO_MONEY = '4000000000009995'
+
+let desk: WholeDesk
+let reader: string
+let plan: string
+
+beforeAll(async () => {
+  desk = await openWholeDesk()
+  await desk.sync()
+  const location = await desk.stripe.terminal.locations.create({
+    display_name: 'Front desk',
+    address: { line1: 'Street 1', city: 'Berlin', country: 'DE', postal_code: '10115' },
+  })
+  const made = await desk.stripe.terminal.readers.create({
+    registration_code: 'simulated-wpe',
+    label: 'Front desk reader',
+    location: location.id,
+  })
+  reader = made.id
+  await desk.ask('settings.set', { website: 'https://example.org' })
+  plan = (await desk.ask('signUps.plans', {})).find(({ name }) => name === 'Full member')?.id ?? ''
+})
+afterAll(async () => {
+  expect(desk.failures).toEqual([])
+  await desk.stop()
+})
+
+let people = 0
+async function begun(person: { emails?: string[] } = {}): Promise<SignUp> {
+  people += 1
+  const { signUp } = await desk.ask('signUps.start', { name: `Walker Number${people}`, emails: [], ...person })
+  if (signUp === null) throw new Error('no sign-up')
+  await desk.ask('signUps.plan', { id: signUp.id, plan })
+  return desk.ask('signUps.terms', { id: signUp.id, version: '1', by: `Walker Number${people}` })
+}
+
+const at = (id: string) => desk.ask('signUps.get', { id })
+const present = (number: string) =>
+  desk.stripe.testHelpers.terminal.readers.presentPaymentMethod(reader, {
+    type: 'card_present',
+    card_present: { number },
+  })
+/** The reader shows that it is this one's turn. */
+async function waiting(id: string): Promise<void> {
+  const turn = async () =>
+    ((await desk.stripe.terminal.readers.retrieve(reader)) as { action: { status: string } | null }).action?.status
+  await expect.poll(turn, { timeout: 5_000 }).toBe('in_progress')
+  await expect.poll(async () => (await at(id)).doing, { timeout: 5_000 }).toContain('Waiting for the card')
+}
+const settled = (id: string) => expect.poll(async () => (await at(id)).doing, { timeout: 8_000 }).toBeNull()
+
+test('from hello to a working card at the reader; the bill that was shown is the bill that is paid', async () => {
+  const { id } = await begun({ emails: ['walker@example.org'] })
+  const shown = await desk.ask('signUps.bill', { id })
+  expect(shown).toMatchObject({ step: 'summary', bill: { due: { minor: 6500, currency: 'eur' } } })
+  await desk.ask('signUps.pay', { id, way: 'reader', reader })
+  await waiting(id)
+  await present(GOOD)
+  await settled(id)
+  const paid = await at(id)
+  expect(paid).toMatchObject({ step: 'card', paid: 'paid', fault: null })
+  const member = paid.member?.id ?? ''
+  await expect
+    .poll(async () => (await desk.ask('members.get', { id: member })).standing, { timeout: 5_000 })
+    .toBe('current')
+  const { stripeCustomers } = (await desk.ask('members.list', { query: 'Number1' })).rows[0] ?? { stripeCustomers: [] }
+  expect(stripeCustomers).toHaveLength(1)
+  const customer = stripeCustomers[0] ?? ''
+  const invoices = (await desk.stripe.invoices.list({ customer })).data
+  expect(invoices.map(({ amount_paid, status }) => [amount_paid, status])).toEqual([[shown.bill?.due.minor, 'paid']])
+  expect((await desk.refused('signUps.plan', { id, plan })).sentence).toContain('paid already')
+  await desk.ask('cards.add', { member, card: 'em:6F007B3972' })
+  expect(await desk.ask('signUps.finish', { id, card: 'em:6F007B3972' })).toMatchObject({ step: 'finished' })
+  expect((await desk.ask('signUps.list', {})).some((one) => one.id === id)).toBe(false)
+})
+
+test('a bank that says no leaves nothing behind, and the next card goes through', async () => {
+  const { id, member } = await begun()
+  await desk.ask('signUps.pay', { id, way: 'reader', reader })
+  await waiting(id)
+  await present(NO_MONEY)
+  await settled(id)
+  const refused = await at(id)
+  expect(refused).toMatchObject({ step: 'payment', paid: null })
+  expect(refused.fault).toMatch(/not enough money/)
+  await desk.ask('signUps.pay', { id, way: 'reader', reader })
+  await waiting(id)
+  await present(GOOD)
+  await settled(id)
+  expect(await at(id)).toMatchObject({ paid: 'paid' })
+  await expect
+    .poll(async () => (await desk.ask('members.get', { id: member?.id ?? '' })).memberships.length, { timeout: 5_000 })
+    .toBe(1)
+})
+
+test('stopped at the reader, nothing is charged, and the next in the queue gets it', async () => {
+  const first = await begun()
+  const second = await begun()
+  await desk.ask('signUps.pay', { id: first.id, way: 'reader', reader })
+  await waiting(first.id)
+  expect(await desk.ask('signUps.readers', {})).toMatchObject([{ id: reader, busyWith: first.member?.name }])
+  await desk.ask('signUps.pay', { id: second.id, way: 'reader', reader })
+  const stopped = await desk.ask('signUps.stop', { id: first.id })
+  expect(stopped.fault).toBe(
+    'It was cancelled at the card reader, and nothing was charged: try again, or choose another way.',
+  )
+  await waiting(second.id)
+  await present(GOOD)
+  await settled(second.id)
+  expect(await at(second.id)).toMatchObject({ paid: 'paid' })
+  expect(await desk.ask('signUps.giveUp', { id: first.id })).toMatchObject({ step: 'given-up' })
+})
+
+test('cash at the desk ends the wait; whoever comes back unpaid goes on where they stopped', async () => {
+  const { id, member } = await begun()
+  const again = await desk.ask('signUps.start', { member: member?.id ?? '' })
+  expect(again.signUp?.id).toBe(id)
+  const agreed = await desk.ask('signUps.agree', {
+    id,
+    way: 'cash',
+    until: '2099-12-31',
+    amount: { minor: 6500, currency: 'eur' },
+  })
+  expect(agreed).toMatchObject({ step: 'card', paid: 'agreed' })
+  expect(await desk.ask('members.get', { id: member?.id ?? '' })).toMatchObject({ standing: 'current' })
+  expect(await desk.ask('signUps.finish', { id, card: null })).toMatchObject({ step: 'finished' })
+})
+
+test('a fee is billed once and shown before', async () => {
+  const { id: product } = await desk.stripe.products.create({ name: 'Initiation fee' })
+  const fee = await desk.stripe.prices.create({ currency: 'eur', unit_amount: 2500, product })
+  await desk.sync()
+  const sale = { priceId: null, anchorDay: null, slug: null, listed: true, termsVersion: null, termsUrl: null }
+  savePlanSale(desk.desk.deps.live.db, plan, { ...sale, feePriceId: fee.id })
+  const { id } = await begun()
+  expect((await desk.ask('signUps.bill', { id })).bill?.due).toEqual({ minor: 9000, currency: 'eur' })
+  await desk.ask('signUps.pay', { id, way: 'reader', reader })
+  await waiting(id)
+  await present(GOOD)
+  await settled(id)
+  const paid = await at(id)
+  expect(await billedTo(paid.member?.name ?? '')).toEqual([9000])
+})
+
+/** What was paid by this person at Stripe, invoice by invoice. */
+async function billedTo(name: string): Promise<number[]> {
+  const customers = (await desk.stripe.customers.list({ limit: 100 })).data.filter((one) => one.name === name)
+  expect(customers).toHaveLength(1)
+  const { data } = await desk.stripe.invoices.list({ customer: customers[0]?.id ?? '' })
+  return data.map(({ amount_paid }) => amount_paid)
+}
+
+/** The program dies before or after the n-th thing that it asks of Stripe; the answer is lost then. */
+function dyingTill(till: Till, n: number, when: 'before' | 'after'): Till {
+  let asked = 0
+  const deadly =
+    (call: (...args: unknown[]) => Promise<unknown>) =>
+    async (...args: unknown[]) => {
+      asked += 1
+      if (asked === n && when === 'before') throw new Error('died')
+      const answer = await call(...args)
+      if (asked === n) throw new Error('died')
+      return answer
+    }
+  return Object.fromEntries(Object.entries(till).map(([name, call]) => [name, deadly(call as never)])) as never
+}
+
+test('on Stripe’s page, by card; one that is stopped is ended first', async () => {
+  const { id, member } = await begun()
+  await desk.ask('signUps.pay', { id, way: 'page' })
+  const open = async () => (await at(id)).page?.url
+  await expect.poll(open, { timeout: 5_000 }).toMatch(/^http/)
+  const first = await open()
+  const stopped = await desk.ask('signUps.stop', { id })
+  expect(stopped).toMatchObject({ page: null, paid: null })
+  expect(stopped.fault).toContain('nothing was charged')
+  await desk.ask('signUps.pay', { id, way: 'page' })
+  await expect.poll(open, { timeout: 5_000 }).not.toBe(first)
+  await expect.poll(open, { timeout: 5_000 }).toMatch(/^http/)
+  const [session] = (await desk.stripe.checkout.sessions.list({ limit: 1 })).data
+  desk.sandbox.acts.payAtCheckout(session?.id ?? '')
+  await expect.poll(async () => (await at(id)).paid, { timeout: 8_000 }).toBe('paid')
+  expect(await billedTo(member?.name ?? '')).toEqual([9000])
+})
+
+test('the summary is the bill, with a fee, its own promotion and a code, pro-rated to the 1st', async () => {
+  const { stripe } = desk
+  const off = (percent_off: number) => stripe.coupons.create({ percent_off, duration: 'once' })
+  for (const [code, percent] of [
+    ['AUTO-FULL', 100],
+    ['FRIEND', 50],
+  ] as const)
+    await stripe.promotionCodes.create({ code, promotion: { type: 'coupon', coupon: (await off(percent)).id } })
+  const sale = saleOfPlan(desk.desk.deps.desk, plan)
+  if (sale === null) throw new Error('no sale')
+  savePlanSale(desk.desk.deps.live.db, plan, { ...sale, anchorDay: 1, slug: 'full' })
+  const { id, member } = await begun()
+  await desk.ask('signUps.plan', { id, plan, code: 'FRIEND' })
+  await desk.ask('signUps.terms', { id, version: '1', by: 'Walker' })
+  const { bill } = await desk.ask('signUps.bill', { id })
+  await desk.ask('signUps.pay', { id, way: 'reader', reader })
+  await waiting(id)
+  await present(GOOD)
+  await settled(id)
+  const [paid = 0] = await billedTo(member?.name ?? '')
+  // Seconds pass between the summary and the payment, a cent at most.
+  expect(Math.abs(paid - (bill?.due.minor ?? 0))).toBeLessThanOrEqual(1)
+  expect(paid).toBeLessThanOrEqual(3250)
+  savePlanSale(desk.desk.deps.live.db, plan, sale)
+  const wrong = await begun()
+  await desk.ask('signUps.plan', { id: wrong.id, plan, code: 'FIEND' })
+  await desk.ask('signUps.terms', { id: wrong.id, version: '1', by: 'Walker' })
+  expect((await desk.refused('signUps.bill', { id: wrong.id })).sentence).toContain('"FIEND"')
+})
+
+test('killed at any step, it goes on there: one customer, one subscription, one charge', async () => {
+  const { deps } = desk.desk
+  const till = deps.live.sync.stripe()?.till
+  if (till === undefined) throw new Error('no Stripe')
+  const quick = async () => new Promise<void>((resolve) => setTimeout(resolve, 20))
+  let died = 0
+  for (let n = 1; n <= 10; n++)
+    for (const when of ['before', 'after'] as const) {
+      const { id, member } = await begun()
+      writeSignUp(deps, id, { kind: 'way', way: 'reader', readerId: reader })
+      const stop = presentWhenAsked()
+      const first = dyingTill(till, n, when)
+      const end = await doDeeds(deps, id, { till: first, sleep: quick, isCancelled: () => false }).catch(String)
+      if (end !== undefined) died += 1
+      // As after a start: what was begun is taken up, and where somebody has to be asked again they are.
+      for (let tries = 0; tries < 3 && (await at(id)).paid === null; tries++) {
+        if ((await at(id)).fault !== null) writeSignUp(deps, id, { kind: 'way', way: 'reader', readerId: reader })
+        await doDeeds(deps, id, { till, sleep: quick, isCancelled: () => false })
+      }
+      await stop()
+      expect([n, when, await at(id)]).toMatchObject([n, when, { paid: 'paid', fault: null }])
+      expect(await billedTo(member?.name ?? '')).toEqual([9000])
+    }
+  expect(died).toBeGreaterThanOrEqual(14)
+})
+
+/** Somebody stands at the reader with a card that works. */
+function presentWhenAsked(): () => Promise<void> {
+  let over = false
+  const standing = (async () => {
+    while (!over) {
+      const { action } = (await desk.stripe.terminal.readers.retrieve(reader)) as { action?: { status: string } | null }
+      if (action?.status === 'in_progress') await present(GOOD).catch(() => undefined)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  })()
+  return async () => {
+    over = true
+    await standing
+  }
+}

@@ -1,0 +1,96 @@
+// Sign-ups at the fake desk: steps go on as they are asked, a card reader that waits until the test presents a card.
+import { doingWords, signUpFaults } from '../../src/main/domain/sign-up-en.ts'
+import type { PlanOffer, SignUp } from '../../src/preload/shapes-sign-up.ts'
+import { type Handlers, no } from './fake-answers.ts'
+import type { World } from './fake-data.ts'
+
+export type FakeSignUps = { open: SignUp[]; readerOnline: boolean }
+
+const EUR = (minor: number) => ({ minor, currency: 'eur' })
+const offer = (id: string, name: string, minor: number | null, fee: number | null = null): PlanOffer => ({
+  id,
+  name,
+  listed: true,
+  price: minor === null ? null : { amount: EUR(minor), interval: 'month' },
+  fee: fee === null ? null : EUR(fee),
+  anchorDay: fee === null ? null : 1,
+  terms: { version: '2026-01', url: 'https://example.org/terms' },
+})
+const PLANS = [
+  offer('plan-full', 'Full member', 6500, 2500),
+  offer('plan-night', 'Night & weekend', 4500),
+  offer('plan-founder', 'Founding member', null),
+]
+const BILL = {
+  due: EUR(5350),
+  lines: [
+    { text: '1 × Full member (from 26 November, pro-rated)', amount: EUR(2850) },
+    { text: '1 × Initiation fee', amount: EUR(2500) },
+  ],
+  next: { amount: EUR(6500), at: '2027-01-01T12:00:00.000Z' },
+}
+
+export const createSignUps = (): FakeSignUps => ({ open: [], readerOnline: true })
+
+export function signUpHandlers(world: World, facts: FakeSignUps): Handlers {
+  const change = (id: string, news: Partial<SignUp>): SignUp => {
+    const before = facts.open.find((one) => one.id === id)
+    if (before === undefined) throw new Error(`no sign-up ${id}`)
+    const after = { ...before, ...news }
+    facts.open = facts.open.map((one) => (one.id === id ? after : one))
+    return after
+  }
+  const named = (id: string) => PLANS.find((plan) => plan.id === id)?.name ?? id
+  return {
+    'signUps.start': ({ member, name, emails = [], same }) => {
+      const alike = world.members.filter((row) => row.emails.some((email) => emails.includes(email)))
+      if (member === undefined && same === undefined && alike.length > 0) return { signUp: null, candidates: alike }
+      const known = world.members.find(({ id }) => id === member)
+      if (known === undefined && !name?.trim()) return no('bad-request', 'Give the person a name.')
+      const signUp: SignUp = {
+        id: `sign-up-${facts.open.length + 1}`,
+        step: 'plan',
+        startedAt: world.iso(0),
+        by: 'owner',
+        member: { id: known?.id ?? world.members[1]?.id ?? '', name: known?.name ?? name ?? '' },
+        plan: null,
+        quantity: 1,
+        code: null,
+        terms: null,
+        bill: null,
+        way: null,
+        doing: null,
+        fault: null,
+        page: null,
+        paid: null,
+        card: null,
+      }
+      facts.open = [signUp, ...facts.open]
+      return { signUp, candidates: [] }
+    },
+    'signUps.list': () => facts.open.filter(({ step }) => step !== 'finished' && step !== 'given-up'),
+    'signUps.get': ({ id }) => facts.open.find((one) => one.id === id) ?? no('not-found', 'This sign-up is not here.'),
+    'signUps.plans': () => PLANS,
+    'signUps.readers': () => [
+      { id: 'tmr_1', label: 'Front desk', online: true, busyWith: null },
+      { id: 'tmr_2', label: 'Workshop', online: false, busyWith: null },
+    ],
+    'signUps.plan': ({ id, plan, code }) =>
+      change(id, { plan: { id: plan, name: named(plan) }, code: code ?? null, step: 'plan', bill: null }),
+    'signUps.terms': ({ id, version, by }) => change(id, { terms: { version, by, at: world.iso(0) }, step: 'summary' }),
+    'signUps.bill': ({ id }) => change(id, { bill: BILL }),
+    'signUps.pay': ({ id, way }) =>
+      change(id, {
+        step: 'payment',
+        way,
+        fault: null,
+        doing: way === 'page' ? doingWords.page : doingWords.collect,
+        page:
+          way === 'page' ? { url: 'https://checkout.stripe.com/c/pay/cs_test_a1b2', expiresAt: world.iso(1) } : null,
+      }),
+    'signUps.stop': ({ id }) => change(id, { doing: null, page: null, fault: signUpFaults.cancelled }),
+    'signUps.agree': ({ id }) => change(id, { step: 'card', paid: 'agreed' }),
+    'signUps.finish': ({ id, card }) => change(id, { step: 'finished', card }),
+    'signUps.giveUp': ({ id }) => change(id, { step: 'given-up' }),
+  }
+}
