@@ -75,7 +75,6 @@ export async function plugChip(line: Line): Promise<Chip> {
     }
   }
 
-  ;(globalThis as any).lastChip = chip
   await line.hear((bytes) => {
     chip.heard += Buffer.from(bytes).toString('hex')
     left += Buffer.from(bytes).toString('hex')

@@ -117,11 +117,9 @@ export async function keepsContract(name: string, { cards, station }: Specimen):
     opened.push(witness)
     await until(`${name}: another has the port`, () => witness.state() === 'ready')
     await there.show(1)
-    await until(`${name}: another reads`, () => witness.reads.length === 1)
+    // An answer to the one before may still be on its way when it opens.
+    await until(`${name}: another reads`, () => witness.reads.some(({ card }) => card === cards[1]))
     expect([desk.reads, desk.rejected, desk.states]).toEqual(told)
-  } catch (error) {
-    console.log(name, JSON.stringify(opened.map(({reads,rejected,states})=>({reads,rejected,states}))), (globalThis as any).lastChip)
-    throw error
   } finally {
     await Promise.all(opened.map(({ reader }) => reader.close()))
     await line.remove()

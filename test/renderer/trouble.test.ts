@@ -12,7 +12,7 @@ const refusals = (page: Page) => page.locator('[data-refusal]')
 it('keeps the settings, looks up a card, and says what was refused', async () => {
   const { page, desk, told } = on
   await page.goto(`${desk.url}#/cards`)
-  await page.getByRole('textbox', { name: 'Or type any number printed on it' }).fill('0001234567')
+  await page.getByRole('textbox', { name: 'Or type any number printed on it' }).fill('em:0000BC614E')
   await page.keyboard.press('Enter')
   await page.locator('[data-exam]').waitFor()
   await look(page, 'cards-found')
