@@ -68,11 +68,8 @@ function packagesBehind(names: readonly string[], from = root, found = new Set<s
     const folder = NOT_NEEDED.includes(name) ? null : lookUp(name, from)
     if (folder === null || found.has(folder)) continue
     found.add(folder)
-    const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
-      fs.readFileSync(path.join(folder, 'package.json'), 'utf8'),
-    )
-    // Of the optional ones npm has installed what fits this system.
-    packagesBehind(Object.keys({ ...dependencies, ...optionalDependencies }), folder, found)
+    const { dependencies = {} } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'))
+    packagesBehind(Object.keys(dependencies), folder, found)
   }
   return found
 }

@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
 
 /** Not bundled: native code, and packages that load files of their own. forge.config.ts copies them into the package. */
-export const EXTERNALS = ['better-sqlite3', 'serialport', 'pcsc-mini', 'pino']
+export const EXTERNALS = ['better-sqlite3', 'serialport', 'pino']
 
 export default defineConfig({
   build: {

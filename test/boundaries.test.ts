@@ -87,7 +87,6 @@ const rules: Rule[] = [
   { folder: /^hardware\/mqtt-client\.ts$/, internal: /^hardware\//, packages: /^(mqtt|node:.*)$/ },
   { folder: /^hardware\/mqtt-broker\.ts$/, internal: /^hardware\//, packages: /^(aedes|node:.*)$/ },
   { folder: /^hardware\/serial-port\.ts$/, internal: /^hardware\//, packages: /^(serialport|node:.*)$/ },
-  { folder: /^hardware\/readers\/pcsc\.ts$/, internal: /^hardware\//, packages: /^(pcsc-mini|node:.*)$/ },
   { folder: /^hardware\//, internal: /^hardware\//, packages: /^node:/ },
 ]
 

@@ -1,6 +1,5 @@
 // PC/SC readers such as the ACR122U: by a package and a service of the system that need not be there.
-// The only file that knows the package "pcsc-mini".
-import type * as PcscMini from 'pcsc-mini'
+// The only file that knows the package "pcsc-mini", which whoever has such a reader installs: see NO_PACKAGE.
 import type { Reader, ReaderOptions, ReaderProfile, ReaderState } from '../driver.ts'
 import { hexOf } from '../frames/bytes.ts'
 import { createDebounce, createThrottle } from '../frames/debounce.ts'
@@ -10,20 +9,42 @@ export const PCSC = 'pcsc'
 const GET_UID = Uint8Array.of(0xff, 0xca, 0x00, 0x00, 0x00)
 const RETRY = 1_000
 
-type Library = Pick<typeof PcscMini, 'Client' | 'CardMode' | 'CardDisposition' | 'ReaderStatus'>
+/** Not ours to depend on: its lock entries for other systems are not complete with every npm, and then nothing installs. */
+const PACKAGE: string = 'pcsc-mini'
+
+/** What is used of it (version 0.1.3). */
+export type PcscLibrary = {
+  Client: new () => PcscClient
+  CardMode: { SHARED: number }
+  CardDisposition: { LEAVE: number }
+  ReaderStatus: { PRESENT: number; MUTE: number }
+}
+type PcscClient = {
+  on(event: 'error', hear: () => void): unknown
+  on(event: 'reader', hear: (reader: PcscReader) => void): unknown
+  start(): unknown
+  stop(): void
+}
+type PcscReader = {
+  name(): string
+  connect(mode: number): Promise<PcscCard>
+  on(event: 'change', hear: (status: { has(flag: number): boolean }) => void): unknown
+  on(event: 'disconnect', hear: () => void): unknown
+}
+type PcscCard = { transmit(command: Uint8Array): Promise<Uint8Array>; disconnect(then: number): Promise<void> }
 
 export const pcsc: ReaderProfile = {
   name: 'pcsc',
   about: 'ACR122U and other PC/SC readers for 13.56 MHz',
   wiring:
-    'Its USB plug. On Linux the packages pcscd and libpcsclite1 must be there; the port is pcsc, or pcsc: and a part of its name.',
+    'Its USB plug. It needs the package pcsc-mini in Latchkey’s folder, and on Linux pcscd; the port is pcsc, or pcsc: and a part of its name.',
   defaults: {},
   port: PCSC,
   parser: null,
-  open: (options) => openPcsc(options, () => import('pcsc-mini')),
+  open: (options) => openPcsc(options, () => import(PACKAGE)),
 }
 
-export function openPcsc({ path, now, events }: ReaderOptions, load: () => Promise<Library>): Reader {
+export function openPcsc({ path, now, events }: ReaderOptions, load: () => Promise<PcscLibrary>): Reader {
   const wanted = path.slice(PCSC.length + 1).toLowerCase()
   const isNew = createDebounce()
   const mayTell = createThrottle()
@@ -48,7 +69,7 @@ export function openPcsc({ path, now, events }: ReaderOptions, load: () => Promi
       }
     })
 
-  const readFrom = async (reader: PcscMini.Reader, library: Library) => {
+  const readFrom = async (reader: PcscReader, library: PcscLibrary) => {
     const at = now()
     const refuse = (bytes: string, why: string) => {
       if (!closed && mayTell(at)) events.rejected({ bytes, why, at })
@@ -68,9 +89,9 @@ export function openPcsc({ path, now, events }: ReaderOptions, load: () => Promi
   }
 
   /** Until the service ends or we do. */
-  const life = async (library: Library) => {
+  const life = async (library: PcscLibrary) => {
     const client = new library.Client()
-    const plugged = new Set<PcscMini.Reader>()
+    const plugged = new Set<PcscReader>()
     let ended = false
     const say = () =>
       plugged.size > 0 ? tell({ kind: 'ready' }) : missing('The card reader is not plugged in. Plug it in to go on.')
@@ -127,6 +148,6 @@ export function openPcsc({ path, now, events }: ReaderOptions, load: () => Promi
 }
 
 const NO_PACKAGE =
-  'This computer cannot speak with PC/SC readers. On Linux install libpcsclite1 and pcscd, then start Latchkey again.'
+  'Latchkey cannot speak with PC/SC readers yet. Run "npm install --no-save pcsc-mini@0.1.3" in its folder, on Linux install pcscd too, and start it again.'
 const NO_SERVICE =
   'The service for PC/SC readers does not run. On Linux install and start pcscd; Latchkey looks again every second.'

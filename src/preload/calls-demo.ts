@@ -1,5 +1,6 @@
 // Calls of the demo alone: its clock, its reader, and what happens at its simulated doors.
 import { z } from 'zod'
+import { BANK_CARDS } from '../main/domain/bank-cards.ts'
 import { DOOR_EVENTS } from '../main/domain/door-events.ts'
 import { type CallShape, empty, text } from './call-shape.ts'
 import { iso, isoOrNull, reason } from './shapes-basic.ts'
@@ -50,5 +51,12 @@ export const demoCalls = {
     reads: false,
     args: z.strictObject({ card: text.optional() }),
     reply: z.object({ card: z.string() }),
+  },
+  /** Somebody holds a bank card to the card reader that waits for one. */
+  'demo.pay': {
+    permission: 'demo.run',
+    reads: false,
+    args: z.strictObject({ card: z.enum(BANK_CARDS).optional() }),
+    reply: z.object({ ok: z.literal(true) }),
   },
 } as const satisfies Record<string, CallShape>

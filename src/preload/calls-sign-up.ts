@@ -31,6 +31,22 @@ export const signUpCalls = {
   'signUps.list': { permission: 'members.read', reads: true, args: z.strictObject({}), reply: z.array(signUp) },
   'signUps.get': { permission: 'members.read', reads: true, args: z.strictObject({ id: text }), reply: signUp },
   'signUps.plans': { permission: 'members.read', reads: true, args: z.strictObject({}), reply: z.array(planOffer) },
+  /** What is left out stays; null takes it away. `price` and `fee` are Stripe's ids; `anchorDay` null: from today. */
+  'plans.setSale': {
+    permission: 'settings.write',
+    reads: false,
+    args: z.strictObject({
+      plan: text,
+      price: text.nullable().optional(),
+      fee: text.nullable().optional(),
+      anchorDay: z.literal(1).nullable().optional(),
+      slug: text.nullable().optional(),
+      listed: z.boolean().optional(),
+      termsVersion: text.nullable().optional(),
+      termsUrl: text.nullable().optional(),
+    }),
+    reply: planOffer,
+  },
   'signUps.readers': {
     permission: 'members.read',
     reads: false,

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { doDeeds } from '../../src/main/app/sign-up-deeds.ts'
 import { writeSignUp } from '../../src/main/app/sign-up-journal.ts'
-import { saleOfPlan, savePlanSale } from '../../src/main/store/plan-sale.ts'
 import type { Till } from '../../src/main/stripe/till-port.ts'
 import type { SignUp } from '../../src/preload/shapes-sign-up.ts'
 import { openWholeDesk, type WholeDesk } from './whole-desk.ts'
@@ -140,8 +139,9 @@ test('a fee is billed once and shown before', async () => {
   const { id: product } = await desk.stripe.products.create({ name: 'Initiation fee' })
   const fee = await desk.stripe.prices.create({ currency: 'eur', unit_amount: 2500, product })
   await desk.sync()
-  const sale = { priceId: null, anchorDay: null, slug: null, listed: true, termsVersion: null, termsUrl: null }
-  savePlanSale(desk.desk.deps.live.db, plan, { ...sale, feePriceId: fee.id })
+  const offer = await desk.ask('plans.setSale', { plan, fee: fee.id, termsVersion: '2026-01' })
+  expect(offer).toMatchObject({ fee: { minor: 2500, currency: 'eur' }, terms: { version: '2026-01' } })
+  expect((await desk.refused('plans.setSale', { plan, price: fee.id })).sentence).toContain('again and again')
   const { id } = await begun()
   expect((await desk.ask('signUps.bill', { id })).bill?.due).toEqual({ minor: 9000, currency: 'eur' })
   await desk.ask('signUps.pay', { id, way: 'reader', reader })
@@ -201,9 +201,7 @@ test('the summary is the bill, with a fee, its own promotion and a code, pro-rat
     ['FRIEND', 50],
   ] as const)
     await stripe.promotionCodes.create({ code, promotion: { type: 'coupon', coupon: (await off(percent)).id } })
-  const sale = saleOfPlan(desk.desk.deps.desk, plan)
-  if (sale === null) throw new Error('no sale')
-  savePlanSale(desk.desk.deps.live.db, plan, { ...sale, anchorDay: 1, slug: 'full' })
+  await desk.ask('plans.setSale', { plan, anchorDay: 1, slug: 'full' })
   const { id, member } = await begun()
   await desk.ask('signUps.plan', { id, plan, code: 'FRIEND' })
   await desk.ask('signUps.terms', { id, version: '1', by: 'Walker' })
@@ -216,7 +214,7 @@ test('the summary is the bill, with a fee, its own promotion and a code, pro-rat
   // Seconds pass between the summary and the payment, a cent at most.
   expect(Math.abs(paid - (bill?.due.minor ?? 0))).toBeLessThanOrEqual(1)
   expect(paid).toBeLessThanOrEqual(3250)
-  savePlanSale(desk.desk.deps.live.db, plan, sale)
+  await desk.ask('plans.setSale', { plan, anchorDay: null, slug: null })
   const wrong = await begun()
   await desk.ask('signUps.plan', { id: wrong.id, plan, code: 'FIEND' })
   await desk.ask('signUps.terms', { id: wrong.id, version: '1', by: 'Walker' })

@@ -6,7 +6,15 @@ import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { reinstateCard, revokeCard, suspendCard } from '../../src/main/app/card-state.ts'
 import { changeSettings } from '../../src/main/app/change-settings.ts'
-import { advanceClock, cutDoor, demoDoors, demoSwipe, presentCard, tellAtDoor } from '../../src/main/app/demo.ts'
+import {
+  advanceClock,
+  cutDoor,
+  demoDoors,
+  demoSwipe,
+  payAtReader,
+  presentCard,
+  tellAtDoor,
+} from '../../src/main/app/demo.ts'
 import type { DemoControls, DeskDeps, Live } from '../../src/main/app/deps.ts'
 import { enrolCard, findMember } from '../../src/main/app/enrol-card.ts'
 import { explain } from '../../src/main/app/explain.ts'
@@ -581,6 +589,7 @@ describe('the demo’s controls', () => {
   const controls = (change: Partial<DemoControls> = {}): DemoControls => ({
     advance: async () => undefined,
     present: () => true,
+    pay: () => false,
     doors: () => [{ id: 'front', name: 'Front door', cut: false, holdsList: true, waiting: 0 }],
     swipe: async () => ({ grant: true, reason: 'ok', receipt: 'r1', offline: false }),
     cutDoor: async () => undefined,
@@ -594,6 +603,7 @@ describe('the demo’s controls', () => {
     expect(no(world, await advanceClock(world.deps, '+1d'))).toEqual(NOT_DEMO)
     expect(no(world, await demoSwipe(world.deps, 'front', CARD))).toEqual(NOT_DEMO)
     expect(no(world, presentCard(world.deps, undefined))).toEqual(NOT_DEMO)
+    expect(no(world, payAtReader(world.deps, 'visa'))).toEqual(NOT_DEMO)
   })
 
   test.each([

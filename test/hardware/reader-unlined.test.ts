@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
 import type { ReaderOptions } from '../../hardware/driver.ts'
-import { openPcsc, pcsc } from '../../hardware/readers/pcsc.ts'
+import { openPcsc, type PcscLibrary, pcsc } from '../../hardware/readers/pcsc.ts'
 import { wedge } from '../../hardware/readers/wedge.ts'
 import { openRecorded, type Recorded } from './recorder.ts'
 import { until } from './until.ts'
@@ -35,7 +35,6 @@ test('what is typed is read in the form of the reader, once a presentation', asy
   expect(desk.reads).toHaveLength(2)
 })
 
-type Library = Awaited<ReturnType<Parameters<typeof openPcsc>[1]>>
 const PRESENT = 32
 
 /** The service of the system: readers come and go, cards lie on them. */
@@ -60,7 +59,7 @@ function service() {
     CardMode: { SHARED: 2 },
     CardDisposition: { LEAVE: 0 },
     ReaderStatus: { PRESENT, MUTE: 512 },
-  } as unknown as Library
+  } as unknown as PcscLibrary
   const plug = (name: string) => {
     const reader = Object.assign(new EventEmitter(), {
       name: () => name,
@@ -80,7 +79,7 @@ function service() {
   return { library, plug, facts, clients }
 }
 
-const openWith = (path: string, load: () => Promise<Library>, now: () => number) => {
+const openWith = (path: string, load: () => Promise<PcscLibrary>, now: () => number) => {
   const recorded = openRecorded({ ...pcsc, open: (options: ReaderOptions) => openPcsc(options, load) }, path, now)
   opened.push(recorded)
   return recorded
@@ -95,7 +94,7 @@ test('a PC/SC reader is read, and what is missing is said in a sentence: package
     async () => (installed ? library : Promise.reject(new Error('not found'))),
     () => now,
   )
-  await until('the package is missed', () => desk.sentence().includes('libpcsclite1'))
+  await until('the package is missed', () => desk.sentence().includes('pcsc-mini'))
   installed = true
   await until('the service is missed', () => desk.sentence().includes('start pcscd'))
   facts.runs = true

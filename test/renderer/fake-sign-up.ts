@@ -71,6 +71,7 @@ export function signUpHandlers(world: World, facts: FakeSignUps): Handlers {
     'signUps.list': () => facts.open.filter(({ step }) => step !== 'finished' && step !== 'given-up'),
     'signUps.get': ({ id }) => facts.open.find((one) => one.id === id) ?? no('not-found', 'This sign-up is not here.'),
     'signUps.plans': () => PLANS,
+    'plans.setSale': () => PLANS[0] ?? no('not-found', 'Choose a plan first.'),
     'signUps.readers': () => [
       { id: 'tmr_1', label: 'Front desk', online: true, busyWith: null },
       { id: 'tmr_2', label: 'Workshop', online: false, busyWith: null },
@@ -88,6 +89,7 @@ export function signUpHandlers(world: World, facts: FakeSignUps): Handlers {
         page:
           way === 'page' ? { url: 'https://checkout.stripe.com/c/pay/cs_test_a1b2', expiresAt: world.iso(1) } : null,
       }),
+    'demo.pay': () => ({ ok: true }),
     'signUps.stop': ({ id }) => change(id, { doing: null, page: null, fault: signUpFaults.cancelled }),
     'signUps.agree': ({ id }) => change(id, { step: 'card', paid: 'agreed' }),
     'signUps.finish': ({ id, card }) => change(id, { step: 'finished', card }),

@@ -1,6 +1,7 @@
 // The demo's own controls: time goes on, a card is shown at a simulated door or reader.
 
 import type { Reply } from '../../preload/contract.ts'
+import type { BankCard } from '../domain/bank-cards.ts'
 import { demoRefusals as refusals } from '../domain/demo-en.ts'
 import type { DoorEventKind } from '../domain/door-events.ts'
 import { parseDuration, toIso } from '../domain/time.ts'
@@ -94,4 +95,11 @@ export function presentCard(deps: DeskDeps, text: string | undefined): Result<{ 
 
 function present(demo: DemoControls, card: string): Result<{ card: string }> {
   return demo.present(card) ? done({ card }) : refuse('wrong-state', refusals.noReader)
+}
+
+/** A sample bank card, where a card reader waits for one. */
+export function payAtReader(deps: DeskDeps, card: BankCard): Result<{ ok: true }> {
+  const { demo } = deps.live
+  if (demo === null) return notDemo()
+  return demo.pay(card) ? done({ ok: true as const }) : refuse('wrong-state', refusals.nobodyPays)
 }

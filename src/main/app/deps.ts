@@ -1,6 +1,7 @@
 // What use cases work with. Those that only read need no running desk; the others get what only a desk has.
 
 import type { Push, PushName, Reply } from '../../preload/contract.ts'
+import type { BankCard } from '../domain/bank-cards.ts'
 import type { DoorEventKind } from '../domain/door-events.ts'
 import type { AskDoors, DeviceState } from '../domain/door-questions.ts'
 import type { NewId } from '../domain/ids.ts'
@@ -99,6 +100,8 @@ export type MailDesk = {
 export type DemoControls = {
   advance(ms: Ms): Promise<void>
   present(card: string): boolean
+  /** Holds a bank card to whichever card reader waits for one; false where none does. */
+  pay(card: BankCard): boolean
   doors(): Reply<'demo.doors'>
   swipe(
     doorId: string,

@@ -3,6 +3,7 @@ import type { signUpCalls } from '../../preload/calls-sign-up.ts'
 import { signUpRefusals } from '../domain/sign-up-en.ts'
 import type { HandlersOf } from './handler-type.ts'
 import { done, refuse } from './result.ts'
+import { setSale } from './set-sale.ts'
 import { signUpNow } from './sign-up-journal.ts'
 import {
   acceptTerms,
@@ -26,6 +27,7 @@ export const signUpHandlers = {
     return now === null ? refuse('not-found', signUpRefusals.none) : done(signUpView(deps, id, now))
   },
   'signUps.plans': (deps) => done(planOffers(deps)),
+  'plans.setSale': (deps, args) => setSale(deps, args),
   'signUps.readers': (deps) => payReaders(deps),
   'signUps.plan': (deps, args) => choosePlan(deps, args),
   'signUps.terms': (deps, args) => acceptTerms(deps, args),

@@ -13,6 +13,7 @@ import type { For, Intent, Till } from '../stripe/till-port.ts'
 import type { DeskDeps } from './deps.ts'
 import { signUpNow, writeSignUp } from './sign-up-journal.ts'
 import { orderFor } from './sign-up-order.ts'
+import { tellOfSignUp } from './tell-of-sign-up.ts'
 
 /** How long a person has at the card reader; then the truth is read and the reader set free. */
 export const AT_READER = 75 * SECOND
@@ -52,7 +53,12 @@ async function doDeed(deps: DeskDeps, id: string, now: SignUpNow, deed: Deed, do
   if (before.state !== 'open' || before.key !== key) writeSignUp(deps, id, { kind: 'begun', deed, key })
   try {
     const made = await DO[deed]({ deps, now, key, before, doing, who: whoOf(now, id) })
-    writeSignUp(deps, id, { kind: 'made', ...made })
+    deps.live.db
+      .transaction(() => {
+        writeSignUp(deps, id, { kind: 'made', ...made })
+        if (made.deed === 'subscription') tellOfSignUp(deps, now, { id: made.subscriptionId, paid: made.paid })
+      })
+      .immediate()
   } catch (error) {
     const fault = faultOf(error)
     if (fault === null) throw error

@@ -36,7 +36,7 @@ export function tellOfAgreement(deps: DeskDeps, { id, person, plan, from, until,
   notify(deps, { ...about, kind: 'welcome', payload })
 }
 
-function opensOf({ desk, now }: DeskDeps, plan: Plan): { door: string; hours: string | null }[] {
+export function opensOf({ desk, now }: DeskDeps, plan: Plan): { door: string; hours: string | null }[] {
   return allDoors(desk).flatMap((door) => {
     const { opens, hours } = doorRules(desk, door, now()).plan(plan.id)
     return opens ? [{ door: door.name, hours: hours === null ? null : sayHours(hours) }] : []

@@ -1,6 +1,7 @@
 // The demo's own controls: its clock, and what happens at its simulated doors.
+import { BANK_CARDS } from '../domain/bank-cards.ts'
 import { DOOR_EVENTS } from '../domain/door-events.ts'
-import { type Command, printed } from './command.ts'
+import { type Command, OK, printed } from './command.ts'
 
 export const demoCommands: Command[] = [
   {
@@ -52,6 +53,22 @@ export const demoCommands: Command[] = [
       return printed(
         await desk.call('demo.cutDoor', { door, cut: false }),
         ({ id, waiting }) => `Door ${id} is plugged in${waiting === 0 ? ' and has told everything' : ''}.`,
+      )
+    },
+  },
+  {
+    words: 'demo pay',
+    args: `[--card ${BANK_CARDS.join('|')}]`,
+    about: 'hold a sample bank card to the card reader that waits for one',
+    options: { card: { type: 'string' } },
+    positionals: [],
+    async run({ desk, values }) {
+      const card = BANK_CARDS.find((one) => one === (values.card ?? 'visa'))
+      if (card === undefined) return { usage: `There is no such sample card: use ${BANK_CARDS.join('|')}.` }
+      return printed(
+        await desk.call('demo.pay', { card }),
+        () => 'The card was presented.',
+        () => OK,
       )
     },
   },

@@ -7,5 +7,6 @@ export const demoRefusals = {
   realDoor: (id: string) => `The door "${id}" is not a simulated one: do it at the door itself.`,
   noAnswer: (id: string, why: string) => `The door "${id}" got no answer about this card: ${why}.`,
   tellsNothing: (id: string, why: string) => `The door "${id}" tells nothing of that: ${why}.`,
+  nobodyPays: 'No card reader waits for a bank card just now: begin a payment first.',
   noReader: 'The simulated reader was removed: add it again in Settings (port sim:desk, profile simulated).',
 }

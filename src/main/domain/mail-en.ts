@@ -73,6 +73,9 @@ export function mailDay(at: Ms, { locale, zone }: Pick<MailVoice, 'locale' | 'zo
 
 export const staffNotes = {
   agreed: (name: string, plan: string) => `${name} has a new membership: ${plan}`,
+  signedUp: (name: string, plan: string) => `${name} signed up: ${plan}`,
+  onTheWay: 'The first payment is on its way; a bank debit takes some days.',
+  settled: 'The first payment went through.',
   term: (from: string, until: string) => `From ${from} to ${until}.`,
   paid: (amount: string, method: 'cash' | 'invoice' | 'company') =>
     ({ cash: `${amount} in cash.`, invoice: `${amount} by invoice.`, company: `${amount}, paid by a company.` })[

@@ -2,6 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { presentToReader } from '../../../hardware/sim/reader.ts'
 import type { Reply } from '../../preload/contract.ts'
+import type { BankCard } from '../domain/bank-cards.ts'
 import type { DoorEventKind } from '../domain/door-events.ts'
 import { type Call, setUpAccess, setUpCompany } from './demo-access.ts'
 import { GATE, startDemoBoard } from './demo-board.ts'
@@ -23,6 +24,8 @@ const BETWEEN_SWIPES = 60_000
 export type DemoWorld = {
   advance(ms: number): Promise<void>
   present(card: string): boolean
+  /** A bank card at the card reader for payments; false where none waits for one. */
+  pay(card: BankCard): boolean
   doors(): Reply<'demo.doors'>
   swipe(doorId: string, card: string): Promise<Swipe>
   cutDoor(doorId: string, cut: boolean): Promise<void>
@@ -93,6 +96,12 @@ export function createDemoWorld(
 
     present: (card) => presentToReader(READER, card),
 
+    pay(card) {
+      const waiting = payReaders(sandbox).find(({ action }) => action?.status === 'in_progress')
+      if (waiting !== undefined) sandbox.acts.presentCard(waiting.id, card)
+      return waiting !== undefined
+    },
+
     doors: () =>
       [...doors].map(([id, door]) => {
         const { name, holdsList } = door
@@ -109,6 +118,8 @@ export function createDemoWorld(
       const fresh = members.ok && members.value.total === 0 && known.ok && known.value.length === 0
       const deps = { call, now: () => sandbox.now(), fresh }
       if (fresh) await call('readers.add', { port: READER, profile: 'simulated' })
+      if (fresh) await call('settings.set', { website: 'https://example.org' })
+      if (payReaders(sandbox).length === 0) putUpPayReader(sandbox)
       for (const door of DOORS) await putUp(door.id, startDemoNative(deps, door, at.doors))
       // The first answer is that no key is there yet, until the connection to Stripe is made.
       while (!stopped && !(await call('sync.run', { wait: true })).ok)
@@ -132,4 +143,18 @@ export function createDemoWorld(
       await Promise.all([...doors.values()].map((door) => door.close()))
     },
   }
+}
+
+type PayReader = { id: string; action: { status: string } | null }
+
+function payReaders({ acts }: Sandbox): PayReader[] {
+  return (acts.api('GET', '/v1/terminal/readers') as { data?: PayReader[] }).data ?? []
+}
+
+/** The one at the desk that takes bank cards. */
+function putUpPayReader({ acts }: Sandbox): void {
+  const address = { line1: 'Holzmarktstraße 25', city: 'Berlin', country: 'DE', postal_code: '10243' }
+  const location = acts.api('POST', '/v1/terminal/locations', { display_name: 'Front desk', address })
+  const reader = { registration_code: 'simulated-wpe', label: 'Front desk', location: String(location.id) }
+  acts.api('POST', '/v1/terminal/readers', reader)
 }

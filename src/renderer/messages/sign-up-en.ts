@@ -42,6 +42,8 @@ export const signUpWords = {
   page: 'Stripe’s page, by phone',
   atDesk: 'Cash, invoice or company',
   stop: 'Stop',
+  sampleCard: 'Present a sample bank card',
+  samplePage: 'Open the page here',
   showQr: 'They scan this with their phone and pay there:',
   copyLink: 'Copy the link',
   copied: 'Copied',

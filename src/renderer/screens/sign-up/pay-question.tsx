@@ -3,15 +3,17 @@ import { Banknote, CreditCard, Smartphone } from 'lucide-react'
 import { QRCodeSVG } from 'qrcode.react'
 import { type ReactNode, useState } from 'react'
 import type { SignUp } from '../../../preload/shapes-sign-up.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, buttonClass } from '../../components/button.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
+import { useDesk } from '../../state/voice.ts'
 import { AgreeForm } from './agree-form.tsx'
 
 export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPlan: () => void }) {
-  const { id, doing, fault, page } = signUp
+  const { id, doing, fault, page, way } = signUp
+  const demo = useDesk()?.demo ?? false
   const { value: readers, refusal } = useReading('signUps.readers', {})
   const [agreeing, setAgreeing] = useState(false)
   const deed = useDeed()
@@ -32,9 +34,21 @@ export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPl
           <p role="status" className="text-16 font-medium">
             {doing}
           </p>
-          <Button disabled={deed.busy} onClick={() => void deed.run('signUps.stop', { id }, 'signUps.get')}>
-            {words.stop}
-          </Button>
+          <div className="flex flex-wrap justify-center gap-3">
+            {demo && way === 'reader' && (
+              <Button disabled={deed.busy} onClick={() => void deed.run('demo.pay', {})}>
+                {words.sampleCard}
+              </Button>
+            )}
+            {demo && page !== null && (
+              <a href={page.url} target="_blank" rel="noreferrer" className={buttonClass()}>
+                {words.samplePage}
+              </a>
+            )}
+            <Button disabled={deed.busy} onClick={() => void deed.run('signUps.stop', { id }, 'signUps.get')}>
+              {words.stop}
+            </Button>
+          </div>
         </div>
       ) : agreeing ? (
         <AgreeForm signUp={signUp} onKeep={() => setAgreeing(false)} />
