@@ -1,7 +1,7 @@
 // `npm run test:deep -- NAME`: the long suites, one at a time; `npm test` runs a short, fixed share of each.
 import fs from 'node:fs'
 import path from 'node:path'
-import { root, runSteps, vitest } from './steps.ts'
+import { playwright, root, runSteps, vitest } from './steps.ts'
 
 const ENDING = '.deep.ts'
 const folder = path.join(root, 'test', 'deep')
@@ -9,14 +9,18 @@ const names = (fs.existsSync(folder) ? fs.readdirSync(folder) : [])
   .filter((file) => file.endsWith(ENDING))
   .map((file) => file.slice(0, -ENDING.length))
 const name = process.argv[2]
+/** The life of a card in a browser, step by step; `npm test` does the whole job once (main-job.spec.ts). */
+const IN_BROWSER = 'cards'
 
-if (name !== undefined && names.includes(name)) {
+if (name === IN_BROWSER) {
+  process.exitCode = await runSteps([{ ...playwright('cards.spec.ts'), env: { LATCHKEY_DEEP: name } }])
+} else if (name !== undefined && names.includes(name)) {
   process.exitCode = await runSteps([{ ...vitest(), env: { LATCHKEY_DEEP: name } }])
 } else {
   console.error(
     names.length === 0
       ? 'There are no deep tests yet: everything is in `npm test`.'
-      : `Say which: ${names.map((one) => `\`npm run test:deep -- ${one}\``).join(', ')}.`,
+      : `Say which: ${[...names, IN_BROWSER].map((one) => `\`npm run test:deep -- ${one}\``).join(', ')}.`,
   )
   process.exitCode = 1
 }

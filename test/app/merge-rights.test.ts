@@ -41,10 +41,12 @@ test('every table that names people is one of those that merging knows', () => {
     )
     .pluck()
     .all()
-  // Cards are handed over by facts of their own; who is different from whom, or hidden, is asked by whom each became.
+  // Cards are handed over by facts of their own; who is different from whom, hidden, has a photo, signs up or is written
+  // to, is asked by whom each became.
   const others = ['member', 'member_email', 'member_customer', 'membership_cover', 'membership', 'access_override']
   const cards = ['credential_fact', 'card_held', 'member_different', 'member_hidden']
-  expect(naming).toEqual([...TABLES, ...others, ...cards].toSorted())
+  const asked = ['member_photo', 'outbox', 'sign_up_fact']
+  expect(naming).toEqual([...TABLES, ...others, ...cards, ...asked].toSorted())
 })
 
 test('a bar goes with a person into whom they became, at the door too, and the undo puts every row back', () => {

@@ -274,6 +274,7 @@ describe('settings', () => {
       endOfDay: true,
       graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
       pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
+      website: null,
     })
     writeSetting(db, 'timeZone', 'Europe/Berlin', 1)
     writeSetting(db, 'endOfDay', false, 1)

@@ -2,6 +2,7 @@
 import { type SignUpFact, type SignUpNow, signUpAt } from '../domain/sign-up.ts'
 import { signUpRefusals as refusals } from '../domain/sign-up-en.ts'
 import type { Ms } from '../domain/time.ts'
+import { personNow } from '../store/people-merge.ts'
 import { addSignUpFact, signUpFacts } from '../store/sign-ups.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -11,7 +12,10 @@ export type News = SignUpFact extends infer F ? (F extends { at: Ms } ? Omit<F, 
 
 export function signUpNow(deps: ReadDeps, id: string): SignUpNow | null {
   const facts = signUpFacts(deps.desk, id)
-  return facts.length === 0 ? null : signUpAt(facts)
+  if (facts.length === 0) return null
+  const now = signUpAt(facts)
+  // Whoever was merged into somebody else since is them.
+  return { ...now, memberId: now.memberId === null ? null : personNow(deps.desk, now.memberId) }
 }
 
 /** One that is still open. */

@@ -2,6 +2,7 @@
 import type { SignUpFact } from '../domain/sign-up.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
+import { idsOfPerson } from './people-merge.ts'
 import { sql } from './statement.ts'
 
 type Row = { at: Ms; kind: string; data: string }
@@ -39,14 +40,14 @@ export function openSignUps(db: ReadDb): string[] {
     .map(({ id }) => id)
 }
 
-/** The one of a person that is still open. */
+/** The one of a person, or of whoever was merged into them, that is still open. */
 export function openSignUpOf(db: ReadDb, memberId: string): string | null {
   return (
     sql<{ id: string }>(
       db,
-      `SELECT sign_up_id AS id FROM sign_up_fact f WHERE member_id = ?
+      `SELECT sign_up_id AS id FROM sign_up_fact f WHERE member_id IN (SELECT value FROM json_each(?))
          AND NOT EXISTS (SELECT 1 FROM sign_up_fact c WHERE c.sign_up_id = f.sign_up_id AND c.kind = 'closed')
        ORDER BY sign_up_id DESC LIMIT 1`,
-    ).get(memberId)?.id ?? null
+    ).get(JSON.stringify(idsOfPerson(db, memberId)))?.id ?? null
   )
 }

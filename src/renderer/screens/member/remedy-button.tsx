@@ -30,11 +30,19 @@ export function Remedies({ remedies, ...about }: About & { remedies: readonly Re
   return (
     <div className="flex flex-wrap gap-2">
       {remedies.map((remedy, n) => (
-        <RemedyButton key={remedy} remedy={remedy} rank={n === 0 ? 'primary' : 'plain'} {...about} />
+        <RemedyButton
+          key={remedy}
+          remedy={remedy}
+          rank={n === 0 && !HASTY.includes(remedy) ? 'primary' : 'plain'}
+          {...about}
+        />
       ))}
     </div>
   )
 }
+
+/** A hasty click on these would let somebody in with a card that is not theirs. */
+const HASTY: Remedy[] = ['found-again']
 
 export type RemedyProps = { remedy: Remedy; rank: 'primary' | 'plain' }
 
