@@ -1,6 +1,7 @@
 // `npm run test:deep -- NAME`: the long suites, one at a time; `npm test` runs a short, fixed share of each.
 import fs from 'node:fs'
 import path from 'node:path'
+import { findNeeds } from './needs.ts'
 import { playwright, root, runSteps, vitest } from './steps.ts'
 
 const ENDING = '.deep.ts'
@@ -13,7 +14,9 @@ const name = process.argv[2]
 const IN_BROWSER = 'cards'
 
 if (name === IN_BROWSER) {
-  process.exitCode = await runSteps([{ ...playwright('cards.spec.ts'), env: { LATCHKEY_DEEP: name } }])
+  const needs = await findNeeds((line) => console.error(line))
+  const env = { LATCHKEY_DEEP: name, LATCHKEY_CHROMIUM: needs?.chromium ?? '' }
+  process.exitCode = needs === null ? 1 : await runSteps([{ ...playwright('cards.spec.ts'), env }])
 } else if (name !== undefined && names.includes(name)) {
   process.exitCode = await runSteps([{ ...vitest(), env: { LATCHKEY_DEEP: name } }])
 } else {

@@ -62,7 +62,15 @@ test('a card from its first day to its last, by bytes on the line', async ({ des
     const presented = performance.now()
     await present(FIRST)
     await dialog.locator('[data-settled]').waitFor()
-    const shown = performance.now() - presented
+    const took = [performance.now() - presented]
+    for (const n of [1, 2, 3, 4, 5, 6]) {
+      await dialog.getByRole('button', { name: 'Enrol another' }).click()
+      await dialog.getByText('Present the card now').waitFor()
+      const another = performance.now()
+      await present(`em:900000000${n}`)
+      await dialog.locator('[data-settled]').waitFor()
+      took.push(performance.now() - another)
+    }
     await finish()
     expect(await swipe(FIRST)).toMatchObject({ grant: true, reason: 'ok' })
 
@@ -71,14 +79,13 @@ test('a card from its first day to its last, by bytes on the line', async ({ des
     await dialog.getByRole('radio', { name: 'Damaged' }).check()
     await dialog.getByRole('button', { name: 'Go on' }).click()
     await expect(dialog.getByText('Present the card now')).toBeVisible()
-    const again = performance.now()
     await present(SECOND)
     await dialog.locator('[data-settled]').waitFor()
-    const replaced = performance.now() - again
     await finish()
     expect(await swipe(FIRST)).toMatchObject({ grant: false, reason: 'card-revoked' })
     expect(await swipe(SECOND)).toMatchObject({ grant: true })
-    console.log(`presented to "works at the door": ${shown.toFixed(0)} ms enrolled, ${replaced.toFixed(0)} ms replaced`)
+    const [least, middle, most] = [0, 3, 6].map((n) => took.toSorted((a, b) => a - b)[n]?.toFixed(0))
+    console.log(`presented to "works at the door": ${middle} ms (the middle of seven), ${least} to ${most} ms`)
 
     // Lost, tried, found again.
     await open(name)
