@@ -247,6 +247,33 @@ test('killed at any step, it goes on there: one customer, one subscription, one 
   expect(died).toBeGreaterThanOrEqual(14)
 })
 
+test('while nobody knows whether a membership was begun, nothing else is: it is looked up first', async () => {
+  const till = desk.desk.deps.live.sync.stripe()?.till
+  if (till === undefined) throw new Error('no Stripe')
+  const { id, member } = await begun()
+  writeSignUp(desk.desk.deps, id, { kind: 'way', way: 'reader', readerId: reader })
+  const stop = presentWhenAsked()
+  const losing: Till = {
+    ...till,
+    async subscribe(...asked) {
+      await till.subscribe(...asked)
+      throw new Error('the answer is lost')
+    },
+  }
+  const sleep = async () => new Promise<void>((resolve) => setTimeout(resolve, 20))
+  const going = doDeeds(desk.desk.deps, id, { till: losing, sleep, isCancelled: () => false })
+  await expect(going).rejects.toThrow('the answer is lost')
+  await stop()
+  const unclear = /^It is not known yet whether the membership was begun/
+  expect((await desk.refused('signUps.plan', { id, plan })).sentence).toMatch(unclear)
+  expect((await desk.refused('signUps.agree', { id, way: 'cash', until: '2099-12-31' })).sentence).toMatch(unclear)
+  expect((await desk.refused('signUps.giveUp', { id })).sentence).toMatch(unclear)
+  // Another way is chosen; what was begun is found, and no second card is asked for.
+  await desk.ask('signUps.pay', { id, way: 'page' })
+  await expect.poll(async () => (await at(id)).paid, { timeout: 8_000 }).toBe('paid')
+  expect(await billedTo(member?.name ?? '')).toEqual([9000])
+})
+
 /** Somebody stands at the reader with a card that works. */
 function presentWhenAsked(): () => Promise<void> {
   let over = false

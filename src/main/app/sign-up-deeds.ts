@@ -1,6 +1,6 @@
 // The deeds of a sign-up at Stripe, one after the other: written down before each is asked for, read back before it is
 // believed. What was begun and never told how it went is looked for first, so that nothing is made twice.
-import { type Deed, type DeedNow, keyOf, type Made, nextDeed, type SignUpNow } from '../domain/sign-up.ts'
+import { type Deed, type DeedNow, type Fault, keyOf, type Made, nextDeed, type SignUpNow } from '../domain/sign-up.ts'
 import { signUpFaults as faults } from '../domain/sign-up-en.ts'
 import { type Ms, SECOND } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
@@ -16,17 +16,15 @@ import { orderFor } from './sign-up-order.ts'
 import { tellOfSignUp } from './tell-of-sign-up.ts'
 
 /** How long a person has at the card reader; then the truth is read and the reader set free. */
-export const AT_READER = 75 * SECOND
+const AT_READER = 75 * SECOND
 const LOOK_EVERY = SECOND
 
 /** A clear no, which the journal keeps; what is unclear is thrown as it came. */
 class Refused extends Error {
   code: string
-  soft: boolean
-  constructor(code: string, sentence: string, soft = true) {
+  constructor(code: string, sentence: string) {
     super(sentence)
     this.code = code
-    this.soft = soft
   }
 }
 
@@ -67,10 +65,10 @@ async function doDeed(deps: DeskDeps, id: string, now: SignUpNow, deed: Deed, do
   deps.live.push('signUps', {})
 }
 
-function faultOf(error: unknown): { code: string; sentence: string; soft: boolean } | null {
-  if (error instanceof Refused) return { code: error.code, sentence: error.message, soft: error.soft }
+function faultOf(error: unknown): Fault | null {
+  if (error instanceof Refused) return { code: error.code, sentence: error.message }
   if (!(error instanceof StripeTrouble) || error.kind !== 'refused') return null
-  return { code: error.code ?? 'refused', sentence: error.message, soft: true }
+  return { code: error.code ?? 'refused', sentence: error.message }
 }
 
 function whoOf(now: SignUpNow, signUpId: string): For {
@@ -168,8 +166,8 @@ async function atReader({ deps, now, key, before, doing }: Step): Promise<Extrac
   throw doing.isCancelled() ? new Refused('cancelled', faults.cancelled) : new Refused('time-out', faults.timeOut)
 }
 
-export function collected({ paymentMethodId }: Intent): Extract<Made, { deed: 'collect' }> {
-  if (paymentMethodId === null) throw new Refused('no-saved-card', faults.noSavedCard, false)
+function collected({ paymentMethodId }: Intent): Extract<Made, { deed: 'collect' }> {
+  if (paymentMethodId === null) throw new Refused('no-saved-card', faults.noSavedCard)
   return { deed: 'collect', paymentMethodId, method: 'card' }
 }
 

@@ -1,6 +1,7 @@
 // What a person does in a sign-up, step by step; what the program does in between is in sign-up-deeds.ts.
 import type { Args, Reply } from '../../preload/contract.ts'
 import type { PayReader, SignUp } from '../../preload/shapes-sign-up.ts'
+import { isUnclear } from '../domain/sign-up.ts'
 import { signUpRefusals as refusals } from '../domain/sign-up-en.ts'
 import { toLocal } from '../domain/time.ts'
 import { memberById } from '../store/members.ts'
@@ -57,7 +58,7 @@ function shown(deps: DeskDeps, id: string): Result<Reply<'signUps.start'>> {
 }
 
 export function choosePlan(deps: DeskDeps, { id, plan, quantity = 1, code }: Args<'signUps.plan'>): Result<SignUp> {
-  const free = unpaid(deps, id)
+  const free = surelyUnpaid(deps, id)
   if (!free.ok) return free
   if (planById(deps.desk, plan) === null) return refuse('not-found', refusals.noPlan)
   const priceId = priceOfPlan(deps, plan)
@@ -118,7 +119,7 @@ export async function stop(deps: DeskDeps, id: string): Promise<Result<SignUp>> 
 /** An agreement at the desk: the membership and the end of the wait are one step. */
 export async function agree(deps: DeskDeps, asked: Args<'signUps.agree'>): Promise<Result<SignUp>> {
   const { id, way, until, amount, note } = asked
-  const free = unpaid(deps, id)
+  const free = surelyUnpaid(deps, id)
   if (!free.ok) return free
   const { choice, terms, memberId } = free.value
   if (choice === null || memberId === null) return refuse('wrong-state', refusals.noPlan)
@@ -158,7 +159,7 @@ export function finish(deps: DeskDeps, { id, card }: Args<'signUps.finish'>): Re
 }
 
 export async function giveUp(deps: DeskDeps, id: string): Promise<Result<SignUp>> {
-  const free = unpaid(deps, id)
+  const free = surelyUnpaid(deps, id)
   if (!free.ok) return free
   const stopped = await stop(deps, id)
   if (!stopped.ok) return stopped
@@ -193,6 +194,12 @@ function unpaid(deps: DeskDeps, id: string) {
   const open = openSignUp(deps, id)
   if (!open.ok) return open
   return open.value.step === 'card' ? refuse('wrong-state', refusals.paid) : open
+}
+
+/** The same where it is also known that no membership was begun. */
+function surelyUnpaid(deps: DeskDeps, id: string) {
+  const free = unpaid(deps, id)
+  return free.ok && isUnclear(free.value) ? refuse('wrong-state', refusals.unclear) : free
 }
 
 function readyToPay(deps: DeskDeps, id: string): Result<{ till: Till }> {

@@ -72,7 +72,7 @@ export function createSignUps(
     }
     // A bank account that has to be verified first is on its way, which may take days.
     if (saved?.status === 'requires_action' || saved?.status === 'processing') return 'open'
-    const fault = { code: 'expired', sentence: faults.pageEnded, soft: true }
+    const fault = { code: 'expired', sentence: faults.pageEnded }
     writeSignUp(deps, id, { kind: 'refused', deed: 'page', fault })
     deps.live.push('signUps', {})
     return 'over'

@@ -39,13 +39,13 @@ export const signUpRefusals = {
   noSlug: (text: string) => `"${text}" cannot be part of a promotion's name: use letters, digits, - and _.`,
   noTerms: 'The terms have to be accepted first.',
   noPrice: (plan: string) => `${plan} has no price in Stripe: give it one in Settings, or agree on it at the desk.`,
-  notNow: 'Something is still under way: wait for it, or cancel it first.',
+  unclear:
+    'It is not known yet whether the membership was begun: choose how they pay once more, and it is looked up first.',
   paid: 'This is paid already: go on with the card.',
   noStripe: 'No Stripe key is there yet: put one into Settings, or agree on it at the desk.',
   noCode: (code: string) =>
     `Stripe knows no promotion "${code}" that is still good: check the spelling, or leave it out.`,
   noReader: 'There is no card reader at Stripe: register one in Settings, or use another way to pay.',
-  goesOn: (name: string) => `A sign-up for ${name} is open already: it goes on where it stopped.`,
 }
 
 export const doingWords = {

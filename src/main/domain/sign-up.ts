@@ -24,8 +24,8 @@ export type Made =
   | { deed: 'page'; sessionId: string; url: string; expiresAt: Ms }
   | { deed: 'subscription'; subscriptionId: string; invoiceId: string; status: string; paid: boolean }
 
-/** Why a deed was not done, for good: doing it again needs another attempt. `soft`: the same card may go through later. */
-export type Fault = { code: string; sentence: string; soft: boolean }
+/** Why a deed was not done, for good: doing it again needs another attempt. */
+export type Fault = { code: string; sentence: string }
 
 /** What is due now and next, as Stripe would bill it. `fee`: the one that is taken once; discounts are below zero. */
 export type Bill = {
@@ -195,11 +195,17 @@ export function keyOf(signUpId: string, deed: Deed, now: DeedNow): string {
   return `signup:${signUpId}:${deed}:${now.attempt + 1}`
 }
 
+/** A membership was asked for, and nobody knows yet whether it is there: that is settled before anything else is begun. */
+export function isUnclear({ deeds, subscription }: SignUpNow): boolean {
+  return subscription === null && deeds.subscription.state === 'open'
+}
+
 /** What the program does next by itself on the way to a payment by card; null where a person is asked first. */
 export function nextDeed(now: SignUpNow): Deed | null {
   if (now.memberId === null || now.choice === null || now.choice.priceId === null) return null
   if (now.subscription !== null || now.membershipId !== null) return null
   if (now.terms === null) return null
+  if (isUnclear(now)) return 'subscription'
   if (now.customerId === null) return 'customer'
   if (now.fault !== null) return null
   if (now.way === 'page' && now.paymentMethodId === null) return now.page === null ? 'page' : null
