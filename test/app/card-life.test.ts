@@ -203,3 +203,11 @@ test('one wait owns the reader, says for whom, and ends after a minute or with i
   ).toEqual(['card-stocked', 'card-stocked', 'card-lent', 'card-back', 'card-replaced'])
   vi.useRealTimers()
 })
+
+test('a desk that is told to end does not wait for a card that nobody presents', () => {
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+  const { waits } = opened()
+  const before = timers()
+  waits.begin({ what: 'take-back', member: null, onCard: () => null })
+  expect(timers()).toBe(before)
+})

@@ -19,6 +19,13 @@ test('a card from its first day to its last, by bytes on the line', async ({ des
   const line = createLine()
   const name = SAMPLE.willLapse.name
   const present = (card: string) => line.write(markedFrame(RDM6300, card))
+  // The page looks itself at each of its frames; asked from out here, it would be looked at twice a second after a while.
+  async function presentAndSettle(card: string): Promise<number> {
+    const settled = page.waitForFunction(() => document.querySelector('[data-settled]') !== null && Date.now())
+    const presented = Date.now()
+    await present(card)
+    return Number(await (await settled).jsonValue()) - presented
+  }
   const swipe = (card: string, door = 'front') =>
     desk.json<{ grant: boolean; reason: string }>('demo', 'swipe', door, card)
   const panel = page.getByRole('complementary', { name: 'Details' })
@@ -59,17 +66,11 @@ test('a card from its first day to its last, by bytes on the line', async ({ des
     await open(name)
     await panel.getByRole('button', { name: /Enrol/ }).first().click()
     await expect(dialog.getByText('Present the card now')).toBeVisible()
-    const presented = performance.now()
-    await present(FIRST)
-    await dialog.locator('[data-settled]').waitFor()
-    const took = [performance.now() - presented]
+    const took = [await presentAndSettle(FIRST)]
     for (const n of [1, 2, 3, 4, 5, 6]) {
       await dialog.getByRole('button', { name: 'Enrol another' }).click()
       await dialog.getByText('Present the card now').waitFor()
-      const another = performance.now()
-      await present(`em:900000000${n}`)
-      await dialog.locator('[data-settled]').waitFor()
-      took.push(performance.now() - another)
+      took.push(await presentAndSettle(`em:900000000${n}`))
     }
     await finish()
     expect(await swipe(FIRST)).toMatchObject({ grant: true, reason: 'ok' })
@@ -84,8 +85,8 @@ test('a card from its first day to its last, by bytes on the line', async ({ des
     await finish()
     expect(await swipe(FIRST)).toMatchObject({ grant: false, reason: 'card-revoked' })
     expect(await swipe(SECOND)).toMatchObject({ grant: true })
-    const [least, middle, most] = [0, 3, 6].map((n) => took.toSorted((a, b) => a - b)[n]?.toFixed(0))
-    console.log(`presented to "works at the door": ${middle} ms (the middle of seven), ${least} to ${most} ms`)
+    const middle = took.toSorted((a, b) => a - b)[3]
+    console.log(`presented to "works at the door": ${middle} ms, the middle of ${took.join(', ')}`)
 
     // Lost, tried, found again.
     await open(name)
@@ -129,7 +130,7 @@ test('a card from its first day to its last, by bytes on the line', async ({ des
     // A card that nobody has, at a door: it is presented once more before it is given to somebody.
     await page.getByRole('link', { name: 'Desk', exact: true }).click()
     expect(await swipe(STRANGE)).toMatchObject({ grant: false, reason: 'unknown-card' })
-    await page.getByRole('button', { name: 'See why: Unknown card' }).first().click()
+    await page.getByRole('button', { name: 'See why: Unknown card 0012648430' }).click()
     await panel.getByRole('button', { name: 'Assign to…' }).click()
     await choose(name)
     await expect(dialog.getByText('Present the card now')).toBeVisible()

@@ -58,6 +58,8 @@ export function createCardWaits(deps: CardWaitDeps): CardWaits {
   function untilLater(): string {
     clearTimeout(timer)
     timer = setTimeout(() => tell({ state: 'timed-out', sentence: waitWords.timedOut }), WAIT_TIME)
+    // A desk that is told to end does not wait for a card.
+    timer.unref()
     return toIso(deps.now() + WAIT_TIME)
   }
 

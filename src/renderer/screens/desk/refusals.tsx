@@ -56,6 +56,9 @@ export function Refusals() {
 
 function RefusalCard({ waiting: { newest: row, rows }, newest }: { waiting: Waiting; newest: boolean }) {
   const name = nameOf(row)
+  // Two cards that nobody has would else be told apart by nothing.
+  const number = row.member === null ? row.card : ''
+  const called = number === '' ? name : `${name} ${number}`
   const refused = row.verdict === 'refused'
   const { compare } = row
   const Icon = refused ? CircleAlert : Info
@@ -91,18 +94,19 @@ function RefusalCard({ waiting: { newest: row, rows }, newest }: { waiting: Wait
           {deskWords.pleaseSee}
         </p>
         <p className="mt-1 text-14 text-ink-2">
+          {number !== '' && <span className="figures">{number}, </span>}
           {row.door.name}, <Moment at={row.at} />
           {rows.length > 1 && `, ${deskWords.tries(rows.length)}`}
         </p>
         {compare && <p className="mt-1 text-13 text-ink-3">{deskWords.staysHere}</p>}
       </div>
       <div className="flex gap-2">
-        <Button rank="primary" aria-label={deskWords.seeWhyOf(name)} onClick={() => openSwipe(row)}>
+        <Button rank="primary" aria-label={deskWords.seeWhyOf(called)} onClick={() => openSwipe(row)}>
           {deskWords.seeWhy}
           {newest && <KeyHint>w</KeyHint>}
         </Button>
         {!compare && (
-          <Button aria-label={deskWords.putAwayOf(name)} onClick={() => putAway(rows)}>
+          <Button aria-label={deskWords.putAwayOf(called)} onClick={() => putAway(rows)}>
             <X className="size-4" />
             {deskWords.putAway}
           </Button>
