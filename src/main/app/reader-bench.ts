@@ -61,10 +61,13 @@ export type BenchEvents = {
 
 export function createReaderBench(hardware: ReaderHardware, events: BenchEvents): ReaderBench {
   const open = new Map<string, OpenReader>()
+  let closed = false
   return {
     hardware,
     states: () => [...open.values()].map(({ reader, state, last }) => readerState(reader, state, last)),
     open(reader) {
+      // One that is added while the desk ends would hold it up for ever; the next start opens it.
+      if (closed) return
       const entry: OpenReader = {
         reader,
         state: { kind: 'starting' },
@@ -103,6 +106,7 @@ export function createReaderBench(hardware: ReaderHardware, events: BenchEvents)
       events.onState()
     },
     async closeAll() {
+      closed = true
       const all = [...open.values()]
       open.clear()
       await Promise.all(all.map(({ device }) => device.close()))
