@@ -10,20 +10,20 @@ const names = (fs.existsSync(folder) ? fs.readdirSync(folder) : [])
   .filter((file) => file.endsWith(ENDING))
   .map((file) => file.slice(0, -ENDING.length))
 const name = process.argv[2]
-/** The life of a card in a browser, step by step; `npm test` does the whole job once (main-job.spec.ts). */
-const IN_BROWSER = 'cards'
+/** In a browser, step by step: the life of a card, and walk-ins. `npm test` does the whole job and a plain sign-up once. */
+const IN_BROWSER = ['cards', 'sign-up']
 
-if (name === IN_BROWSER) {
+if (name !== undefined && IN_BROWSER.includes(name)) {
   const needs = await findNeeds((line) => console.error(line))
   const env = { LATCHKEY_DEEP: name, LATCHKEY_CHROMIUM: needs?.chromium ?? '' }
-  process.exitCode = needs === null ? 1 : await runSteps([{ ...playwright('cards.spec.ts'), env }])
+  process.exitCode = needs === null ? 1 : await runSteps([{ ...playwright(`${name}.spec.ts`), env }])
 } else if (name !== undefined && names.includes(name)) {
   process.exitCode = await runSteps([{ ...vitest(), env: { LATCHKEY_DEEP: name } }])
 } else {
   console.error(
     names.length === 0
       ? 'There are no deep tests yet: everything is in `npm test`.'
-      : `Say which: ${[...names, IN_BROWSER].map((one) => `\`npm run test:deep -- ${one}\``).join(', ')}.`,
+      : `Say which: ${[...names, ...IN_BROWSER].map((one) => `\`npm run test:deep -- ${one}\``).join(', ')}.`,
   )
   process.exitCode = 1
 }

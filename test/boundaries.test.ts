@@ -17,11 +17,16 @@ const rules: Rule[] = [
   },
   { folder: /^src\/main\/stripe\/client\.ts$/, internal: /^src\/main\/(stripe|domain)\//, packages: /^stripe$/ },
   {
-    folder: /^src\/main\/stripe\/(translate|stripe-shapes|till-shapes)\.ts$/,
+    folder:
+      /^src\/main\/stripe\/(translate|stripe-shapes|till-shapes|money-shapes|changes-shapes|shop-shapes|terminal-shapes)\.ts$/,
     internal: /^src\/main\/(domain\/|stripe\/(port|stripe-shapes))/,
     packages: /^zod$/,
   },
-  { folder: /^src\/main\/stripe\/till\.ts$/, internal: /^src\/main\/(stripe|domain)\//, packages: /^zod$/ },
+  {
+    folder: /^src\/main\/stripe\/(till|money|changes)\.ts$/,
+    internal: /^src\/main\/(stripe|domain)\//,
+    packages: /^zod$/,
+  },
   {
     folder: /^src\/main\/stripe\/(recording|webhook-signature)\.ts$/,
     internal: /^src\/main\/(stripe|domain|store)\//,

@@ -6,9 +6,12 @@ import { createCardWaits } from './app/card-wait.ts'
 import type { DemoControls, DeskDeps } from './app/deps.ts'
 import { feedRow } from './app/feed.ts'
 import { clearOrders } from './app/order-doors.ts'
+import { createPayments } from './app/payments.ts'
 import { createReaderBench } from './app/reader-bench.ts'
+import { createReaderQueue } from './app/reader-queue.ts'
 import { createReaderSearch } from './app/reader-search.ts'
 import { createWebhookDesk } from './app/receive-webhook.ts'
+import { createChanges } from './app/running-changes.ts'
 import { createSignUps } from './app/sign-ups.ts'
 import { lamps } from './app/status.ts'
 import { checkStripeKey } from './app/stripe-key.ts'
@@ -93,7 +96,10 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     // A breath is one turn of the event loop; a timer of 0 ms would make it more than one.
     sleep: (ms) => new Promise((resolve) => (ms === 0 ? setImmediate(resolve) : setTimeout(resolve, ms))),
     log,
-    onReport: () => pushLamps(),
+    onReport() {
+      pushLamps()
+      if (sync.report().phase === 'idle') signUps.tend()
+    },
     onMembers: () => push('members', {}),
   })
   const webhooks = createWebhookDesk({
@@ -124,10 +130,12 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   })
   const readerSearch = createReaderSearch({ now, newId, readers, push: (search) => push('readerSearch', search) })
 
-  const signUps = createSignUps(() => deps, {
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    log,
-  })
+  const readerQueue = createReaderQueue()
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  const signUps = createSignUps(() => deps, { sleep, log, queue: readerQueue })
+  const payments = createPayments(() => deps, { sleep, log, queue: readerQueue })
+
+  const changes = createChanges(() => deps, { log })
 
   let source = options.stripe.source
   let mode: 'live' | 'test' | null = null
@@ -138,6 +146,8 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     if (!check.ok) return sync.setStripe(null, check.sentence)
     sync.setStripe(await options.stripe.connect(key))
     signUps.resume()
+    payments.resume()
+    changes.resume()
   }
 
   const mail = startMail({
@@ -166,6 +176,9 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       readerSearch,
       waits,
       signUps,
+      changes,
+      readerQueue,
+      payments,
       webhooks,
       computer: options.computer,
       openRecording: options.openRecording,
@@ -242,6 +255,8 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     async stop() {
       await mail.stop()
       await signUps.close()
+      await payments.close()
+      await changes.close()
       await sync.stop()
       await readerSearch.stop()
       await readers.closeAll()

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type CallShape, text } from './call-shape.ts'
 import { memberRow } from './shapes.ts'
 import { money } from './shapes-basic.ts'
+import { detailChanges } from './shapes-details.ts'
 import { payReader, planOffer, signUp } from './shapes-sign-up.ts'
 
 const change = <A extends z.ZodRawShape>(args: A) =>
@@ -25,8 +26,14 @@ export const signUpCalls = {
       emails: z.array(text).max(20).optional(),
       phone: text.optional(),
       same: text.optional(),
+      details: detailChanges.optional(),
     }),
-    reply: z.object({ signUp: signUp.nullable(), candidates: z.array(memberRow) }),
+    reply: z.object({
+      signUp: signUp.nullable(),
+      candidates: z.array(memberRow),
+      /** Those of them who are in the middle of signing up and have not paid. */
+      begun: z.array(z.object({ member: z.string(), sentence: z.string() })),
+    }),
   },
   'signUps.list': { permission: 'members.read', reads: true, args: z.strictObject({}), reply: z.array(signUp) },
   'signUps.get': { permission: 'members.read', reads: true, args: z.strictObject({ id: text }), reply: signUp },
@@ -44,6 +51,17 @@ export const signUpCalls = {
       listed: z.boolean().optional(),
       termsVersion: text.nullable().optional(),
       termsUrl: text.nullable().optional(),
+      /** Of what is sold once: for how many local days, the day of the sale counted. */
+      termDays: z.number().int().min(1).max(1_000).nullable().optional(),
+      /** What it should cost, in minor units: written down to be compared with Stripe's. */
+      should: z
+        .strictObject({
+          cost: z.number().int().min(1).nullable(),
+          fee: z.number().int().min(1).nullable(),
+          currency: text,
+        })
+        .nullable()
+        .optional(),
     }),
     reply: planOffer,
   },
@@ -53,13 +71,17 @@ export const signUpCalls = {
     args: z.strictObject({}),
     reply: z.array(payReader),
   },
+  /** What this space asks for and is not known of them yet. */
+  'signUps.details': change({ email: text.optional(), phone: text.optional(), details: detailChanges.optional() }),
   'signUps.plan': change({ plan: text, quantity: z.number().int().min(1).max(100).optional(), code: text.optional() }),
   /** `by` is the name of whoever accepts them. */
   'signUps.terms': change({ version: text, by: text }),
   /** Asks Stripe what would be due. */
   'signUps.bill': change({}),
   /** An open page is ended first, and it is read whether it was just paid. */
-  'signUps.pay': change({ way: z.enum(['reader', 'page']), reader: text.optional() }),
+  'signUps.pay': change({ way: z.enum(['reader', 'page', 'link']), reader: text.optional() }),
+  /** A card before anything is paid, where Stripe cannot be reached: for the doors and days that the space has set. */
+  'signUps.provisional': change({}),
   /** Cash, invoice or company: to the end of a local day. */
   'signUps.agree': change({
     way: z.enum(['cash', 'invoice', 'company']),

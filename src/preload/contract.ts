@@ -5,15 +5,21 @@ import { type CallShape, done, empty, text } from './call-shape.ts'
 import { accessCalls } from './calls-access.ts'
 import { cardDoctorCalls } from './calls-card-doctor.ts'
 import { cardCalls } from './calls-cards.ts'
+import { cashCalls } from './calls-cash.ts'
+import { changeCalls } from './calls-changes.ts'
 import { companyCalls } from './calls-company.ts'
 import { demoCalls } from './calls-demo.ts'
+import { detailCalls } from './calls-details.ts'
 import { deviceCalls } from './calls-devices.ts'
 import { doorCalls } from './calls-doors.ts'
 import { mailCalls } from './calls-mail.ts'
 import { membershipCalls } from './calls-memberships.ts'
+import { moneyCalls } from './calls-money.ts'
 import { outageCalls } from './calls-outage.ts'
+import { payReaderCalls } from './calls-pay-readers.ts'
 import { peopleCalls } from './calls-people.ts'
 import { photoCalls } from './calls-photos.ts'
+import { planCalls } from './calls-plans.ts'
 import { readerCalls } from './calls-readers.ts'
 import { signUpCalls } from './calls-sign-up.ts'
 import { upkeepCalls } from './calls-upkeep.ts'
@@ -58,6 +64,12 @@ export const calls = {
   ...photoCalls,
   ...mailCalls,
   ...signUpCalls,
+  ...moneyCalls,
+  ...cashCalls,
+  ...payReaderCalls,
+  ...planCalls,
+  ...changeCalls,
+  ...detailCalls,
   ...demoCalls,
   ...accessCalls,
   ...companyCalls,
@@ -80,8 +92,14 @@ export const calls = {
       graceEndsSoon: z.number(),
       withoutCard: z.number(),
       pending: z.number(),
-      /** Sign-ups that are neither finished nor given up. */
+      /** Sign-ups that somebody at the desk has to go on with. */
       signUps: z.number(),
+      /** Whoever has a provisional card and has not paid: go on with the payment. */
+      unpaid: z.number(),
+      /** Paid, and a card is to be handed over. */
+      handOver: z.number(),
+      /** Cash payments in the shift that is open. */
+      cash: z.number(),
       /** Mail that did not go, or of which nobody knows. */
       undelivered: z.number(),
     }),
@@ -94,6 +112,8 @@ export const calls = {
       standing: standing.optional(),
       /** Only those who may come in and hold no card. */
       withoutCard: z.boolean().optional(),
+      /** Only those who signed a waiver once, and not the one that is in force. */
+      olderWaiver: z.boolean().optional(),
       limit: z.number().int().min(1).max(1_000_000).optional(),
     }),
     reply: z.object({ rows: z.array(memberRow), total: z.number() }),
@@ -161,6 +181,9 @@ export const calls = {
         .optional(),
       pauseOpens: settings.shape.pauseOpens.partial().optional(),
       website: text.nullable().optional(),
+      provisional: z
+        .strictObject({ days: z.number().int().min(0).max(60), doors: z.array(text).min(1).max(200).nullable() })
+        .optional(),
     }),
     reply: settings,
   },
@@ -181,6 +204,10 @@ export const pushes = {
   cardShown: cardRow,
   /** Standing, cards or names of people changed: read again what is on screen. */
   members: z.object({}),
+  /** Cash was taken, or a shift was closed. */
+  cash: z.object({}),
+  /** A payment, a refund or a gift card went on: read again what is on screen of it. */
+  payments: z.object({}),
   /** A sign-up went on: read again what is on screen of it. */
   signUps: z.object({}),
 } as const satisfies Record<string, z.ZodType>

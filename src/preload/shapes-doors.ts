@@ -85,7 +85,7 @@ export const remedy = z.enum([
   'let-in-once',
   'renew-term',
   'sign-up',
-  'open-invoice',
+  'take-payment',
   'release-door',
   'close-door',
 ])
@@ -100,7 +100,7 @@ export const why = z.object({
   sentence: z.string(),
   /** The best first. */
   remedies: z.array(remedy),
-  /** For `open-invoice`: Stripe's own page for paying what is owed. */
+  /** For `take-payment`: Stripe's own page for paying what is owed. */
   payAt: z.string().nullable(),
   /** What the decision stood on: rule, inputs, age of the data, version of the rules. */
   receipt: z.array(receiptLine),

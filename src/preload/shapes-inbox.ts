@@ -43,6 +43,8 @@ export const INBOX_KINDS = [
   'loaner-overdue',
   /** Something speaks for a copy of somebody's card. */
   'card-copied',
+  /** Signed a waiver once, and not the one that is in force. */
+  'waiver-older',
 ] as const
 
 export const INBOX_ACTIONS = [

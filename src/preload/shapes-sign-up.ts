@@ -9,7 +9,12 @@ const named = z.object({ id: z.string(), name: z.string() })
 export const bill = z.object({
   due: money,
   lines: z.array(z.object({ text: z.string(), amount: money })),
-  next: z.object({ amount: money, at: iso }).nullable(),
+  /** "50 % off until 3 March", and what that takes off what is due now: below zero. */
+  discounts: z.array(z.object({ text: z.string(), amount: money })),
+  /** What lies ready at Stripe, such as a gift card: it is used up first. */
+  credit: money.nullable().optional(),
+  /** `discounted`: less than this, for something is still taken off then. */
+  next: z.object({ amount: money, at: iso, discounted: z.boolean() }).nullable(),
 })
 
 export const signUp = z.object({
@@ -29,8 +34,13 @@ export const signUp = z.object({
   /** What happened, whether anybody is charged, and what to do. */
   fault: z.string().nullable(),
   page: z.object({ url: z.string(), expiresAt: iso }).nullable(),
+  /** A card before anything is paid: what one would open while Stripe cannot be reached, or what the one that was given
+   * opens. */
+  provisional: z.object({ given: z.boolean(), until: iso, sentence: z.string() }).nullable(),
   /** Settled, on its way, or agreed at the desk. */
   paid: z.enum(['paid', 'processing', 'agreed']).nullable(),
+  /** What `cash.sheet` prints of it; null where nothing was paid yet, or not here. */
+  receipt: z.string().nullable(),
   card: z.string().nullable(),
 })
 
@@ -42,6 +52,10 @@ export const planOffer = z.object({
   price: z.object({ amount: money.nullable(), interval: z.string().nullable() }).nullable(),
   fee: money.nullable(),
   anchorDay: z.number().nullable(),
+  /** It covers as many people as are paid for. */
+  bySeat: z.boolean(),
+  /** Of what is sold once, for how many local days; null where it is charged again and again. */
+  termDays: z.number().nullable(),
   terms: z.object({ version: z.string(), url: z.string().nullable() }),
 })
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { STANDINGS } from '../main/domain/standing.ts'
 
 import { iso, isoOrNull, money, person, reason, standing } from './shapes-basic.ts'
+import { CHANGE_ACTS } from './shapes-changes.ts'
 import { companyParts } from './shapes-company.ts'
 import { doorState, remedy } from './shapes-doors.ts'
 import { readerState } from './shapes-readers.ts'
@@ -111,7 +112,7 @@ export const memberPanel = z.object({
   /** The sentence that matters now and its buttons, the best first. */
   sentence: z.string().nullable(),
   remedies: z.array(remedy),
-  /** For `open-invoice`: Stripe's own page for paying what is owed. */
+  /** For `take-payment`: Stripe's own page for paying what is owed. */
   payAt: z.string().nullable(),
   memberships: z.array(
     z.object({
@@ -137,6 +138,9 @@ export const memberPanel = z.object({
       pendingChange: z.string().nullable(),
       /** Something for staff to look at, in words. */
       flag: z.string().nullable(),
+      /** Its price is for each person: more people cost more. */
+      bySeat: z.boolean(),
+      can: z.array(z.enum(CHANGE_ACTS)),
     }),
   ),
   /** Money that Stripe keeps for them, such as from a gift card, by currency. */
@@ -203,6 +207,8 @@ export const settings = z.object({
   }),
   /** Where a page of Stripe's returns to. */
   website: z.string().nullable(),
+  /** Cards before anything is paid: for how many days after today, 0 for none; `doors` null: those of the plan. */
+  provisional: z.object({ days: z.number(), doors: z.array(z.string()).nullable() }),
 })
 
 export const syncCounts = z.object({

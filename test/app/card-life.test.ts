@@ -208,6 +208,6 @@ test('a desk that is told to end does not wait for a card that nobody presents',
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
   const { waits } = opened()
   const before = timers()
-  waits.begin({ what: 'take-back', member: null, onCard: () => null })
+  waits.begin({ what: 'back', member: null, onCard: () => null })
   expect(timers()).toBe(before)
 })

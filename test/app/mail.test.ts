@@ -101,15 +101,16 @@ it('tells nobody anything until mail is set up, and then nothing old', async () 
   )
   expect(server.arrived[2]?.mail.text).toContain('- Front door, at all hours')
   await expect.poll(() => ask('outbox.list', {})).toEqual([])
-  // Somebody who was here before is not greeted as new.
+  // Somebody who was here before is not greeted as new, and gets a receipt for what they paid.
   await ask('memberships.end', { id: (await ask('members.get', { id: 'ben' })).memberships[0]?.id ?? '' })
   await agree('ben')
   await agree('cat', '2025-01-01')
-  await expect.poll(() => server.arrived.length).toBe(5)
+  await expect.poll(() => server.arrived.length).toBe(6)
   expect(rows()).toEqual([
     ['staff', 'board@space.example'],
     ['welcome', null],
     ['staff', 'board@space.example'],
+    ['receipt', null],
     ['staff', 'board@space.example'],
   ])
   expect(told).toEqual([])

@@ -45,7 +45,16 @@ test('every table that names people is one of those that merging knows', () => {
   // to, is asked by whom each became.
   const others = ['member', 'member_email', 'member_customer', 'membership_cover', 'membership', 'access_override']
   const cards = ['credential_fact', 'card_held', 'member_different', 'member_hidden']
-  const asked = ['member_photo', 'outbox', 'sign_up_fact']
+  const asked = [
+    'cash_payment',
+    'member_detail',
+    'member_photo',
+    'money_fact',
+    'outbox',
+    'recovered',
+    'sign_up_fact',
+    'waiver_signing',
+  ]
   expect(naming).toEqual([...TABLES, ...others, ...cards, ...asked].toSorted())
 })
 

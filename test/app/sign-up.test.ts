@@ -206,6 +206,11 @@ test('the summary is the bill, with a fee, its own promotion and a code, pro-rat
   await desk.ask('signUps.plan', { id, plan, code: 'FRIEND' })
   await desk.ask('signUps.terms', { id, version: '1', by: 'Walker' })
   const { bill } = await desk.ask('signUps.bill', { id })
+  expect(bill?.discounts.map(({ text }) => text).toSorted()).toEqual(['100 % off once', '50 % off once'])
+  // Lines and what is taken off add up to what is due.
+  const sum = [...(bill?.lines ?? []), ...(bill?.discounts ?? [])].reduce((sum, { amount }) => sum + amount.minor, 0)
+  expect(sum).toBe(bill?.due.minor)
+  expect(bill?.next?.discounted).toBe(false)
   await desk.ask('signUps.pay', { id, way: 'reader', reader })
   await waiting(id)
   await present(GOOD)

@@ -1,6 +1,7 @@
 // Standing end to end: what happens at a (sandbox) Stripe, what is derived, what a door and the panel say.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { standingRows } from '../../src/main/app/inbox-standing.ts'
+import { memberDisputes } from '../../src/main/app/member-disputes.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
 import { DAY } from '../../src/main/domain/time.ts'
@@ -99,7 +100,7 @@ test('cancelled by Stripe because the payment failed: ended, and the door, the s
       new RegExp(`^${name}'s payment of €[\\d.]+ failed on [^:]+: [^;]+; [^.]+\\. Access ended [^.]+\\.$`),
     )
   for (const { remedies, payAt, invoices } of [ended, lapsed, person(desk, SAMPLE.grace.email)]) {
-    expect(remedies[0]).toBe('open-invoice')
+    expect(remedies[0]).toBe('take-payment')
     expect(invoices.filter(({ status }) => status === 'open').map(({ url }) => url)).toContain(payAt)
   }
   const rows = () => standingRows(desk.deps).filter(({ kind }) => kind === 'cancelled-unpaid')
@@ -241,7 +242,7 @@ describe('a payment that the bank questions or takes back', () => {
     ...change,
   })
   test.each([
-    ['open', {}, 1],
+    ['open', { evidence_details: { due_by: AT + 7 * 86_400 } }, 1],
     ['lost, as a bank debit that comes back late is at once', { status: 'lost' }, 1],
     ['lost long ago', { status: 'lost', created: AT - 90 * 86_400 }, 0],
     ['won', { status: 'won' }, 0],
@@ -259,9 +260,16 @@ describe('a payment that the bank questions or takes back', () => {
     for (const row of rows)
       expect(row).toMatchObject({
         id: 'dispute:dp_1',
-        sentence:
-          "Ada Lovelace's bank has taken back €65.00 or questions it. Answer it in Stripe; access goes on meanwhile.",
+        sentence: expect.stringMatching(
+          'evidence_details' in change
+            ? /^Ada Lovelace's bank has taken back €65\.00 or questions it\. Answer it in Stripe by \d+ \w+ \d\d:\d\d; access goes/
+            : /^Ada Lovelace's bank has taken back €65\.00 for good\. Talk to them; access goes on meanwhile\.$/,
+        ),
+        until: 'evidence_details' in change ? expect.any(String) : null,
       })
-    expect(desk.panel().memberships[0]?.flag ?? '').toMatch(told > 0 ? /^The bank has taken/ : /^$/)
+    // On the panel it is a call of its own, for managers.
+    expect(desk.panel().memberships[0]?.flag).toBeNull()
+    const { id } = desk.panel()
+    expect(memberDisputes(desk.deps, id)).toMatchObject({ ok: true, value: Array(told).fill({ id: 'dp_1' }) })
   })
 })

@@ -19,8 +19,9 @@ export type WholeDesk = TestDesk & {
   price(product: string): Promise<string>
 }
 
-export async function openWholeDesk(): Promise<WholeDesk> {
-  const test = await startTestDesk()
+/** `lineTo`: what the desk finds at the sandbox's address, such as a proxy. */
+export async function openWholeDesk(lineTo?: (url: string) => Promise<string>): Promise<WholeDesk> {
+  const test = await startTestDesk(lineTo)
   const { desk, sandbox } = test
   const { hostname, port } = new URL(sandbox.url)
   const stripe = new Stripe(sandbox.key, { host: hostname, port, protocol: 'http', telemetry: false })

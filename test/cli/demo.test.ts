@@ -10,6 +10,7 @@ import { openForReading } from '../../src/main/store/open.ts'
 import type { MemberRow, Status } from '../../src/preload/shapes.ts'
 import type { Adoption, DoorHealth } from '../../src/preload/shapes-devices.ts'
 import type { Explanation } from '../../src/preload/shapes-doors.ts'
+import type { PlanLint, PlanTemplate } from '../../src/preload/shapes-plans.ts'
 import { freshDir, type Served, startServe, until } from '../serving.ts'
 import { MIGRATIONS } from '../store/folder.ts'
 
@@ -210,6 +211,23 @@ async function studio(): Promise<DoorHealth> {
   return health.find(({ id }) => id === 'studio') as DoorHealth
 }
 
+it('shows six plans to begin with, makes them once, and says what is wrong with plans', async () => {
+  const template = await demo.json<PlanTemplate>('plan', 'template')
+  expect(template).toMatchObject({ currency: 'eur', plans: { length: 6 } })
+  expect(template.plans.every(({ plan }) => plan === null)).toBe(true)
+  const made = await demo.run('plan', 'template', '--make')
+  expect(made.stdout).toMatch(
+    /^Passport +€100\.00 a month +fee €100\.00 +is here +no price in Stripe, no fee in Stripe$/m,
+  )
+  expect(await demo.json('plan', 'template', '--make')).toMatchObject({ plans: { length: 6 } })
+  const linted = await demo.run('plan', 'lint', '--json')
+  expect(linted.code).toBe(1)
+  const { findings } = JSON.parse(linted.stdout) as PlanLint
+  expect(findings.filter(({ kind }) => kind === 'no-price').map(({ plan }) => plan?.name)).toContain('Passport')
+  expect((await demo.run('plan', 'lint')).stdout).toContain('Passport has no price in Stripe: choose one')
+  expect(await demo.run('plan', 'template', '--currency', 'euros')).toMatchObject({ code: 1, stdout: '' })
+})
+
 it('says no in one sentence where something cannot be done', async () => {
   const cases: [string[], number, RegExp][] = [
     [['demo', 'clock', '-5d'], 2, /option/],
@@ -276,6 +294,40 @@ it('keeps people, cards and its clock over a restart', async () => {
   await expect.poll(async () => (await demo.run('demo', 'swipe', 'store', 'em:6F007B3972')).code).toBe(0)
   await expect.poll(studio, { timeout: 20_000 }).toMatchObject({ online: true, parity: { adopted: true } })
   expect([(await swipe('studio', resident)).grant, (await swipe('studio', STRANGER)).grant]).toEqual([true, false])
+})
+
+it('takes cash with a receipt, closes the shift, and registers a card reader for payments', async () => {
+  expect((await demo.run('cash', 'status')).stdout).toContain('No shift is open')
+  const desk = await connectDesk(demo.dataDir, MIGRATIONS, 'test')
+  const made = await desk.call('members.create', { name: 'Cash Walker', emails: [], phone: null })
+  const member = made.ok ? (made.value.member?.id ?? '') : ''
+  const plans = await desk.call('plans.list', {})
+  const agreed = await desk.call('memberships.addManual', {
+    member,
+    plan: plans.ok ? (plans.value[0]?.id ?? '') : '',
+    method: 'cash',
+    from: new Date().toISOString().slice(0, 10),
+    until: '2099-12-31',
+    amount: { minor: 6_500, currency: 'eur' },
+    taken: true,
+  })
+  desk.close()
+  expect(agreed).toMatchObject({ ok: true })
+  const shown = (await demo.run('cash', 'status')).stdout
+  expect(shown).toMatch(/^C-0001 .*Cash Walker.*€65\.00\nIn the box: €65\.00\.$/m)
+  expect(await demo.run('cash', 'close', '--counted', 'some')).toMatchObject({ code: 2 })
+  const less = await demo.run('cash', 'close', '--counted', '60 EUR')
+  expect(less).toMatchObject({ code: 1, stderr: expect.stringContaining('count again, or write down why') })
+  const closed = await demo.run('cash', 'close', '--counted', '60 EUR', '--note', 'stamps')
+  expect(closed).toMatchObject({ code: 0, stdout: 'The shift is closed: receipt C-0001.\n' })
+
+  const place = ['--place-name', 'Bar', '--street', 'Street 1', '--country', 'DE']
+  const added = await demo.json<{ id: string }>(
+    ...['pay-reader', 'add', '--code', 'simulated-wpe', '--label', 'Bar reader', ...place],
+  )
+  expect((await demo.run('pay-reader', 'list')).stdout).toMatch(/Bar reader +WisePOS E, simulated +Bar +online/)
+  expect(await demo.json('pay-reader', 'remove', added.id)).toEqual({ ok: true })
+  expect((await demo.run('pay-reader', 'list')).stdout).not.toContain('Bar reader')
 })
 
 it('works through the npm script, from any Node', async () => {

@@ -19,12 +19,14 @@ export type TestDesk = {
   stop(): Promise<void>
 }
 
-/** With members read from the sandbox; `failures` collects what would go to the log as broken. */
-export async function startTestDesk(): Promise<TestDesk> {
+/** With members read from the sandbox; `failures` collects what would go to the log as broken. `lineTo`: what the desk
+ * finds at the sandbox's address, where something is to stand in between. */
+export async function startTestDesk(lineTo = async (url: string) => url): Promise<TestDesk> {
   const dataDir = freshDir()
   const failures: string[] = []
   const clockOffset = new SharedArrayBuffer(8)
   const sandbox = await startSandbox({ port: 0, seed: 1, stateFile: null, realNow: Date.now })
+  const base = await lineTo(sandbox.url)
   const demo = createDemoWorld(sandbox, (offset) => new Float64Array(clockOffset).fill(offset))
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const limiter = createLimiter({
@@ -45,7 +47,7 @@ export async function startTestDesk(): Promise<TestDesk> {
     stripe: {
       source: 'sandbox',
       key: sandbox.key,
-      connect: async (key) => createStripeClient({ key, base: sandbox.url, limiter, sleep, now: () => sandbox.now() }),
+      connect: async (key) => createStripeClient({ key, base, limiter, sleep, now: () => sandbox.now() }),
     },
     keepStripeKey: () => undefined,
     mailPassword: { get: () => null, set: () => undefined },

@@ -2,7 +2,7 @@
 // told to refuse, to be slow, or to cut the line.
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { onTestFinished } from 'vitest'
+import { closeAfterEachTest } from '../closing.ts'
 
 export type Arrived = { from: string; to: string[]; mail: Email; raw: string; user: string | null }
 
@@ -29,6 +29,12 @@ type Habits = {
   /** Waited for before the answer to a mail. */
   before: Promise<void> | null
 }
+
+const opened = new Set<() => Promise<void>>()
+closeAfterEachTest(async () => {
+  for (const close of opened) await close()
+  opened.clear()
+})
 
 export async function startMailServer(options: SMTPServerOptions & { port?: number } = {}): Promise<MailServer> {
   const habits: Habits = { refuses: new Map(), sender: null, message: null, atEnd: 'answer', before: null }
@@ -85,7 +91,7 @@ export async function startMailServer(options: SMTPServerOptions & { port?: numb
     })
     return closed
   }
-  onTestFinished(close)
+  opened.add(close)
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
     arrived,

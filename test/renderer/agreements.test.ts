@@ -100,7 +100,7 @@ it('makes somebody a keyholder, and bars somebody for a reason', async () => {
 it('changes who a person is, and says why they cannot be put away', async () => {
   const { page, told } = on
   await page.goto(memberPage(0))
-  await page.getByRole('button', { name: 'Edit' }).click()
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await look(page, 'member-edit', '[role=dialog]')
   await dialog.getByRole('button', { name: 'Put away' }).click()

@@ -79,6 +79,7 @@ export function readingHandlers(
     timeZone: 'Europe/Berlin',
     locale: 'en-GB',
     website: null,
+    provisional: { days: 7, doors: null },
     endOfDay: true,
     graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
     pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
@@ -118,7 +119,16 @@ export function readingHandlers(
       signups: { open: 0 },
       outbox: { waiting: 0, dead: 0 },
     }),
-    'desk.todo': () => ({ graceEndsSoon: 3, withoutCard: 38, pending: 5, signUps: 0, undelivered: 0 }),
+    'desk.todo': () => ({
+      graceEndsSoon: 3,
+      withoutCard: 38,
+      pending: 5,
+      signUps: 0,
+      unpaid: 0,
+      handOver: 0,
+      cash: 0,
+      undelivered: 0,
+    }),
     'members.list': ({ query, standing, withoutCard, limit }) => {
       const mayEnter = (row: MemberRow) => row.standing === 'current' || row.standing === 'grace'
       const rows = found(query ?? '')

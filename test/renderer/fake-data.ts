@@ -180,16 +180,18 @@ function agreedOf({ members, family }: World, member: MemberRow): Partial<Member
         name,
       })),
       discount: '20 % off until 3 March',
-      pendingChange: 'Studio resident, once Stripe has made the change; the amount stands on its invoice',
+      pendingChange: 'Studio resident, once €30.00 is paid; a day later it is dropped',
+      can: ['take-back', 'cancel', 'cancel-now'],
       flag: 'Stripe also sells this person Laser hours, and nobody has said what that is.',
     }
-  if (member === members[6]) return { kind: 'manual', customer: null, payer: people(1, 2)[0] ?? null }
+  if (member === members[6]) return { kind: 'manual', customer: null, payer: people(1, 2)[0] ?? null, can: [] }
+  if (member === members[9]) return { bySeat: true, seats: 2, covers: people(9, 11) }
   return {}
 }
 
 function remediesOf({ id, standing, credentials }: MemberRow): Pick<MemberPanel, 'remedies' | 'payAt'> {
   if (standing === 'lapsed')
-    return { remedies: ['open-invoice', 'let-in-once'], payAt: `https://invoice.stripe.com/i/acct_1/in_${id}` }
+    return { remedies: ['take-payment', 'let-in-once'], payAt: `https://invoice.stripe.com/i/acct_1/in_${id}` }
   if (standing === 'current') return { remedies: credentials.length === 0 ? ['enrol-card'] : [], payAt: null }
   return { remedies: standing === 'grace' || standing === 'pending' ? [] : ['let-in-once'], payAt: null }
 }
@@ -248,6 +250,8 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       discount: null,
       pendingChange: null,
       flag: null,
+      bySeat: false,
+      can: member.standing === 'ended' ? ['renew'] : ['plan', 'pause', 'cancel', 'cancel-now'],
       ...agreedOf(world, member),
     })),
     balances: agreedOf(world, member).seats === 3 ? [{ minor: 5_000, currency: 'eur' }] : [],

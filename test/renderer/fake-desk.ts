@@ -10,12 +10,17 @@ import { accessHandlers } from './fake-access.ts'
 import { type Handlers, idleLamps, readingHandlers } from './fake-answers.ts'
 import { createDoctor } from './fake-card-doctor.ts'
 import { createCards } from './fake-cards.ts'
+import { cashHandlers, createCash } from './fake-cash.ts'
+import { changeHandlers } from './fake-changes.ts'
 import { companyHandlers } from './fake-company.ts'
 import { createWorld } from './fake-data.ts'
+import { createDetails, detailHandlers } from './fake-details.ts'
 import { deviceHandlers } from './fake-devices.ts'
 import { createPost, mailHandlers } from './fake-mail.ts'
+import { createMoney, moneyHandlers } from './fake-money.ts'
 import { createOutage, outageHandlers } from './fake-outage.ts'
 import { photoHandlers } from './fake-photos.ts'
+import { planHandlers } from './fake-plans.ts'
 import { readerHandlers } from './fake-readers.ts'
 import { createSignUps, signUpHandlers } from './fake-sign-up.ts'
 import { createUpkeep, upkeepHandlers } from './fake-upkeep.ts'
@@ -31,6 +36,9 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
   const outage = createOutage(world)
   const post = createPost(world)
   const signUps = createSignUps()
+  const cash = createCash(world)
+  const money = createMoney(world)
+  const details = createDetails()
   const knobs = {
     signedOut: false,
     protocol: PROTOCOL,
@@ -38,6 +46,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     exits: false,
     slowSearchFor: null as string | null,
     sameAs: null as string | null,
+    waiting: { unpaid: 0, handOver: 0, cash: 0 },
   }
   const heard: { name: string; args: unknown }[] = []
   /** What deeds made of people's panels. */
@@ -82,8 +91,13 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
       },
     ),
     ...photoHandlers(world),
+    ...changeHandlers(world, changed),
     ...mailHandlers(post, knobs, upkeep),
-    ...signUpHandlers(world, signUps),
+    ...signUpHandlers(world, signUps, details),
+    ...cashHandlers(world, cash),
+    ...moneyHandlers(world, money),
+    ...planHandlers(world),
+    ...detailHandlers(world, details, signUps),
     ...cards.handlers,
     ...doctor.handlers,
   }
@@ -117,6 +131,9 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     port: at,
     world,
     signUps,
+    cash,
+    money,
+    details,
     upkeep,
     outage,
     post,

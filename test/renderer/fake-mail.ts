@@ -5,6 +5,9 @@ import { type Handlers, no } from './fake-answers.ts'
 import type { World } from './fake-data.ts'
 import type { Upkeep } from './fake-upkeep.ts'
 
+/** What waits besides mail. */
+type Waiting = { unpaid: number; handOver: number; cash: number }
+
 export type FakePost = { state: MailState; items: OutboxItem[]; working: boolean }
 
 /** Not set up; `items` shows once it is. */
@@ -45,7 +48,7 @@ export function createPost({ members, iso }: World): FakePost {
   }
 }
 
-export function mailHandlers(post: FakePost, knobs: { demo: boolean }, upkeep: Upkeep): Handlers {
+export function mailHandlers(post: FakePost, knobs: { demo: boolean; waiting: Waiting }, upkeep: Upkeep): Handlers {
   const settle = (id: string) => {
     post.items = post.items.filter((item) => item.id !== id)
     upkeep.inbox = upkeep.inbox.filter(({ subject }) => subject !== id)
@@ -76,6 +79,7 @@ export function mailHandlers(post: FakePost, knobs: { demo: boolean }, upkeep: U
       withoutCard: 38,
       pending: 5,
       signUps: 0,
+      ...knobs.waiting,
       undelivered: upkeep.inbox.filter(({ kind }) => kind === 'mail-undelivered').length,
     }),
     'outbox.list': () => (post.state.settings === null ? [] : post.items),

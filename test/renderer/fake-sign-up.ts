@@ -1,8 +1,11 @@
 // Sign-ups at the fake desk: steps go on as they are asked, a card reader that waits until the test presents a card.
-import { doingWords, signUpFaults } from '../../src/main/domain/sign-up-en.ts'
+import { faultsOf, type Typed } from '../../src/main/domain/details.ts'
+import { unpaidWords } from '../../src/main/domain/details-en.ts'
+import { doingWords, provisionalWords, signUpFaults } from '../../src/main/domain/sign-up-en.ts'
 import type { PlanOffer, SignUp } from '../../src/preload/shapes-sign-up.ts'
 import { type Handlers, no } from './fake-answers.ts'
 import type { World } from './fake-data.ts'
+import { type FakeDetails, formOf, refusedFor, todayOf } from './fake-details.ts'
 
 export type FakeSignUps = { open: SignUp[]; readerOnline: boolean }
 
@@ -14,25 +17,30 @@ const offer = (id: string, name: string, minor: number | null, fee: number | nul
   price: minor === null ? null : { amount: EUR(minor), interval: 'month' },
   fee: fee === null ? null : EUR(fee),
   anchorDay: fee === null ? null : 1,
+  bySeat: true,
+  termDays: null,
   terms: { version: '2026-01', url: 'https://example.org/terms' },
 })
 const PLANS = [
   offer('plan-full', 'Full member', 6500, 2500),
   offer('plan-night', 'Night & weekend', 4500),
   offer('plan-founder', 'Founding member', null),
+  { ...offer('plan-quiet', 'Founder', 50000), listed: false },
+  { ...offer('plan-pass', 'Four hours', 1500), price: { amount: EUR(1500), interval: null }, termDays: 1 },
 ]
 const BILL = {
-  due: EUR(5350),
+  due: EUR(4350),
   lines: [
     { text: '1 × Full member (from 26 November, pro-rated)', amount: EUR(2850) },
     { text: '1 × Initiation fee', amount: EUR(2500) },
   ],
-  next: { amount: EUR(6500), at: '2027-01-01T12:00:00.000Z' },
+  discounts: [{ text: 'Friends: €10.00 off until 3 Mar', amount: EUR(-1000) }],
+  next: { amount: EUR(6500), at: '2027-01-01T12:00:00.000Z', discounted: true },
 }
 
 export const createSignUps = (): FakeSignUps => ({ open: [], readerOnline: true })
 
-export function signUpHandlers(world: World, facts: FakeSignUps): Handlers {
+export function signUpHandlers(world: World, facts: FakeSignUps, told: FakeDetails): Handlers {
   const change = (id: string, news: Partial<SignUp>): SignUp => {
     const before = facts.open.find((one) => one.id === id)
     if (before === undefined) throw new Error(`no sign-up ${id}`)
@@ -40,19 +48,35 @@ export function signUpHandlers(world: World, facts: FakeSignUps): Handlers {
     facts.open = facts.open.map((one) => (one.id === id ? after : one))
     return after
   }
+  const faultsFor = (id: string | null, typed: Typed) =>
+    refusedFor(faultsOf(formOf(told, id, typed), told.asked, todayOf(world)))
   const named = (id: string) => PLANS.find((plan) => plan.id === id)?.name ?? id
   return {
-    'signUps.start': ({ member, name, emails = [], same }) => {
+    'signUps.start': ({ member: here, name, emails = [], phone, same, details = {} }) => {
+      const member = here ?? (same === 'new' ? undefined : same)
       const alike = world.members.filter((row) => row.emails.some((email) => emails.includes(email)))
-      if (member === undefined && same === undefined && alike.length > 0) return { signUp: null, candidates: alike }
       const known = world.members.find(({ id }) => id === member)
-      if (known === undefined && !name?.trim()) return no('bad-request', 'Give the person a name.')
+      const typed = { name: known?.name ?? name, email: emails[0], phone, ...details }
+      const refused = here === undefined ? faultsFor(known?.id ?? null, typed) : null
+      if (refused !== null) return refused
+      const begun = alike.flatMap(({ id, name: called }) =>
+        facts.open.some((one) => one.member?.id === id && one.paid === null)
+          ? [{ member: id, sentence: unpaidWords.begun(called, '3 Mar') }]
+          : [],
+      )
+      if (member === undefined && same === undefined && alike.length > 0)
+        return { signUp: null, candidates: alike, begun }
+      const open = facts.open.find((one) => one.member?.id === known?.id)
+      if (open !== undefined) return { signUp: open, candidates: [], begun: [] }
+      const memberId = known?.id ?? world.members[1]?.id ?? ''
+      told.told.set(memberId, { ...told.told.get(memberId), ...details })
       const signUp: SignUp = {
         id: `sign-up-${facts.open.length + 1}`,
-        step: 'plan',
+        step:
+          known !== undefined && faultsFor(memberId, { name: known.name, email: known.emails[0] }) ? 'person' : 'plan',
         startedAt: world.iso(0),
         by: 'owner',
-        member: { id: known?.id ?? world.members[1]?.id ?? '', name: known?.name ?? name ?? '' },
+        member: { id: memberId, name: known?.name ?? name ?? '' },
         plan: null,
         quantity: 1,
         code: null,
@@ -62,11 +86,21 @@ export function signUpHandlers(world: World, facts: FakeSignUps): Handlers {
         doing: null,
         fault: null,
         page: null,
+        provisional: null,
+        receipt: null,
         paid: null,
         card: null,
       }
       facts.open = [signUp, ...facts.open]
-      return { signUp, candidates: [] }
+      return { signUp, candidates: [], begun: [] }
+    },
+    'signUps.details': ({ id, email, phone, details = {} }) => {
+      const { member } = change(id, {})
+      const memberId = member?.id ?? ''
+      const refused = faultsFor(memberId, { name: member?.name, email, phone, ...details })
+      if (refused !== null) return refused
+      told.told.set(memberId, { ...told.told.get(memberId), ...details })
+      return change(id, { step: 'plan' })
     },
     'signUps.list': () => facts.open.filter(({ step }) => step !== 'finished' && step !== 'given-up'),
     'signUps.get': ({ id }) => facts.open.find((one) => one.id === id) ?? no('not-found', 'This sign-up is not here.'),
@@ -91,6 +125,12 @@ export function signUpHandlers(world: World, facts: FakeSignUps): Handlers {
       }),
     'demo.pay': () => ({ ok: true }),
     'signUps.stop': ({ id }) => change(id, { doing: null, page: null, fault: signUpFaults.cancelled }),
+    'signUps.provisional': ({ id }) => {
+      const until = world.iso(7)
+      return change(id, {
+        provisional: { given: true, until, sentence: provisionalWords.given(['Front door'], '3 March') },
+      })
+    },
     'signUps.agree': ({ id }) => change(id, { step: 'card', paid: 'agreed' }),
     'signUps.finish': ({ id, card }) => change(id, { step: 'finished', card }),
     'signUps.giveUp': ({ id }) => change(id, { step: 'given-up' }),

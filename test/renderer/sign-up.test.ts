@@ -25,7 +25,7 @@ it('goes from the name to the card in a few clicks, and says what the card reade
   await page.getByRole('checkbox', { name: /Rosa Neumann accepts the terms/ }).check()
   await look(page, 'sign-up-plan')
   await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByText('€53.50').waitFor()
+  await page.getByText('€43.50').waitFor()
   await page.getByText('Then €65.00 on').waitFor()
   await look(page, 'sign-up-pay')
   expect(await page.getByRole('button', { name: /Workshop, switched off/ }).isDisabled()).toBe(true)

@@ -100,6 +100,30 @@ describe('a change of plan', () => {
     expect(acts.record('subscription', sub).pendingUpdate).toBeNull()
   })
 
+  test('that waits for its payment is dropped with its invoice, and waits with nothing that Stripe does not let wait', () => {
+    const dear = acts.createPlan('Dear', 50_000)
+    const pending = { payment_behavior: 'pending_if_incomplete', proration_behavior: 'always_invoice' }
+    expect(acts.tries(() => acts.changePlan(sub, dear, { ...pending, metadata: { who: 'us' } }))).toBe(false)
+    acts.failNextPayment(who, 'insufficient_funds')
+    acts.changePlan(sub, dear, pending)
+    acts.voidOpen(sub)
+    expect(acts.read('subscription', sub).pending_update).toBeNull()
+    expect(acts.record('subscription', sub)).toMatchObject({ items: [{ price: full }] })
+    acts.newMethod(who, { type: 'sepa_debit' })
+    expect(acts.tries(() => acts.changePlan(sub, dear, pending))).toBe(false)
+  })
+
+  test('is previewed with its own next invoice, whoever else is billed before', () => {
+    acts.subscribe(acts.createCustomer({ name: 'Early' }), community)
+    acts.advance(DAY)
+    const late = acts.subscribe(acts.createCustomer({ name: 'Late' }), full)
+    const preview = acts.api('POST', '/v1/invoices/create_preview', {
+      subscription: late,
+      subscription_details: { proration_behavior: 'none' },
+    })
+    expect(preview).toMatchObject({ total: 6500, parent: { subscription_details: { subscription: late } } })
+  })
+
   test.each([
     ['jpy', 3000, 3000, 1500],
     ['kwd', 10_010, 10_010, 5010],

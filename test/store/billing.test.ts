@@ -121,6 +121,7 @@ describe('the mirror', () => {
       row: {
         ...{ id: 'dp_1', created: 1, paymentIntentId: 'pi_1', status: 'lost', reason: 'fraudulent' },
         amount: { minor: 6_500, currency: 'eur' },
+        evidenceDue: 9,
       },
     }
     for (const mirror of [customer('Ada'), dispute]) write(mirror, 1)

@@ -267,6 +267,7 @@ export const dispute = (change: Json = {}): Json => ({
   charge: 'ch_Ada',
   created: AT - 2 * 86_400,
   currency: 'eur',
+  evidence_details: { due_by: AT + 7 * DAY, has_evidence: false, past_due: false, submission_count: 0 },
   payment_intent: 'pi_Ada',
   reason: 'fraudulent',
   status: 'needs_response',

@@ -39,6 +39,10 @@ function stripeOf(
     apiVersion: 'test',
     // Nothing is done at Stripe by reading it.
     till: undefined as never,
+    terminal: undefined as never,
+    money: undefined as never,
+    changes: undefined as never,
+    shop: undefined as never,
     listsApart: false,
     account: nothing,
     events: nothing,

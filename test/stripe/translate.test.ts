@@ -102,6 +102,7 @@ const rows = {
     status: 'needs_response',
     reason: 'fraudulent',
     amount: { minor: 6500, currency: 'eur' },
+    evidenceDue: NOW + 7 * DAY,
   },
   subscription_schedule: {
     id: 'sub_sched_Ada',

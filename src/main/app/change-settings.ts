@@ -2,7 +2,9 @@
 
 import type { Args } from '../../preload/contract.ts'
 import type { Settings } from '../../preload/shapes.ts'
+import { companyRefusals } from '../domain/company-en.ts'
 import { isTimeZone } from '../domain/time.ts'
+import { doorById } from '../store/doors.ts'
 import { reviewPauses } from '../store/first-seen.ts'
 import { readSettings, writeSetting } from '../store/settings.ts'
 import type { DeskDeps } from './deps.ts'
@@ -22,6 +24,8 @@ export async function changeSettings(deps: DeskDeps, change: Args<'settings.set'
     return refuse('bad-request', `"${locale}" is not a language tag: write it like en-GB.`)
   if (change.website != null && !/^https?:\/\/\S+\.\S+$/.test(change.website.trim()))
     return refuse('bad-request', `"${change.website}" is not a web address: write it like https://example.org.`)
+  const noDoor = change.provisional?.doors?.find((id) => doorById(deps.desk, id) === null)
+  if (noDoor !== undefined) return refuse('not-found', companyRefusals.noDoor)
   const { db, sync } = deps.live
   const { pauseOpens } = change
   const whole =

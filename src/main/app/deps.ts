@@ -11,6 +11,7 @@ import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from '../store/open.ts'
 import type { CardWaits } from './card-wait.ts'
 import type { ReaderBench } from './reader-bench.ts'
+import type { ReaderQueue } from './reader-queue.ts'
 import type { ReaderSearchDesk } from './reader-search.ts'
 import type { WebhookDesk } from './receive-webhook.ts'
 import type { SyncRunner } from './sync-runner.ts'
@@ -37,6 +38,9 @@ export type Live = {
   readerSearch: ReaderSearchDesk
   waits: CardWaits
   signUps: SignUps
+  changes: Changes
+  readerQueue: ReaderQueue
+  payments: Payments
   webhooks: WebhookDesk
   /** A new file, only for its owner, that takes lines; throws OpenRefused where it cannot be made. */
   openRecording: (file: string) => { write(line: string): void; close(): void }
@@ -67,10 +71,40 @@ export type SignUps = {
   isRunning(id: string): boolean
   /** Why it stands still though nobody is asked, such as no connection. */
   trouble(id: string): string | null
-  /** Who has this card reader now, by the sign-up's id. */
-  atReader(readerId: string): string | null
   /** Ends what is under way at the card reader or on the page, and waits until it is known how that went. */
   stop(id: string): Promise<void>
+  /** After a start: whatever was under way goes on. */
+  resume(): void
+  /** Stripe was reached: what waited for it goes on without anybody, links are looked at, provisional cards settled. */
+  tend(): void
+  /** The program ends: what is under way is left as it is. */
+  close(): Promise<void>
+}
+
+/** The changes of memberships at Stripe that are under way in this run of the desk. */
+export type Changes = {
+  /** One after the other for each membership. */
+  inTurn<T>(membershipId: string, work: () => Promise<T>): Promise<T>
+  /** Finds out what became of those that were asked for and not answered. */
+  settle(membershipId: string): Promise<void>
+  /** The same for all of them, in a while. */
+  settleLater(): void
+  /** After a start: the same for all of them, now. */
+  resume(): void
+  close(): Promise<void>
+}
+
+/** The payments of what is owed that are under way in this run of the desk. */
+export type Payments = {
+  /** Goes on with it until a person is asked or waited for; joins a run that is under way. */
+  run(id: string): Promise<void>
+  isRunning(id: string): boolean
+  /** Why it stands still though nobody is asked, such as no connection. */
+  trouble(id: string): string | null
+  /** Ends what is under way at the card reader or on a page, and waits until it is known how that went. */
+  stop(id: string): Promise<void>
+  /** One piece of work by its name at a time: a second click waits for the first and gets its answer. */
+  once<T>(id: string, work: () => Promise<T>): Promise<T>
   /** After a start: whatever was under way goes on. */
   resume(): void
   /** The program ends: what is under way is left as it is. */
@@ -102,6 +136,8 @@ export type DemoControls = {
   present(card: string): boolean
   /** Holds a bank card to whichever card reader waits for one; false where none does. */
   pay(card: BankCard): boolean
+  /** Where the sandbox has the page of an invoice, which tells an address of Stripe's. */
+  pageOf(url: string): string
   doors(): Reply<'demo.doors'>
   swipe(
     doorId: string,

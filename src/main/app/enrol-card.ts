@@ -18,6 +18,7 @@ import type { ReadDb } from '../store/open.ts'
 import { collisionOf } from './card-collisions.ts'
 import { cardRow } from './card-text.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
+import { cardEnd } from './provisional-end.ts'
 import { recordAction } from './record-action.ts'
 import { refreshSearch } from './refresh-search.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -106,7 +107,7 @@ export function enrolCard(deps: DeskDeps, memberId: string, canonical: string, h
   if (!may.ok) return may
   deps.live.db
     .transaction(() => {
-      giveCard(deps, memberId, canonical, how)
+      giveCard(deps, memberId, canonical, { validUntil: cardEnd(deps, memberId), ...how })
       recordAction(deps, how.lend ? 'card-lent' : 'card-enrolled', canonical, { member: memberId })
     })
     .immediate()

@@ -94,7 +94,7 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
       ? cardRefusals.sameCard(same.member.name, same.short)
       : sentenceOfRow(deps, row, reason, doorName),
     remedies: remedies.filter((remedy) => (remedy === 'same-card' ? same !== null : stillMends(deps, remedy, row))),
-    payAt: remedies.includes('open-invoice') ? payAt : null,
+    payAt: remedies.includes('take-payment') ? payAt : null,
     receipt,
     card: canonical,
     sameAs: same?.canonical ?? null,

@@ -10,14 +10,20 @@ import type { Handlers } from './handler-type.ts'
 import { accessHandlers } from './handlers-access.ts'
 import { cardDoctorHandlers } from './handlers-card-doctor.ts'
 import { cardHandlers } from './handlers-cards.ts'
+import { cashHandlers } from './handlers-cash.ts'
+import { changeHandlers } from './handlers-changes.ts'
 import { companyHandlers } from './handlers-company.ts'
 import { demoHandlers } from './handlers-demo.ts'
+import { detailHandlers } from './handlers-details.ts'
 import { deviceHandlers } from './handlers-devices.ts'
 import { mailHandlers } from './handlers-mail.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
+import { moneyHandlers } from './handlers-money.ts'
 import { outageHandlers } from './handlers-outage.ts'
+import { payReaderHandlers } from './handlers-pay-readers.ts'
 import { peopleHandlers } from './handlers-people.ts'
 import { photoHandlers } from './handlers-photos.ts'
+import { planHandlers } from './handlers-plans.ts'
 import { readerHandlers } from './handlers-readers.ts'
 import { signUpHandlers } from './handlers-sign-up.ts'
 import { upkeepHandlers } from './handlers-upkeep.ts'
@@ -46,6 +52,12 @@ export const handlers = {
   ...photoHandlers,
   ...mailHandlers,
   ...signUpHandlers,
+  ...moneyHandlers,
+  ...cashHandlers,
+  ...payReaderHandlers,
+  ...planHandlers,
+  ...changeHandlers,
+  ...detailHandlers,
   ...demoHandlers,
   'desk.get': (deps) => {
     const { spaceName, timeZone, locale } = readSettings(deps.desk)

@@ -12,6 +12,7 @@ import { membershipRows } from './inbox-memberships.ts'
 import { orphanRows } from './inbox-orphans.ts'
 import { peopleRows } from './inbox-people.ts'
 import { standingRows } from './inbox-standing.ts'
+import { waiverRows } from './inbox-waivers.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 
@@ -27,6 +28,7 @@ function openRows(deps: ReadDeps): InboxRow[] {
     ...cardRows(deps),
     ...mailRows(deps),
     ...copiedRows(deps),
+    ...waiverRows(deps),
   ]
   // The same trouble that begins anew is there again.
   const open = rows.filter((row) => (away.get(row.id) ?? Number.NEGATIVE_INFINITY) < Date.parse(row.since))

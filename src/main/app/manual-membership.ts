@@ -3,6 +3,7 @@ import type { Args, Reply } from '../../preload/contract.ts'
 import { manualRefusals } from '../domain/memberships-en.ts'
 import { sayDay } from '../domain/say.ts'
 import { endOfLocalDate, startOfLocalDate, startOfLocalDay, toIso } from '../domain/time.ts'
+import { type CashPayment, cashPayment } from '../store/cash.ts'
 import {
   endManual,
   insertManualMembership,
@@ -22,7 +23,8 @@ import { deriveManual } from './derive-manual.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 import { voiceOf } from './sentences.ts'
-import { tellOfAgreement } from './tell-of-agreement.ts'
+import { takeCash } from './take-cash.ts'
+import { tellOfAgreement, tellOfCash } from './tell-of-agreement.ts'
 
 export function addManual(
   deps: DeskDeps,
@@ -50,9 +52,12 @@ export function addManual(
     const { plan: planId, member: payerId } = asked
     insertManualMembership(db, { id, planId, payerId, seats: asked.seats ?? null, at: now, origin: deps.deskId })
     cover(db, id, asked.member, from)
-    writeTerm(deps, { ...paidBy(asked), membershipId: id, from, until })
+    const term = writeTerm(deps, { ...paidBy(asked), membershipId: id, from, until })
     recordAction(deps, 'membership-added', asked.member, { membership: id, plan: asked.plan, until: asked.until })
-    tellOfAgreement(deps, { id, person, plan, from, until, ...paidBy(asked) })
+    // One that began before may be an old agreement that the desk only now writes down.
+    const taken = asked.taken ?? from >= startOfLocalDay(now, zone)
+    const receipt = taken ? cashOfTerm(deps, term, person.id, plan.name) : null
+    tellOfAgreement(deps, { id, person, plan, from, until, ...paidBy(asked), receipt })
   }).immediate()
   deps.live.push('members', {})
   return done({ id })
@@ -73,8 +78,11 @@ export function renewManual(deps: DeskDeps, asked: Args<'memberships.renew'>): R
   if (asked.amount != null && asked.amount.minor <= 0) return refuse('bad-request', manualRefusals.badAmount)
   const from = last < today && until > today ? today : last
   db.transaction(() => {
-    writeTerm(deps, { ...paidBy(asked), membershipId: asked.id, from, until })
+    const term = writeTerm(deps, { ...paidBy(asked), membershipId: asked.id, from, until })
     recordAction(deps, 'membership-renewed', membership.payerId, { membership: asked.id, until: asked.until })
+    const plan = planById(db, membership.planId)?.name ?? ''
+    // A term that is over by now was paid then.
+    if (until > today) tellOfCash(deps, membership.payerId, cashOfTerm(deps, term, membership.payerId, plan))
   }).immediate()
   deps.live.push('members', {})
   return done({ ok: true })
@@ -118,9 +126,17 @@ function paidBy(asked: {
   return { method: asked.method, amount: asked.amount ?? null, note: asked.note?.trim() || null }
 }
 
-function writeTerm(deps: DeskDeps, term: Omit<Term, 'id'>): void {
+function writeTerm(deps: DeskDeps, agreed: Omit<Term, 'id'>): Term {
   const { db, newId, operator } = deps.live
   const at = deps.now()
-  insertTerm(db, { id: newId(), ...term, at, operator, origin: deps.deskId })
+  const term = { id: newId(), ...agreed }
+  insertTerm(db, { ...term, at, operator, origin: deps.deskId })
   deriveManual(db, term.membershipId, policyFrom(readSettings(db)), at)
+  return term
+}
+
+/** What was taken for it; null where it was not paid in cash. */
+function cashOfTerm(deps: DeskDeps, { id, method, amount }: Term, member: string, plan: string): CashPayment | null {
+  if (method !== 'cash' || amount === null) return null
+  return cashPayment(deps.desk, takeCash(deps, { member, what: plan, subject: id, amount }).id)
 }

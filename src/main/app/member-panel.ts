@@ -159,7 +159,7 @@ function headline(
   const deciding = entitlements.find((one) => one.membershipId === decision.membershipId)
   const payAt = payAtOf(deps, decision.membershipId)
   const remedies = remediesFor(reason, decision.detail, deciding?.method === 'manual', payAt)
-  return { sentence, remedies, payAt: remedies.includes('open-invoice') ? payAt : null }
+  return { sentence, remedies, payAt: remedies.includes('take-payment') ? payAt : null }
 }
 
 /** Newest first; a card that has since been given to somebody else is theirs. */

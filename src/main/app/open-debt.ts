@@ -24,19 +24,23 @@ export type OpenDebt = {
 export function openDebtOf(deps: ReadDeps, membershipId: string | null, voice: Voice): OpenDebt {
   const { account, open } = oldestOpenOf(deps, membershipId)
   if (open === undefined) return { amount: null, declined: null, since: null, state: null, url: null }
+  return {
+    amount: formatMoney(open.remaining, voice.locale),
+    since: sayDay(dueMoment(open), voice),
+    ...stateOfDebt(deps, account, open),
+    url: open.url,
+  }
+}
+
+/** How the payment of an open invoice stands, and why the bank said no. */
+export function stateOfDebt(deps: ReadDeps, account: string, open: Invoice): Pick<OpenDebt, 'declined' | 'state'> {
   const intents = [...paymentIntents(deps.desk, account, open.paymentIntents).values()]
   // A payment that is under way speaks before the one that failed earlier.
   const latest = intents.toSorted((a, b) => b.created - a.created)[0]
   const waiting = latest !== undefined && ['requires_action', 'requires_confirmation'].includes(latest.status)
   const code = waiting || latest?.status === 'processing' ? null : latest?.declineCode
   const state = code ? declinedInWords(code) : stateOf(latest)
-  return {
-    amount: formatMoney(open.remaining, voice.locale),
-    declined: code || waiting ? state : null,
-    since: sayDay(dueMoment(open), voice),
-    state,
-    url: open.url,
-  }
+  return { declined: code || waiting ? state : null, state }
 }
 
 /** Where what is owed for a membership can be paid. */

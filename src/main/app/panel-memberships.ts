@@ -7,12 +7,20 @@ import { sayDay, type Voice } from '../domain/say.ts'
 import { membershipStanding } from '../domain/standing.ts'
 import { discountWords, flagWords, pendingChangeWords, scheduledChangeWords } from '../domain/standing-en.ts'
 import { type Ms, toIso } from '../domain/time.ts'
-import { customerById, priceById, productById, schedulesOf, subscriptionById } from '../store/billing-objects.ts'
+import {
+  customerById,
+  invoicesOfSubscription,
+  priceById,
+  productById,
+  schedulesOf,
+  subscriptionById,
+} from '../store/billing-objects.ts'
 import { customerLinks } from '../store/customer-links.ts'
-import { disputesToLookAt } from '../store/disputes.ts'
 import { entitlementsOfMember, membershipsOfMember, type StoredEntitlement } from '../store/entitlements.ts'
 import { coversOf, payerOf, seatsOf } from '../store/membership-seats.ts'
 import type { ReadDb } from '../store/open.ts'
+import { isBySeat } from './change-bill.ts'
+import { changeActs } from './change-options.ts'
 import type { ReadDeps } from './deps.ts'
 import { voiceOf } from './sentences.ts'
 
@@ -21,7 +29,6 @@ type Row = MemberPanel['memberships'][number]
 export function panelMemberships(deps: ReadDeps, memberId: string, now: Ms): Row[] {
   const db = deps.desk
   const voice = voiceOf(deps, now)
-  const disputed = disputesToLookAt(db, now).some((dispute) => dispute.memberId === memberId)
   const held = new Map(entitlementsOfMember(db, memberId, now).map((one) => [one.membershipId, one]))
   return membershipsOfMember(db, memberId, now).flatMap(({ id, kind, account, subscriptionId, planName }) => {
     const entitlement = held.get(id)
@@ -48,7 +55,9 @@ export function panelMemberships(deps: ReadDeps, memberId: string, now: Ms): Row
         seats: seatsOf(db, id),
         discount: sold?.discount ?? null,
         pendingChange: sold?.pendingChange ?? null,
-        flag: flagOf(entitlement, disputed && kind === 'stripe'),
+        flag: flagOf(entitlement),
+        bySeat: kind === 'stripe' && isBySeat(deps, id, entitlement.planId),
+        can: changeActs(db, account, subscription, { memberId, standing: membershipStanding(entitlement, now), now }),
       },
     ]
   })
@@ -86,7 +95,8 @@ function pendingChange(db: ReadDb, account: string, subscription: Subscription, 
     })
     return [...new Set(names)]
   }
-  if (subscription.pendingPrices.length > 0) return pendingChangeWords(named(subscription.pendingPrices))
+  if (subscription.pendingPrices.length > 0)
+    return pendingChangeWords(named(subscription.pendingPrices), owedFor(db, account, subscription.id, voice))
   const sold = (prices: readonly string[]) => prices.toSorted().join()
   const now = sold(subscription.items.map(({ priceId }) => priceId))
   const next = schedulesOf(db, account, subscription.id)
@@ -94,6 +104,14 @@ function pendingChange(db: ReadDb, account: string, subscription: Subscription, 
     .filter(({ start, priceIds }) => start > voice.now && sold(priceIds) !== now)
     .toSorted((a, b) => a.start - b.start)[0]
   return next === undefined ? null : scheduledChangeWords(named(next.priceIds), sayDay(next.start, voice))
+}
+
+/** What is open on the invoice of a change. */
+function owedFor(db: ReadDb, account: string, subscriptionId: string, { locale }: Voice): string | null {
+  const open = invoicesOfSubscription(db, account, subscriptionId).find(
+    ({ status, billingReason }) => status === 'open' && billingReason === 'subscription_update',
+  )
+  return open === undefined ? null : formatMoney(open.remaining, locale)
 }
 
 function discountInWords({ percentOff, amountOff, duration, end }: Discount, voice: Voice): string {
@@ -107,10 +125,9 @@ function discountInWords({ percentOff, amountOff, duration, end }: Discount, voi
   return duration === 'once' ? discountWords.once(off) : discountWords.forever(off)
 }
 
-/** What to look at, in words: the pause first, then the bank, then what the rules could not settle. */
-function flagOf({ flag, pauseUnreviewed }: StoredEntitlement, disputed: boolean): string | null {
+/** What to look at, in words: the pause first, then what the rules could not settle. */
+function flagOf({ flag, pauseUnreviewed }: StoredEntitlement): string | null {
   if (pauseUnreviewed) return flagWords['pause-unreviewed']
-  if (disputed) return flagWords.dispute
   return flag === null ? null : flagWords[flag as Flag]
 }
 

@@ -1,6 +1,7 @@
 // People as the desk writes them down: made, changed, put away, brought back. Nobody is ever deleted.
 import type { Args, Reply } from '../../preload/contract.ts'
 import type { MemberRow } from '../../preload/shapes.ts'
+import { isEmail } from '../domain/details.ts'
 import { type Member, normaliseEmail } from '../domain/member.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
 import { stripeEmailsOf } from '../store/customer-links.ts'
@@ -138,8 +139,4 @@ function bringBack(deps: DeskDeps, id: string): void {
     recordAction(deps, 'member-restored', id)
   }).immediate()
   tellOfPeople(deps)
-}
-
-function isEmail(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 }

@@ -5,7 +5,7 @@ import type { Detail, Reason } from '../domain/reasons.ts'
 /** `manual`: the reason is about an agreement made here, which can be renewed here. `payAt`: where what is owed can be
  * paid. */
 export function remediesFor(reason: Reason, detail: Detail | null, manual: boolean, payAt: string | null): Remedy[] {
-  const paying: Remedy[] = manual ? ['renew-term'] : payAt === null ? [] : ['open-invoice']
+  const paying: Remedy[] = manual ? ['renew-term'] : payAt === null ? [] : ['take-payment']
   switch (reason) {
     case 'unknown-card':
       return ['same-card', 'assign-card']

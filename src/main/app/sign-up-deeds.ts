@@ -1,39 +1,21 @@
 // The deeds of a sign-up at Stripe, one after the other: written down before each is asked for, read back before it is
 // believed. What was begun and never told how it went is looked for first, so that nothing is made twice.
-import { type Deed, type DeedNow, type Fault, keyOf, type Made, nextDeed, type SignUpNow } from '../domain/sign-up.ts'
+import { type Deed, type DeedNow, keyOf, type Made, nextDeed, type SignUpNow } from '../domain/sign-up.ts'
 import { signUpFaults as faults } from '../domain/sign-up-en.ts'
-import { type Ms, SECOND } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { priceById } from '../store/billing-objects.ts'
 import { customerLinks } from '../store/customer-links.ts'
+import { guardianAt } from '../store/details.ts'
 import { emailsOf, memberById } from '../store/members.ts'
 import { readSettings } from '../store/settings.ts'
-import { StripeTrouble } from '../stripe/port.ts'
-import type { For, Intent, Till } from '../stripe/till-port.ts'
+import { isDeclined } from '../stripe/failures.ts'
+import type { For, Till } from '../stripe/till-port.ts'
+import { cardAtReader, type Doing, faultOf, Refused } from './at-card-reader.ts'
 import type { DeskDeps } from './deps.ts'
+import { tellOfLink } from './mail-link.ts'
 import { signUpNow, writeSignUp } from './sign-up-journal.ts'
 import { orderFor } from './sign-up-order.ts'
 import { tellOfSignUp } from './tell-of-sign-up.ts'
-
-/** How long a person has at the card reader; then the truth is read and the reader set free. */
-const AT_READER = 75 * SECOND
-const LOOK_EVERY = SECOND
-
-/** A clear no, which the journal keeps; what is unclear is thrown as it came. */
-class Refused extends Error {
-  code: string
-  constructor(code: string, sentence: string) {
-    super(sentence)
-    this.code = code
-  }
-}
-
-export type Doing = {
-  till: Till
-  sleep: (ms: number) => Promise<void>
-  /** Whether somebody has said that it is to stop at the card reader. */
-  isCancelled: () => boolean
-}
 
 /** Goes on until a person is asked, or Stripe cannot be reached: then it throws, and what was begun stays begun. */
 export async function doDeeds(deps: DeskDeps, id: string, doing: Doing): Promise<void> {
@@ -54,21 +36,19 @@ async function doDeed(deps: DeskDeps, id: string, now: SignUpNow, deed: Deed, do
     deps.live.db
       .transaction(() => {
         writeSignUp(deps, id, { kind: 'made', ...made })
-        if (made.deed === 'subscription') tellOfSignUp(deps, now, { id: made.subscriptionId, paid: made.paid })
+        if (made.deed === 'page' && now.way === 'link') tellOfLink(deps, now, made)
+        if (made.deed === 'subscription')
+          tellOfSignUp(deps, now, { id: made.subscriptionId, paid: made.paid, receipt: made.receipt ?? null })
       })
       .immediate()
   } catch (error) {
     const fault = faultOf(error)
     if (fault === null) throw error
-    writeSignUp(deps, id, { kind: 'refused', deed, fault })
+    // There is no membership then: it was all or nothing.
+    const sentence = deed === 'subscription' && isDeclined(error) ? faults.atBank(fault.code) : fault.sentence
+    writeSignUp(deps, id, { kind: 'refused', deed, fault: { ...fault, sentence } })
   }
   deps.live.push('signUps', {})
-}
-
-function faultOf(error: unknown): Fault | null {
-  if (error instanceof Refused) return { code: error.code, sentence: error.message }
-  if (!(error instanceof StripeTrouble) || error.kind !== 'refused') return null
-  return { code: error.code ?? 'refused', sentence: error.message }
 }
 
 function whoOf(now: SignUpNow, signUpId: string): For {
@@ -87,7 +67,13 @@ const DO: { [D in Deed]: (step: Step) => Promise<Extract<Made, { deed: D }>> } =
     if (found !== null) return { deed: 'customer', customerId: found }
     const person = memberById(deps.desk, memberId)
     const [email = null] = emailsOf(deps.desk, [memberId]).get(memberId) ?? []
-    const about = { name: person?.name ?? '', email, phone: person?.phone ?? null }
+    // Stripe's receipts and reminders go to whoever pays.
+    const payer = guardianAt(deps.desk, memberId, 'guardianPays', deps.now())
+    const about = {
+      name: person?.name ?? '',
+      email: payer?.email ?? email,
+      phone: payer?.phone ?? person?.phone ?? null,
+    }
     return { deed: 'customer', customerId: await till.createCustomer(key, about, who) }
   },
 
@@ -96,7 +82,10 @@ const DO: { [D in Deed]: (step: Step) => Promise<Extract<Made, { deed: D }>> } =
     return { deed: 'intent', intentId: intent.id }
   },
 
-  collect: (step) => atReader(step),
+  async collect({ deps, now, key, before, doing }) {
+    const asked = { readerId: now.readerId ?? '', intentId: now.intentId ?? '', key, before, now: deps.now }
+    return { deed: 'collect', paymentMethodId: await cardAtReader(asked, doing), method: 'card' }
+  },
 
   async page({ deps, now, key, doing: { till }, who }) {
     const { customerId = '', choice } = now
@@ -126,53 +115,10 @@ function websiteOf({ desk }: DeskDeps): string {
   return website
 }
 
-async function orderOf(deps: DeskDeps, { customerId, choice }: SignUpNow, till: Till) {
+async function orderOf(deps: DeskDeps, { customerId, choice, bill }: SignUpNow, till: Till) {
   const priceId = choice?.priceId ?? null
   if (customerId === null || choice === null || priceId === null) throw new Error('Ordering: nothing was chosen')
-  const order = await orderFor(deps, till, customerId, { ...choice, priceId })
+  const order = await orderFor(deps, till, customerId, { ...choice, priceId }, bill?.previewedAt ?? deps.now())
   if (!order.ok) throw new Refused('promotion', order.refusal.sentence)
   return order.value
-}
-
-/** Nothing is repeated before the truth was read: an intent that has succeeded is taken, whatever the reader says. */
-async function atReader({ deps, now, key, before, doing }: Step): Promise<Extract<Made, { deed: 'collect' }>> {
-  const { till } = doing
-  const intentId = now.intentId ?? ''
-  const readerId = now.readerId ?? ''
-  const already = await till.intent(intentId)
-  if (already.status === 'succeeded') return collected(already)
-  let reader = await till.reader(readerId)
-  if (reader.action?.intentId !== intentId || reader.action.status !== 'in_progress') {
-    // Begun before, and nothing of it is there: whoever stood there has gone.
-    if (before.state === 'open') throw new Refused('interrupted', faults.interrupted)
-    reader = await till.collect(key, readerId, intentId)
-  }
-  const until: Ms = deps.now() + AT_READER
-  for (;;) {
-    const { action } = reader
-    const ours = action?.intentId === intentId
-    if (ours && action.status === 'succeeded') return collected(await till.intent(intentId))
-    if (ours && action.status === 'failed') throw await failed(till, intentId, action.failure)
-    if (!ours || doing.isCancelled() || deps.now() >= until) break
-    await doing.sleep(LOOK_EVERY)
-    reader = await till.reader(readerId)
-  }
-  await till.cancelAction(readerId).catch((error) => {
-    // It may have been done at this very moment: the intent tells.
-    if (!(error instanceof StripeTrouble) || error.kind !== 'refused') throw error
-  })
-  const truth = await till.intent(intentId)
-  if (truth.status === 'succeeded') return collected(truth)
-  throw doing.isCancelled() ? new Refused('cancelled', faults.cancelled) : new Refused('time-out', faults.timeOut)
-}
-
-function collected({ paymentMethodId }: Intent): Extract<Made, { deed: 'collect' }> {
-  if (paymentMethodId === null) throw new Refused('no-saved-card', faults.noSavedCard)
-  return { deed: 'collect', paymentMethodId, method: 'card' }
-}
-
-async function failed(till: Till, intentId: string, code: string | null): Promise<Refused> {
-  const { failure } = await till.intent(intentId)
-  const word = failure ?? code ?? 'generic_decline'
-  return new Refused(word, faults.atReader(word))
 }

@@ -1,66 +1,35 @@
 // What a person does in a sign-up, step by step; what the program does in between is in sign-up-deeds.ts.
-import type { Args, Reply } from '../../preload/contract.ts'
+import type { Args } from '../../preload/contract.ts'
 import type { PayReader, SignUp } from '../../preload/shapes-sign-up.ts'
+import { detailRefusals, waiverRefusals } from '../domain/details-en.ts'
 import { isUnclear } from '../domain/sign-up.ts'
 import { signUpRefusals as refusals } from '../domain/sign-up-en.ts'
 import { toLocal } from '../domain/time.ts'
 import { memberById } from '../store/members.ts'
 import { planById } from '../store/plans.ts'
 import { readSettings } from '../store/settings.ts'
-import { openSignUpOf } from '../store/sign-ups.ts'
 import { StripeTrouble } from '../stripe/port.ts'
 import type { Till } from '../stripe/till-port.ts'
 import type { DeskDeps } from './deps.ts'
+import { noLink } from './mail-link.ts'
 import { addManual } from './manual-membership.ts'
-import { createMember } from './people.ts'
+import { endProvisional } from './provisional.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 import { doDeeds } from './sign-up-deeds.ts'
+import { namedIfIncomplete } from './sign-up-details.ts'
 import { type News, openSignUp, signUpNow, writeSignUp } from './sign-up-journal.ts'
-import { orderFor, planNamed, priceOfPlan } from './sign-up-order.ts'
+import { orderFor, priceOfPlan, whyNoPrice } from './sign-up-order.ts'
+import { ensurePrice } from './sign-up-price.ts'
 import { signUpView } from './sign-up-view.ts'
-
-/** The person and their sign-up are made in one step, so that there is never one without the other. */
-export function startSignUp(deps: DeskDeps, asked: Args<'signUps.start'>): Result<Reply<'signUps.start'>> {
-  const { db, newId, operator } = deps.live
-  return db
-    .transaction((): Result<Reply<'signUps.start'>> => {
-      let memberId = asked.member
-      if (memberId === undefined) {
-        const { name = '', emails = [], phone, same } = asked
-        const made = createMember(deps, {
-          name,
-          emails,
-          phone: phone ?? null,
-          ...(same !== undefined && { same }),
-        })
-        if (!made.ok) return made
-        if (made.value.member === null) return done({ signUp: null, candidates: made.value.candidates })
-        memberId = made.value.member.id
-      }
-      const person = memberById(db, memberId)
-      if (person === null || person.archivedAt !== null) return refuse('not-found', refusals.noMember)
-      // "They are here, but never paid" is no dead end: it goes on where it stopped.
-      const open = openSignUpOf(db, memberId)
-      if (open !== null) return shown(deps, open)
-      const id = newId()
-      writeSignUp(deps, id, { kind: 'started', operator })
-      writeSignUp(deps, id, { kind: 'person', memberId })
-      recordAction(deps, 'sign-up-started', memberId, { signUp: id })
-      return shown(deps, id)
-    })
-    .immediate()
-}
-
-function shown(deps: DeskDeps, id: string): Result<Reply<'signUps.start'>> {
-  const signUp = view(deps, id)
-  return signUp.ok ? done({ signUp: signUp.value, candidates: [] }) : signUp
-}
+import { waiverToSign } from './waivers.ts'
 
 export function choosePlan(deps: DeskDeps, { id, plan, quantity = 1, code }: Args<'signUps.plan'>): Result<SignUp> {
   const free = surelyUnpaid(deps, id)
   if (!free.ok) return free
   if (planById(deps.desk, plan) === null) return refuse('not-found', refusals.noPlan)
+  const incomplete = namedIfIncomplete(deps, free.value.memberId)
+  if (incomplete !== null) return refuse('wrong-state', detailRefusals.first(incomplete))
   const priceId = priceOfPlan(deps, plan)
   return write(deps, id, { kind: 'plan', planId: plan, priceId, quantity, code: code?.trim() || null })
 }
@@ -70,6 +39,10 @@ export function acceptTerms(deps: DeskDeps, { id, version, by }: Args<'signUps.t
   if (!free.ok) return free
   if (free.value.choice === null) return refuse('wrong-state', refusals.noPlan)
   if (by.trim() === '') return refuse('bad-request', refusals.whoAccepts)
+  const incomplete = namedIfIncomplete(deps, free.value.memberId)
+  if (incomplete !== null) return refuse('wrong-state', detailRefusals.first(incomplete))
+  const unsigned = waiverToSign(deps, free.value.memberId)
+  if (unsigned !== null) return refuse('wrong-state', waiverRefusals.signFirst(unsigned))
   return write(deps, id, { kind: 'terms', version, by: by.trim() })
 }
 
@@ -79,14 +52,17 @@ export async function showBill(deps: DeskDeps, id: string): Promise<Result<SignU
   if (!ready.ok) return ready
   const { till } = ready.value
   try {
-    await doDeeds(deps, id, { till, sleep: async () => undefined, isCancelled: () => false })
+    if (!deps.live.signUps.isRunning(id))
+      await doDeeds(deps, id, { till, sleep: async () => undefined, isCancelled: () => false })
     const now = signUpNow(deps, id)
     const priceId = now?.choice?.priceId ?? null
     if (now === null || now.customerId === null || now.choice === null || priceId === null) return view(deps, id)
-    const order = await orderFor(deps, till, now.customerId, { ...now.choice, priceId })
+    const order = await orderFor(deps, till, now.customerId, { ...now.choice, priceId }, deps.now())
     if (!order.ok) return order
     return write(deps, id, { kind: 'bill', bill: await till.preview(order.value) })
   } catch (error) {
+    // Whether Stripe is cut off, the next sync would find out only in some seconds.
+    if (error instanceof StripeTrouble && error.kind === 'offline') lookAtStripe(deps)
     if (error instanceof StripeTrouble) return refuse('stripe', error.message)
     throw error
   }
@@ -96,6 +72,8 @@ export async function pay(deps: DeskDeps, { id, way, reader }: Args<'signUps.pay
   const ready = readyToPay(deps, id)
   if (!ready.ok) return ready
   if (way === 'reader' && reader === undefined) return refuse('bad-request', refusals.noReader)
+  const no = way === 'link' ? noLink(deps, signUpNow(deps, id)?.memberId ?? null) : null
+  if (no !== null) return refuse('wrong-state', no)
   const stopped = await stop(deps, id)
   if (!stopped.ok || stopped.value.paid !== null) return stopped
   const chosen = write(deps, id, { kind: 'way', way, readerId: way === 'reader' ? (reader ?? null) : null })
@@ -139,6 +117,7 @@ export async function agree(deps: DeskDeps, asked: Args<'signUps.agree'>): Promi
       })
       if (!membership.ok) return membership
       writeSignUp(deps, id, { kind: 'way', way, readerId: null })
+      endProvisional(deps, id, 'paid')
       return write(deps, id, { kind: 'agreed', membershipId: membership.value.id })
     })
     .immediate()
@@ -166,7 +145,9 @@ export async function giveUp(deps: DeskDeps, id: string): Promise<Result<SignUp>
   if (stopped.value.paid !== null) return refuse('wrong-state', refusals.paid)
   return deps.live.db
     .transaction(() => {
+      endProvisional(deps, id, 'given-up')
       recordAction(deps, 'sign-up-given-up', free.value.memberId ?? id, { signUp: id })
+      deps.live.push('members', {})
       return write(deps, id, { kind: 'closed', how: 'given-up' })
     })
     .immediate()
@@ -179,8 +160,7 @@ export async function payReaders(deps: DeskDeps): Promise<Result<PayReader[]>> {
     const readers = await till.readers()
     return done(
       readers.map(({ id, label, online }) => {
-        const other = deps.live.signUps.atReader(id)
-        const member = other === null ? null : (signUpNow(deps, other)?.memberId ?? null)
+        const member = deps.live.readerQueue.first(id)?.memberId ?? null
         return { id, label, online, busyWith: member === null ? null : (memberById(deps.desk, member)?.name ?? null) }
       }),
     )
@@ -188,6 +168,13 @@ export async function payReaders(deps: DeskDeps): Promise<Result<PayReader[]>> {
     if (error instanceof StripeTrouble) return refuse('stripe', error.message)
     throw error
   }
+}
+
+function lookAtStripe({ live }: DeskDeps): void {
+  live.sync.run({ full: false }).then(
+    () => undefined,
+    () => live.push('signUps', {}),
+  )
 }
 
 function unpaid(deps: DeskDeps, id: string) {
@@ -208,7 +195,7 @@ function readyToPay(deps: DeskDeps, id: string): Result<{ till: Till }> {
   const { choice, terms } = free.value
   if (choice === null) return refuse('wrong-state', refusals.noPlan)
   if (terms === null) return refuse('wrong-state', refusals.noTerms)
-  if (choice.priceId === null) return refuse('wrong-state', refusals.noPrice(planNamed(deps, choice.planId)))
+  if (ensurePrice(deps, id, free.value) === null) return refuse('wrong-state', whyNoPrice(deps, choice.planId))
   const till = deps.live.sync.stripe()?.till
   return till === undefined ? refuse('stripe', refusals.noStripe) : done({ till })
 }

@@ -1,17 +1,22 @@
 // A sign-up as screens and commands show it, and what can be chosen in it.
 import type { PlanOffer, SignUp } from '../../preload/shapes-sign-up.ts'
 import type { SignUpNow } from '../domain/sign-up.ts'
-import { doingWords } from '../domain/sign-up-en.ts'
+import { doingWords, linkWords } from '../domain/sign-up-en.ts'
 import { toIso } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { priceById } from '../store/billing-objects.ts'
+import { cashFor } from '../store/cash.ts'
+import { termsOf } from '../store/manual-memberships.ts'
 import { memberById } from '../store/members.ts'
 import { saleOfPlan } from '../store/plan-sale.ts'
 import { allPlans } from '../store/plans.ts'
 import { openSignUps } from '../store/sign-ups.ts'
+import { billView } from './bill-view.ts'
 import type { ReadDeps } from './deps.ts'
+import { isIncomplete } from './details.ts'
+import { provisionalView } from './provisional.ts'
 import { signUpNow } from './sign-up-journal.ts'
-import { planNamed, priceOfPlan } from './sign-up-order.ts'
+import { planNamed, priceSold } from './sign-up-order.ts'
 
 /** Where a space has not written down which terms hold. */
 const NO_VERSION = '1'
@@ -21,7 +26,8 @@ export function signUpView(deps: ReadDeps, id: string, now: SignUpNow): SignUp {
   const running = deps.live?.signUps.isRunning(id) ?? false
   return {
     id,
-    step: now.step,
+    // What is missing of them is asked before a plan is.
+    step: now.step === 'plan' && member !== null && isIncomplete(deps, member.id) ? 'person' : now.step,
     startedAt: toIso(now.startedAt),
     by: now.operator,
     member: member === null ? null : { id: member.id, name: member.name },
@@ -29,11 +35,7 @@ export function signUpView(deps: ReadDeps, id: string, now: SignUpNow): SignUp {
     quantity: now.choice?.quantity ?? 1,
     code: now.choice?.code ?? null,
     terms: now.terms && { ...now.terms, at: toIso(now.terms.at) },
-    bill: now.bill && {
-      due: now.bill.due,
-      lines: now.bill.lines,
-      next: now.bill.next && { amount: now.bill.next.amount, at: toIso(now.bill.next.at) },
-    },
+    bill: billView(deps, now),
     way: now.way,
     doing: running && now.step === 'payment' && now.way !== null ? doingOf(now) : null,
     fault: now.fault?.sentence ?? deps.live?.signUps.trouble(id) ?? null,
@@ -41,6 +43,7 @@ export function signUpView(deps: ReadDeps, id: string, now: SignUpNow): SignUp {
       now.page === null || now.paymentMethodId !== null || now.subscription !== null
         ? null
         : { url: now.page.url, expiresAt: toIso(now.page.expiresAt) },
+    provisional: provisionalView(deps, now),
     paid:
       now.membershipId !== null
         ? 'agreed'
@@ -49,11 +52,18 @@ export function signUpView(deps: ReadDeps, id: string, now: SignUpNow): SignUp {
           : now.subscription.paid
             ? 'paid'
             : 'processing',
+    receipt: now.subscription?.receipt != null ? id : cashReceiptOf(deps, now.membershipId),
     card: now.card ?? null,
   }
 }
 
+function cashReceiptOf({ desk }: ReadDeps, membershipId: string | null): string | null {
+  const [term] = membershipId === null ? [] : termsOf(desk, membershipId)
+  return term === undefined ? null : (cashFor(desk, term.id)?.id ?? null)
+}
+
 function doingOf(now: SignUpNow): string {
+  if (now.way === 'link' && now.paymentMethodId === null) return linkWords.waiting
   if (now.way === 'page' && now.paymentMethodId === null) return doingWords.page
   if (now.deeds.collect.state === 'open') return doingWords.collect
   return now.paymentMethodId === null ? doingWords.ready : doingWords.subscription
@@ -69,9 +79,9 @@ export function listSignUps(deps: ReadDeps): SignUp[] {
 export function planOffers(deps: ReadDeps): PlanOffer[] {
   const { desk: db } = deps
   const { account = '' } = readSyncState(db)
-  return allPlans(db).map(({ id, name }) => {
+  return allPlans(db).map(({ id, name, seats }) => {
     const sale = saleOfPlan(db, id)
-    const priceId = priceOfPlan(deps, id)
+    const priceId = priceSold(deps, id)
     const price = priceId === null ? null : priceById(db, account, priceId)
     const fee = sale?.feePriceId == null ? null : priceById(db, account, sale.feePriceId)
     const amountOf = (of: typeof price) =>
@@ -83,6 +93,8 @@ export function planOffers(deps: ReadDeps): PlanOffer[] {
       price: price === null ? null : { amount: amountOf(price), interval: price.interval },
       fee: amountOf(fee),
       anchorDay: sale?.anchorDay ?? null,
+      bySeat: seats === null && price?.recurring !== false,
+      termDays: price?.recurring === false ? (sale?.termDays ?? 1) : null,
       terms: { version: sale?.termsVersion ?? NO_VERSION, url: sale?.termsUrl ?? null },
     }
   })

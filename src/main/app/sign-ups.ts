@@ -1,24 +1,37 @@
 // The sign-ups that are under way in this run of the desk: one runner each, one at a time at each card reader.
-import { nextDeed, type SignUpNow } from '../domain/sign-up.ts'
-import { signUpFaults as faults } from '../domain/sign-up-en.ts'
+import { isOnPage, isUnclear, MOST_LINKS, nextDeed, PAGE_RAN_OUT, type SignUpNow } from '../domain/sign-up.ts'
+import { signUpFaults as faults, linkWords } from '../domain/sign-up-en.ts'
 import { SECOND } from '../domain/time.ts'
 import { openSignUps } from '../store/sign-ups.ts'
 import { StripeTrouble } from '../stripe/port.ts'
 import type { DeskDeps, SignUps } from './deps.ts'
+import { linkWaits } from './mail-link.ts'
+import { settleProvisional } from './provisional.ts'
+import type { ReaderQueue } from './reader-queue.ts'
 import { refreshBilling } from './refresh-billing.ts'
 import { doDeeds } from './sign-up-deeds.ts'
 import { signUpNow, writeSignUp } from './sign-up-journal.ts'
+import { showBill } from './sign-up-steps.ts'
 
 const LOOK_AT_PAGE = 3 * SECOND
+/** Somebody at the desk ended it. */
+const STOPPED = 'stopped'
 
 export function createSignUps(
   getDeps: () => DeskDeps,
-  { sleep, log }: { sleep: (ms: number) => Promise<void>; log: (line: string, error?: unknown) => void },
+  {
+    sleep,
+    log,
+    queue,
+  }: { sleep: (ms: number) => Promise<void>; log: (line: string, error?: unknown) => void; queue: ReaderQueue },
 ): SignUps {
   const running = new Map<string, { done: Promise<void>; cancelled: boolean }>()
+  const mailing = new Set<string>()
   const troubles = new Map<string, string>()
   let closed = false
   const ending = Promise.withResolvers<void>()
+  /** Whoever waits for a link that was mailed looks again: with each sync, for it may take days. */
+  let tended = Promise.withResolvers<void>()
 
   const till = () => getDeps().live.sync.stripe()?.till ?? null
 
@@ -41,27 +54,34 @@ export function createSignUps(
     for (;;) {
       const now = signUpNow(getDeps(), id)
       if (now?.way !== 'reader' || now.readerId === null || isCancelled()) return
-      const other = atReader(now.readerId)
-      if (other === null || other === id) return
+      if (queue.stand(now.readerId, { id, memberId: now.memberId })) return
       await pause(SECOND)
     }
   }
 
-  /** Waits as long as the page is open; true where something was saved on it. */
+  function wakeLinks(): void {
+    tended.resolve()
+    tended = Promise.withResolvers()
+  }
+
+  /** Waits as long as the page is open; true where there is something to go on with. */
   async function pageIsFilled(id: string, isCancelled: () => boolean): Promise<boolean> {
     while (!isCancelled()) {
       const answer = await lookAtPage(id)
-      if (answer !== 'open') return answer === 'filled'
-      await pause(LOOK_AT_PAGE)
+      const now = signUpNow(getDeps(), id)
+      if (answer !== 'open') return now !== null && nextDeed(now) !== null
+      if (now?.way === 'link') await Promise.race([tended.promise, ending.promise])
+      await pause(now?.way === 'link' ? 0 : LOOK_AT_PAGE)
     }
     return false
   }
 
-  async function lookAtPage(id: string): Promise<'open' | 'filled' | 'over'> {
+  async function lookAtPage(id: string, code = PAGE_RAN_OUT): Promise<'open' | 'filled' | 'over'> {
     const deps = getDeps()
-    const page = openPageOf(signUpNow(deps, id))
+    const now = signUpNow(deps, id)
+    const page = openPageOf(now)
     const open = till()
-    if (page === null || open === null) return 'over'
+    if (now === null || page === null || open === null) return 'over'
     const { status, intentId } = await open.page(page.sessionId)
     if (status === 'open') return 'open'
     const saved = intentId === null || status !== 'complete' ? null : await open.intent(intentId)
@@ -72,18 +92,30 @@ export function createSignUps(
     }
     // A bank account that has to be verified first is on its way, which may take days.
     if (saved?.status === 'requires_action' || saved?.status === 'processing') return 'open'
-    const fault = { code: 'expired', sentence: faults.pageEnded }
+    const ranOut = now.way === 'link' && now.links >= MOST_LINKS && code === PAGE_RAN_OUT
+    const fault = { code, sentence: ranOut ? linkWords.ranOut : faults.pageEnded }
     writeSignUp(deps, id, { kind: 'refused', deed: 'page', fault })
     deps.live.push('signUps', {})
     return 'over'
   }
 
-  function atReader(readerId: string): string | null {
-    for (const [id] of running) {
-      const now = signUpNow(getDeps(), id)
-      if (now?.way === 'reader' && now.readerId === readerId && now.deeds.collect.state === 'open') return id
+  /** With the amount, as Stripe tells it; whatever goes wrong, the next sync tries it again. */
+  async function mailLink(id: string): Promise<void> {
+    mailing.add(id)
+    try {
+      const shown = await showBill(getDeps(), id)
+      const now = closed || !shown.ok ? null : signUpNow(getDeps(), id)
+      if (now === null || !linkWaits(getDeps(), now)) return
+      writeSignUp(getDeps(), id, { kind: 'way', way: 'link', readerId: null })
+      void run(id)
+    } finally {
+      mailing.delete(id)
     }
-    return null
+  }
+
+  function endPage(id: string): void {
+    const fault = { code: STOPPED, sentence: faults.pageEnded }
+    writeSignUp(getDeps(), id, { kind: 'refused', deed: 'page', fault })
   }
 
   async function pause(ms: number): Promise<void> {
@@ -105,6 +137,7 @@ export function createSignUps(
       })
       .finally(() => {
         running.delete(id)
+        queue.leave(id)
         if (!closed) getDeps().live.push('signUps', {})
       })
     return state.done
@@ -114,19 +147,36 @@ export function createSignUps(
     run,
     isRunning: (id) => running.has(id),
     trouble: (id) => troubles.get(id) ?? null,
-    atReader,
     async stop(id) {
       const under = running.get(id)
       if (under !== undefined) under.cancelled = true
+      wakeLinks()
       await under?.done
-      const page = openPageOf(signUpNow(getDeps(), id))
+      troubles.delete(id)
+      const now = signUpNow(getDeps(), id)
+      const page = openPageOf(now)
       const open = till()
+      // No page is opened after all.
+      if (now !== null && isOnPage(now.way) && nextDeed(now) === 'page') endPage(id)
       if (page === null || open === null) return
       await open.expirePage(page.sessionId).catch((error) => {
         // It is over already, perhaps since it was filled in just now: the page tells.
         if (!(error instanceof StripeTrouble) || error.kind !== 'refused') throw error
       })
-      await lookAtPage(id)
+      await lookAtPage(id, STOPPED)
+    },
+    tend() {
+      wakeLinks()
+      const deps = getDeps()
+      settleProvisional(deps)
+      for (const id of openSignUps(deps.desk)) {
+        const now = running.has(id) ? null : signUpNow(deps, id)
+        if (now === null) continue
+        const goesOn = nextDeed(now) !== null || openPageOf(now) !== null
+        const alone = now.way === 'link' || (troubles.has(id) && (isOnPage(now.way) || isUnclear(now)))
+        if (alone && goesOn) void run(id)
+        else if (linkWaits(deps, now) && !mailing.has(id)) void mailLink(id)
+      }
     },
     resume() {
       const deps = getDeps()
@@ -145,6 +195,6 @@ export function createSignUps(
 
 /** The page that is waited for. */
 function openPageOf(now: SignUpNow | null): SignUpNow['page'] {
-  if (now === null || now.way !== 'page' || now.paymentMethodId !== null || now.subscription !== null) return null
+  if (now === null || !isOnPage(now.way) || now.paymentMethodId !== null || now.subscription !== null) return null
   return now.fault === null ? now.page : null
 }

@@ -4,12 +4,14 @@ import type { Reply } from '../../preload/contract.ts'
 import type { Lamps, Status, SyncState } from '../../preload/shapes.ts'
 import { credentialAt } from '../domain/credential.ts'
 import { memberStanding } from '../domain/member.ts'
+import { waitsFor } from '../domain/sign-up.ts'
 import { STANDINGS, type Standing } from '../domain/standing.ts'
 import { DAY, endOfLocalDay, SECOND, toIso } from '../domain/time.ts'
 import { decisionHead, verifyDecisions } from '../store/access-log.ts'
 import { actionHead, verifyActions } from '../store/actions.ts'
 import { countDead } from '../store/billing-dirty.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
+import { openShift, paymentsOfShift } from '../store/cash.ts'
 import { allCredentials } from '../store/credentials.ts'
 import { countPausesToReview, entitlementsByMember } from '../store/entitlements.ts'
 import { allMembers } from '../store/members.ts'
@@ -22,6 +24,7 @@ import { listReaders } from './manage-readers.ts'
 import { askToConfirm } from './mapping.ts'
 import { thoseWithoutCard } from './member-views.ts'
 import { countOutbox } from './outbox.ts'
+import { signUpNow } from './sign-up-journal.ts'
 
 export function status(deps: ReadDeps): Status {
   const decisions = deps.access === null ? { rows: 0, head: null } : decisionHead(deps.access, deps.deskId)
@@ -34,8 +37,7 @@ export function status(deps: ReadDeps): Status {
       .length,
     doors: doorStates(deps),
     audit: { rows: decisions.rows + actions.rows, head: { decisions: decisions.head, actions: actions.head } },
-    // Sign-ups come with a later version: there is none that could be open.
-    signups: { open: 0 },
+    signups: { open: openSignUps(deps.desk).length },
     outbox: countOutbox(deps),
   }
 }
@@ -93,13 +95,21 @@ export function todo(deps: ReadDeps): Reply<'desk.todo'> {
   const people = allMembers(deps.desk)
   const of = (id: string) => covering.get(id) ?? []
   const members = people.map(({ id }) => memberStanding(of(id), now))
+  const waiting = openSignUps(deps.desk).map((id) => {
+    const signUp = signUpNow(deps, id)
+    return signUp && waitsFor(signUp)
+  })
+  const shift = openShift(deps.desk, deps.deskId)
   return {
     graceEndsSoon: members.filter(
       ({ standing, graceUntil }) => standing === 'grace' && graceUntil !== null && graceUntil < soon,
     ).length,
     withoutCard: thoseWithoutCard(deps.desk, people, now, of).length,
     pending: members.filter(({ standing }) => standing === 'pending').length,
-    signUps: openSignUps(deps.desk).length,
+    signUps: waiting.filter((what) => what === 'desk').length,
+    unpaid: waiting.filter((what) => what === 'payment').length,
+    handOver: waiting.filter((what) => what === 'card').length,
+    cash: shift === null ? 0 : paymentsOfShift(deps.desk, shift.id).length,
     undelivered: countOutbox(deps).dead,
   }
 }

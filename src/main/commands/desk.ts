@@ -1,6 +1,9 @@
-// The desk itself: its Stripe key, a sign-in link, and its mail.
+// The desk itself: its Stripe key, a sign-in link, its mail, its plans, its cash.
+import { cashCommands } from './cash.ts'
 import { type Command, OK, printed } from './command.ts'
 import { mailCommands } from './mail.ts'
+import { moneyCommands } from './money.ts'
+import { planCommands } from './plans.ts'
 
 /** Anything longer is no key, and is told so. */
 const LONGEST_KEY = 1_000
@@ -31,4 +34,7 @@ export const deskCommands: Command[] = [
     },
   },
   ...mailCommands,
+  ...moneyCommands,
+  ...cashCommands,
+  ...planCommands,
 ]

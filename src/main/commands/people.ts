@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { STANDINGS, type Standing } from '../domain/standing.ts'
 import { type Command, given, OK, printed, table, text } from './command.ts'
+import { memberShow } from './member-show.ts'
 
 export const peopleCommands: Command[] = [
   {
@@ -92,6 +93,7 @@ export const peopleCommands: Command[] = [
       )
     },
   },
+  memberShow,
   {
     words: 'explain',
     args: 'DOOR CARD [--form F] [--at ISO]',

@@ -145,6 +145,8 @@ export type Dispute = {
   status: string
   reason: string
   amount: Money
+  /** Until when the bank takes an answer; null where it waits for none. */
+  evidenceDue: Ms | null
 }
 
 /** What a subscription is to become by the clock, such as a smaller plan from the next period on. */

@@ -2,7 +2,7 @@
 import type { MailText } from './mail.ts'
 import { asHtml, asText, type MailPart, oneLine } from './mail-layout.ts'
 import { formatMoney, type Money } from './money.ts'
-import type { MailTrouble, Notice, NoticeKind, StuckState } from './outbox.ts'
+import type { MailTrouble, Notice, NoticeKind, PaidReceipt, StuckState } from './outbox.ts'
 import type { Ms } from './time.ts'
 
 /** Whose mail it is, and how the space writes money and days. */
@@ -13,24 +13,22 @@ export function mailText(notice: Notice, voice: MailVoice): MailText {
   const money = (amount: Money) => formatMoney(amount, locale)
   switch (notice.kind) {
     case 'welcome': {
-      const { name, plan, opens, bring } = notice.payload
+      const { name, plan, opens, bring, receipt = null } = notice.payload
       const doors = opens.map(({ door, hours }) => (hours === null ? `${door}, at all hours` : `${door}, ${hours}`))
       return branded(voice, `Welcome to ${space}`, [
         { part: 'text', text: `Hello ${name},` },
         { part: 'text', text: `You are a member of ${space} now, on the plan ${plan}. We are glad that you are here.` },
         ...(doors.length === 0 ? [] : [{ part: 'list' as const, title: 'What your card opens', items: doors }]),
         ...(bring.length === 0 ? [] : [{ part: 'list' as const, title: 'What to bring', items: bring }]),
+        ...(receipt === null ? [] : paidParts(receipt, voice)),
         { part: 'small', text: 'Questions? Answer this mail, or ask at the desk.' },
       ])
     }
     case 'receipt': {
-      const { name, number, at, lines, total, paidBy } = notice.payload
-      const rows = lines.map(({ text, amount }) => [text, money(amount)] as const)
+      const { name, number } = notice.payload
       return branded(voice, `Receipt ${number} from ${space}`, [
         { part: 'text', text: `Hello ${name},` },
-        { part: 'text', text: `Thank you. This is your receipt ${number} of ${mailDay(at, voice)}.` },
-        { part: 'rows', rows: [...rows, ['Total', money(total)]], total: true },
-        ...(paidBy === null ? [] : [{ part: 'small' as const, text: `Paid by: ${paidBy}` }]),
+        ...paidParts(notice.payload, voice),
         { part: 'small', text: 'Is something wrong with it? Answer this mail, or ask at the desk.' },
       ])
     }
@@ -52,6 +50,16 @@ export function mailText(notice: Notice, voice: MailVoice): MailText {
       return { subject: oneLine(what), text: asText(space, parts), html: null }
     }
   }
+}
+
+function paidParts({ number, at, lines, total, paidBy }: PaidReceipt, voice: MailVoice): MailPart[] {
+  const money = (amount: Money) => formatMoney(amount, voice.locale)
+  const rows = lines.map(({ text, amount }) => [text, money(amount)] as const)
+  return [
+    { part: 'text', text: `Thank you. This is your receipt ${number} of ${mailDay(at, voice)}.` },
+    { part: 'rows', rows: [...rows, ['Total', money(total)]], total: true },
+    ...(paidBy === null ? [] : [{ part: 'small' as const, text: `Paid by: ${paidBy}` }]),
+  ]
 }
 
 export function testMailText(voice: MailVoice): MailText {
@@ -76,6 +84,7 @@ export const staffNotes = {
   signedUp: (name: string, plan: string) => `${name} signed up: ${plan}`,
   onTheWay: 'The first payment is on its way; a bank debit takes some days.',
   settled: 'The first payment went through.',
+  handOver: 'They paid by the link that was mailed: a card is to be handed over.',
   term: (from: string, until: string) => `From ${from} to ${until}.`,
   paid: (amount: string, method: 'cash' | 'invoice' | 'company') =>
     ({ cash: `${amount} in cash.`, invoice: `${amount} by invoice.`, company: `${amount}, paid by a company.` })[

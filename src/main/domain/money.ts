@@ -3,8 +3,34 @@
 /** `minor` counts the currency's smallest unit (cents; yen have none), `currency` is Stripe's lower-case code. */
 export type Money = { minor: number; currency: string }
 
+/** Whole units as minor ones. */
+export function inMinor(units: number, currency: string): number {
+  return Math.round(units * 10 ** digitsOf(currency))
+}
+
+/** Three letters, as Stripe writes them. */
+export function isCurrency(code: string): boolean {
+  return /^[a-z]{3}$/.test(code)
+}
+
+function digitsOf(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency.toUpperCase() })
+  return format.resolvedOptions().maximumFractionDigits ?? 2
+}
+
 /** "€35.00", "¥500", "KWD 1.250": the currency's own number of decimals, from Intl. */
 export function formatMoney({ minor, currency }: Money, locale: string): string {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency: currency.toUpperCase() })
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+}
+
+/** "65.00 EUR": the amount, then the currency in three letters; null where it is none. */
+export function parseMoney(text: string): Money | null {
+  const match = /^\s*(\d{1,12}(?:[.,]\d{1,4})?)\s*([a-z]{3})\s*$/i.exec(text)
+  if (match === null) return null
+  const [, amount = '', currency = ''] = match
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency.toUpperCase() })
+  const minor = Number(amount.replace(',', '.')) * 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2)
+  const whole = Math.round(minor)
+  return Math.abs(minor - whole) < 1e-6 ? { minor: whole, currency: currency.toLowerCase() } : null
 }

@@ -1,26 +1,26 @@
 // What is to be told because of a change, and what became of it: the latest fact holds. Pure.
 import type { Money } from './money.ts'
+import type { Receipt } from './paid-receipt.ts'
 import { HOUR, MINUTE, type Ms } from './time.ts'
+
+/** `paidBy`: "Cash", "Card ending in 4242". */
+export type PaidReceipt = Receipt & { paidBy: string | null }
 
 /** What each kind of notice needs for its text. */
 export type Notice =
   | {
       kind: 'welcome'
       /** `opens`: each door, and its hours in words, null for all. `bring`: what to bring the first time. */
-      payload: { name: string; plan: string; opens: { door: string; hours: string | null }[]; bring: string[] }
-    }
-  | {
-      kind: 'receipt'
       payload: {
         name: string
-        number: string
-        at: Ms
-        lines: { text: string; amount: Money }[]
-        total: Money
-        /** "Cash", "Card ending in 4242". */
-        paidBy: string | null
+        plan: string
+        opens: { door: string; hours: string | null }[]
+        bring: string[]
+        /** What was paid with it; null or left out where nothing was, or not yet. */
+        receipt?: PaidReceipt | null
       }
     }
+  | { kind: 'receipt'; payload: { name: string } & PaidReceipt }
   | { kind: 'payment-link'; payload: { name: string; url: string; amount: Money | null; until: Ms | null } }
   /** A plain note for those who work here. */
   | { kind: 'staff'; payload: { what: string; lines: string[] } }

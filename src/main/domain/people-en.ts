@@ -42,6 +42,7 @@ export const peopleSteps = {
   'cards-alike': 'Giving one of them another card',
   'loaner-overdue': 'Asking for the loaner',
   'card-copied': 'Finding out whether there is a copy',
+  'waiver-older': 'Signing the new waiver',
 }
 
 const both = (a: string, b: string) => `${a} and ${b}`

@@ -1,14 +1,16 @@
 // A sign-up is a journal, not a script: what happened are facts, each written before and after a deed is done, and what
 // comes next follows from them alone. Whatever dies in between, the sign-up is there again, at the step where it was.
+import type { Discount } from './billing.ts'
 import type { Money } from './money.ts'
+import type { Receipt } from './paid-receipt.ts'
 import type { Ms } from './time.ts'
 
 /** Where a sign-up stands, in the order of the page. */
 export const SIGN_UP_STEPS = ['person', 'plan', 'summary', 'payment', 'card', 'finished', 'given-up'] as const
 export type SignUpStep = (typeof SIGN_UP_STEPS)[number]
 
-/** At Stripe's reader, on Stripe's page, or agreed at the desk. */
-export const WAYS = ['reader', 'page', 'cash', 'invoice', 'company'] as const
+/** At Stripe's reader, on Stripe's page, shown here or by a link in a mail, or agreed at the desk. */
+export const WAYS = ['reader', 'page', 'link', 'cash', 'invoice', 'company'] as const
 export type Way = (typeof WAYS)[number]
 
 /** What is done at Stripe, each with a key of its own so that doing it twice makes one. */
@@ -22,7 +24,14 @@ export type Made =
   /** At the reader or on the page; `method` is Stripe's word, such as `card` or `sepa_debit`. */
   | { deed: 'collect'; paymentMethodId: string; method: string }
   | { deed: 'page'; sessionId: string; url: string; expiresAt: Ms }
-  | { deed: 'subscription'; subscriptionId: string; invoiceId: string; status: string; paid: boolean }
+  | {
+      deed: 'subscription'
+      subscriptionId: string
+      invoiceId: string
+      status: string
+      paid: boolean
+      receipt?: Receipt | null
+    }
 
 /** Why a deed was not done, for good: doing it again needs another attempt. */
 export type Fault = { code: string; sentence: string }
@@ -31,6 +40,10 @@ export type Fault = { code: string; sentence: string }
 export type Bill = {
   due: Money
   lines: { text: string; amount: Money }[]
+  /** What is taken off, and for how long; `taken` off what is due now. Bills from before it was read have none. */
+  discounts?: (Discount & { taken: Money })[]
+  /** What lies ready at Stripe for this person, such as a gift card: it is used up first. */
+  credit?: Money | null
   next: { amount: Money; at: Ms } | null
   previewedAt: Ms
 }
@@ -46,6 +59,11 @@ export type SignUpFact = { at: Ms } & (
   | { kind: 'bill'; bill: Bill }
   /** `readerId`: which card reader, by Stripe's id. */
   | { kind: 'way'; way: Way; readerId: string | null }
+  /** Of a plan that had none when it was chosen, because Stripe had not been read. */
+  | { kind: 'price'; priceId: string }
+  /** A card that opens these doors until then, before anything is paid; `overrides` are what opens them. */
+  | { kind: 'provisional'; until: Ms; doors: string[]; overrides: string[] }
+  | { kind: 'provisional-ended'; how: 'paid' | 'given-up' }
   /** Before Stripe is asked: `key` is what makes a second asking harmless. */
   | { kind: 'begun'; deed: Deed; key: string }
   | ({ kind: 'made' } & Made)
@@ -79,7 +97,10 @@ export type SignUpNow = {
   paymentMethodId: string | null
   method: string | null
   page: { sessionId: string; url: string; expiresAt: Ms } | null
-  subscription: { id: string; invoiceId: string; status: string; paid: boolean } | null
+  /** How many links were mailed since this way was chosen. */
+  links: number
+  provisional: { at: Ms; until: Ms; doors: string[]; overrides: string[]; ended: boolean } | null
+  subscription: { id: string; invoiceId: string; status: string; paid: boolean; receipt: Receipt | null } | null
   membershipId: string | null
   /** null: to be enrolled later. Undefined: not yet said. */
   card: string | null | undefined
@@ -107,6 +128,8 @@ export function signUpAt(facts: readonly SignUpFact[]): SignUpNow {
     paymentMethodId: null,
     method: null,
     page: null,
+    links: 0,
+    provisional: null,
     subscription: null,
     membershipId: null,
     card: undefined,
@@ -141,7 +164,15 @@ function after(now: SignUpNow, fact: SignUpFact): SignUpNow {
     case 'bill':
       return { ...now, bill: fact.bill }
     case 'way':
-      return { ...now, way: fact.way, readerId: fact.readerId, fault: null }
+      return { ...now, way: fact.way, readerId: fact.readerId, links: 0, fault: null }
+    case 'price':
+      return { ...now, choice: now.choice && { ...now.choice, priceId: fact.priceId } }
+    case 'provisional': {
+      const { at, until, doors, overrides } = fact
+      return { ...now, provisional: { at, until, doors, overrides, ended: false } }
+    }
+    case 'provisional-ended':
+      return { ...now, provisional: now.provisional && { ...now.provisional, ended: true } }
     case 'begun':
       return { ...withDeed(now, fact.deed, begun(now.deeds[fact.deed], fact.key)), fault: null }
     case 'refused':
@@ -150,6 +181,8 @@ function after(now: SignUpNow, fact: SignUpFact): SignUpNow {
         fault: { ...fact.fault, deed: fact.deed },
         // A card that was declined is not tried a second time without being asked for.
         ...(fact.deed === 'page' ? { page: null } : {}),
+        // What a telephone saved nothing with has succeeded all the same, and takes no other card.
+        ...(fact.fault.code === NO_SAVED_CARD ? { intentId: null } : {}),
         ...(fact.deed === 'subscription' ? { intentId: null, paymentMethodId: null, page: null } : {}),
       }
     case 'made':
@@ -181,10 +214,14 @@ function withMade(now: SignUpNow, made: Made): SignUpNow {
     case 'collect':
       return { ...now, paymentMethodId: made.paymentMethodId, method: made.method }
     case 'page':
-      return { ...now, page: { sessionId: made.sessionId, url: made.url, expiresAt: made.expiresAt } }
+      return {
+        ...now,
+        page: { sessionId: made.sessionId, url: made.url, expiresAt: made.expiresAt },
+        links: now.way === 'link' ? now.links + 1 : now.links,
+      }
     case 'subscription': {
-      const { subscriptionId, invoiceId, status, paid } = made
-      return { ...now, subscription: { id: subscriptionId, invoiceId, status, paid } }
+      const { subscriptionId, invoiceId, status, paid, receipt = null } = made
+      return { ...now, subscription: { id: subscriptionId, invoiceId, status, paid, receipt } }
     }
   }
 }
@@ -193,6 +230,38 @@ function withMade(now: SignUpNow, made: Made): SignUpNow {
 export function keyOf(signUpId: string, deed: Deed, now: DeedNow): string {
   if (now.state === 'open' && now.key !== null) return now.key
   return `signup:${signUpId}:${deed}:${now.attempt + 1}`
+}
+
+/** A page of Stripe's is open for a day: whoever has not come to it by then gets a new link, twice, before staff is asked. */
+export const MOST_LINKS = 3
+/** Of a phone, a watch, or a card of a single brand. */
+export const NO_SAVED_CARD = 'no-saved-card'
+export const PAGE_RAN_OUT = 'page-ran-out'
+
+function mailsAgain({ way, fault, links }: SignUpNow): boolean {
+  return way === 'link' && fault?.code === PAGE_RAN_OUT && links < MOST_LINKS
+}
+
+export function isOnPage(way: Way | null): boolean {
+  return way === 'page' || way === 'link'
+}
+
+/** Somebody has, or had, a card before anything was paid. */
+export function isProvisional({ provisional }: SignUpNow): boolean {
+  return provisional !== null && !provisional.ended
+}
+
+/** A card that opens doors though nothing is paid yet, as long as nobody ended it and its day has not come. */
+export function provisionalUntil({ provisional }: SignUpNow, now: Ms): Ms | null {
+  return provisional === null || provisional.ended || provisional.until <= now ? null : provisional.until
+}
+
+/** What somebody at the desk has to do about one that is open; null: it goes on without them. */
+export function waitsFor(now: SignUpNow): 'card' | 'payment' | 'desk' | null {
+  if (now.step === 'finished' || now.step === 'given-up') return null
+  if (now.step === 'card') return 'card'
+  if (now.way === 'link' && (now.fault === null || mailsAgain(now))) return null
+  return now.provisional === null ? 'desk' : 'payment'
 }
 
 /** A membership was asked for, and nobody knows yet whether it is there: that is settled before anything else is begun. */
@@ -207,9 +276,9 @@ export function nextDeed(now: SignUpNow): Deed | null {
   if (now.terms === null) return null
   if (isUnclear(now)) return 'subscription'
   if (now.customerId === null) return 'customer'
-  if (now.fault !== null) return null
-  if (now.way === 'page' && now.paymentMethodId === null) return now.page === null ? 'page' : null
-  if (now.way === 'page') return 'subscription'
+  if (now.fault !== null && !mailsAgain(now)) return null
+  if (isOnPage(now.way) && now.paymentMethodId === null) return now.page === null ? 'page' : null
+  if (isOnPage(now.way)) return 'subscription'
   if (now.way !== 'reader') return null
   if (now.intentId === null) return 'intent'
   return now.paymentMethodId === null ? 'collect' : 'subscription'

@@ -38,14 +38,21 @@ export const pauseWords = (cause: Cause): string | null =>
   cause.startsWith('paused-') ? causeWords[cause].replace(/^paused /, '') : null
 
 /** What to look at, in the member panel. */
-export const flagWords: Record<Flag | 'dispute' | 'pause-unreviewed', string> = {
+export const flagWords: Record<Flag | 'pause-unreviewed', string> = {
   'unknown-status':
     'Stripe uses a word for this subscription that Latchkey does not know, so it keeps its former standing. Look at it in Stripe.',
   'paused-by-system': 'Stripe paused this subscription by itself. Look in Stripe for why.',
   'price-unmapped': 'What this subscription is for is not among the plans any more. Say in Settings which plan it is.',
-  dispute: 'The bank has taken a payment back or questions it. Answer it in Stripe; access goes on meanwhile.',
   'pause-unreviewed':
     'It was paused when Latchkey first read Stripe. Doors let them in until you have decided about pauses.',
+}
+
+/** Payments that a bank questions or took back; `whose` is "The" or "Ada Lovelace's". Nobody is locked out for one. */
+export const disputeWords = {
+  open: (whose: string, amount: string, until: string | null) =>
+    `${whose} bank has taken back ${amount} or questions it. Answer it in Stripe${until === null ? '' : ` by ${until}`}; access goes on meanwhile.`,
+  lost: (whose: string, amount: string) =>
+    `${whose} bank has taken back ${amount} for good. Talk to them; access goes on meanwhile.`,
 }
 
 /** How an open payment stands, where nobody has said no. */
@@ -64,8 +71,8 @@ export const discountWords = {
   unknown: 'Some',
 }
 
-export const pendingChangeWords = (plans: readonly string[]) =>
-  `${allOf(plans)}, once Stripe has made the change; the amount stands on its invoice`
+export const pendingChangeWords = (plans: readonly string[], owed: string | null) =>
+  `${allOf(plans)}, once ${owed ?? 'its invoice'} is paid; a day later it is dropped`
 
 /** "Studio from 1 Dec". */
 export const scheduledChangeWords = (plans: readonly string[], day: string) => `${allOf(plans)} from ${day}`
@@ -81,8 +88,6 @@ export const inboxWords = {
   'paused-by-system': (name: string) => `Stripe paused ${name}'s subscription by itself. Look in Stripe for why.`,
   'unknown-status': (name: string) =>
     `Stripe uses a word for ${name}'s subscription that Latchkey does not know. It keeps its former standing; look at it in Stripe.`,
-  dispute: (name: string, amount: string) =>
-    `${name}'s bank has taken back ${amount} or questions it. Answer it in Stripe; access goes on meanwhile.`,
 }
 
 export const inboxSteps = {

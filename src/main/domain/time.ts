@@ -129,6 +129,12 @@ export function startOfLocalMonth(at: Ms, zone: string): Ms {
     .epochMilliseconds
 }
 
+/** The first moment of the local month after it. */
+export function startOfNextLocalMonth(at: Ms, zone: string): Ms {
+  const first = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).with({ day: 1 })
+  return first.add({ months: 1 }).startOfDay().epochMilliseconds
+}
+
 /** What a clock on the wall shows, YYYY-MM-DDTHH:MM:SS. */
 export function wallClock(at: Ms, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime().toString().slice(0, 19)

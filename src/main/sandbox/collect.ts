@@ -241,6 +241,12 @@ export function voidInvoice(world: World, invoice: InvoiceRecord): InvoiceRecord
   if (payment) cancelPayment(world, payment)
   returnToBalance(world, invoice)
   const voided = { status: 'void', voidedAt: world.at, autoAdvance: false, nextAttempt: null } as const
+  const of = invoice.subscription && get(world, 'subscription', invoice.subscription.id)
+  // What waited for its payment waits no more.
+  if (of?.pendingUpdate?.invoice === invoice.id) {
+    const events = ['customer.subscription.updated', 'customer.subscription.pending_update_expired']
+    change(world, 'subscription', of.id, { pendingUpdate: null }, ...events)
+  }
   return change(world, 'invoice', invoice.id, voided, 'invoice.voided', 'invoice.updated')
 }
 

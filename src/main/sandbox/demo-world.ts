@@ -26,6 +26,8 @@ export type DemoWorld = {
   present(card: string): boolean
   /** A bank card at the card reader for payments; false where none waits for one. */
   pay(card: BankCard): boolean
+  /** Where the sandbox has the page of an invoice: its objects tell an address of Stripe's. */
+  pageOf(url: string): string
   doors(): Reply<'demo.doors'>
   swipe(doorId: string, card: string): Promise<Swipe>
   cutDoor(doorId: string, cut: boolean): Promise<void>
@@ -96,6 +98,7 @@ export function createDemoWorld(
 
     present: (card) => presentToReader(READER, card),
 
+    pageOf: (url) => url.replace('https://invoice.stripe.com', sandbox.url),
     pay(card) {
       const waiting = payReaders(sandbox).find(({ action }) => action?.status === 'in_progress')
       if (waiting !== undefined) sandbox.acts.presentCard(waiting.id, card)

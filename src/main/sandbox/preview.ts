@@ -2,9 +2,9 @@
 import { invalid } from './api-error.ts'
 import { runUntil } from './billing.ts'
 import { copyOf } from './copy-world.ts'
-import { type Allowed, type Params, text, tree } from './params.ts'
+import { type Allowed, type Params, text, texts, tree } from './params.ts'
 import type { InvoiceRecord } from './records-money.ts'
-import { type Rendered, render } from './render.ts'
+import { expand, type Rendered, render } from './render.ts'
 import { find, type World } from './state.ts'
 import { updateSubscription } from './write-changes.ts'
 import { DISCOUNT_PARAMS } from './write-discounts.ts'
@@ -44,9 +44,9 @@ export function createPreview(world: World, params: Params): Rendered {
     const discounts = params.discounts === undefined ? {} : { discounts: params.discounts }
     const change = { ...details, ...discounts, payment_behavior: 'default_incomplete' }
     const { periodEnd } = updateSubscription(copy, subscription, change)
-    if (firstNew(copy, before) === undefined) runUntil(copy, periodEnd)
+    if (firstNew(copy, before, subscription) === undefined) runUntil(copy, periodEnd)
   }
-  const made = firstNew(copy, before)
+  const made = firstNew(copy, before, subscription)
   if (made === undefined) throw invalid('No upcoming invoices for customer', 'customer', 'invoice_upcoming_none')
   const shown = {
     ...made,
@@ -55,10 +55,15 @@ export function createPreview(world: World, params: Params): Rendered {
     finalizedAt: null,
     endingBalance: made.endingBalance,
   }
-  return render(copy, 'invoice', { ...shown, status: 'draft', payment: null })
+  // What is opened in it is in the copy alone.
+  return expand(copy, render(copy, 'invoice', { ...shown, status: 'draft', payment: null }), texts(params, 'expand'))
 }
 
-function firstNew({ tables }: World, before: Set<string>): InvoiceRecord | undefined {
-  const id = Array.from(tables.invoice.keys()).find((one) => !before.has(one))
-  return id === undefined ? undefined : find({ tables } as World, 'invoice', id)
+/** Until the renewal comes, others in the world have theirs. */
+function firstNew(world: World, before: Set<string>, subscription: string | undefined): InvoiceRecord | undefined {
+  for (const id of world.tables.invoice.keys()) {
+    const made = before.has(id) ? undefined : find(world, 'invoice', id)
+    if (made && (subscription === undefined || made.subscription?.id === subscription)) return made
+  }
+  return undefined
 }

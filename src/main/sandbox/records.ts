@@ -56,6 +56,8 @@ export type PriceRecord = Base & {
   /** Null for a one-time price. */
   recurring: { interval: Interval; count: number } | null
   nickname: string | null
+  /** Left out in worlds from before it was known. */
+  lookupKey?: string | null
   active: boolean
   metadata: Metadata
 }

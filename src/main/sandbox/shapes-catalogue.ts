@@ -115,7 +115,7 @@ export function priceShape(price: PriceRecord) {
     currency: price.currency,
     custom_unit_amount: null,
     livemode: false,
-    lookup_key: null,
+    lookup_key: price.lookupKey ?? null,
     metadata: price.metadata,
     nickname: price.nickname,
     product: price.product,

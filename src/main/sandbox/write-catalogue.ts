@@ -3,7 +3,7 @@ import { invalid, missing } from './api-error.ts'
 import type { Interval } from './calendar.ts'
 import { type Allowed, flag, metadata, oneOf, type Params, required, text, tree, whole } from './params.ts'
 import type { PriceRecord, ProductRecord } from './records.ts'
-import { add, change, find, newId, type World } from './state.ts'
+import { add, all, change, find, newId, type World } from './state.ts'
 
 export const PRODUCT_PARAMS = {
   name: true,
@@ -47,6 +47,7 @@ export const PRICE_PARAMS = {
   unit_amount: true,
   recurring: { interval: true, interval_count: true },
   nickname: true,
+  lookup_key: true,
   active: true,
   metadata: '*',
   expand: [true],
@@ -65,6 +66,11 @@ export function createPrice(world: World, params: Params): PriceRecord {
   if (unitAmount === undefined || unitAmount < 0) {
     throw invalid('Missing required param: unit_amount.', 'unit_amount', 'parameter_missing')
   }
+  const lookupKey = text(params, 'lookup_key') || null
+  const other = all(world, 'price').find((one) => lookupKey !== null && one.lookupKey === lookupKey)
+  if (other !== undefined) {
+    throw invalid(`A price (\`${other.id}\`) already uses that lookup key.`, 'lookup_key', 'resource_already_exists')
+  }
   const price: PriceRecord = {
     id: newId(world, 'price'),
     created: world.at,
@@ -73,6 +79,7 @@ export function createPrice(world: World, params: Params): PriceRecord {
     unitAmount,
     recurring: recurring && interval ? { interval, count: whole(recurring, 'interval_count') ?? 1 } : null,
     nickname: text(params, 'nickname') || null,
+    lookupKey,
     active: flag(params, 'active') ?? true,
     metadata: metadata(params, {}),
   }

@@ -125,6 +125,7 @@ function readChange(world: World, before: SubscriptionRecord, items: ItemRecord[
   }
   const immediate = restart || proration === 'always_invoice'
   const waits = behaviour === 'pending_if_incomplete' && immediate
+  if (behaviour === 'pending_if_incomplete') onlyWaits(world, before, params)
   if (waits && restart) throw notModelled('pending_if_incomplete with a new period')
   if (behaviour === 'error_if_incomplete' && immediate && before.collection === 'charge_automatically') {
     const { paymentMethod } = get(world, 'customer', before.customer)
@@ -133,6 +134,29 @@ function readChange(world: World, before: SubscriptionRecord, items: ItemRecord[
   }
   const charge = behaviour === 'default_incomplete' ? ('later' as const) : ('now' as const)
   return { items, proration, from, restart, trialEnd: trialAt, charge, waits }
+}
+
+/** What may wait for its payment, and with what else: neither a bank debit nor an invoice that is sent
+ * (docs.stripe.com/billing/subscriptions/pending-updates-reference). */
+const WAITS_WITH = [
+  'items',
+  'payment_behavior',
+  'proration_behavior',
+  'proration_date',
+  'billing_cycle_anchor',
+  'trial_end',
+  'cancel_at_period_end',
+  'expand',
+]
+
+function onlyWaits(world: World, before: SubscriptionRecord, params: Params): void {
+  const other = Object.keys(params).find((name) => !WAITS_WITH.includes(name))
+  if (other !== undefined)
+    throw invalid(`You cannot set \`${other}\` with \`payment_behavior\` set to \`pending_if_incomplete\`.`, other)
+  const { paymentMethod } = get(world, 'customer', before.customer)
+  const method = find(world, 'payment_method', before.paymentMethod ?? paymentMethod ?? '')
+  if (before.collection !== 'charge_automatically' || (method !== undefined && method.type !== 'card'))
+    throw invalid('Pending updates need a subscription that is charged automatically to a card.', 'payment_behavior')
 }
 
 /** What is named stays or comes, the rest goes. */

@@ -123,6 +123,9 @@ export function createPromotion(world: World, params: Params): PromotionRecord {
   const code = text(params, 'code') || randomId(world.chance, '', 8).toUpperCase()
   const taken = all(world, 'promotion_code').some((one) => one.active && one.code.toLowerCase() === code.toLowerCase())
   if (taken) throw invalid('An active promotion code with `code` already exists.', 'code')
+  const expiresAt = whole(params, 'expires_at') ?? null
+  if (expiresAt !== null && expiresAt <= world.at)
+    throw invalid('Invalid timestamp: must be in the future', 'expires_at')
   return add(
     world,
     'promotion_code',
@@ -133,7 +136,7 @@ export function createPromotion(world: World, params: Params): PromotionRecord {
       coupon,
       customer: text(params, 'customer') || null,
       active: flag(params, 'active') ?? true,
-      expiresAt: whole(params, 'expires_at') ?? null,
+      expiresAt,
       maxRedemptions: whole(params, 'max_redemptions') ?? null,
       redeemed: 0,
       metadata: metadata(params, {}),

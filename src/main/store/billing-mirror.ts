@@ -89,6 +89,7 @@ const COLUMNS: { [K in BillingKind]: (row: Extract<MirrorRow, { kind: K }>['row'
     reason: row.reason,
     amount: row.amount.minor,
     currency: row.amount.currency,
+    evidence_due: row.evidenceDue,
   }),
   subscription_schedule: (row) => ({
     customer_id: row.customerId,

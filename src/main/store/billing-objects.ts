@@ -201,7 +201,7 @@ function toInvoice({
 function disputeById(db: ReadDb, account: string, id: string): Dispute | null {
   const row = sql<Omit<Dispute, 'amount'> & { minor: number; currency: string }>(
     db,
-    `SELECT id, created, payment_intent_id AS paymentIntentId, status, reason, amount AS minor, currency
+    `SELECT id, created, payment_intent_id AS paymentIntentId, status, reason, amount AS minor, currency, evidence_due AS evidenceDue
      FROM stripe_dispute WHERE account = ? AND id = ?`,
   ).get(account, id)
   if (row === undefined) return null

@@ -42,6 +42,11 @@ export function seatsOf(db: ReadDb, membershipId: string): number | null {
   return row === undefined ? null : (row.byHand ?? row.byPlan ?? Math.max(1, row.quantity ?? 1))
 }
 
+/** How many it may cover by a person's word; null where nobody has said so. */
+export function seatsByHand(db: ReadDb, membershipId: string): number | null {
+  return sql<{ seats: number | null }>(db, 'SELECT seats FROM membership WHERE id = ?').get(membershipId)?.seats ?? null
+}
+
 export function setSeats(db: WriteDb, membershipId: string, seats: number | null): void {
   sql(db, 'UPDATE membership SET seats = ? WHERE id = ?').run(seats, membershipId)
 }

@@ -1,6 +1,7 @@
 // What is to be told, and what became of it: rows and facts, neither ever changed.
 import type { MailTrouble, Notice, OutboxFact, OutboxFactKind } from '../domain/outbox.ts'
 import type { Ms } from '../domain/time.ts'
+import { guardianAt } from './details.ts'
 import { emailsOf, memberById } from './members.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { personNow } from './people-merge.ts'
@@ -95,13 +96,16 @@ export function personOf(db: ReadDb, { memberId }: Pick<OutboxRow, 'memberId'>):
   return person === null ? null : { id: person.id, name: person.name }
 }
 
-/** Where it goes now: to the first of a person's addresses; null where they have none. */
+/** Where it goes now: to the first of a person's addresses, or to the guardian who is called for somebody under age;
+ * null where there is none. */
 export function addressOf(
   db: ReadDb,
-  row: Pick<OutboxRow, 'memberId' | 'recipient'>,
+  row: Pick<OutboxRow, 'memberId' | 'recipient' | 'createdAt'>,
 ): { name: string | null; address: string } | null {
   if (row.recipient !== null) return { name: null, address: row.recipient }
   const person = personOf(db, row)
+  const guardian = person === null ? null : guardianAt(db, person.id, 'guardianCalled', row.createdAt)
+  if (guardian !== null && guardian.email !== null) return { name: guardian.name, address: guardian.email }
   const address = person === null ? undefined : emailsOf(db, [person.id]).get(person.id)?.[0]
   return person === null || address === undefined ? null : { name: person.name, address }
 }

@@ -1,5 +1,6 @@
 // The space's settings: one row a key, JSON values, defaults here.
 import type { PauseKind } from '../domain/cause.ts'
+import type { AskedDetails } from '../domain/details.ts'
 import type { MailSettings } from '../domain/mail.ts'
 import type { Policy } from '../domain/standing.ts'
 import { DAY, type Ms } from '../domain/time.ts'
@@ -19,6 +20,9 @@ export type Settings = {
   pauseOpens: Record<PauseKind, boolean>
   /** Where a page of Stripe's returns to, null where the space has none. */
   website: string | null
+  /** What a card opens before anything is paid, where Stripe could not be reached: for how many days after today, 0 for
+   * no such cards; `doors` null: those of the plan. */
+  provisional: { days: number; doors: string[] | null }
 }
 
 const defaults: Omit<Settings, 'timeZone'> = {
@@ -28,6 +32,7 @@ const defaults: Omit<Settings, 'timeZone'> = {
   graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
   pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
   website: null,
+  provisional: { days: 7, doors: null },
 }
 
 export function readSettings(db: ReadDb): Settings {
@@ -44,6 +49,7 @@ export function readSettings(db: ReadDb): Settings {
     graceDays: stored.graceDays ?? defaults.graceDays,
     pauseOpens: stored.pauseOpens ?? defaults.pauseOpens,
     website: stored.website ?? defaults.website,
+    provisional: stored.provisional ?? defaults.provisional,
   }
 }
 
@@ -58,7 +64,7 @@ export function policyFrom({ graceDays, pauseOpens, endOfDay, timeZone }: Settin
 
 export function writeSetting(
   db: WriteDb,
-  key: keyof Settings | 'deskId' | 'madeByDemo' | 'clockOffset' | 'mappingConfirmedAt' | 'mail',
+  key: keyof Settings | 'deskId' | 'madeByDemo' | 'clockOffset' | 'mappingConfirmedAt' | 'mail' | 'details',
   value: unknown,
   at: Ms,
 ): void {
@@ -91,6 +97,11 @@ export function mappingConfirmedAt(db: ReadDb): Ms | null {
 /** Null while nobody has set mail up: then nothing is sent about anything. The password is kept elsewhere. */
 export function readMailSettings(db: ReadDb): MailSettings | null {
   return readSetting<MailSettings>(db, 'mail')
+}
+
+/** What is asked of people beside their name; null while no manager has said. */
+export function readAskedDetails(db: ReadDb): AskedDetails | null {
+  return readSetting<AskedDetails>(db, 'details')
 }
 
 function readSetting<T>(db: ReadDb, key: string): T | null {

@@ -51,3 +51,15 @@ export function openSignUpOf(db: ReadDb, memberId: string): string | null {
     ).get(JSON.stringify(idsOfPerson(db, memberId)))?.id ?? null
   )
 }
+
+/** Those with a provisional card that nobody ended, whether they are open or not. */
+export function provisionalSignUps(db: ReadDb): string[] {
+  return sql<{ id: string }>(
+    db,
+    `SELECT DISTINCT sign_up_id AS id FROM sign_up_fact f WHERE kind = 'provisional'
+       AND NOT EXISTS (SELECT 1 FROM sign_up_fact e
+         WHERE e.sign_up_id = f.sign_up_id AND e.kind = 'provisional-ended' AND e.n > f.n)`,
+  )
+    .all()
+    .map(({ id }) => id)
+}

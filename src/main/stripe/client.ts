@@ -3,12 +3,16 @@ import Stripe from 'stripe'
 import { BILLING_KINDS, type BillingEvent, type BillingKind } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { hostOf, type Params, queryOf } from './address.ts'
+import { createChanges } from './changes.ts'
 import { deedTrouble, isForbidden, isInUse, isMissing, isPlaceLost, isTooMany, mayPass, trouble } from './failures.ts'
 import { openItemDiscounts } from './item-discounts.ts'
 import { KINDS } from './kinds.ts'
 import type { Limiter } from './limiter.ts'
+import { createMoney } from './money.ts'
 import { type Page, type Permission, type StripePort, StripeTrouble } from './port.ts'
 import { accountOf, listOf, pageOf, placesOf, type RawList, readEvent, readObject, unexpected } from './replies.ts'
+import { createShop } from './shop.ts'
+import { createTerminal } from './terminal.ts'
 import { createTill } from './till.ts'
 import { translateBalance } from './translate.ts'
 
@@ -69,16 +73,26 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
     key: string | null,
     what: string,
   ): Promise<unknown> {
+    const options = key === null ? {} : { idempotencyKey: key }
+    return tried(path, key !== null, what, () => stripe.rawRequest('POST', path, params, options))
+  }
+
+  /** Whatever becomes of the answer, a second time finds nothing to remove: no key is needed. */
+  async function remove(path: string, params: Params, what: string): Promise<unknown> {
+    return tried(path, true, what, () => stripe.rawRequest('DELETE', `${path}${queryOf(params)}`))
+  }
+
+  async function tried(path: string, harmless: boolean, what: string, ask: () => Promise<unknown>): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       await limiter.take(path.split('/')[2] ?? path)
       try {
-        const reply = await stripe.rawRequest('POST', path, params, key === null ? {} : { idempotencyKey: key })
+        const reply = await ask()
         limiter.accepted()
         return reply
       } catch (error) {
         const tooMany = isTooMany(error)
         if (tooMany) limiter.refused()
-        const again = tooMany || (key !== null && (mayPass(error) || isInUse(error)))
+        const again = tooMany || (harmless && (mayPass(error) || isInUse(error)))
         if (!again || attempt >= (tooMany ? TRIES_ON_429 : TRIES_ON_FAILURE)) throw deedTrouble(error, what)
         if (!tooMany) await sleep(250 * 2 ** attempt)
       }
@@ -147,6 +161,10 @@ export function createStripeClient({ key, base, limiter, now, sleep }: StripeCli
   return {
     apiVersion: STRIPE_API_VERSION,
     till: createTill({ get, post, now }),
+    changes: createChanges({ get, post, remove, now }),
+    shop: createShop({ get, post }),
+    money: createMoney({ get, post }),
+    terminal: createTerminal({ get, post, remove }),
     listsApart: limiter.listsApart,
 
     async account() {

@@ -18,6 +18,8 @@ const is = (error: unknown, type: string) => of(error).type === `Stripe${type}Er
 
 export const isTooMany = (error: unknown) => is(error, 'RateLimit')
 export const isForbidden = (error: unknown) => is(error, 'Permission')
+/** A bank said no. */
+export const isDeclined = (error: unknown) => error instanceof StripeTrouble && is(error.cause, 'Card')
 /** An answer of Stripe's own trouble. */
 export const isStripes = (error: unknown) => is(error, 'API')
 
@@ -55,6 +57,10 @@ export function deedTrouble(error: unknown, what: string): StripeTrouble {
   if (is(error, 'Card') || is(error, 'InvalidRequest')) {
     const word = declined ?? code ?? 'refused'
     return new StripeTrouble('refused', refusedSentences[word] ?? declinedSentence(error, what), error, word)
+  }
+  if (isForbidden(error)) {
+    const sentence = `The Stripe key may not write ${what}: give it that permission in Stripe's dashboard.`
+    return new StripeTrouble('key', sentence, error)
   }
   return trouble(error, what)
 }

@@ -1,6 +1,10 @@
 // What the rest of the program may ask of Stripe, and how it fails. One implementation: client.ts.
 import type { BalanceTransaction, BillingEvent, BillingKind, MirrorRow } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
+import type { ChangesPort } from './changes-port.ts'
+import type { MoneyPort } from './money-port.ts'
+import type { Shop } from './shop-port.ts'
+import type { Terminal } from './terminal-port.ts'
 import type { Till } from './till-port.ts'
 
 /** An object as read: its columns, the object as it came, and when the REQUEST began. */
@@ -20,6 +24,14 @@ export type Permission = { what: BillingKind | 'event' | 'account'; may: boolean
 export type StripePort = {
   /** What the desk does there. */
   till: Till
+  /** What it changes of subscriptions that run. */
+  changes: ChangesPort
+  /** What is sold there. */
+  shop: Shop
+  /** Money that is owed, was paid, or lies ready. */
+  money: MoneyPort
+  /** Its card readers, as things that a space owns. */
+  terminal: Terminal
   apiVersion: string
   /** `id` is null where the key may not read it. */
   account(): Promise<{ id: string | null; livemode: boolean }>

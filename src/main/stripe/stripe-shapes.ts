@@ -53,7 +53,7 @@ const coupon = z.object({
   currency: maybeText,
   duration: maybeText,
 })
-const discount = z.object({
+export const discount = z.object({
   end: maybeSeconds,
   source: z.nullish(z.object({ coupon: z.nullish(z.union([z.string(), coupon])) })),
 })
@@ -182,6 +182,7 @@ export const dispute = z.object({
   reason: maybeText,
   amount: z.number(),
   currency: z.string(),
+  evidence_details: z.nullish(z.object({ due_by: maybeSeconds })),
 })
 
 export const subscriptionSchedule = z.object({

@@ -1,4 +1,5 @@
 // What the desk does at Stripe, and what comes of it. One implementation: till.ts.
+import type { Receipt } from '../domain/paid-receipt.ts'
 import type { Bill } from '../domain/sign-up.ts'
 import type { Ms } from '../domain/time.ts'
 
@@ -28,7 +29,14 @@ export type Reader = {
   online: boolean
   action: { status: string; intentId: string | null; failure: string | null } | null
 }
-export type Bought = { subscriptionId: string; status: string; invoiceId: string; paid: boolean }
+/** `receipt`: what was paid, as the invoice says it; null while nothing is. */
+export type Bought = {
+  subscriptionId: string
+  status: string
+  invoiceId: string
+  paid: boolean
+  receipt: Receipt | null
+}
 export type HostedPage = { id: string; url: string; expiresAt: Ms; status: string; intentId: string | null }
 
 /** Every customer, intent and subscription that is made carries the sign-up's id and the person's own. */

@@ -1,6 +1,6 @@
 // The shapes that replies to what the desk does at Stripe must have, as far as it reads them.
 import { z } from 'zod'
-import { maybeReference, maybeText, seconds } from './stripe-shapes.ts'
+import { discount, maybeReference, maybeText, seconds } from './stripe-shapes.ts'
 
 const metadata = z.nullish(z.record(z.string(), z.string())).transform((value) => value ?? {})
 
@@ -10,11 +10,30 @@ export const list = <T>(item: z.ZodType<T>) =>
 export const customer = z.object({ object: z.literal('customer'), id: z.string(), metadata })
 export const promotion = z.object({ object: z.literal('promotion_code'), id: z.string() })
 
+const amounts = z.nullish(z.array(z.object({ amount: z.number() }))).transform((list) => list ?? [])
+
+/** What an invoice says of itself, for a receipt. */
+const invoice = z.object({
+  id: z.string(),
+  status: maybeText,
+  number: maybeText,
+  created: seconds,
+  currency: z.string(),
+  amount_paid: z.number(),
+  starting_balance: z.number(),
+  ending_balance: z.nullish(z.number()),
+  total_discount_amounts: amounts,
+  total_taxes: z
+    .nullish(z.array(z.object({ amount: z.number(), tax_behavior: maybeText })))
+    .transform((list) => (list ?? []).filter(({ tax_behavior }) => tax_behavior === 'exclusive')),
+  lines: z.object({ data: z.array(z.object({ description: maybeText, amount: z.number() })) }),
+})
+
 export const subscription = z.object({
   object: z.literal('subscription'),
   id: z.string(),
   status: z.string(),
-  latest_invoice: z.nullable(z.object({ id: z.string(), status: maybeText })),
+  latest_invoice: z.nullable(invoice),
   metadata,
 })
 
@@ -22,6 +41,12 @@ export const preview = z.object({
   object: z.literal('invoice'),
   currency: z.string(),
   amount_due: z.number(),
+  /** Below nothing is credit. */
+  starting_balance: z.nullish(z.number()),
+  /** What is taken off, by whole discount. */
+  total_discount_amounts: z
+    .nullish(z.array(z.object({ amount: z.number(), discount: z.union([z.string(), discount]) })))
+    .transform((list) => list ?? []),
   lines: z.object({
     data: z.array(
       z

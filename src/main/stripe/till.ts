@@ -1,11 +1,13 @@
 // What the desk does at Stripe: each deed with a key that makes a second asking harmless, and read back before it is
 // believed. Reading what is there already is client.ts's and goes through here only for what a deed needs.
 import type { z } from 'zod'
+import { type Receipt, receiptWords } from '../domain/paid-receipt.ts'
 import type { Ms } from '../domain/time.ts'
 import type { Params } from './address.ts'
 import { unexpected } from './replies.ts'
 import type { Bought, For, HostedPage, Intent, Order, Reader, Till } from './till-port.ts'
 import * as shapes from './till-shapes.ts'
+import { discountOf } from './translate.ts'
 
 /** How the client asks: `get` is tried again by itself, `post` with its key as well. */
 export type Ask = {
@@ -80,6 +82,7 @@ export function createTill({ get, post, now }: Ask): Till {
         subscription_details: { items: [{ price: priceId, quantity }], ...begins },
         ...(fee(order).length > 0 && { invoice_items: fee(order) }),
         ...promoted(promotion),
+        expand: ['total_discount_amounts.discount.source.coupon'],
       }
       const invoice = read(shapes.preview, await post('/v1/invoices/create_preview', params, null, what), what)
       const money = (minor: number) => ({ minor, currency: invoice.currency })
@@ -87,6 +90,11 @@ export function createTill({ get, post, now }: Ask): Till {
       return {
         due: money(invoice.amount_due),
         lines: invoice.lines.data.map(({ description, amount }) => ({ text: description, amount: money(amount) })),
+        discounts: invoice.total_discount_amounts.map(({ amount, discount }) => ({
+          ...(typeof discount === 'string' ? UNKNOWN_DISCOUNT : discountOf(discount)),
+          taken: money(amount),
+        })),
+        credit: (invoice.starting_balance ?? 0) < 0 ? money(-(invoice.starting_balance ?? 0)) : null,
         next: last === undefined ? null : { amount: money(last.unit * quantity), at: last.end },
         previewedAt: now(),
       }
@@ -208,6 +216,9 @@ const intentOf = (reply: unknown): Intent => read(shapes.intent, reply, 'the sav
 const readerOf = (reply: unknown): Reader => read(shapes.reader, reply, 'the card reader')
 const pageOf = (reply: unknown): HostedPage => read(shapes.page, reply, 'the payment page')
 
+/** One that Stripe does not open tells only what it takes off now. */
+const UNKNOWN_DISCOUNT = { name: null, percentOff: null, amountOff: null, duration: 'once', end: null }
+
 /** When the next first of a month is at noon in UTC: the moment that Stripe makes of the day and hour we give. */
 function nextFirst(at: Ms): Ms {
   const day = new Date(at)
@@ -215,7 +226,33 @@ function nextFirst(at: Ms): Ms {
   return noon(day.getUTCMonth()) > at ? noon(day.getUTCMonth()) : noon(day.getUTCMonth() + 1)
 }
 
+type Invoice = NonNullable<z.output<typeof shapes.subscription>['latest_invoice']>
+
+/** Every figure is the invoice's own. */
+function receiptOf(invoice: Invoice): Receipt {
+  const money = (minor: number) => ({ minor, currency: invoice.currency })
+  const balance = invoice.starting_balance - (invoice.ending_balance ?? invoice.starting_balance)
+  return {
+    number: invoice.number ?? invoice.id,
+    at: invoice.created,
+    lines: [
+      ...invoice.lines.data.map(({ description, amount }) => ({ text: description ?? '', amount: money(amount) })),
+      ...invoice.total_discount_amounts.map(({ amount }) => ({ text: receiptWords.discount, amount: money(-amount) })),
+      ...invoice.total_taxes.map(({ amount }) => ({ text: receiptWords.tax, amount: money(amount) })),
+      ...(balance === 0 ? [] : [{ text: receiptWords.credit, amount: money(balance) }]),
+    ].filter(({ amount }) => amount.minor !== 0),
+    total: money(invoice.amount_paid),
+  }
+}
+
 function boughtOf({ id, status, latest_invoice }: z.output<typeof shapes.subscription>): Bought {
   if (latest_invoice === null) throw unexpected('the subscription')
-  return { subscriptionId: id, status, invoiceId: latest_invoice.id, paid: latest_invoice.status === 'paid' }
+  const paid = latest_invoice.status === 'paid'
+  return {
+    subscriptionId: id,
+    status,
+    invoiceId: latest_invoice.id,
+    paid,
+    receipt: paid ? receiptOf(latest_invoice) : null,
+  }
 }

@@ -60,6 +60,7 @@ export function translate(kind: BillingKind, object: unknown): MirrorRow {
           status: read.status,
           reason: read.reason ?? 'general',
           amount: { minor: read.amount, currency: read.currency },
+          evidenceDue: read.evidence_details?.due_by ?? null,
         },
       }
     }
@@ -147,7 +148,7 @@ function discountsOf(read: ReadDiscounts): Discount[] {
   return (read ?? []).flatMap((one) => (typeof one === 'string' ? [] : [discountOf(one)]))
 }
 
-function discountOf({ end, source }: ReadDiscount): Discount {
+export function discountOf({ end, source }: ReadDiscount): Discount {
   const coupon = typeof source?.coupon === 'object' ? source.coupon : null
   const { name = null, percent_off = null, amount_off = null, currency = null, duration = null } = coupon ?? {}
   return {

@@ -1,13 +1,21 @@
 // A labelled field with its help below; and the look that every input shares.
+import { CircleAlert } from 'lucide-react'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { cx } from './cx.ts'
 
 export const inputClass =
   'h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-14 text-ink placeholder:text-ink-3 hover:border-ink-3 disabled:opacity-60'
 
-type Props = ComponentProps<'input'> & { label: string; help?: ReactNode; mono?: boolean; suffix?: string }
+type Props = ComponentProps<'input'> & {
+  label: string
+  help?: ReactNode
+  mono?: boolean
+  suffix?: string
+  /** Why it cannot stay so. */
+  fault?: string | undefined
+}
 
-export function TextField({ label, help, mono = false, suffix, className, ...rest }: Props) {
+export function TextField({ label, help, mono = false, suffix, fault, className, ...rest }: Props) {
   const id = useId()
   return (
     <div className={cx('flex flex-col gap-1.5', className)}>
@@ -17,33 +25,86 @@ export function TextField({ label, help, mono = false, suffix, className, ...res
       <div className="flex items-center gap-2">
         <input
           id={id}
-          aria-describedby={help ? `${id}-help` : undefined}
+          aria-describedby={fault ? `${id}-fault` : help ? `${id}-help` : undefined}
+          aria-invalid={fault ? true : undefined}
           autoComplete="off"
           spellCheck={false}
-          className={cx(inputClass, mono && 'font-mono')}
+          className={cx(inputClass, mono && 'font-mono', fault && 'border-refused')}
           {...rest}
         />
         {suffix && <span className="text-14 text-ink-3">{suffix}</span>}
       </div>
-      {help && (
-        <p id={`${id}-help`} className="text-13 text-ink-3">
-          {help}
-        </p>
+      {fault ? (
+        <FaultLine id={`${id}-fault`}>{fault}</FaultLine>
+      ) : (
+        help && (
+          <p id={`${id}-help`} className="text-13 text-ink-3">
+            {help}
+          </p>
+        )
       )}
     </div>
   )
 }
 
-export function SelectField({ label, children, className, ...rest }: ComponentProps<'select'> & { label: string }) {
+/** Several lines of text. */
+export function TextArea({
+  label,
+  fault,
+  className,
+  ...rest
+}: ComponentProps<'textarea'> & { label: string; fault?: string | undefined }) {
   const id = useId()
   return (
     <div className={cx('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className="text-13 font-medium text-ink-2">
         {label}
       </label>
-      <select id={id} className={inputClass} {...rest}>
+      <textarea
+        id={id}
+        rows={3}
+        aria-describedby={fault ? `${id}-fault` : undefined}
+        aria-invalid={fault ? true : undefined}
+        className={cx(inputClass, 'h-auto py-2', fault && 'border-refused')}
+        {...rest}
+      />
+      {fault && <FaultLine id={`${id}-fault`}>{fault}</FaultLine>}
+    </div>
+  )
+}
+
+function FaultLine({ id, children }: { id: string; children: string }) {
+  return (
+    <p id={id} className="flex items-start gap-1.5 text-13 text-refused-ink">
+      <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden="true" />
+      {children}
+    </p>
+  )
+}
+
+export function SelectField({
+  label,
+  children,
+  fault,
+  className,
+  ...rest
+}: ComponentProps<'select'> & { label: string; fault?: string | undefined }) {
+  const id = useId()
+  return (
+    <div className={cx('flex flex-col gap-1.5', className)}>
+      <label htmlFor={id} className="text-13 font-medium text-ink-2">
+        {label}
+      </label>
+      <select
+        id={id}
+        aria-describedby={fault ? `${id}-fault` : undefined}
+        aria-invalid={fault ? true : undefined}
+        className={cx(inputClass, fault && 'border-refused')}
+        {...rest}
+      >
         {children}
       </select>
+      {fault && <FaultLine id={`${id}-fault`}>{fault}</FaultLine>}
     </div>
   )
 }

@@ -22,6 +22,13 @@ export function minorOf(text: string, currency: string): number {
   return Math.round(Number(text.replace(/\s/g, '').replace(',', '.')) * 10 ** digits)
 }
 
+/** The other way: as somebody would type it, empty where there is none. */
+export function typedMoney(minor: number | null, currency: string): string {
+  if (minor === null) return ''
+  const digits = digitsOf(currency)
+  return (minor / 10 ** digits).toFixed(minor % 10 ** digits === 0 ? 0 : digits)
+}
+
 function digitsOf(currency: string): number {
   try {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency })

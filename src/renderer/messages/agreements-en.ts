@@ -36,6 +36,8 @@ export const agreementWords = {
   method: 'Paid by',
   methods: { cash: 'Cash', invoice: 'Invoice', company: 'Company' },
   amount: 'Amount',
+  taken: 'The cash is taken just now',
+  takenHelp: 'It goes into the cash box of this shift, with a receipt.',
   amountHelp: 'Left empty, no amount is written down.',
   currency: 'Currency',
   seats: 'People it covers',

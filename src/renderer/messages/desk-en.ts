@@ -75,6 +75,12 @@ export const deskWords = {
   graceEndsSoon: (count: number) => (count === 1 ? 'grace period ends by tomorrow' : 'grace periods end by tomorrow'),
   withoutCard: (count: number) => (count === 1 ? 'member without a card' : 'members without a card'),
   undelivered: (count: number) => (count === 1 ? 'mail that did not go' : 'mails that did not go'),
+  handOver: (count: number) => (count === 1 ? 'card to hand over: it is paid' : 'cards to hand over: they are paid'),
+  unpaid: (count: number) =>
+    count === 1
+      ? 'provisional card not paid yet: go on with the payment'
+      : 'provisional cards not paid yet: go on with the payment',
+  cash: (count: number) => (count === 1 ? 'cash payment: close the shift' : 'cash payments: close the shift'),
   signUps: (count: number) => (count === 1 ? 'sign-up to finish' : 'sign-ups to finish'),
   pending: (count: number) => (count === 1 ? 'first payment under way' : 'first payments under way'),
 }

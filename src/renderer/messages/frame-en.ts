@@ -6,6 +6,7 @@ export const screenNames = {
   inbox: 'Inbox',
   cards: 'Cards',
   doors: 'Doors',
+  cash: 'Cash',
   diagnostics: 'Diagnostics',
   settings: 'Settings',
 }
@@ -26,6 +27,7 @@ export const frameWords = {
   searchHint: 'Name, email, phone or card number',
   searchNobody: (text: string) => `Nobody found for “${text}”.`,
   searchTry: 'Try part of the name, the email, or the number on the card.',
+  searchSignUp: (text: string) => `Sign up ${text}`,
   searchFound: (count: number) => (count === 1 ? 'One person found' : `${count} people found`),
 
   lampStripe: 'Stripe',

@@ -38,6 +38,7 @@ export const inboxWords = {
     'cards-alike': 'Cards read alike',
     'loaner-overdue': 'Loaner not back',
     'card-copied': 'Card copied?',
+    'waiver-older': 'Older waiver',
     'mail-undelivered': 'Mail not sent',
   } satisfies Record<InboxKind, string>,
   actions: {

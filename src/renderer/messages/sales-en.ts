@@ -28,7 +28,7 @@ export const salesWords = {
 
   plans: 'Plans',
   plansAbout:
-    'What a plan is called, how many people it covers, in which hours and how often it opens, and whether before the first payment is through.',
+    'What a plan is called, costs and gives; how many people it covers, in which hours and how often it opens, and whether before the first payment is through.',
   noPlans: 'No plans yet.',
   name: 'Name',
   seats: 'People',

@@ -16,7 +16,8 @@ export const settingWords = {
   days: 'days',
 
   stripe: 'Stripe',
-  stripeAbout: 'Latchkey reads members, memberships and invoices from Stripe. It never changes anything there.',
+  stripeAbout:
+    'Latchkey reads members, memberships and invoices from Stripe. It changes something there only where somebody at the desk says so.',
   keyLabel: 'Secret or restricted key',
   keyHelp:
     'Best is a restricted key that may only read: in Stripe, Developers, API keys, Create restricted key, with “Read” for Customers, Products, Prices, Subscriptions, Invoices and PaymentIntents.',

@@ -31,3 +31,12 @@ export function useDeed(): Deed {
     },
   }
 }
+
+/** Beside which fields a refusal is said, and what; null where it is about the whole. */
+export function fieldsOf(refusal: Refusal | null): Record<string, string> | null {
+  const detail = refusal?.detail
+  if (typeof detail !== 'object' || detail === null || !('fields' in detail)) return null
+  const { fields } = detail
+  if (typeof fields !== 'object' || fields === null) return null
+  return Object.fromEntries(Object.entries(fields).filter(([, text]) => typeof text === 'string'))
+}

@@ -39,6 +39,19 @@ const ABOUT_PEOPLE: CallName[] = [
   'signUps.list',
   'signUps.get',
   'signUps.plans',
+  'payments.owed',
+  'payments.get',
+  'cash.status',
+  'cash.ofMember',
+  'changes.meaning',
+  'members.disputes',
+  'plans.sale',
+  'allowances.list',
+  'details.asked',
+  'details.isMinor',
+  'members.details',
+  'members.waiver',
+  'waiver.get',
 ]
 
 export function follow(link: DeskLink): void {
@@ -66,6 +79,8 @@ export function follow(link: DeskLink): void {
     things()
     // Counts and to-dos are only whole once Stripe has been read.
     if (lamps.sync.phase === 'idle' && phase !== 'idle' && phase !== null) people()
+    // Where Stripe cannot be reached a sign-up can go on without it.
+    if (lamps.sync.phase === 'offline' && phase !== 'offline') renew('signUps.get')
     phase = lamps.sync.phase
     // Days end, grace runs out and numbers of unknown cards are dropped without anybody saying so.
     const present = Math.floor(Date.parse(lamps.now) / QUARTER_MS)
@@ -86,7 +101,11 @@ export function follow(link: DeskLink): void {
   link.on('readerSearch', holdReaderSearch)
   followDoctor(link)
   link.on('members', people)
-  link.on('signUps', () => renew('signUps.list', 'signUps.get', 'signUps.readers'))
+  link.on('payments', () =>
+    renew('payments.owed', 'payments.get', 'refunds.payments', 'giftCards.list', 'signUps.readers'),
+  )
+  link.on('signUps', () => renew('signUps.list', 'signUps.get', 'signUps.readers', 'payReaders.list', 'desk.todo'))
+  link.on('cash', () => renew('cash.status', 'cash.shifts', 'cash.ofMember', 'desk.todo'))
 }
 
 function gathered(act: () => void): () => void {

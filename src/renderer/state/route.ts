@@ -1,7 +1,17 @@
 // Where the page is, read from the address after the #. Links are plain anchors.
 import { create } from 'zustand'
 
-export const SCREENS = ['desk', 'members', 'sign-up', 'inbox', 'cards', 'doors', 'diagnostics', 'settings'] as const
+export const SCREENS = [
+  'desk',
+  'members',
+  'sign-up',
+  'inbox',
+  'cards',
+  'doors',
+  'cash',
+  'diagnostics',
+  'settings',
+] as const
 export type Screen = (typeof SCREENS)[number]
 export type Route = { screen: Screen; id: string | null; params: URLSearchParams }
 

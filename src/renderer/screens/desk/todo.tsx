@@ -11,14 +11,23 @@ import { useVoice } from '../../state/voice.ts'
 import { DoorAlarmLine } from './door-alarm.tsx'
 
 const LINES = [
+  ['handOver', 'hand-over'],
+  ['unpaid', 'unpaid'],
   ['signUps', 'open'],
   ['graceEndsSoon', 'grace'],
   ['withoutCard', 'without-card'],
   ['pending', 'pending'],
   ['undelivered', 'mail-undelivered'],
+  ['cash', 'shift'],
 ] as const
 
-const PAGES: Partial<Record<(typeof LINES)[number][0], Screen>> = { signUps: 'sign-up', undelivered: 'inbox' }
+const PAGES: Partial<Record<(typeof LINES)[number][0], Screen>> = {
+  handOver: 'sign-up',
+  unpaid: 'sign-up',
+  signUps: 'sign-up',
+  undelivered: 'inbox',
+  cash: 'cash',
+}
 
 export function Todo() {
   const { value } = useReading('desk.todo', {})

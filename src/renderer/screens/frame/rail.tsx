@@ -1,5 +1,6 @@
 // The rail at the left: the screens that exist. Under 1100 px only icons, with their names on hover.
 import {
+  Banknote,
   ConciergeBell,
   CreditCard,
   DoorOpen,
@@ -23,9 +24,13 @@ const ICONS: Record<Screen, LucideIcon> = {
   inbox: Inbox,
   cards: CreditCard,
   doors: DoorOpen,
+  cash: Banknote,
   diagnostics: Stethoscope,
   settings: Settings,
 }
+
+/** Cash is opened from what is to do, and from a person. */
+const ON_RAIL = SCREENS.filter((screen) => screen !== 'cash')
 
 export function Rail() {
   const current = useRoute((route) => route.screen)
@@ -38,7 +43,7 @@ export function Rail() {
       <span className="flex h-(--bar) items-center">
         <Mark className="size-8" />
       </span>
-      {SCREENS.map((screen) => {
+      {ON_RAIL.map((screen) => {
         const Icon = ICONS[screen]
         const here = screen === current
         return (

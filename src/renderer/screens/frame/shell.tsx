@@ -8,6 +8,8 @@ import { useRoute } from '../../state/route.ts'
 import { CardDialog } from '../cards/card-dialog.tsx'
 import { CardShown } from '../cards/card-shown.tsx'
 import { CardsScreen } from '../cards/cards-screen.tsx'
+import { CashScreen } from '../cash/cash-screen.tsx'
+import { SheetPage } from '../cash/sheet-page.tsx'
 import { DeskScreen } from '../desk/desk-screen.tsx'
 import { DiagnosticsScreen } from '../diagnostics/diagnostics-screen.tsx'
 import { DoorDoctor } from '../doors/door-doctor.tsx'
@@ -16,6 +18,7 @@ import { CardWaitDialog } from '../enrol/card-wait-dialog.tsx'
 import { InboxScreen } from '../inbox/inbox-screen.tsx'
 import { MemberPage } from '../member/member-page.tsx'
 import { SidePanel } from '../member/side-panel.tsx'
+import { TakePaymentDialog } from '../member/take-payment.tsx'
 import { MembersScreen } from '../members/members-screen.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { SignUpScreen } from '../sign-up/sign-up-screen.tsx'
@@ -67,6 +70,7 @@ export function Shell() {
       </div>
       <CardDialog />
       <CardWaitDialog />
+      <TakePaymentDialog />
       {!blank && <CardShown />}
       {blank && <BlankCover />}
     </>
@@ -90,6 +94,8 @@ function CurrentScreen() {
       return <CardsScreen />
     case 'doors':
       return id === 'doctor' ? <DoorDoctor /> : <DoorsScreen />
+    case 'cash':
+      return id === null ? <CashScreen /> : <SheetPage id={id} />
     case 'settings':
       return <SettingsScreen />
   }

@@ -2,18 +2,27 @@
 import { EyeOff } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Avatar } from '../../components/avatar.tsx'
-import { IconButton } from '../../components/button.tsx'
+import { buttonClass, IconButton } from '../../components/button.tsx'
+import { cx } from '../../components/cx.ts'
 import { KeyHint } from '../../components/key-hint.tsx'
 import { PersonSearch } from '../../components/person-search.tsx'
 import { frameWords } from '../../messages/frame-en.ts'
 import { toggleBlank } from '../../state/blank.ts'
+import { NOTHING_TYPED, useNewPerson } from '../../state/detail-form.ts'
 import { useKeys } from '../../state/keys.ts'
 import { openMember } from '../../state/panel.ts'
+import { linkTo } from '../../state/route.ts'
 import { createSearch } from '../../state/search.ts'
 import { useDesk } from '../../state/voice.ts'
 import { LampRow } from './lamp-row.tsx'
 
 const search = createSearch()
+
+/** What was looked for in vain is where the form begins. */
+function signUp(text: string): void {
+  useNewPerson.setState({ ...NOTHING_TYPED, [text.includes('@') ? 'email' : 'name']: text })
+  search.clear()
+}
 
 export function TopBar() {
   const input = useRef<HTMLInputElement>(null)
@@ -51,6 +60,17 @@ export function TopBar() {
             <>
               <p className="font-medium text-ink">{frameWords.searchNobody(text)}</p>
               <p className="text-13 text-ink-3">{frameWords.searchTry}</p>
+              {/\p{L}/u.test(text) && (
+                <a
+                  href={linkTo('sign-up')}
+                  // With the field's focus the list would be gone before the click.
+                  onMouseDown={(event) => event.preventDefault()}
+                  onClick={() => signUp(text)}
+                  className={cx(buttonClass('primary', 'small'), 'mt-3')}
+                >
+                  {frameWords.searchSignUp(text)}
+                </a>
+              )}
             </>
           )}
         />

@@ -11,16 +11,20 @@ import { agreementWords as words } from '../../messages/agreements-en.ts'
 import { frameWords } from '../../messages/frame-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { createSearch } from '../../state/search.ts'
+import { ChangeSeats } from './change-seats.tsx'
 
 type Membership = MemberPanel['memberships'][number]
+type Person = Membership['covers'][number]
 
 const search = createSearch()
 const CHANGED = ['members.get', 'members.list', 'inbox.list', 'desk.status'] as const
 
-export function CoveredPeople({ membership: { id, covers, seats } }: { membership: Membership }) {
+export function CoveredPeople({ membership: { id, covers, seats, bySeat } }: { membership: Membership }) {
   const [adding, setAdding] = useState(false)
   const [counting, setCounting] = useState(false)
+  const [paying, setPaying] = useState<{ person: Person; comes: boolean } | null>(null)
   const deed = useDeed()
+  const full = seats !== null && covers.length >= seats
   const alone = covers.length <= 1 && seats === 1
   return (
     <div className={alone ? '' : 'flex flex-col gap-1 rounded-md bg-sunken px-3 py-2'}>
@@ -31,7 +35,7 @@ export function CoveredPeople({ membership: { id, covers, seats } }: { membershi
             : `${words.covers} ${seats === null ? covers.length : words.seatsOf(covers.length, seats)}`}
         </p>
         <p className="-mr-3 flex">
-          {(seats === null || covers.length < seats) && (
+          {(bySeat || !full) && (
             <Button size="small" rank="quiet" onClick={() => setAdding(true)}>
               {words.cover}
             </Button>
@@ -51,7 +55,11 @@ export function CoveredPeople({ membership: { id, covers, seats } }: { membershi
                 rank="quiet"
                 disabled={deed.busy}
                 aria-label={words.uncoverOf(person.name)}
-                onClick={() => void deed.run('memberships.uncover', { id, member: person.id }, ...CHANGED)}
+                onClick={() =>
+                  bySeat
+                    ? setPaying({ person, comes: false })
+                    : void deed.run('memberships.uncover', { id, member: person.id }, ...CHANGED)
+                }
               >
                 {words.uncover}
               </Button>
@@ -69,12 +77,16 @@ export function CoveredPeople({ membership: { id, covers, seats } }: { membershi
           hint={words.coverSearch}
           found={frameWords.searchFound}
           onTake={(person) => {
-            void deed.run('memberships.cover', { id, member: person.id }, ...CHANGED)
+            if (full) setPaying({ person, comes: true })
+            else void deed.run('memberships.cover', { id, member: person.id }, ...CHANGED)
             setAdding(false)
           }}
           nobody={words.coverNobody}
         />
       </Dialog>
+      {paying !== null && seats !== null && (
+        <ChangeSeats id={id} seats={paying.comes ? seats + 1 : seats - 1} {...paying} onClose={() => setPaying(null)} />
+      )}
     </div>
   )
 }

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { SelectField, TextField } from '../../components/field.tsx'
+import { CheckLine, SelectField, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { localDay } from '../../format/moments.ts'
@@ -39,9 +39,12 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
   const [typed, setCurrency] = useState<string | null>(null)
   const [seats, setSeats] = useState('1')
   const [note, setNote] = useState('')
+  const [taken, setTaken] = useState(false)
   const deed = useDeed()
   const sold = mapping?.prices.find(({ amount }) => amount !== null)?.amount?.currency.toUpperCase()
   const currency = typed ?? sold ?? 'EUR'
+  // Then nobody knows whether the money comes now or came long ago.
+  const earlier = renew === null && method === 'cash' && from < today
   const chosen = plan || (plans?.[0]?.id ?? '')
 
   async function save(): Promise<void> {
@@ -52,7 +55,7 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
       renew === null
         ? await deed.run(
             'memberships.addManual',
-            { member: member.id, plan: chosen, from, seats: Number(seats), ...common },
+            { member: member.id, plan: chosen, from, seats: Number(seats), ...common, ...(earlier ? { taken } : {}) },
             ...changes,
           )
         : await deed.run('memberships.renew', { id: renew.id, ...common }, ...changes)
@@ -131,6 +134,16 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
           )}
           <TextField label={words.note} value={note} onChange={(event) => setNote(event.target.value)} />
         </div>
+        {earlier && (
+          <CheckLine
+            type="checkbox"
+            className="-mx-2"
+            checked={taken}
+            onChange={(event) => setTaken(event.target.checked)}
+            label={words.taken}
+            help={words.takenHelp}
+          />
+        )}
         <RefusalLine refusal={deed.refusal} />
         <Button rank="primary" type="submit" disabled={deed.busy} className="self-start">
           {renew === null ? words.add : words.renew}

@@ -10,6 +10,7 @@ import { agreementWords } from '../../messages/agreements-en.ts'
 import { panelWords } from '../../messages/members-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
+import { Disputes } from './disputes.tsx'
 import { Overview } from './overview.tsx'
 import { Payments } from './payments.tsx'
 import { PhotoPart } from './photo-part.tsx'
@@ -43,6 +44,7 @@ export function MemberView({ id, swipe, headingLevel: Heading }: Props) {
       </p>
       {member.archivedAt !== null && <Archived member={member} />}
       {swipe !== null ? <SwipeSentence swipe={swipe} member={member} /> : <Sentence member={member} />}
+      <Disputes id={member.id} />
       <Tabs.Root defaultValue="overview">
         <Tabs.List aria-label={panelWords.tabs} className="flex flex-wrap gap-x-5 border-b border-line">
           <Tab value="overview">{panelWords.overview}</Tab>
@@ -108,14 +110,7 @@ function Sentence({ member }: { member: MemberPanel }) {
       tone={TONES[member.standing]}
       action={
         member.remedies.length > 0 && (
-          <Remedies
-            remedies={member.remedies}
-            member={member}
-            cards={member.cards}
-            card={null}
-            door={null}
-            payAt={member.payAt}
-          />
+          <Remedies remedies={member.remedies} member={member} cards={member.cards} card={null} door={null} />
         )
       }
     >

@@ -1,6 +1,7 @@
 // One membership: what is paid for until when, by whom, whom it covers, and what can be changed here.
 import { useState } from 'react'
 import type { MemberPanel } from '../../../preload/shapes.ts'
+import type { ChangeAct } from '../../../preload/shapes-changes.ts'
 import { Button } from '../../components/button.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { StandingChip } from '../../components/state-chips.tsx'
@@ -15,6 +16,8 @@ import { useReading } from '../../state/readings.ts'
 import { useVoice } from '../../state/voice.ts'
 import { CoveredPeople } from './covered-people.tsx'
 import { ManualForm } from './manual-form.tsx'
+import { MembershipChanges } from './membership-changes.tsx'
+import { MembershipMenu } from './membership-menu.tsx'
 
 type Membership = MemberPanel['memberships'][number]
 type Props = { membership: Membership; member: { id: string; name: string } }
@@ -23,6 +26,7 @@ const CHANGED = ['members.get', 'memberships.terms', 'members.list', 'inbox.list
 
 export function MembershipLine({ membership, member }: Props) {
   const voice = useVoice()
+  const [act, setAct] = useState<ChangeAct | null>(null)
   const day = (at: string) => sayDay(Date.parse(at), deskNow(), voice)
   const { plan, price, interval, standing, endsAt, graceUntil, paidUntil, kind } = membership
   const facts = [
@@ -31,12 +35,11 @@ export function MembershipLine({ membership, member }: Props) {
     kind === 'manual' ? panelWords.manual : null,
     membership.payer === null ? null : words.payer(membership.payer.name),
     membership.discount,
-    membership.pendingChange,
   ].filter((text) => text !== null)
   return (
     <li className="flex flex-col gap-2 px-3 py-2.5">
       <div className="flex items-start justify-between gap-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1">
           <p className="font-medium">{plan}</p>
           <p className="flex flex-wrap gap-x-3 text-13 text-ink-3">
             {facts.map((text) => (
@@ -53,8 +56,10 @@ export function MembershipLine({ membership, member }: Props) {
           )}
           <StandingChip standing={standing} />
         </div>
+        <MembershipMenu plan={plan} can={membership.can} onAct={setAct} />
       </div>
       {membership.flag !== null && <Notice tone="grace">{membership.flag}</Notice>}
+      <MembershipChanges membership={membership} member={member} act={act} onClose={() => setAct(null)} />
       {standing !== 'ended' && <CoveredPeople membership={membership} />}
       {kind === 'manual' && standing !== 'ended' && <ManualActions membership={membership} member={member} />}
     </li>

@@ -9,8 +9,10 @@ import { panelWords } from '../../messages/members-en.ts'
 import { openEnrol } from '../../state/card-wait.ts'
 import { useDeed } from '../../state/deed.ts'
 import { AccessPart } from './access-part.tsx'
+import { AllowancesPart } from './allowances-part.tsx'
 import { CardLine } from './card-line.tsx'
 import { CompanyPart } from './company-part.tsx'
+import { DetailsPart } from './details-part.tsx'
 import { EditPerson } from './edit-person.tsx'
 import { InductionsPart } from './inductions-part.tsx'
 import { Part } from './part.tsx'
@@ -54,6 +56,7 @@ export function Overview({ member }: { member: MemberPanel }) {
           </ul>
         )}
       </Part>
+      <AllowancesPart member={member} />
       <AccessPart member={member} />
       <InductionsPart member={member} />
       <CompanyPart member={member} />
@@ -61,6 +64,7 @@ export function Overview({ member }: { member: MemberPanel }) {
         <Contact member={member} />
         <Hidden member={member} />
       </Part>
+      <DetailsPart member={member} />
     </div>
   )
 }

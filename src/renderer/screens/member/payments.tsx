@@ -9,9 +9,12 @@ import { sayMoney } from '../../format/money.ts'
 import { agreementWords } from '../../messages/agreements-en.ts'
 import { panelWords } from '../../messages/members-en.ts'
 import { useVoice } from '../../state/voice.ts'
+import { CashPart } from './cash-part.tsx'
+import { GiftPart } from './gift-part.tsx'
 import { ManualForm } from './manual-form.tsx'
 import { MembershipLine } from './membership-line.tsx'
 import { Part } from './part.tsx'
+import { TakenPart } from './taken-part.tsx'
 
 export function Payments({ member }: { member: MemberPanel }) {
   const [adding, setAdding] = useState(false)
@@ -38,6 +41,7 @@ export function Payments({ member }: { member: MemberPanel }) {
           </ul>
         )}
       </Part>
+      <CashPart member={member.id} />
       <Part title={panelWords.invoices}>
         {member.invoices.length === 0 ? (
           <p className="text-14 text-ink-3">{panelWords.noInvoices}</p>
@@ -45,6 +49,8 @@ export function Payments({ member }: { member: MemberPanel }) {
           <Invoices invoices={member.invoices} />
         )}
       </Part>
+      <TakenPart member={member} />
+      <GiftPart member={member} />
       {adding && <ManualForm member={member} renew={null} open onClose={() => setAdding(false)} />}
     </div>
   )

@@ -14,7 +14,8 @@ import { loadPhotos, useHasPhoto } from '../../state/photos.ts'
 import { TakePhoto } from './take-photo.tsx'
 
 /** `compare`: somebody is to be compared with it. `children` stand beside it. */
-type Props = { member: MemberPanel; compare: boolean; children: ReactNode }
+type Person = Pick<MemberPanel, 'id' | 'name' | 'archivedAt'>
+type Props = { member: Person; compare: boolean; children?: ReactNode }
 
 export function PhotoPart({ member, compare, children }: Props) {
   const { id, name } = member
@@ -59,7 +60,7 @@ export function PhotoPart({ member, compare, children }: Props) {
         void take(event.dataTransfer.files)
       }}
     >
-      <div className="flex items-center gap-4 pr-18">
+      <div className={cx('flex items-center gap-4', children !== undefined && 'pr-18')}>
         <PhotoMenu
           member={member}
           busy={deed.busy}
@@ -103,7 +104,7 @@ export function PhotoPart({ member, compare, children }: Props) {
 }
 
 type MenuProps = {
-  member: MemberPanel
+  member: Person
   busy: boolean
   compare: boolean
   onTake: () => void

@@ -2,11 +2,11 @@
 import type { CardRow } from '../../../preload/shapes.ts'
 import type { Remedy } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
-import { InvoiceLink } from '../../components/invoice-link.tsx'
 import { panelWords } from '../../messages/members-en.ts'
 import { openCardWait, openEnrol } from '../../state/card-wait.ts'
 import { useDeed } from '../../state/deed.ts'
 import { linkTo } from '../../state/route.ts'
+import { takePayment } from '../../state/taking.ts'
 import { AskingRemedy } from './asking-remedy.tsx'
 import { ExtendCard } from './extend-card.tsx'
 import { RenewTerm } from './renew-term.tsx'
@@ -20,8 +20,6 @@ type About = {
   /** The swipe that it is about, where it is about one. */
   seq?: number
   cards?: readonly CardRow[]
-  /** Where what is owed can be paid. */
-  payAt: string | null
   /** The door that it is about, where it is about one. */
   door: { id: string; name: string } | null
 }
@@ -51,8 +49,6 @@ function RemedyButton({ remedy, rank, ...about }: About & RemedyProps) {
   switch (remedy) {
     case 'renew-term':
       return member && <RenewTerm member={member} word={panelWords.remedies[remedy]} />
-    case 'open-invoice':
-      return about.payAt && <InvoiceLink url={about.payAt} word={panelWords.remedies[remedy]} rank={rank} />
     case 'give-access':
     case 'give-induction':
     case 'let-in-once':
@@ -92,6 +88,9 @@ function ActingRemedy({ remedy, rank, member, card, sameAs = null, seq, cards = 
         return
       case 'enrol-card':
         return openEnrol(member)
+      case 'take-payment':
+        if (member !== null) takePayment(member)
+        return
       case 'sign-up':
         if (member !== null) void signUp(member.id)
         return

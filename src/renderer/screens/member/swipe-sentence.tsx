@@ -26,7 +26,6 @@ export function SwipeSentence({ swipe, member }: { swipe: FeedRow; member: { id:
             sameAs={why.sameAs}
             seq={swipe.seq}
             door={swipe.door}
-            payAt={why.payAt}
           />
         )
       }

@@ -91,6 +91,10 @@ function Filters({ show }: { show: Show }) {
     ['all', memberWords.all, counts?.total],
     ...STANDINGS.map((word): [Show, string, number | undefined] => [word, standingWords[word], counts?.[word]]),
     ['without-card', memberWords.withoutCard, withoutCard],
+    // Of use only where the inbox leads to it.
+    ...(show === 'older-waiver'
+      ? [['older-waiver', memberWords.olderWaiver, undefined] as [Show, string, undefined]]
+      : []),
   ]
   const { locale } = useVoice()
   return (

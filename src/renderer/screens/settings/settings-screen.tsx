@@ -8,15 +8,19 @@ import { useReading } from '../../state/readings.ts'
 import { useRoute } from '../../state/route.ts'
 import { AccessSettings } from './access-settings.tsx'
 import { AccountSettings } from './account-settings.tsx'
+import { AskedSettings } from './asked-settings.tsx'
 import { BackupSettings } from './backup-settings.tsx'
 import { HoursSettings } from './hours-settings.tsx'
 import { MailSettings } from './mail-settings.tsx'
 import { MappingSettings } from './mapping-settings.tsx'
 import { PauseSettings } from './pause-settings.tsx'
+import { PayReaderSettings } from './pay-reader-settings.tsx'
 import { PlanSettings } from './plan-settings.tsx'
+import { ProvisionalSettings } from './provisional-settings.tsx'
 import { ReaderSettings } from './reader-settings.tsx'
 import { SpaceSettings } from './space-settings.tsx'
 import { StripeSettings } from './stripe-settings.tsx'
+import { WaiverSettings } from './waiver-settings.tsx'
 
 export function SettingsScreen() {
   const { value, refusal } = useReading('settings.get', {})
@@ -44,8 +48,12 @@ export function SettingsScreen() {
       <PlanSettings />
       <HoursSettings />
       {value !== null && <PauseSettings settings={value} />}
+      {value !== null && <ProvisionalSettings settings={value} />}
+      <AskedSettings />
+      <WaiverSettings />
       <StripeSettings />
       <AccountSettings />
+      <PayReaderSettings />
       <ReaderSettings />
       <MailSettings />
       <BackupSettings />

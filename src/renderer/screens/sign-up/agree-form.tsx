@@ -6,23 +6,30 @@ import { SelectField, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { localDay } from '../../format/moments.ts'
-import { minorOf } from '../../format/money.ts'
+import { minorOf, typedMoney } from '../../format/money.ts'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
 import { useVoice } from '../../state/voice.ts'
+import type { SoldOnce } from './sold-once.ts'
 
 const METHODS = ['cash', 'invoice', 'company'] as const
-const MONTH_MS = 30 * 86_400_000
+const DAY_MS = 86_400_000
+const MONTH_MS = 30 * DAY_MS
 
-export function AgreeForm({ signUp, onKeep }: { signUp: SignUp; onKeep: () => void }) {
+type Props = { signUp: SignUp; once?: SoldOnce; onKeep: () => void }
+
+/** `once`: what is sold once begins with its days and its price. */
+export function AgreeForm({ signUp, once, onKeep }: Props) {
   const voice = useVoice()
   const { id, bill } = signUp
   const [way, setWay] = useState<(typeof METHODS)[number]>('cash')
-  const [until, setUntil] = useState(localDay(deskNow() + MONTH_MS, voice))
-  const [sum, setSum] = useState('')
+  const [until, setUntil] = useState(
+    localDay(deskNow() + (once === undefined ? MONTH_MS : (once.days - 1) * DAY_MS), voice),
+  )
+  const [sum, setSum] = useState(once?.amount ? typedMoney(once.amount.minor, once.amount.currency) : '')
   const [note, setNote] = useState('')
-  const [currency, setCurrency] = useState(bill?.due.currency.toUpperCase() ?? 'EUR')
+  const [currency, setCurrency] = useState((once?.amount ?? bill?.due)?.currency.toUpperCase() ?? 'EUR')
   const deed = useDeed()
 
   async function agree(): Promise<void> {
@@ -62,7 +69,7 @@ export function AgreeForm({ signUp, onKeep }: { signUp: SignUp; onKeep: () => vo
           {words.agree}
         </Button>
         <Button className="h-11" onClick={onKeep}>
-          {words.keep}
+          {once === undefined ? words.keep : words.more}
         </Button>
       </div>
     </Form>

@@ -7,13 +7,20 @@ import { sayMoney } from '../../format/money.ts'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useDeskNow } from '../../state/lamps.ts'
+import { useReading } from '../../state/readings.ts'
 import { useVoice } from '../../state/voice.ts'
+import { GiftLine } from './gift-line.tsx'
+import { useSoldOnce } from './sold-once.ts'
 
-export function BillColumn({ signUp: { id, step, terms, bill, plan } }: { signUp: SignUp }) {
+export function BillColumn({ signUp }: { signUp: SignUp }) {
+  const { id, step, terms, bill, plan } = signUp
+  const once = useSoldOnce(signUp)
+  const offers = useReading('signUps.plans', {}).value
   const voice = useVoice()
   const now = useDeskNow(60_000)
   const deed = useDeed()
-  const ask = bill === null && terms !== null && (step === 'summary' || step === 'payment')
+  const asks = step === 'summary' || step === 'payment'
+  const ask = bill === null && terms !== null && asks && offers !== null && once === null
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each choice.
   useEffect(() => {
     if (ask) void deed.run('signUps.bill', { id }, 'signUps.get')
@@ -21,7 +28,14 @@ export function BillColumn({ signUp: { id, step, terms, bill, plan } }: { signUp
   return (
     <aside aria-label={words.bill} className="card flex flex-col gap-3 p-5">
       <h2 className="text-16 font-semibold">{words.bill}</h2>
-      {bill === null ? (
+      {once !== null ? (
+        <>
+          {once.amount !== null && (
+            <p className="figures text-28 font-semibold">{sayMoney(once.amount, voice.locale)}</p>
+          )}
+          <p className="text-13 text-ink-3">{words.billAgreed}</p>
+        </>
+      ) : bill === null ? (
         <p className="text-14 text-ink-3">{words.billLater}</p>
       ) : (
         <>
@@ -36,10 +50,18 @@ export function BillColumn({ signUp: { id, step, terms, bill, plan } }: { signUp
                 <span className="figures whitespace-nowrap">{sayMoney(amount, voice.locale)}</span>
               </li>
             ))}
+            {bill.discounts.map(({ text, amount }) => (
+              <li key={text} className="flex items-baseline justify-between gap-3 text-14 text-granted-ink">
+                <span className="min-w-0">{text}</span>
+                <span className="figures whitespace-nowrap">{sayMoney(amount, voice.locale)}</span>
+              </li>
+            ))}
           </ul>
+          <GiftLine signUp={signUp} />
           {bill.next !== null && (
             <p className="border-t border-line pt-3 text-14 text-ink-2">
               {words.nextCharge(sayMoney(bill.next.amount, voice.locale), sayDay(Date.parse(bill.next.at), now, voice))}
+              {bill.next.discounted && words.nextLess}
             </p>
           )}
         </>

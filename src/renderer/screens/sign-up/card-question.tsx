@@ -1,14 +1,16 @@
 // Paid or agreed: nothing that comes now can undo it. A card at once, or later.
 import { CircleCheck } from 'lucide-react'
 import type { SignUp } from '../../../preload/shapes-sign-up.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, buttonClass } from '../../components/button.tsx'
+import { cx } from '../../components/cx.ts'
 import { RefusalLine } from '../../components/notice.tsx'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { openEnrol } from '../../state/card-wait.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
+import { linkTo } from '../../state/route.ts'
 
-export function CardQuestion({ signUp: { id, member, paid } }: { signUp: SignUp }) {
+export function CardQuestion({ signUp: { id, member, paid, receipt } }: { signUp: SignUp }) {
   const { value } = useReading('members.get', member === null ? null : { id: member.id })
   const card = value?.cards.find(({ state }) => state === 'active') ?? null
   const deed = useDeed()
@@ -36,6 +38,11 @@ export function CardQuestion({ signUp: { id, member, paid } }: { signUp: SignUp 
           <Button rank="primary" className="h-11" disabled={deed.busy} onClick={() => finish(card.canonical)}>
             {words.finish}
           </Button>
+        )}
+        {receipt !== null && (
+          <a href={linkTo('cash', receipt)} className={cx(buttonClass(), 'h-11')}>
+            {words.printReceipt}
+          </a>
         )}
       </div>
     </div>

@@ -1,5 +1,5 @@
 // How they pay, and what the desk says while it waits: at the card reader, on Stripe's page, or as agreed here.
-import { Banknote, CreditCard, Smartphone } from 'lucide-react'
+import { Banknote, CreditCard, Mail, Smartphone } from 'lucide-react'
 import { QRCodeSVG } from 'qrcode.react'
 import { type ReactNode, useState } from 'react'
 import type { SignUp } from '../../../preload/shapes-sign-up.ts'
@@ -10,14 +10,17 @@ import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
 import { useDesk } from '../../state/voice.ts'
 import { AgreeForm } from './agree-form.tsx'
+import { ProvisionalPart } from './provisional-part.tsx'
+import { useSoldOnce } from './sold-once.ts'
 
 export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPlan: () => void }) {
   const { id, doing, fault, page, way } = signUp
   const demo = useDesk()?.demo ?? false
   const { value: readers, refusal } = useReading('signUps.readers', {})
+  const once = useSoldOnce(signUp)
   const [agreeing, setAgreeing] = useState(false)
   const deed = useDeed()
-  const pay = (way: 'reader' | 'page', reader?: string) =>
+  const pay = (way: 'reader' | 'page' | 'link', reader?: string) =>
     void deed.run('signUps.pay', { id, way, ...(reader === undefined ? {} : { reader }) }, 'signUps.get')
 
   return (
@@ -28,9 +31,10 @@ export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPl
           {fault}
         </Notice>
       )}
+      <ProvisionalPart signUp={signUp} />
       {doing !== null ? (
         <div className="flex flex-col items-center gap-4 rounded-md bg-sunken p-6 text-center">
-          {page !== null && <PageToPay url={page.url} />}
+          {page !== null && way === 'page' && <PageToPay url={page.url} />}
           <p role="status" className="text-16 font-medium">
             {doing}
           </p>
@@ -50,6 +54,8 @@ export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPl
             </Button>
           </div>
         </div>
+      ) : once !== null ? (
+        <AgreeForm signUp={signUp} once={once} onKeep={onOtherPlan} />
       ) : agreeing ? (
         <AgreeForm signUp={signUp} onKeep={() => setAgreeing(false)} />
       ) : (
@@ -68,6 +74,9 @@ export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPl
           ))}
           <Way icon={<Smartphone />} disabled={deed.busy} onClick={() => pay('page')}>
             {words.page}
+          </Way>
+          <Way icon={<Mail />} disabled={deed.busy} onClick={() => pay('link')}>
+            {words.link}
           </Way>
           <Way icon={<Banknote />} disabled={deed.busy} onClick={() => setAgreeing(true)}>
             {words.atDesk}

@@ -1,42 +1,56 @@
-// Who signs up: somebody who is here, found by typing, or someone new; whoever shares their email or phone is shown first.
+// Who it is: somebody who is here, or someone new. Whoever shares the email or phone is shown before anybody is made.
 import { useMemo, useState } from 'react'
-import type { Args } from '../../../preload/contract.ts'
-import type { MemberRow } from '../../../preload/shapes.ts'
-import { Avatar } from '../../components/avatar.tsx'
+import type { Args, Reply } from '../../../preload/contract.ts'
 import { Button } from '../../components/button.tsx'
-import { TextField } from '../../components/field.tsx'
+import { DetailFields } from '../../components/detail-fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { PersonSearch } from '../../components/person-search.tsx'
-import { StandingChip } from '../../components/state-chips.tsx'
 import { waitWords } from '../../messages/card-wait-en.ts'
+import { detailWords } from '../../messages/details-en.ts'
 import { frameWords } from '../../messages/frame-en.ts'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { detailsIn, NOTHING_TYPED, nameOf, useNewPerson, useSaid, useStanding } from '../../state/detail-form.ts'
+import { useReading } from '../../state/readings.ts'
 import { linkTo } from '../../state/route.ts'
 import { createSearch } from '../../state/search.ts'
+import { Alike } from './alike.tsx'
+import { NameFields } from './name-fields.tsx'
+
+const NOBODY: Reply<'signUps.start'> = { signUp: null, candidates: [], begun: [] }
 
 export function PersonQuestion() {
   const search = useMemo(createSearch, [])
-  const [name, setName] = useState('')
-  const [email, setEmail] = useState('')
-  const [phone, setPhone] = useState('')
-  const [alike, setAlike] = useState<MemberRow[]>([])
+  const asked = useReading('details.asked', {}).value
+  const typed = useNewPerson()
+  const [alike, setAlike] = useState(NOBODY)
   const deed = useDeed()
+  const said = useSaid(deed.refusal)
+  const standing = useStanding(said, typed)
+
+  function type(news: Partial<typeof typed>): void {
+    useNewPerson.setState(news)
+    // Whoever was like somebody else need not be like this one.
+    setAlike(NOBODY)
+  }
 
   async function start(args: Args<'signUps.start'>): Promise<void> {
     const outcome = await deed.run('signUps.start', args, 'signUps.list', 'members.list')
     if (!outcome.ok) return
-    setAlike(outcome.value.candidates)
-    if (outcome.value.signUp !== null) window.location.hash = linkTo('sign-up', outcome.value.signUp.id)
+    setAlike(outcome.value)
+    if (outcome.value.signUp === null) return
+    if (args.member === undefined) useNewPerson.setState(NOTHING_TYPED)
+    window.location.hash = linkTo('sign-up', outcome.value.signUp.id)
   }
 
   const someoneNew = (same?: string) =>
     start({
-      name,
-      emails: email.trim() === '' ? [] : [email],
-      ...(phone.trim() === '' ? {} : { phone }),
+      name: nameOf(typed),
+      emails: typed.email.trim() === '' ? [] : [typed.email],
+      ...(typed.phone.trim() === '' ? {} : { phone: typed.phone }),
       ...(same === undefined ? {} : { same }),
+      details: saidIn(detailsIn(typed)),
     })
 
   return (
@@ -50,45 +64,34 @@ export function PersonQuestion() {
         nobody={() => waitWords.searchNobody}
         onTake={({ id }) => void start({ member: id })}
       />
-      <Form onSubmit={() => someoneNew()}>
-        <p className="text-14 font-medium">{words.newPerson}</p>
-        <TextField label={words.name} value={name} onChange={(event) => setName(event.target.value)} />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label={words.email}
-            type="email"
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-          <TextField label={words.phone} type="tel" value={phone} onChange={(event) => setPhone(event.target.value)} />
-        </div>
-        <RefusalLine refusal={deed.refusal} />
-        {alike.length > 0 && (
-          <fieldset className="flex flex-col gap-2" aria-label={words.alike}>
-            <p className="text-14 font-medium">{words.alike}</p>
-            {alike.map((person) => (
-              <button
-                key={person.id}
-                type="button"
-                onClick={() => void start({ member: person.id })}
-                className="flex min-h-11 items-center gap-3 rounded-md border border-line px-3 py-2 text-left hover:border-line-strong hover:bg-hover"
-              >
-                <Avatar person={person} size="small" />
-                <span className="min-w-0 flex-1 truncate text-14 font-medium">{person.name}</span>
-                <StandingChip standing={person.standing} />
-              </button>
-            ))}
-            <Button className="self-start" disabled={deed.busy} onClick={() => void someoneNew('new')}>
-              {words.alikeNew}
+      {asked !== null && (
+        <Form onSubmit={() => someoneNew()}>
+          <div className="flex min-h-8 items-center justify-between">
+            <p className="text-14 font-medium">{words.newPerson}</p>
+            {nameOf(typed) !== '' && (
+              <Button size="small" rank="quiet" onClick={() => type(NOTHING_TYPED)}>
+                {detailWords.clear}
+              </Button>
+            )}
+          </div>
+          <DetailFields asked={asked} typed={typed} onType={type} said={said}>
+            <NameFields two={asked.twoNames} typed={typed} onType={type} fault={standing?.name} />
+          </DetailFields>
+          <RefusalLine refusal={said === null ? deed.refusal : null} />
+          {alike.candidates.length > 0 ? (
+            <Alike found={alike} busy={deed.busy} onTake={(same) => void someoneNew(same)} />
+          ) : (
+            <Button rank="primary" type="submit" disabled={deed.busy} className="h-11 self-start">
+              {words.next}
             </Button>
-          </fieldset>
-        )}
-        {alike.length === 0 && (
-          <Button rank="primary" type="submit" disabled={deed.busy || name.trim() === ''} className="h-11 self-start">
-            {words.next}
-          </Button>
-        )}
-      </Form>
+          )}
+        </Form>
+      )}
     </div>
   )
+}
+
+/** What was left empty was not said: of somebody who is here it stays as it is known. */
+function saidIn(details: ReturnType<typeof detailsIn>): NonNullable<Args<'signUps.start'>['details']> {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== '' && value !== true))
 }

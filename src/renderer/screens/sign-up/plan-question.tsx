@@ -6,7 +6,9 @@ import { cx } from '../../components/cx.ts'
 import { CheckLine, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
+import { type SignedBy, UNSIGNED, WaiverFields } from '../../components/waiver-fields.tsx'
 import { sayMoney } from '../../format/money.ts'
+import { sayPrice } from '../../format/price.ts'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
@@ -16,17 +18,34 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
   const { value: plans, refusal } = useReading('signUps.plans', {})
   const [chosen, setChosen] = useState(signUp.plan?.id ?? '')
   const [code, setCode] = useState(signUp.code ?? '')
+  const [quantity, setQuantity] = useState(String(signUp.quantity))
+  const [several, setSeveral] = useState(signUp.quantity > 1)
   const [accepted, setAccepted] = useState(false)
+  const [all, setAll] = useState(false)
   const deed = useDeed()
   const offer = plans?.find(({ id }) => id === chosen)
-  const name = signUp.member?.name ?? words.nobody
+  const member = signUp.member
+  const waiver = useReading('members.waiver', member === null ? null : { id: member.id }).value
+  const [signed, setSigned] = useState<{ name: string | null; drawn: SignedBy['drawn'] }>({
+    name: null,
+    drawn: UNSIGNED,
+  })
+  const toSign = waiver?.due ? waiver.present : null
+  const usual = waiver?.signer.name || (member?.name ?? words.nobody)
+  const name = (toSign === null ? null : signed.name) ?? usual
 
   async function choose(): Promise<void> {
     if (offer === undefined) return
     const { id } = signUp
-    const plan = { id, plan: offer.id, ...(code.trim() === '' ? {} : { code }) }
+    const many = offer.bySeat ? { quantity: Number(quantity) } : {}
+    const plan = { id, plan: offer.id, ...many, ...(code.trim() === '' ? {} : { code }) }
     const outcome = await deed.run('signUps.plan', plan)
     if (!outcome.ok) return
+    if (member !== null && waiver !== null && toSign !== null) {
+      const { version } = toSign
+      const args = { id: member.id, version, as: waiver.signer.as, name, strokes: signed.drawn }
+      if (!(await deed.run('members.signWaiver', args, 'members.waiver', 'members.details')).ok) return
+    }
     const agreed = await deed.run('signUps.terms', { id, version: offer.terms.version, by: name }, 'signUps.get')
     if (agreed.ok) onDone()
   }
@@ -36,11 +55,32 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-2 text-20 font-semibold">{words.planTitle}</legend>
         {plans
-          ?.filter(({ listed, id }) => listed || id === chosen)
+          ?.filter(({ listed, id }) => listed || all || id === chosen)
           .map((plan) => (
             <Offer key={plan.id} plan={plan} chosen={plan.id === chosen} onChoose={() => setChosen(plan.id)} />
           ))}
+        {!all && plans?.some(({ listed, id }) => !listed && id !== chosen) && (
+          <Button rank="quiet" size="small" className="self-start" onClick={() => setAll(true)}>
+            {words.notOffered}
+          </Button>
+        )}
       </fieldset>
+      {offer?.bySeat &&
+        (several ? (
+          <TextField
+            label={words.quantity}
+            type="number"
+            min={1}
+            max={100}
+            required
+            value={quantity}
+            onChange={(event) => setQuantity(event.target.value)}
+          />
+        ) : (
+          <Button rank="quiet" size="small" className="self-start" onClick={() => setSeveral(true)}>
+            {words.several}
+          </Button>
+        ))}
       <TextField label={words.code} value={code} onChange={(event) => setCode(event.target.value)} />
       {offer !== undefined && (
         <CheckLine
@@ -63,6 +103,17 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
           onChange={(event) => setAccepted(event.target.checked)}
         />
       )}
+      {offer !== undefined && waiver !== null && toSign !== null && (
+        <WaiverFields
+          present={toSign}
+          signer={waiver.signer}
+          signed={{ ...signed, name }}
+          onSign={(news) => {
+            deed.clear()
+            setSigned(news)
+          }}
+        />
+      )}
       <RefusalLine refusal={deed.refusal ?? refusal} />
       <Button
         rank="primary"
@@ -78,11 +129,10 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
 
 function Offer({ plan, chosen, onChoose }: { plan: PlanOffer; chosen: boolean; onChoose: () => void }) {
   const { locale } = useVoice()
-  const { name, price, fee, anchorDay } = plan
+  const { name, price, fee, anchorDay, termDays } = plan
   const parts = [
-    price === null || price.amount === null
-      ? words.noPrice
-      : words.perInterval(sayMoney(price.amount, locale), price.interval ?? ''),
+    price === null || price.amount === null ? words.noPrice : sayPrice(price, locale),
+    ...(termDays === null ? [] : [words.forDays(termDays)]),
     ...(fee === null ? [] : [words.plusFee(sayMoney(fee, locale))]),
     ...(anchorDay === null ? [] : [words.fromTheFirst]),
   ]

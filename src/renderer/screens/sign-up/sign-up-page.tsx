@@ -11,10 +11,13 @@ import { Confirm } from '../../components/two-step.tsx'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { openMember } from '../../state/panel.ts'
+import { useHasPhoto } from '../../state/photos.ts'
 import { useReading } from '../../state/readings.ts'
 import { linkTo } from '../../state/route.ts'
+import { PhotoPart } from '../member/photo-part.tsx'
 import { BillColumn } from './bill-column.tsx'
 import { CardQuestion } from './card-question.tsx'
+import { MissingQuestion } from './missing-question.tsx'
 import { PayQuestion } from './pay-question.tsx'
 import { PlanQuestion } from './plan-question.tsx'
 
@@ -41,7 +44,10 @@ export function SignUpPage({ id }: { id: string }) {
         refusal === null && <SkeletonRows rows={4} />
       ) : (
         <div className="grid items-start gap-5 wide:grid-cols-[160px_minmax(0,1fr)_280px]">
-          <Steps at={PLACE[signUp.step]} />
+          <div className="flex flex-col gap-4">
+            <Steps at={PLACE[signUp.step]} />
+            {signUp.member !== null && <Face member={signUp.member} />}
+          </div>
           <section className="card p-5" data-step={signUp.step}>
             <Question signUp={signUp} />
           </section>
@@ -59,6 +65,7 @@ function Question({ signUp }: { signUp: SignUp }) {
   const [again, setAgain] = useState(false)
   switch (signUp.step) {
     case 'person':
+      return <MissingQuestion signUp={signUp} />
     case 'plan':
       return <PlanQuestion signUp={signUp} onDone={() => setAgain(false)} />
     case 'summary':
@@ -72,6 +79,17 @@ function Question({ signUp }: { signUp: SignUp }) {
     case 'given-up':
       return <Notice tone="still">{words.givenUp}</Notice>
   }
+}
+
+/** A photo may be taken whenever there is a moment for it, or not at all. */
+function Face({ member }: { member: NonNullable<SignUp['member']> }) {
+  const has = useHasPhoto(member.id)
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 wide:px-2">
+      <PhotoPart member={{ ...member, archivedAt: null }} compare={false} />
+      {!has && <p className="text-13 text-ink-3">{words.photo}</p>}
+    </div>
+  )
 }
 
 function Steps({ at }: { at: number }) {

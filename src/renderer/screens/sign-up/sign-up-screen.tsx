@@ -17,16 +17,21 @@ export function SignUpScreen() {
 
 function Start() {
   const { value, refusal } = useReading('signUps.list', {})
+  // From what is to do on the desk: those who wait come first.
+  const fromTodo = useRoute((route) => route.params.has('show'))
+  const who = (
+    <Section title={words.person} about={words.personMore}>
+      <PersonQuestion />
+    </Section>
+  )
   return (
     <Page title={words.title} narrow>
-      <Section title={words.person} about={words.personMore}>
-        <PersonQuestion />
-      </Section>
+      {!fromTodo && who}
       <Section title={words.openOnes} about={value?.length === 0 ? words.noOpenOnes : words.openOnesMore}>
         <RefusalLine refusal={refusal} />
         {value === null && refusal === null && <SkeletonRows rows={2} />}
         <ul className="flex flex-col gap-2">
-          {value?.map(({ id, member, plan, startedAt }) => (
+          {value?.map(({ id, member, plan, startedAt, step, way, doing, provisional }) => (
             <li key={id}>
               <a
                 href={linkTo('sign-up', id)}
@@ -34,7 +39,16 @@ function Start() {
                 className="flex min-h-14 items-center gap-3 rounded-md border border-line px-3 py-2 hover:border-line-strong hover:bg-hover"
               >
                 <Avatar person={member} size="small" />
-                <span className="min-w-0 flex-1 truncate text-14 font-medium">{member?.name ?? words.nobody}</span>
+                <span className="min-w-0 flex-1">
+                  <span className="block truncate text-14 font-medium">{member?.name ?? words.nobody}</span>
+                  <span className="block text-13 text-ink-3">
+                    {step === 'card'
+                      ? words.handOver
+                      : way === 'link' && doing !== null
+                        ? words.linkOut
+                        : provisional?.given && provisional.sentence}
+                  </span>
+                </span>
                 <span className="truncate text-14 text-ink-2">{plan?.name}</span>
                 <span className="text-13 text-ink-3">
                   <Moment at={startedAt} />
@@ -44,6 +58,7 @@ function Start() {
           ))}
         </ul>
       </Section>
+      {fromTodo && who}
     </Page>
   )
 }
