@@ -1,9 +1,12 @@
 // A walk-in's sign-up against the sandbox: at the card reader, each way in which that fails, on Stripe's page, at the desk.
+import fs from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { doDeeds } from '../../src/main/app/sign-up-deeds.ts'
 import { writeSignUp } from '../../src/main/app/sign-up-journal.ts'
 import type { Till } from '../../src/main/stripe/till-port.ts'
 import type { SignUp } from '../../src/preload/shapes-sign-up.ts'
+import { cardNumbersIn } from '../card-numbers.ts'
 import { openWholeDesk, type WholeDesk } from './whole-desk.ts'
 
 const GOOD = '4242424242424242'
@@ -294,3 +297,12 @@ function presentWhenAsked(): () => Promise<void> {
     await standing
   }
 }
+
+test('no number of a bank card is in anything that the desk keeps', async () => {
+  expect(cardNumbersIn(desk.dataDir)).toEqual([])
+  // One that somebody wrote into a note would be found, and in a file too.
+  const { rows } = await desk.ask('members.list', { limit: 1 })
+  await desk.ask('members.setDetails', { id: rows[0]?.id ?? '', changes: { notes: 'paid with 4242 4242 4242 4242' } })
+  fs.writeFileSync(path.join(desk.dataDir, 'planted.txt'), `note: ${GOOD}, paid`)
+  expect(cardNumbersIn(desk.dataDir).toSorted()).toEqual(['4242 4242 4242 4242', GOOD])
+})

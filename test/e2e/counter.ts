@@ -131,7 +131,7 @@ function asker(on: TestDesk): Counter['ask'] {
   }
 }
 
-async function addReader(stripe: Stripe): Promise<string> {
+export async function addReader(stripe: Stripe): Promise<string> {
   const address = { line1: 'Street 1', city: 'Berlin', country: 'DE', postal_code: '10115' }
   const location = await stripe.terminal.locations.create({ display_name: 'Front desk', address })
   const asked = { registration_code: 'simulated-wpe', label: 'Front desk', location: location.id }
