@@ -196,6 +196,21 @@ test('on Stripe’s page, by card; one that is stopped is ended first', async ()
   expect(await billedTo(member?.name ?? '')).toEqual([9000])
 })
 
+test('a bank account that has to be verified first is said, kept, and begins the membership when it is', async () => {
+  const { id } = await begun()
+  await desk.ask('signUps.pay', { id, way: 'page' })
+  await expect.poll(async () => (await at(id)).page?.url, { timeout: 5_000 }).toMatch(/^http/)
+  const [session] = (await desk.stripe.checkout.sessions.list({ limit: 1 })).data
+  desk.sandbox.acts.payAtCheckout(session?.id ?? '', 'us_bank_account_unverified')
+  await expect.poll(async () => (await at(id)).doing, { timeout: 8_000 }).toContain('being verified')
+  expect(await at(id)).toMatchObject({ page: null, paid: null, fault: null, step: 'payment' })
+  const { setup_intent: intent } = await desk.stripe.checkout.sessions.retrieve(session?.id ?? '')
+  desk.sandbox.acts.verifyDeposits(String(intent))
+  await desk.sync()
+  await expect.poll(async () => (await at(id)).paid, { timeout: 8_000 }).toBe('processing')
+  expect(await at(id)).toMatchObject({ step: 'card' })
+})
+
 test('the summary is the bill, with a fee, its own promotion and a code, pro-rated to the 1st', async () => {
   const { stripe } = desk
   const off = (percent_off: number) => stripe.coupons.create({ percent_off, duration: 'once' })

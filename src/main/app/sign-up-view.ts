@@ -40,7 +40,7 @@ export function signUpView(deps: ReadDeps, id: string, now: SignUpNow): SignUp {
     doing: running && now.step === 'payment' && now.way !== null ? doingOf(now) : null,
     fault: now.fault?.sentence ?? deps.live?.signUps.trouble(id) ?? null,
     page:
-      now.page === null || now.paymentMethodId !== null || now.subscription !== null
+      now.page === null || now.verifying || now.paymentMethodId !== null || now.subscription !== null
         ? null
         : { url: now.page.url, expiresAt: toIso(now.page.expiresAt) },
     provisional: provisionalView(deps, now),
@@ -63,6 +63,7 @@ function cashReceiptOf({ desk }: ReadDeps, membershipId: string | null): string 
 }
 
 function doingOf(now: SignUpNow): string {
+  if (now.verifying && now.paymentMethodId === null) return doingWords.verifying
   if (now.way === 'link' && now.paymentMethodId === null) return linkWords.waiting
   if (now.way === 'page' && now.paymentMethodId === null) return doingWords.page
   if (now.deeds.collect.state === 'open') return doingWords.collect

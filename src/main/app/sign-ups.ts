@@ -30,7 +30,7 @@ export function createSignUps(
   const troubles = new Map<string, string>()
   let closed = false
   const ending = Promise.withResolvers<void>()
-  /** Whoever waits for a link that was mailed looks again: with each sync, for it may take days. */
+  /** What may take days is looked at again with each sync: a link that was mailed, a bank account that is verified. */
   let tended = Promise.withResolvers<void>()
 
   const till = () => getDeps().live.sync.stripe()?.till ?? null
@@ -70,8 +70,9 @@ export function createSignUps(
       const answer = await lookAtPage(id)
       const now = signUpNow(getDeps(), id)
       if (answer !== 'open') return now !== null && nextDeed(now) !== null
-      if (now?.way === 'link') await Promise.race([tended.promise, ending.promise])
-      await pause(now?.way === 'link' ? 0 : LOOK_AT_PAGE)
+      const takesDays = now?.way === 'link' || now?.verifying === true
+      if (takesDays) await Promise.race([tended.promise, ending.promise])
+      await pause(takesDays ? 0 : LOOK_AT_PAGE)
     }
     return false
   }
@@ -86,12 +87,15 @@ export function createSignUps(
     if (status === 'open') return 'open'
     const saved = intentId === null || status !== 'complete' ? null : await open.intent(intentId)
     const { paymentMethodId = null, method = null } = saved ?? {}
-    if (paymentMethodId !== null && method !== null) {
+    if (saved?.status === 'succeeded' && paymentMethodId !== null && method !== null) {
       writeSignUp(deps, id, { kind: 'made', deed: 'collect', paymentMethodId, method })
       return 'filled'
     }
-    // A bank account that has to be verified first is on its way, which may take days.
-    if (saved?.status === 'requires_action' || saved?.status === 'processing') return 'open'
+    if (saved?.status === 'requires_action' || saved?.status === 'processing') {
+      if (!now.verifying) writeSignUp(deps, id, { kind: 'verifying' })
+      if (!now.verifying) deps.live.push('signUps', {})
+      return 'open'
+    }
     const ranOut = now.way === 'link' && now.links >= MOST_LINKS && code === PAGE_RAN_OUT
     const fault = { code, sentence: ranOut ? linkWords.ranOut : faults.pageEnded }
     writeSignUp(deps, id, { kind: 'refused', deed: 'page', fault })

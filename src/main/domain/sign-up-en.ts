@@ -67,6 +67,8 @@ export const doingWords = {
   collect: 'Waiting for the card at the reader. They can tap, insert or swipe it there.',
   subscription: 'The card is saved. Starting the membership at Stripe…',
   page: 'Waiting until they have paid on Stripe’s page.',
+  verifying:
+    'Their bank account is being verified: two small deposits come in a day or two, and Stripe’s mail says where to tell the amounts. Nothing is charged yet; the membership begins by itself then. Or choose another way.',
 }
 
 const listed = (names: readonly string[]): string =>

@@ -68,6 +68,8 @@ export type SignUpFact = { at: Ms } & (
   | { kind: 'begun'; deed: Deed; key: string }
   | ({ kind: 'made' } & Made)
   | { kind: 'refused'; deed: Deed; fault: Fault }
+  /** The page is filled in; their bank account has to be verified before it can be charged, which takes days. */
+  | { kind: 'verifying' }
   /** Agreed at the desk: cash, invoice, company. */
   | { kind: 'agreed'; membershipId: string }
   | { kind: 'card'; canonical: string | null }
@@ -97,6 +99,8 @@ export type SignUpNow = {
   paymentMethodId: string | null
   method: string | null
   page: { sessionId: string; url: string; expiresAt: Ms } | null
+  /** That page is filled in, and the bank account is being verified. */
+  verifying: boolean
   /** How many links were mailed since this way was chosen. */
   links: number
   provisional: { at: Ms; until: Ms; doors: string[]; overrides: string[]; ended: boolean } | null
@@ -128,6 +132,7 @@ export function signUpAt(facts: readonly SignUpFact[]): SignUpNow {
     paymentMethodId: null,
     method: null,
     page: null,
+    verifying: false,
     links: 0,
     provisional: null,
     subscription: null,
@@ -180,13 +185,15 @@ function after(now: SignUpNow, fact: SignUpFact): SignUpNow {
         ...withDeed(now, fact.deed, { ...now.deeds[fact.deed], state: 'refused' }),
         fault: { ...fact.fault, deed: fact.deed },
         // A card that was declined is not tried a second time without being asked for.
-        ...(fact.deed === 'page' ? { page: null } : {}),
+        ...(fact.deed === 'page' ? { page: null, verifying: false } : {}),
         // What a telephone saved nothing with has succeeded all the same, and takes no other card.
         ...(fact.fault.code === NO_SAVED_CARD ? { intentId: null } : {}),
         ...(fact.deed === 'subscription' ? { intentId: null, paymentMethodId: null, page: null } : {}),
       }
     case 'made':
       return withMade(withDeed(now, fact.deed, { ...now.deeds[fact.deed], state: 'made' }), fact)
+    case 'verifying':
+      return { ...now, verifying: true }
     case 'agreed':
       return { ...now, membershipId: fact.membershipId }
     case 'card':
@@ -216,6 +223,7 @@ function withMade(now: SignUpNow, made: Made): SignUpNow {
     case 'page':
       return {
         ...now,
+        verifying: false,
         page: { sessionId: made.sessionId, url: made.url, expiresAt: made.expiresAt },
         links: now.way === 'link' ? now.links + 1 : now.links,
       }
