@@ -45,7 +45,7 @@ export async function openPage(url: string): Promise<{ page: Page; told: Told }>
   return { page, told }
 }
 
-/** `npm run test:deep -- pages`: every part in dark and in a small window too. */
+/** `npm run test:deep -- pages`: every part of every screen, in dark and in a small window too. */
 const thorough = process.env.LATCHKEY_DEEP === 'pages'
 const SMALL = { width: 900, height: 600 }
 const LARGE = { width: 1440, height: 900 }
@@ -55,16 +55,16 @@ const looks = [
   { name: 'small', colorScheme: 'light', viewport: SMALL, runOnly: TAGS },
   { name: 'light', colorScheme: 'light', viewport: LARGE, runOnly: TAGS },
 ] as const
-const seenDark = new Set<string>()
+const seen = new Set<string>()
 
-/** What axe finds, as readable lines, in all the page or `within` the element of a selector: in light, and each whole
- * screen of a file with tests once in dark. */
+/** What axe finds, as readable lines, in all the page or `within` the element of a selector. It is by far the dearest of
+ * all that is done here: \`npm test\` looks at each screen of a file once, in light. */
 export async function findings(page: Page, within?: string): Promise<string[]> {
   const lines: string[] = []
-  const dark = within === undefined && (await isFirstOfItsScreen(page))
+  if (!thorough && (within !== undefined || !(await isFirstOfItsScreen(page)))) return lines
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   for (const { name, colorScheme, viewport, runOnly } of looks) {
-    if (!thorough && (name === 'small' || (name === 'dark' && !dark))) continue
+    if (!thorough && name !== 'light') continue
     await page.emulateMedia({ colorScheme })
     if (thorough) await page.setViewportSize(viewport)
     const violations = await page.evaluate(findViolations, { within, runOnly: [...runOnly] })
@@ -79,8 +79,8 @@ export async function findings(page: Page, within?: string): Promise<string[]> {
 async function isFirstOfItsScreen(page: Page): Promise<boolean> {
   const route = new URL(page.url()).hash.replace(/\?.*/, '').replace(/[0-9a-f]{8}-[-0-9a-f]+/g, 'id')
   const screen = `${expect.getState().testPath} ${route} ${await page.title()}`
-  const first = !seenDark.has(screen)
-  seenDark.add(screen)
+  const first = !seen.has(screen)
+  seen.add(screen)
   return first
 }
 

@@ -123,8 +123,12 @@ it('opens the same member by keyboard, their tabs and the menu of a card', async
     .first()
     .click()
   await panel().getByText('Active').first().waitFor()
-  await page.keyboard.press('Escape')
-  await expect.poll(() => panel().count()).toBe(0)
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Escape')
+      return panel().count()
+    })
+    .toBe(0)
   expect(told).toEqual([])
 })
 

@@ -112,8 +112,15 @@ it('takes a photo with the camera, lets go of it, and says what to do where ther
   await page.goto(`${on.desk.url}#/members/${idOf(4)}`)
   const button = page.getByRole('button', { name: `Photo of ${nameOf(4)}` })
   const begin = async () => {
-    await button.click()
-    await page.getByRole('menuitem', { name: 'Take a photo' }).click()
+    const item = page.getByRole('menuitem', { name: 'Take a photo' })
+    // While the dialog before goes, the page may take no click yet.
+    await expect
+      .poll(async () => {
+        if (!(await item.isVisible())) await button.click()
+        return item.isVisible()
+      })
+      .toBe(true)
+    await item.click()
   }
   const dialog = page.getByRole('dialog', { name: `A photo of ${nameOf(4)}` })
   // In the place of the camera of this computer, of which a test knows nothing.

@@ -18,7 +18,7 @@ it('keeps the settings, looks up a card, and says what was refused', async () =>
   await look(page, 'cards-found')
   desk.knobs.demo = false
   await page.goto(`${desk.url}#/settings`)
-  await page.getByRole('heading', { name: 'Readers' }).waitFor()
+  await page.getByRole('heading', { name: 'Readers', exact: true }).waitFor()
   await look(page, 'settings')
   await page.getByLabel('Time zone').fill('Mars/Olympus')
   await page.getByRole('button', { name: 'Save' }).first().click()

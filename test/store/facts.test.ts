@@ -275,6 +275,7 @@ describe('settings', () => {
       graceDays: { card: 7, 'bank-debit': 14, manual: 7 },
       pauseOpens: { collection: false, requested: false, 'trial-end': false, system: false },
       website: null,
+      provisional: { days: 7, doors: null },
     })
     writeSetting(db, 'timeZone', 'Europe/Berlin', 1)
     writeSetting(db, 'endOfDay', false, 1)
