@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react'
 import { create } from 'zustand'
 import type { Refusal } from '../../preload/contract.ts'
 import type { DetailChanges, FieldFaults, MemberDetails } from '../../preload/shapes-details.ts'
+import { fieldsOf } from './deed.ts'
 
 /** `lastName` where a space asks for it apart. */
 export type Typed = { name: string; lastName: string; email: string; phone: string } & AllDetails
@@ -44,18 +45,9 @@ export function detailsIn({ name: _, lastName: __, email: ___, phone: ____, ...d
   return details
 }
 
-/** Null where the desk said nothing of single fields. */
-function faultsIn(refusal: Refusal | null): FieldFaults | null {
-  const detail = refusal?.detail
-  if (typeof detail !== 'object' || detail === null || !('fields' in detail)) return null
-  const { fields } = detail
-  if (typeof fields !== 'object' || fields === null) return null
-  return Object.fromEntries(Object.entries(fields).filter(([, text]) => typeof text === 'string'))
-}
-
 /** What the desk said of the form as it was sent, kept until it says something else. */
 export function useSaid(refusal: Refusal | null): FieldFaults | null {
-  return useMemo(() => faultsIn(refusal), [refusal])
+  return useMemo(() => fieldsOf(refusal), [refusal])
 }
 
 /** Of what was said that which still holds: a field that was changed since may be right now. */
