@@ -39,7 +39,7 @@ export async function openPage(url: string): Promise<{ page: Page; told: Told }>
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const told: Told = []
-  page.on('console', (message) => told.push(`${message.type()}: ${message.text()}`))
+  page.on('console', (message) => told.push(`${message.type()}: ${message.text()} ${message.location().url}`))
   page.on('pageerror', (error) => told.push(`thrown: ${error.message}`))
   await page.goto(url)
   return { page, told }
