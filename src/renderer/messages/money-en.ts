@@ -21,8 +21,6 @@ export const moneyWords = {
     count === 1 ? 'One more invoice is owed after this.' : `${count} more are owed after this.`,
   stop: 'Stop',
   otherWay: 'Another way',
-  sampleCard: 'Present a sample bank card',
-  samplePage: 'Open the page here',
   paid: (amount: string) => `${amount} is paid.`,
   paidMore: 'The doors hear of it at once.',
   receipt: (number: string) => `Receipt ${number}`,

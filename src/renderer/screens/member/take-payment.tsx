@@ -1,11 +1,11 @@
 // What is owed, taken at the desk; or another way to pay, where nothing is. The desk does it; here it is chosen and watched.
 import { useState } from 'react'
 import type { Debt, Payment } from '../../../preload/shapes-money.ts'
-import { Button, buttonClass } from '../../components/button.tsx'
+import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { SkeletonRows } from '../../components/later.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
-import { QrLink } from '../../components/qr-link.tsx'
+import { PayUnderWay } from '../../components/pay-under-way.tsx'
 import { sayDay } from '../../format/moments.ts'
 import { sayMoney } from '../../format/money.ts'
 import { moneyWords as words } from '../../messages/money-en.ts'
@@ -13,7 +13,7 @@ import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
 import { useReading } from '../../state/readings.ts'
 import { doneTaking, useTaking } from '../../state/taking.ts'
-import { useDesk, useVoice } from '../../state/voice.ts'
+import { useVoice } from '../../state/voice.ts'
 import { PayChoices } from './pay-choices.tsx'
 
 type Props = { member: { id: string; name: string }; onClose: () => void }
@@ -107,34 +107,19 @@ function Body({ member, debt, more, payment, onBegun, onClose }: BodyProps) {
 }
 
 function Going({ payment: { id, doing, page, way } }: { payment: Payment }) {
-  const demo = useDesk()?.demo ?? false
   const deed = useDeed()
   return (
-    <div className="flex flex-col items-center gap-4 rounded-md bg-sunken p-6 text-center">
-      {page !== null && <QrLink url={page.url} />}
-      <p role="status" className="text-16 font-medium">
-        {doing}
-      </p>
-      <div className="flex flex-wrap justify-center gap-3">
-        {demo && way === 'reader' && (
-          <Button disabled={deed.busy} onClick={() => void deed.run('demo.pay', {})}>
-            {words.sampleCard}
-          </Button>
-        )}
-        {demo && page !== null && (
-          <a href={page.url} target="_blank" rel="noreferrer" className={buttonClass()}>
-            {words.samplePage}
-          </a>
-        )}
-        <Button
-          disabled={deed.busy}
-          onClick={() => void deed.run('payments.stop', { id }, 'payments.get', 'payments.owed')}
-        >
-          {page === null ? words.stop : words.otherWay}
-        </Button>
-      </div>
+    <>
+      <PayUnderWay
+        doing={doing ?? ''}
+        page={page && { url: page.url, toScan: true }}
+        atReader={way === 'reader'}
+        busy={deed.busy}
+        stop={page === null ? words.stop : words.otherWay}
+        onStop={() => void deed.run('payments.stop', { id }, 'payments.get', 'payments.owed')}
+      />
       <RefusalLine refusal={deed.refusal} />
-    </div>
+    </>
   )
 }
 

@@ -1,21 +1,20 @@
 // How they pay, and what the desk says while it waits: at the card reader, on Stripe's page, or as agreed here.
 import { Banknote, CreditCard, Mail, Smartphone } from 'lucide-react'
-import { QRCodeSVG } from 'qrcode.react'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { SignUp } from '../../../preload/shapes-sign-up.ts'
-import { Button, buttonClass } from '../../components/button.tsx'
+import { Button } from '../../components/button.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
+import { PayUnderWay } from '../../components/pay-under-way.tsx'
+import { WayButton } from '../../components/way-button.tsx'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
-import { useDesk } from '../../state/voice.ts'
 import { AgreeForm } from './agree-form.tsx'
 import { ProvisionalPart } from './provisional-part.tsx'
 import { useSoldOnce } from './sold-once.ts'
 
 export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPlan: () => void }) {
   const { id, doing, fault, page, way } = signUp
-  const demo = useDesk()?.demo ?? false
   const { value: readers, refusal } = useReading('signUps.readers', {})
   const once = useSoldOnce(signUp)
   const [agreeing, setAgreeing] = useState(false)
@@ -33,27 +32,14 @@ export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPl
       )}
       <ProvisionalPart signUp={signUp} />
       {doing !== null ? (
-        <div className="flex flex-col items-center gap-4 rounded-md bg-sunken p-6 text-center">
-          {page !== null && way === 'page' && <PageToPay url={page.url} />}
-          <p role="status" className="text-16 font-medium">
-            {doing}
-          </p>
-          <div className="flex flex-wrap justify-center gap-3">
-            {demo && way === 'reader' && (
-              <Button disabled={deed.busy} onClick={() => void deed.run('demo.pay', {})}>
-                {words.sampleCard}
-              </Button>
-            )}
-            {demo && page !== null && (
-              <a href={page.url} target="_blank" rel="noreferrer" className={buttonClass()}>
-                {words.samplePage}
-              </a>
-            )}
-            <Button disabled={deed.busy} onClick={() => void deed.run('signUps.stop', { id }, 'signUps.get')}>
-              {words.stop}
-            </Button>
-          </div>
-        </div>
+        <PayUnderWay
+          doing={doing}
+          page={page && { url: page.url, toScan: way === 'page' }}
+          atReader={way === 'reader'}
+          busy={deed.busy}
+          stop={words.stop}
+          onStop={() => void deed.run('signUps.stop', { id }, 'signUps.get')}
+        />
       ) : once !== null ? (
         <AgreeForm signUp={signUp} once={once} onKeep={onOtherPlan} />
       ) : agreeing ? (
@@ -61,7 +47,7 @@ export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPl
       ) : (
         <div className="flex flex-col gap-2">
           {readers?.map(({ id: reader, label, online, busyWith }) => (
-            <Way
+            <WayButton
               key={reader}
               icon={<CreditCard />}
               disabled={deed.busy || !online}
@@ -70,17 +56,17 @@ export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPl
               {words.reader}: {label}
               {!online && `, ${words.readerOffline}`}
               {busyWith !== null && `, ${words.readerBusy(busyWith)}`}
-            </Way>
+            </WayButton>
           ))}
-          <Way icon={<Smartphone />} disabled={deed.busy} onClick={() => pay('page')}>
+          <WayButton icon={<Smartphone />} disabled={deed.busy} onClick={() => pay('page')}>
             {words.page}
-          </Way>
-          <Way icon={<Mail />} disabled={deed.busy} onClick={() => pay('link')}>
+          </WayButton>
+          <WayButton icon={<Mail />} disabled={deed.busy} onClick={() => pay('link')}>
             {words.link}
-          </Way>
-          <Way icon={<Banknote />} disabled={deed.busy} onClick={() => setAgreeing(true)}>
+          </WayButton>
+          <WayButton icon={<Banknote />} disabled={deed.busy} onClick={() => setAgreeing(true)}>
             {words.atDesk}
-          </Way>
+          </WayButton>
           <Button rank="quiet" size="small" className="self-start" onClick={onOtherPlan}>
             {words.more}
           </Button>
@@ -88,36 +74,5 @@ export function PayQuestion({ signUp, onOtherPlan }: { signUp: SignUp; onOtherPl
       )}
       <RefusalLine refusal={deed.refusal ?? refusal} />
     </div>
-  )
-}
-
-type WayProps = { icon: ReactNode; disabled: boolean; onClick: () => void; children: ReactNode }
-
-function Way({ icon, disabled, onClick, children }: WayProps) {
-  return (
-    <button
-      type="button"
-      disabled={disabled}
-      onClick={onClick}
-      className="flex min-h-14 items-center gap-3 rounded-md border border-line px-4 text-left text-16 font-medium hover:border-line-strong hover:bg-hover disabled:opacity-55 [&>svg]:size-5 [&>svg]:shrink-0"
-    >
-      {icon}
-      <span>{children}</span>
-    </button>
-  )
-}
-
-function PageToPay({ url }: { url: string }) {
-  const [copied, setCopied] = useState(false)
-  return (
-    <>
-      <p className="text-14 text-ink-2">{words.showQr}</p>
-      <span className="rounded-md bg-white p-3">
-        <QRCodeSVG value={url} size={180} title={words.page} />
-      </span>
-      <Button size="small" onClick={() => void navigator.clipboard.writeText(url).then(() => setCopied(true))}>
-        {copied ? words.copied : words.copyLink}
-      </Button>
-    </>
   )
 }
