@@ -25,8 +25,10 @@ import { readerHandlers } from './fake-readers.ts'
 import { createSignUps, signUpHandlers } from './fake-sign-up.ts'
 import { createUpkeep, upkeepHandlers } from './fake-upkeep.ts'
 
-/** No page, but without a complaint: where a browser waits between two desks. */
-export const NOTHING = '/nothing.txt'
+/** No page, but without a complaint: where a browser waits between two desks. With an icon of its own, or the browser would
+ * ask for one, perhaps when the desk is gone. */
+export const NOTHING = '/nothing.html'
+const NOTHING_PAGE = '<!doctype html><title>Nothing</title><link rel="icon" href="data:,">'
 
 export type FakeDesk = Awaited<ReturnType<typeof startFakeDesk>>
 
@@ -55,8 +57,9 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
   let lastSeq = 100
 
   const server = http.createServer((request, response) => {
+    if (request.url === NOTHING) return response.setHeader('content-type', 'text/html').end(NOTHING_PAGE)
     const page = servePage(webFolder, new URL(request.url ?? '/', 'http://desk').pathname)
-    response.writeHead(request.url === NOTHING ? 200 : page.status, page.headers)
+    response.writeHead(page.status, page.headers)
     response.end(page.body)
   })
   const sockets = new WebSocketServer({ server, path: '/desk' })
