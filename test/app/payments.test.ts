@@ -18,7 +18,7 @@ let reader: string
 let door: LinkSession
 
 type Late = { id: string; name: string; customer: string; subscription: string; card: string }
-const NAMES = ['Reader', 'Page', 'Invoice', 'Cash', 'Twice', 'Lost', 'Declined', 'Queue', 'Dies'] as const
+const NAMES = ['Reader', 'Page', 'Invoice', 'Cash', 'Twice', 'Lost', 'Declined', 'Queue', 'Dies', 'Payer'] as const
 const late = {} as Record<(typeof NAMES)[number], Late>
 
 beforeAll(async () => {
@@ -29,6 +29,7 @@ beforeAll(async () => {
     const customer = await desk.customer(
       { name: `Owing ${name}`, email: `${name.toLowerCase()}@owing.example.org` },
       price,
+      name === 'Payer' ? 2 : 1,
     )
     const [subscription] = (await stripe.subscriptions.list({ customer })).data
     sandbox.acts.renewalsFail(subscription?.id ?? '', 'insufficient_funds')
@@ -128,6 +129,25 @@ test('at the card reader: refused at the door, paid, and the next swipe opens; t
   expect(ofSubscription).toBe(kept)
   expect((await desk.ask('payments.owed', { member: who.id })).debts).toEqual([])
   expect(await desk.ask('members.get', { id: who.id })).toMatchObject({ standing: 'current' })
+})
+
+test('who is covered may pay what the payer owes, and the payer goes on paying with their own card', async () => {
+  const who = late.Payer
+  const { member } = await desk.ask('members.create', { name: 'Covered Somebody', emails: [], phone: null })
+  const [membership] = (await desk.ask('members.get', { id: who.id })).memberships
+  await desk.ask('memberships.cover', { id: membership?.id ?? '', member: member?.id ?? '' })
+  const [own, owed] = [await defaultOf(who), await owedBy(who)]
+  const { id } = await desk.ask('payments.start', {
+    member: member?.id ?? '',
+    invoice: owed.invoice,
+    way: 'reader',
+    reader,
+  })
+  await waitsForCard(id)
+  await present(GOOD)
+  await becomes(id, 'paid')
+  await opens(who)
+  expect(await defaultOf(who)).toEqual(own)
 })
 
 test('a card that is declined charges nobody, keeps nothing, and the next one goes through', async () => {
@@ -271,7 +291,12 @@ function started(who: Late, invoice: string): string {
   const id = deps.live.newId()
   const { account, customerId, subscriptionId } = one
   const start = { kind: 'started', memberId: who.id, account, customerId, subscriptionId } as const
-  writePayment(deps, id, { ...start, invoice: { id: invoice, number: null } }, { subject: invoice, memberId: who.id })
+  writePayment(
+    deps,
+    id,
+    { ...start, invoice: { id: invoice, number: null }, isPayer: true },
+    { subject: invoice, memberId: who.id },
+  )
   return id
 }
 

@@ -112,6 +112,10 @@ test('stopped at the reader, nothing is charged, and the next in the queue gets 
   await waiting(first.id)
   expect(await desk.ask('signUps.readers', {})).toMatchObject([{ id: reader, busyWith: first.member?.name }])
   await desk.ask('signUps.pay', { id: second.id, way: 'reader', reader })
+  // Who only stands in the queue and goes leaves the one before alone.
+  expect((await desk.ask('signUps.stop', { id: second.id })).fault).toContain('It was cancelled at the card reader')
+  expect((await at(first.id)).doing).toContain('Waiting for the card')
+  await desk.ask('signUps.pay', { id: second.id, way: 'reader', reader })
   const stopped = await desk.ask('signUps.stop', { id: first.id })
   expect(stopped.fault).toBe(
     'It was cancelled at the card reader, and nothing was charged: try again, or choose another way.',

@@ -46,6 +46,8 @@ export async function cardAtReader({ readerId, intentId, key, before, now }: Ask
   if (!under) {
     // Begun before, and nothing of it is there: whoever stood there has gone.
     if (before.state === 'open') throw new Refused('interrupted', faults.interrupted)
+    // Whoever stood in the queue and left sends nothing to a reader at which somebody else may stand.
+    if (doing.isCancelled()) throw new Refused('cancelled', faults.cancelled)
     reader = await till.collect(key, readerId, intentId)
   }
   const until: Ms = now() + AT_READER

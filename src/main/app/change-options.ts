@@ -27,7 +27,7 @@ export function changeActs(
   if (endedAt !== null || who.standing === 'ended') return hasLiveMembership(db, who.memberId, who.now) ? [] : ['renew']
   if (!['active', 'trialing', 'past_due', 'unpaid', 'paused'].includes(status)) return []
   const paused = pauseCollection || status === 'paused'
-  const coming = subscription.pendingPrices.length > 0 || isScheduled(db, account, subscription.id, who.now)
+  const coming = isToChange(db, account, subscription)
   const running = status === 'active' && !paused
   return [
     ...(running && !coming && cancelAt === null ? (['plan'] as const) : []),
@@ -38,8 +38,9 @@ export function changeActs(
   ]
 }
 
-function isScheduled(db: ReadDb, account: string, subscriptionId: string, now: Ms): boolean {
-  return schedulesOf(db, account, subscriptionId).some(({ phases }) => phases.some(({ start }) => start > now))
+/** Also where the schedule was made and what it is to change was not: taking it back is what lets go of it. */
+function isToChange(db: ReadDb, account: string, { id, pendingPrices }: Subscription): boolean {
+  return pendingPrices.length > 0 || schedulesOf(db, account, id).length > 0
 }
 
 export function changeMeaning(deps: ReadDeps, id: string): Result<ChangeMeaning> {
@@ -54,7 +55,7 @@ export function changeMeaning(deps: ReadDeps, id: string): Result<ChangeMeaning>
   const paid = paidUntil !== null && paidUntil > voice.now ? sayUntil(paidUntil, voice) : null
   const doors = (way: 'collection' | 'requested') => (pauseOpens[way] ? means.pauseOpen : means.pauseShut(paid))
   const end = subscription.periodEnd === null ? null : onDay(sayDay(subscription.periodEnd, voice))
-  const coming = subscription.pendingPrices.length > 0 || isScheduled(db, from.account, from.subscriptionId, voice.now)
+  const coming = isToChange(db, from.account, subscription)
   return done({
     plans: planOffers(deps).flatMap(({ id: plan, name, price }) => {
       const sold = price?.amount?.currency === subscription.currency

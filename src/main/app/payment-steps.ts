@@ -83,7 +83,11 @@ function aboutWhat(deps: ReadDeps, { member, invoice }: Asked): Result<Omit<Star
     if (one === undefined) return refuse('wrong-state', refusals.notOwed)
     const { account, customerId, subscriptionId } = one
     const { id, number } = one.invoice
-    return done({ kind: 'started', memberId: member, account, customerId, subscriptionId, invoice: { id, number } })
+    const isPayer = customerLinks(deps.desk, member).some(
+      (link) => link.account === account && link.customerId === customerId,
+    )
+    const about = { memberId: member, account, customerId, subscriptionId, invoice: { id, number }, isPayer }
+    return done({ kind: 'started', ...about })
   }
   if (owed.length > 0) return refuse('wrong-state', refusals.owedFirst)
   const { account } = readSyncState(deps.desk)
@@ -93,7 +97,7 @@ function aboutWhat(deps: ReadDeps, { member, invoice }: Asked): Result<Omit<Star
     ({ subscriptionId: id }) => id !== null && isLive(subscriptionById(deps.desk, account, id), customerId),
   )
   const subscriptionId = own?.subscriptionId ?? null
-  return done({ kind: 'started', memberId: member, account, customerId, subscriptionId, invoice: null })
+  return done({ kind: 'started', memberId: member, account, customerId, subscriptionId, invoice: null, isPayer: true })
 }
 
 function isLive(subscription: ReturnType<typeof subscriptionById>, customerId: string): boolean {

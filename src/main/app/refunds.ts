@@ -4,7 +4,7 @@ import type { PaidPayment } from '../../preload/shapes-money.ts'
 import { formatMoney } from '../domain/money.ts'
 import { paymentRefusals, refundRefusals as refusals } from '../domain/money-en.ts'
 import { type RefundFact, refundAt } from '../domain/refund.ts'
-import { toIso } from '../domain/time.ts'
+import { HOUR, toIso } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { invoicesOfCustomer } from '../store/billing-objects.ts'
 import { customerLinks } from '../store/customer-links.ts'
@@ -14,6 +14,7 @@ import { moneyFacts, moneyJournals } from '../store/money-journal.ts'
 import { personNow } from '../store/people-merge.ts'
 import type { MoneyPort, PaymentAtStripe, RefundAtStripe } from '../stripe/money-port.ts'
 import { StripeTrouble } from '../stripe/port.ts'
+import { Refused } from './at-card-reader.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { doOneDeed } from './money-deed.ts'
 import { writeMoney } from './money-journal.ts'
@@ -44,6 +45,9 @@ export async function listPayments(deps: DeskDeps, memberId: string): Promise<Re
     throw error
   }
 }
+
+/** Later nobody waits for it any more. */
+const STILL_WANTED = HOUR
 
 function customersOf({ desk }: ReadDeps, memberId: string): string[] {
   const { account } = readSyncState(desk)
@@ -152,6 +156,8 @@ async function goOn(deps: DeskDeps, money: MoneyPort, id: string): Promise<Resul
     begun: (key) => write({ kind: 'begun', deed: 'refund', key }),
     async ask(key, again) {
       const found = again ? (await money.refunds(chargeId)).find(({ ours }) => ours === id) : undefined
+      // Nobody waits for it any more, and somebody may have given it back another way meanwhile.
+      if (found === undefined && deps.now() - now.at > STILL_WANTED) throw new Refused('not-done', refusals.tooLate)
       const reason = REASONS[now.reason as Reason] ?? null
       return found ?? money.refund(key, { chargeId, minor: amount.minor, reason }, id)
     },
@@ -168,8 +174,7 @@ async function goOn(deps: DeskDeps, money: MoneyPort, id: string): Promise<Resul
   })
   deps.live.push('payments', {})
   if (refused !== null) return refused
-  const [customer = null] = customersOf(deps, memberId)
-  refreshBilling(deps, { customer })
+  for (const customer of customersOf(deps, memberId)) refreshBilling(deps, { customer })
   return refund === null ? refuse('not-found', refusals.none) : done(refundView(deps, refund))
 }
 

@@ -46,6 +46,8 @@ export const refundRefusals = {
   changed: 'Something of it was given back meanwhile: look at what is left.',
   why: 'Say why it is given back.',
   busy: 'Something of it is being given back just now: look again in a moment.',
+  tooLate:
+    'Earlier something was to be given back, and it never reached Stripe. It is dropped: begin again if it is still wanted.',
   unclear: 'It is not known yet whether it was given back: try again, and that is looked up before anything else.',
 }
 

@@ -31,6 +31,8 @@ export type PaymentFact = { at: Ms } & (
       subscriptionId: string | null
       /** Null: nothing is owed, only another way to pay is saved. */
       invoice: { id: string; number: string | null } | null
+      /** Whether what is saved is theirs to pay the next charges with: not where they are covered and another pays. */
+      isPayer: boolean
     }
   | { kind: 'way'; way: PayWay; readerId: string | null }
   | { kind: 'begun'; deed: PaymentDeed; key: string }
@@ -46,6 +48,7 @@ export type PaymentNow = {
   customerId: string
   subscriptionId: string | null
   invoice: { id: string; number: string | null } | null
+  isPayer: boolean
   way: PayWay | null
   readerId: string | null
   deeds: Record<PaymentDeed, DeedNow>
@@ -126,7 +129,7 @@ export function nextPaymentDeed(now: PaymentNow): PaymentDeed | null {
   if (payIsUnclear(now)) return 'pay'
   if (now.fault !== null) return null
   const isSettled = now.invoice === null ? now.saved !== null : now.paid !== null
-  if (isSettled) return now.saved !== null && now.deeds.keep.state !== 'made' ? 'keep' : null
+  if (isSettled) return now.saved !== null && now.isPayer && now.deeds.keep.state !== 'made' ? 'keep' : null
   switch (now.way) {
     case 'cash':
       return 'pay'
