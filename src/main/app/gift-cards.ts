@@ -2,7 +2,7 @@
 import type { Args } from '../../preload/contract.ts'
 import type { GiftCard } from '../../preload/shapes-money.ts'
 import { type GiftFact, type GiftNow, giftAt, giftCode, readGiftCode } from '../domain/gift-card.ts'
-import { formatMoney, type Money } from '../domain/money.ts'
+import { formatMoney, isCurrency, type Money } from '../domain/money.ts'
 import { paymentRefusals, giftRefusals as refusals, giftWords as words } from '../domain/money-en.ts'
 import { cashNumber } from '../domain/paid-receipt.ts'
 import { sayDay } from '../domain/say.ts'
@@ -37,7 +37,7 @@ export async function sellGiftCard(deps: DeskDeps, asked: Args<'giftCards.sell'>
   const { paidBy, note, mailTo, buyer = null } = asked
   const amount = { minor: asked.amount.minor, currency: asked.amount.currency.trim().toLowerCase() }
   if (amount.minor <= 0) return refuse('bad-request', refusals.noAmount)
-  if (!/^[a-z]{3}$/.test(amount.currency)) return refuse('bad-request', refusals.noCurrency(asked.amount.currency))
+  if (!isCurrency(amount.currency)) return refuse('bad-request', refusals.noCurrency(asked.amount.currency))
   if (buyer !== null && memberById(db, buyer) === null) return refuse('not-found', paymentRefusals.noMember)
   if (paidBy === 'cash' && buyer === null) return refuse('bad-request', refusals.whoBuys)
   const to = mailTo?.trim() || null
@@ -62,7 +62,6 @@ export async function sellGiftCard(deps: DeskDeps, asked: Args<'giftCards.sell'>
 function inCash(deps: DeskDeps, member: string, id: string, number: number, amount: Money): string {
   const cash = takeCash(deps, { member, what: words.credit(number), subject: id, amount })
   tellOfCash(deps, member, cashPayment(deps.live.db, cash.id))
-  deps.live.push('cash', {})
   return cashNumber(cash.number)
 }
 

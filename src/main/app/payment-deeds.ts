@@ -77,7 +77,6 @@ export function writeMade(deps: DeskDeps, id: string, now: PaymentNow, made: Pay
       if (cash !== null) tellOfCash(deps, now.memberId, cashPayment(deps.live.db, cash.id))
     })
     .immediate()
-  if (made.deed === 'pay' && now.way === 'cash') deps.live.push('cash', {})
   if (made.deed === 'pay' || made.deed === 'keep') refresh(deps, now)
 }
 

@@ -12,8 +12,9 @@ export function takeCash(deps: DeskDeps, { member, what, subject, amount }: Take
   if (!db.inTransaction)
     throw new Error(`Taking cash for ${subject}: this belongs into the transaction of what is paid`)
   const by = { at: deps.now(), operator, origin: deps.deskId }
-  const shiftId = openShift(db, deps.deskId)?.id ?? newId()
-  if (openShift(db, deps.deskId) === null) insertShift(db, shiftId, by)
+  const open = openShift(db, deps.deskId)
+  const shiftId = open?.id ?? newId()
+  if (open === null) insertShift(db, shiftId, by)
   const id = newId()
   const number = insertCashPayment(db, { id, shiftId, memberId: member, what, subject, amount, ...by })
   recordAction(deps, 'cash-taken', member, { receipt: number, amount, subject })

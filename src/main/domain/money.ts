@@ -21,7 +21,7 @@ function digitsOf(currency: string): number {
 /** "€35.00", "¥500", "KWD 1.250": the currency's own number of decimals, from Intl. */
 export function formatMoney({ minor, currency }: Money, locale: string): string {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency: currency.toUpperCase() })
-  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+  return format.format(minor / 10 ** digitsOf(currency))
 }
 
 /** "65.00 EUR": the amount, then the currency in three letters; null where it is none. */
@@ -29,8 +29,7 @@ export function parseMoney(text: string): Money | null {
   const match = /^\s*(\d{1,12}(?:[.,]\d{1,4})?)\s*([a-z]{3})\s*$/i.exec(text)
   if (match === null) return null
   const [, amount = '', currency = ''] = match
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency.toUpperCase() })
-  const minor = Number(amount.replace(',', '.')) * 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2)
+  const minor = Number(amount.replace(',', '.')) * 10 ** digitsOf(currency)
   const whole = Math.round(minor)
   return Math.abs(minor - whole) < 1e-6 ? { minor: whole, currency: currency.toLowerCase() } : null
 }

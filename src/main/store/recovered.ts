@@ -37,10 +37,6 @@ export function recoveredBetween(db: ReadDb, from: Ms, until: Ms): Recovered[] {
     .map(toRecovered)
 }
 
-export function isRecovered(db: ReadDb, account: string, invoiceId: string): boolean {
-  return sql(db, 'SELECT 1 FROM recovered WHERE account = ? AND invoice_id = ?').get(account, invoiceId) !== undefined
-}
-
 function toRecovered({ minor, currency, desk, seq, ...row }: Row): Recovered {
   return { ...row, amount: { minor, currency }, decision: { desk, seq } }
 }

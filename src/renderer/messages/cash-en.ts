@@ -10,7 +10,6 @@ export const cashWords = {
   who: 'From',
   what: 'For',
   amount: 'Amount',
-  takenBy: 'Taken by',
   inBox: (amount: string) => `${amount} should be in the box`,
   close: 'Close the shift',
   closeAbout: 'Count the money, without the change that you began with.',
@@ -23,7 +22,6 @@ export const cashWords = {
   printOf: (what: string) => `Print ${what}`,
   back: 'Back to cash',
   difference: (amount: string) => `Difference ${amount}`,
-  none: 'No difference',
   receipts: (count: number, from: string, to: string) =>
     count === 1 ? `Receipt ${from}` : `${count} receipts, ${from} to ${to}`,
   by: (name: string) => `Closed by ${name}`,

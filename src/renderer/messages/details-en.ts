@@ -45,7 +45,6 @@ export const detailWords = {
 }
 
 export const waiverWords = {
-  title: 'Waiver',
   version: (version: string) => `Waiver ${version}`,
   read: 'Read it',
   signedBy: 'Name of whoever signs',
@@ -59,7 +58,6 @@ export const waiverWords = {
   signNew: 'Sign the waiver',
   signTitle: (name: string) => `${name} signs the waiver`,
   signAbout: 'Let them read it first; whoever signs does so here.',
-  accept: 'It was read, and is signed',
   done: 'Sign',
   signature: (name: string, version: string) => `Signature of ${name} on waiver ${version}`,
   typed: (name: string) => `${name} (typed)`,

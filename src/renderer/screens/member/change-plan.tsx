@@ -6,9 +6,8 @@ import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine, SelectField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
-import { sayMoney } from '../../format/money.ts'
+import { sayPrice } from '../../format/price.ts'
 import { changeWords as words } from '../../messages/changes-en.ts'
-import { panelWords } from '../../messages/members-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { renew, useReading } from '../../state/readings.ts'
 import { useVoice } from '../../state/voice.ts'
@@ -74,8 +73,5 @@ export function ChangePlan({ membership: { id, plan: before }, onDone, onClose }
 
 function Offer({ offer: { id, name, price } }: { offer: ChangeMeaning['plans'][number] }) {
   const { locale } = useVoice()
-  const { amount, interval } = price
-  const sold = amount === null ? null : sayMoney(amount, locale)
-  const each = interval === null ? '' : ` ${panelWords.per(interval)}`
-  return <option value={id}>{sold === null ? name : `${name}, ${sold}${each}`}</option>
+  return <option value={id}>{price.amount === null ? name : `${name}, ${sayPrice(price, locale)}`}</option>
 }

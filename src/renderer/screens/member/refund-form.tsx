@@ -7,7 +7,7 @@ import { SelectField, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Confirm } from '../../components/two-step.tsx'
-import { minorOf, sayMoney } from '../../format/money.ts'
+import { minorOf, sayMoney, typedMoney } from '../../format/money.ts'
 import { moneyWords as words } from '../../messages/money-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useVoice } from '../../state/voice.ts'
@@ -21,7 +21,7 @@ export function RefundForm({ member, payment, onClose }: Props) {
   const { locale } = useVoice()
   const { amount, left, membership } = payment
   const { currency } = left
-  const [sum, setSum] = useState(plain(left))
+  const [sum, setSum] = useState(typedMoney(left.minor, currency))
   const [reason, setReason] = useState<Reason>('requested')
   const [why, setWhy] = useState('')
   const [given, setGiven] = useState<string | null>(null)
@@ -123,10 +123,4 @@ function AndThen({ given, membership, why, onClose }: ThenProps) {
       <RefusalLine refusal={deed.refusal} />
     </div>
   )
-}
-
-/** As somebody would type it. */
-function plain({ minor, currency }: PaidPayment['left']): string {
-  const unit = minorOf('1', currency.toUpperCase())
-  return unit === 1 ? String(minor) : (minor / unit).toFixed(Math.round(Math.log10(unit)))
 }

@@ -69,6 +69,7 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
         (several ? (
           <TextField
             label={words.quantity}
+            autoFocus={signUp.quantity === 1}
             type="number"
             min={1}
             max={100}
