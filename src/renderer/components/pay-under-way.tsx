@@ -3,6 +3,7 @@ import { signUpWords as words } from '../messages/sign-up-en.ts'
 import { useDeed } from '../state/deed.ts'
 import { useDesk } from '../state/voice.ts'
 import { Button, buttonClass } from './button.tsx'
+import { RefusalLine } from './notice.tsx'
 import { QrLink } from './qr-link.tsx'
 
 type Props = {
@@ -39,6 +40,7 @@ export function PayUnderWay({ doing, page, atReader, busy, stop, onStop }: Props
           {stop}
         </Button>
       </div>
+      <RefusalLine refusal={sample.refusal} />
     </div>
   )
 }

@@ -1,7 +1,8 @@
 // Settings: Stripe's card readers, and cards before anything is paid.
 export const payReaderWords = {
   title: 'Card readers for payments',
-  about: 'Readers of Stripe, such as the WisePOS E or the S700. They show whose turn it is; a sign-up uses them.',
+  about:
+    'Readers of Stripe, such as the WisePOS E or the S700. They ask for the card; the screen here says whose turn it is.',
   empty: 'No card reader for payments yet',
   emptyMore: 'Register one by the words that it shows.',
   online: 'Online',

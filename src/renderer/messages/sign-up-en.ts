@@ -62,6 +62,7 @@ export const signUpWords = {
   note: 'Receipt number or note',
   agree: 'Agree on it',
   bill: 'Due now',
+  billOf: { paid: 'Paid', processing: 'On its way', agreed: 'As Stripe would bill it' },
   billMore: 'By Stripe’s own preview.',
   billAgreed: 'Sold once, and agreed at the desk.',
   billLater: 'What is due shows here once a plan is chosen and the terms are accepted.',

@@ -13,7 +13,7 @@ import { GiftLine } from './gift-line.tsx'
 import { useSoldOnce } from './sold-once.ts'
 
 export function BillColumn({ signUp }: { signUp: SignUp }) {
-  const { id, step, terms, bill, plan } = signUp
+  const { id, step, terms, bill, plan, paid } = signUp
   const once = useSoldOnce(signUp)
   const offers = useReading('signUps.plans', {}).value
   const voice = useVoice()
@@ -27,7 +27,7 @@ export function BillColumn({ signUp }: { signUp: SignUp }) {
   }, [ask])
   return (
     <aside aria-label={words.bill} className="card flex flex-col gap-3 p-5">
-      <h2 className="text-16 font-semibold">{words.bill}</h2>
+      <h2 className="text-16 font-semibold">{paid === null ? words.bill : words.billOf[paid]}</h2>
       {once !== null ? (
         <>
           {once.amount !== null && (
