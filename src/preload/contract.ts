@@ -21,6 +21,7 @@ import { peopleCalls } from './calls-people.ts'
 import { photoCalls } from './calls-photos.ts'
 import { planCalls } from './calls-plans.ts'
 import { readerCalls } from './calls-readers.ts'
+import { reportCalls } from './calls-report.ts'
 import { signUpCalls } from './calls-sign-up.ts'
 import { upkeepCalls } from './calls-upkeep.ts'
 import { cardRow, desk, lamps, memberPanel, memberRow, plan, settings, status, syncCounts } from './shapes.ts'
@@ -65,6 +66,7 @@ export const calls = {
   ...mailCalls,
   ...signUpCalls,
   ...moneyCalls,
+  ...reportCalls,
   ...cashCalls,
   ...payReaderCalls,
   ...planCalls,

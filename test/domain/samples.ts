@@ -55,6 +55,7 @@ export function subscription(change: Partial<Subscription> = {}): Subscription {
     pausedType: null,
     cancelReason: null,
     defaultMethod: 'card',
+    cardExpires: null,
     ...change,
   }
 }
@@ -94,6 +95,7 @@ export function intent(change: Partial<PaymentIntent> = {}): PaymentIntent {
     amount: { minor: 6_500, currency: 'eur' },
     method: 'card',
     fingerprint: null,
+    refunded: 0,
     declineCode: null,
     nextAction: null,
     ...change,

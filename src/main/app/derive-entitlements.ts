@@ -16,6 +16,7 @@ import {
 } from '../store/first-seen.ts'
 import { provisionalDays } from '../store/plans.ts'
 import type { DeriveDeps } from './derive-deps.ts'
+import { deriveLatePayments } from './derive-late-payments.ts'
 import { ensureMembership } from './derive-membership.ts'
 
 /** True when something that a screen or a door reads has changed. To be called inside a transaction. */
@@ -39,18 +40,20 @@ export function deriveSubscription(deps: DeriveDeps, subscriptionId: string): bo
   const paused = subscription.pauseCollection || subscription.status === 'paused'
   if (!paused) endPauseAtImport(db, account, subscriptionId, now)
 
+  const paidThrough = invoices.flatMap((invoice) => invoice.paymentIntents)
+  const intents = paymentIntents(db, account, paidThrough)
+  const dueSeen = duesSeen(db, account, [...open.map((invoice) => invoice.id), subscriptionId])
+  const counted = membership.sold === 'other' ? [] : invoices
+  deriveLatePayments(deps, { membershipId: membership.id, subscription, invoices: counted, intents, dueSeen })
+
   const { entitlement, flag } = entitle({
     membershipId: membership.id,
     planId: membership.planId,
     subscription,
     invoices,
-    intents: paymentIntents(
-      db,
-      account,
-      invoices.flatMap((invoice) => invoice.paymentIntents),
-    ),
+    intents,
     customerMethod: customer?.defaultMethod ?? null,
-    dueSeen: duesSeen(db, account, [...open.map((invoice) => invoice.id), subscriptionId]),
+    dueSeen,
     policy,
     provisional: provisionalDays(db, membership.planId) * DAY,
     previous: entitlementOf(db, membership.id),

@@ -25,6 +25,7 @@ import { peopleHandlers } from './handlers-people.ts'
 import { photoHandlers } from './handlers-photos.ts'
 import { planHandlers } from './handlers-plans.ts'
 import { readerHandlers } from './handlers-readers.ts'
+import { reportHandlers } from './handlers-report.ts'
 import { signUpHandlers } from './handlers-sign-up.ts'
 import { upkeepHandlers } from './handlers-upkeep.ts'
 import { addDoor, dropDoor, listDoors, rekeyDoor } from './manage-doors.ts'
@@ -53,6 +54,7 @@ export const handlers = {
   ...mailHandlers,
   ...signUpHandlers,
   ...moneyHandlers,
+  ...reportHandlers,
   ...cashHandlers,
   ...payReaderHandlers,
   ...planHandlers,

@@ -2,7 +2,7 @@
 
 import type { CardRow, MemberPanel } from '../../preload/shapes.ts'
 import type { CredentialState } from '../domain/credential.ts'
-import { decide, opening, PLAIN } from '../domain/decide.ts'
+import { decide } from '../domain/decide.ts'
 import { isReason } from '../domain/door-events.ts'
 import { memberStanding } from '../domain/member.ts'
 import { panelSentences, sentences, standingDates } from '../domain/messages-en.ts'
@@ -11,18 +11,17 @@ import { sayDay } from '../domain/say.ts'
 import { accessEnd, membershipStanding } from '../domain/standing.ts'
 import { type Ms, toIso } from '../domain/time.ts'
 import { decisionsOfMember } from '../store/access-log.ts'
-import { freshSince } from '../store/billing-inbox.ts'
 import { invoicesOfCustomer } from '../store/billing-objects.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
 import { customerLinks } from '../store/customer-links.ts'
-import { barAt, EVERY_DOOR, keysOf } from '../store/door-orders.ts'
+import { barAt, keysOf } from '../store/door-orders.ts'
 import { personSnapshot } from '../store/door-snapshot.ts'
 import { allDoors, doorNames } from '../store/doors.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import { hiddenPeople } from '../store/hidden.ts'
 import { emailsOf, memberById } from '../store/members.ts'
 import { idsOfPerson } from '../store/people-merge.ts'
-import { policyFrom, readSettings } from '../store/settings.ts'
+import { atAnyDoor } from './at-any-door.ts'
 import { rowOf } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
 import { historyOf } from './member-history.ts'
@@ -30,7 +29,6 @@ import { payAtOf } from './open-debt.ts'
 import { cardHeadline } from './panel-card.ts'
 import { companyOf, invitedBy } from './panel-company.ts'
 import { panelBalances, panelMemberships } from './panel-memberships.ts'
-import { permissionsOf } from './permissions.ts'
 import { remediesFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
 import { sentenceFor, sentenceParts, voiceOf } from './sentences.ts'
@@ -115,19 +113,7 @@ function headline(
   cards: CardRow[],
   now: Ms,
 ): Pick<MemberPanel, 'sentence' | 'remedies' | 'payAt'> {
-  const word = permissionsOf(deps, id, now).find(({ doorId, uses }) => doorId === null && uses === null)
-  const input = {
-    ...PLAIN,
-    now,
-    policy: policyFrom(readSettings(deps.desk)),
-    doorAllowance: null,
-    card: 'active' as const,
-    memberships: entitlements.map(opening),
-    freshSince: freshSince(deps.desk, id),
-    override: word === undefined ? null : { ...word, event: null, counted: false },
-    barred: barAt(deps.desk, id, now) !== null,
-    keyholder: keysOf(deps.desk, id).includes(EVERY_DOOR),
-  }
+  const input = atAnyDoor(deps, id, entitlements, now)
   const decision = decide(input)
   const { reason } = decision
   const withCard = cards.some((card) => card.state === 'active')

@@ -21,7 +21,7 @@ import type { ReadOrder } from '../stripe/read-order.ts'
 /** Stripe keeps events for 30 days; past this gap the feed may have holes and everything is read. */
 const LONGEST_GAP = 29 * DAY
 /** Which columns the mirror is filled with: raised with them, so that the next sync reads everything again. */
-const MIRROR_SHAPE = 4
+const MIRROR_SHAPE = 5
 /** A full read that was stopped longer ago than this begins anew. */
 const RESUMABLE = DAY
 

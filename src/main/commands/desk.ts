@@ -4,6 +4,7 @@ import { type Command, OK, printed } from './command.ts'
 import { mailCommands } from './mail.ts'
 import { moneyCommands } from './money.ts'
 import { planCommands } from './plans.ts'
+import { reportCommands } from './report.ts'
 
 /** Anything longer is no key, and is told so. */
 const LONGEST_KEY = 1_000
@@ -35,6 +36,7 @@ export const deskCommands: Command[] = [
   },
   ...mailCommands,
   ...moneyCommands,
+  ...reportCommands,
   ...cashCommands,
   ...planCommands,
 ]

@@ -25,6 +25,8 @@ export type Customer = {
   defaultMethod: string | null
   /** The same for the same plastic, whatever customer it is saved with; several people may share one. */
   fingerprint: string | null
+  /** YYYY-MM: the last month of the bank card that is the default payment method. */
+  cardExpires: string | null
   /** By currency, without those at nothing. Below zero: credit, such as a gift card, that the next invoices use up. */
   balances: Money[]
   /** What is taken off all that they pay for and that has no discount of its own. */
@@ -93,6 +95,8 @@ export type Subscription = {
   pausedType: string | null
   cancelReason: string | null
   defaultMethod: string | null
+  /** YYYY-MM: the last month of the bank card that is its own way to pay. */
+  cardExpires: string | null
 }
 
 export type Invoice = {
@@ -132,6 +136,8 @@ export type PaymentIntent = {
   method: string | null
   /** Of the plastic that was used. */
   fingerprint: string | null
+  /** How much of what was paid was given back, in minor units. */
+  refunded: number
   declineCode: string | null
   /** What has to be done before it can go on, such as `verify_with_microdeposits`; null for nothing. */
   nextAction: string | null

@@ -24,6 +24,12 @@ export function formatMoney({ minor, currency }: Money, locale: string): string 
   return format.format(minor / 10 ** digitsOf(currency))
 }
 
+/** "65.00", "6500", "1.250": the amount alone, with the currency's own number of decimals, for files. */
+export function decimals({ minor, currency }: Money): string {
+  const digits = digitsOf(currency)
+  return (minor / 10 ** digits).toFixed(digits)
+}
+
 /** "65.00 EUR": the amount, then the currency in three letters; null where it is none. */
 export function parseMoney(text: string): Money | null {
   const match = /^\s*(\d{1,12}(?:[.,]\d{1,4})?)\s*([a-z]{3})\s*$/i.exec(text)

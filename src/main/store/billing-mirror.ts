@@ -30,6 +30,7 @@ const COLUMNS: { [K in BillingKind]: (row: Extract<MirrorRow, { kind: K }>['row'
     phone: row.phone,
     default_method: row.defaultMethod,
     fingerprint: row.fingerprint,
+    card_expires: row.cardExpires,
     balances: list(row.balances),
     discount: row.discount && JSON.stringify(row.discount),
     member_id: row.memberId,
@@ -51,6 +52,7 @@ const COLUMNS: { [K in BillingKind]: (row: Extract<MirrorRow, { kind: K }>['row'
     paused_type: row.pausedType,
     cancel_reason: row.cancelReason,
     default_method: row.defaultMethod,
+    card_expires: row.cardExpires,
   }),
   invoice: (row) => ({
     customer_id: row.customerId,
@@ -80,6 +82,7 @@ const COLUMNS: { [K in BillingKind]: (row: Extract<MirrorRow, { kind: K }>['row'
     currency: row.amount.currency,
     method: row.method,
     fingerprint: row.fingerprint,
+    refunded: row.refunded,
     decline_code: row.declineCode,
     next_action: row.nextAction,
   }),

@@ -18,7 +18,7 @@ import { sql } from './statement.ts'
 export function customerById(db: ReadDb, account: string, id: string): Customer | null {
   const row = sql<Omit<Customer, 'balances' | 'discount'> & { balances: string; discount: string | null }>(
     db,
-    `SELECT id, created, name, email, phone, default_method AS defaultMethod, fingerprint, balances, discount,
+    `SELECT id, created, name, email, phone, default_method AS defaultMethod, fingerprint, card_expires AS cardExpires, balances, discount,
        member_id AS memberId
      FROM stripe_customer WHERE account = ? AND id = ?`,
   ).get(account, id)
@@ -90,7 +90,7 @@ export function subscriptionById(
        collection_method AS collectionMethod, pending_prices AS pendingPrices, period_end AS periodEnd,
        trial_end AS trialEnd, cancel_at AS cancelAt, ended_at AS endedAt, pause_collection AS pauseCollection,
        pause_resumes_at AS pauseResumesAt, paused_type AS pausedType, cancel_reason AS cancelReason,
-       default_method AS defaultMethod, deleted_at AS deletedAt
+       default_method AS defaultMethod, card_expires AS cardExpires, deleted_at AS deletedAt
      FROM stripe_subscription WHERE account = ? AND id = ?`,
   ).get(account, id)
   if (row === undefined) return null
@@ -173,7 +173,7 @@ export function paymentIntents(db: ReadDb, account: string, ids: readonly string
   const rows = sql<IntentRow>(
     db,
     `SELECT id, created, customer_id AS customerId, status, amount AS minor, currency, method, fingerprint,
-       decline_code AS declineCode, next_action AS nextAction
+       refunded, decline_code AS declineCode, next_action AS nextAction
      FROM stripe_payment_intent WHERE account = ? AND id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL`,
   ).all(account, JSON.stringify(ids))
   return new Map(rows.map(({ minor, currency, ...row }) => [row.id, { ...row, amount: { minor, currency } }]))

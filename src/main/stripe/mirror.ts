@@ -1,5 +1,5 @@
 // Writes what was read into the mirror, in small transactions, and says what it touches (flow 2).
-import type { BillingKind, MirrorRow } from '../domain/billing.ts'
+import type { BillingKind, MirrorRow, PaymentIntent } from '../domain/billing.ts'
 import type { Ms } from '../domain/time.ts'
 import { insertChange } from '../store/billing-changes.ts'
 import { markUnread } from '../store/billing-dirty.ts'
@@ -143,18 +143,21 @@ function subscriptionsTouchedBy(db: WriteDb, account: string, mirror: MirrorRow)
       return known === null ? [] : [known]
     }
     case 'payment_intent':
-      return mirror.row.customerId === null
-        ? []
-        : subscriptionsPaidBy(db, account, mirror.row.customerId, mirror.row.id)
+      return subscriptionsPaidBy(db, account, mirror.row)
+    case 'dispute': {
+      const { paymentIntentId } = mirror.row
+      const paid = paymentIntentId === null ? null : storedObject(db, 'payment_intent', account, paymentIntentId)
+      return paid?.kind === 'payment_intent' ? subscriptionsPaidBy(db, account, paid.row) : []
+    }
     case 'product':
     case 'price':
-    case 'dispute':
       return []
   }
 }
 
 /** Subscriptions of whose invoices one is paid through this payment intent. */
-function subscriptionsPaidBy(db: WriteDb, account: string, customerId: string, intentId: string): string[] {
+function subscriptionsPaidBy(db: WriteDb, account: string, { id: intentId, customerId }: PaymentIntent): string[] {
+  if (customerId === null) return []
   return invoicesOfCustomer(db, account, customerId, Number.MAX_SAFE_INTEGER).flatMap((invoice) =>
     invoice.subscriptionId !== null && invoice.paymentIntents.includes(intentId) ? [invoice.subscriptionId] : [],
   )

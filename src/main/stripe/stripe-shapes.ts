@@ -14,13 +14,20 @@ const reference = z
 export const maybeReference = z.nullish(reference).transform((value) => value ?? null)
 
 const plastic = z.nullish(z.object({ fingerprint: maybeText }))
+const savedCard = z.nullish(z.object({ fingerprint: maybeText, exp_month: maybeNumber, exp_year: maybeNumber }))
+/** YYYY-MM: the last month in which a bank card is good. */
+function expiryOf(card: z.output<typeof savedCard>): string | null {
+  if (!card?.exp_month || !card.exp_year) return null
+  return `${card.exp_year}-${String(card.exp_month).padStart(2, '0')}`
+}
+
 /** A payment method's type and plastic, known only where it was expanded. */
 const method = z
-  .nullish(z.union([z.string(), z.object({ type: z.string(), card: plastic })]))
+  .nullish(z.union([z.string(), z.object({ type: z.string(), card: savedCard })]))
   .transform((value) =>
     value === null || value === undefined || typeof value === 'string'
-      ? { type: null, fingerprint: null }
-      : { type: value.type, fingerprint: value.card?.fingerprint ?? null },
+      ? { type: null, fingerprint: null, expires: null }
+      : { type: value.type, fingerprint: value.card?.fingerprint ?? null, expires: expiryOf(value.card) },
   )
 
 export const product = z.object({
@@ -154,6 +161,7 @@ export const invoice = z.object({
 })
 
 const charge = z.object({
+  amount_refunded: maybeNumber,
   payment_method_details: z.nullish(z.object({ type: maybeText, card: plastic, card_present: plastic })),
 })
 
@@ -215,6 +223,10 @@ export const event = z.object({
   created: seconds,
   api_version: maybeText,
   data: z.nullish(
-    z.object({ object: z.nullish(z.object({ object: maybeText, id: maybeText, customer: maybeReference })) }),
+    z.object({
+      object: z.nullish(
+        z.object({ object: maybeText, id: maybeText, customer: maybeReference, payment_intent: maybeReference }),
+      ),
+    }),
   ),
 })

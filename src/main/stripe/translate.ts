@@ -94,6 +94,7 @@ function customerRow(read: z.output<typeof shapes.customer>): Customer {
     phone,
     defaultMethod: method?.type ?? null,
     fingerprint: method?.fingerprint ?? null,
+    cardExpires: method?.expires ?? null,
     balances: balancesOf(read),
     discount: discount ? discountOf(discount) : null,
     memberId: metadata?.[shapes.OUR_ID] ?? null,
@@ -138,6 +139,7 @@ function subscriptionRow(read: z.output<typeof shapes.subscription>): Subscripti
     pausedType: read.status_details?.paused?.subscription?.type ?? read.status_details?.paused?.type ?? null,
     cancelReason: read.cancellation_details?.reason ?? null,
     defaultMethod: read.default_payment_method.type,
+    cardExpires: read.default_payment_method.expires,
   }
 }
 
@@ -205,6 +207,7 @@ function intentRow(read: z.output<typeof shapes.paymentIntent>): PaymentIntent {
     amount: { minor: read.amount, currency: read.currency },
     method: used?.type ?? failure?.payment_method?.type ?? read.payment_method_types?.[0] ?? null,
     fingerprint: used?.card?.fingerprint ?? used?.card_present?.fingerprint ?? null,
+    refunded: charge?.amount_refunded ?? 0,
     declineCode: failure?.decline_code ?? failure?.code ?? null,
     nextAction: read.next_action?.type ?? null,
   }
@@ -221,8 +224,10 @@ export function translateBalance(value: unknown): BalanceTransaction {
 export function translateEvent(value: unknown): BillingEvent {
   const { id, type, created, api_version, data } = shapes.event.parse(value)
   const changed = data?.object
-  const objectType = changed?.object ?? null
-  const objectId = changed?.id ?? null
+  // What was given back stands in the payment, of which no event tells then.
+  const refunded = type === 'charge.refunded' || changed?.object === 'refund' ? changed?.payment_intent : null
+  const objectType = refunded ? 'payment_intent' : (changed?.object ?? null)
+  const objectId = refunded ?? changed?.id ?? null
   const customerId = objectType === 'customer' ? objectId : (changed?.customer ?? null)
   return {
     id,

@@ -1,0 +1,139 @@
+// The manager's report of late payments: figures of one currency, and the rows behind each (docs/report.md).
+import type { Args, Reply } from '../../preload/contract.ts'
+import {
+  ageingOf,
+  amountIn,
+  daysToRecover,
+  figureOf,
+  groupedBy,
+  type LateFilter,
+  type LateLine,
+  type LateList,
+  linesOf,
+  methodKey,
+  monthsOf,
+  reasonKey,
+  recoveryRate,
+} from '../domain/lapsed-report.ts'
+import { definitions, methodWords, reasonWords, reportRefusals } from '../domain/report-en.ts'
+import { toIso } from '../domain/time.ts'
+import type { ReadDeps } from './deps.ts'
+import { currenciesOf, currencyHere, type Late, lateIn } from './late-lines.ts'
+import { lateRow, personBehind } from './late-rows.ts'
+import { done, type Result, refuse } from './result.ts'
+
+export function lapsedReport(deps: ReadDeps, asked: Args<'report.lapsed'>): Result<Reply<'report.lapsed'>> {
+  const currencies = currenciesOf(deps)
+  if (asked.currency !== undefined && !currencies.includes(asked.currency))
+    return refuse('not-found', reportRefusals.noCurrency(asked.currency))
+  const late = asked.currency === undefined ? mostAtRisk(deps, currencies) : lateIn(deps, asked.currency)
+  const { lines, calendar, currency, now } = late
+  const tile = (list: LateList) => {
+    const { amount, count } = figureOf(lines, list)
+    return { amount: { minor: amount, currency }, count }
+  }
+  const recovered = tile('recovered')
+  const lost = tile('lost')
+  const people = new Set(lines.flatMap((line) => (line.state === 'open' ? personBehind(deps, line).id : [])))
+  return done({
+    asOf: toIso(now),
+    from: toIso(calendar.from),
+    currencies,
+    currency,
+    tiles: {
+      failed: tile('failed'),
+      atRisk: tile('atRisk'),
+      inGrace: tile('inGrace'),
+      lapsed: tile('lapsed'),
+      recovered,
+      lost,
+      toCollect: tile('toCollect'),
+    },
+    rate: recoveryRate(recovered.amount.minor, lost.amount.minor),
+    daysToRecover: daysToRecover(lines),
+    people: people.size,
+    ageing: ageingOf(lines, calendar),
+    months: monthsOf(lines, calendar).map((month) => ({ ...month, settling: month.inRecovery > 0 })),
+    reasons: groupedBy(lines, reasonKey).map((one) => ({ ...one, words: reasonWords(one.key) })),
+    methods: groupedBy(lines, methodKey).map((one) => ({ ...one, words: methodWords(one.key) })),
+    definitions: { ...definitions },
+  })
+}
+
+function mostAtRisk(deps: ReadDeps, currencies: readonly string[]): Late {
+  // Amounts of two currencies cannot be compared; rows can.
+  const all = currencies.map((currency) => lateIn(deps, currency))
+  const first = all.toSorted((a, b) => figureOf(b.lines, 'open').count - figureOf(a.lines, 'open').count)[0]
+  return first ?? lateIn(deps, currencyHere(deps))
+}
+
+export function lateRowsOf(deps: ReadDeps, asked: Args<'report.rows'>): Result<Reply<'report.rows'>> {
+  const { late, lines } = listed(deps, asked)
+  const { offset = 0, limit = 50, sort = 'days', list } = asked
+  const sorted = sort === 'name' ? byName(deps, lines) : sort === 'amount' ? byAmount(lines, list) : lines
+  return done({
+    rows: sorted.slice(offset, offset + limit).map((line) => lateRow(deps, line, late, list)),
+    total: lines.length,
+    sum: { minor: figureOf(lines, list).amount, currency: late.currency },
+  })
+}
+
+/** The lines of a list, the longest overdue first. */
+export function listed(deps: ReadDeps, { currency, ...filter }: LateFilter & { currency?: string | undefined }) {
+  const late = currency === undefined ? mostAtRisk(deps, currenciesOf(deps)) : lateIn(deps, currency)
+  return { late, lines: linesOf(late.lines, filter, late.calendar).toSorted((a, b) => a.dueAt - b.dueAt) }
+}
+
+function byAmount(lines: readonly LateLine[], list: LateList): LateLine[] {
+  return lines.toSorted((a, b) => amountIn(b, list) - amountIn(a, list))
+}
+
+function byName(deps: ReadDeps, lines: readonly LateLine[]): LateLine[] {
+  const names = new Map(lines.map((line) => [line.id, personBehind(deps, line).name.toLowerCase()]))
+  return lines.toSorted((a, b) => ((names.get(a.id) ?? '') < (names.get(b.id) ?? '') ? -1 : 1))
+}
+
+/** Every currency, and every row that is open: what the command prints. */
+export function wholeReport(deps: ReadDeps): Reply<'report.whole'> {
+  const all = currenciesOf(deps).map((currency) => lateIn(deps, currency))
+  const totals = all.map(({ currency, lines }) => {
+    const sum = (list: LateList) => figureOf(lines, list).amount
+    return [
+      currency,
+      {
+        failed: sum('failed'),
+        atRisk: sum('atRisk'),
+        inGrace: sum('inGrace'),
+        lapsed: sum('lapsed'),
+        recovered: sum('recovered'),
+        lost: sum('lost'),
+      },
+    ] as const
+  })
+  const rows = all.flatMap((late) =>
+    linesOf(late.lines, { list: 'open' }, late.calendar)
+      .toSorted((a, b) => a.dueAt - b.dueAt)
+      .map((line) => lateRow(deps, line, late, 'open')),
+  )
+  return {
+    asOf: toIso(deps.now()),
+    totals: Object.fromEntries(totals),
+    rows: rows.map(({ member, invoice, amount, ...row }) => ({
+      member: member.id,
+      name: member.name,
+      customer: row.customer,
+      subscription: row.subscription,
+      invoice: invoice?.id ?? null,
+      amountDue: amount.minor,
+      currency: amount.currency,
+      dueAt: row.dueAt,
+      daysOverdue: row.daysOverdue,
+      bucket: row.bucket,
+      reason: row.reason,
+      attempts: row.attempts,
+      nextRetryAt: row.nextRetryAt,
+      standing: row.standing,
+      lastVisitAt: row.lastVisitAt,
+    })),
+  }
+}

@@ -1,0 +1,27 @@
+// Memberships agreed at the desk whose term is over and that nobody has ended: to collect.
+import type { Ms } from '../domain/time.ts'
+import type { ReadDb } from './open.ts'
+import { sql } from './statement.ts'
+
+/** `amount` and `currency` of the last term that had any; null where none had. */
+export type OverdueTerm = { membershipId: string; until: Ms; amount: number | null; currency: string | null }
+
+export function overdueTerms(db: ReadDb, now: Ms): OverdueTerm[] {
+  return sql<OverdueTerm>(
+    db,
+    `SELECT e.membership_id AS membershipId, e.paid_until AS until, t.amount, t.currency
+     FROM entitlement e LEFT JOIN membership_term t ON t.id = (
+       SELECT id FROM membership_term WHERE membership_id = e.membership_id AND amount IS NOT NULL ORDER BY until_at DESC, id DESC LIMIT 1)
+     WHERE e.phase = 'term' AND e.paid_until <= ? ORDER BY e.paid_until, e.membership_id`,
+  ).all(now)
+}
+
+/** In which most subscriptions are; null where there are none. */
+export function usualCurrency(db: ReadDb): string | null {
+  return (
+    sql<{ currency: string }>(
+      db,
+      `SELECT currency FROM stripe_subscription WHERE currency <> '' GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1`,
+    ).get()?.currency ?? null
+  )
+}
