@@ -31,10 +31,10 @@ const NAMED_THERE = `IN (SELECT m.rowid FROM member m JOIN member_customer l ON 
 
 /** What is thrown away and derived again, by turns: what doors read; all that people, who are facts, have from Stripe. */
 const REBUILT = [
-  ['rights', 'DELETE FROM entitlement; DELETE FROM membership_plan'],
+  ['rights', 'DELETE FROM entitlement; DELETE FROM membership_plan; DELETE FROM late_payment'],
   [
     'memberships, plans, names and the search',
-    `DELETE FROM entitlement; DELETE FROM membership_plan; DELETE FROM membership_cover; DELETE FROM membership;
+    `DELETE FROM entitlement; DELETE FROM membership_plan; DELETE FROM late_payment; DELETE FROM membership_cover; DELETE FROM membership;
      DELETE FROM plan; DELETE FROM member_search WHERE rowid ${NAMED_THERE};
      UPDATE member SET name = 'thrown away', name_key = NULL WHERE rowid ${NAMED_THERE}`,
   ],
@@ -250,7 +250,13 @@ async function faults(life: Life, seed: number): Promise<string[]> {
 function allDerived(desk: SyncedDesk) {
   const { entitlements, people } = derived(desk)
   const search = desk.db.prepare('SELECT rowid, name, emails, phone, cards FROM member_search ORDER BY rowid').all()
-  return { entitlements, people: people.map((row) => ({ ...row, plans: row.plans.toSorted() })), search }
+  const late = desk.db
+    .prepare(
+      `SELECT s.subscription_id, l.* FROM late_payment l JOIN membership s ON s.id = l.membership_id ORDER BY l.account, l.invoice_id`,
+    )
+    .all()
+    .map(({ membership_id: _, ...row }: Record<string, unknown>) => row)
+  return { entitlements, people: people.map((row) => ({ ...row, plans: row.plans.toSorted() })), search, late }
 }
 
 /** Payments so old that a first load leaves them out are no difference. */
@@ -262,6 +268,6 @@ function known(desk: SyncedDesk): Map<string, object> {
 
 function deskOf({ db, runner, world }: Pick<Life, 'db' | 'runner' | 'world'>): SyncedDesk {
   const { now } = world.sandbox
-  const deps = { version: 'test', desk: db, access: null, deskId: 'desk', now, live: null }
+  const deps = { version: 'test', desk: db, access: null, report: null, deskId: 'desk', now, live: null }
   return { db, runner, deps, log: [], told: { members: 0, reports: 0 }, abandon: () => undefined }
 }

@@ -48,7 +48,13 @@ const customer = (name: string): MirrorRow => ({
   kind: 'customer',
   row: {
     ...{ id: 'cus_1', created: 1, name, email: 'ada@example.org', phone: null, defaultMethod: 'card' },
-    ...{ fingerprint: 'fp_1', cardExpires: null, balances: [{ minor: -500, currency: 'eur' }], discount: null, memberId: null },
+    ...{
+      fingerprint: 'fp_1',
+      cardExpires: null,
+      balances: [{ minor: -500, currency: 'eur' }],
+      discount: null,
+      memberId: null,
+    },
   },
 })
 const write = (mirror: MirrorRow, order: number, run = 1, account = ACCOUNT) =>

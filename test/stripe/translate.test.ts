@@ -38,6 +38,7 @@ const rows = {
     phone: '+49 30 23125 001',
     defaultMethod: 'sepa_debit',
     fingerprint: null,
+    cardExpires: null,
     balances: [],
     discount: null,
     memberId: null,
@@ -61,6 +62,7 @@ const rows = {
     pausedType: null,
     cancelReason: null,
     defaultMethod: 'card',
+    cardExpires: null,
   },
   invoice: {
     id: 'in_Ada',
@@ -92,6 +94,7 @@ const rows = {
     amount: { minor: 6500, currency: 'eur' },
     method: 'card',
     fingerprint: null,
+    refunded: 0,
     declineCode: 'insufficient_funds',
     nextAction: null,
   },
@@ -304,10 +307,15 @@ describe('what else is read', () => {
     expect(translate('payment_intent', objects.paymentIntent({ latest_charge })).row).toMatchObject({
       method: 'sepa_debit',
     })
-    const card = { id: 'ch_1', payment_method_details: { type: 'card', card: { fingerprint: 'fp_9' } } }
+    const card = {
+      id: 'ch_1',
+      amount_refunded: 1_500,
+      payment_method_details: { type: 'card', card: { fingerprint: 'fp_9' } },
+    }
     expect(translate('payment_intent', objects.paymentIntent({ latest_charge: card })).row).toMatchObject({
       method: 'card',
       fingerprint: 'fp_9',
+      refunded: 1_500,
     })
   })
 
@@ -316,13 +324,20 @@ describe('what else is read', () => {
       balance: -2_500,
       currency: 'jpy',
       metadata: { latchkey_member: 'm-1', other: 'x' },
-      invoice_settings: { default_payment_method: { id: 'pm_1', type: 'card', card: { fingerprint: 'fp_1' } } },
+      invoice_settings: {
+        default_payment_method: {
+          id: 'pm_1',
+          type: 'card',
+          card: { fingerprint: 'fp_1', exp_month: 3, exp_year: 2027 },
+        },
+      },
     }
     expect(translate('customer', objects.customer(change)).row).toMatchObject({
       balances: [{ minor: -2_500, currency: 'jpy' }],
       memberId: 'm-1',
       defaultMethod: 'card',
       fingerprint: 'fp_1',
+      cardExpires: '2027-03',
     })
   })
 })

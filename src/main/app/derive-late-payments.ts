@@ -30,7 +30,8 @@ export function deriveLatePayments({ db, account, now }: DeriveDeps, of: Payment
     const fresh = failureToRemember({ ...about, failures: before })
     const failure = fresh && { ...fresh, invoiceId: invoice.id, at: now }
     if (failure !== null) rememberFailure(db, account, failure)
-    const isNews = failure !== null && !before.some(({ code }) => code === failure.code)
+    const isNews =
+      failure !== null && !before.some(({ code, attempts }) => code === failure.code && attempts === failure.attempts)
     const failures = isNews ? [...before, failure] : before
     const late = latePayment({ ...about, failures })
     if (late === null || late.state !== 'paid') return late ?? []

@@ -5,7 +5,7 @@ import { dueMoment } from './invoice-facts.ts'
 import { DAY, type Ms } from './time.ts'
 
 /** A reason that was seen while the payment was open; an empty `code` where nobody gave one. */
-export type SeenFailure = { invoiceId: string; code: string; method: string | null; at: Ms }
+export type SeenFailure = { invoiceId: string; attempts: number; code: string; method: string | null; at: Ms }
 
 export type LatePayment = {
   invoiceId: string
@@ -60,7 +60,7 @@ export function latePayment(about: InvoicePayments): LatePayment | null {
     state,
     paidAt: state === 'paid' ? invoice.paidAt : null,
     method: last?.method ?? latest?.method ?? null,
-    code: latest?.declineCode ?? (last?.code || null),
+    code: latest === undefined || state === 'paid' ? last?.code || null : latest.declineCode,
     attempts: invoice.attemptCount,
     nextAttemptAt: state === 'open' ? invoice.nextAttemptAt : null,
   }
@@ -70,7 +70,7 @@ export function latePayment(about: InvoicePayments): LatePayment | null {
 export function failureToRemember({ invoice, intents }: InvoicePayments): Omit<SeenFailure, 'invoiceId' | 'at'> | null {
   if (invoice.status !== 'open' || invoice.attemptCount === 0 || underWay(intents)) return null
   const latest = intents.toSorted((a, b) => b.created - a.created)[0]
-  return { code: latest?.declineCode ?? '', method: latest?.method ?? null }
+  return { attempts: invoice.attemptCount, code: latest?.declineCode ?? '', method: latest?.method ?? null }
 }
 
 function stateOf(invoice: Invoice): LatePayment['state'] | null {

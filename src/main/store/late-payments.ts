@@ -10,9 +10,20 @@ export type StoredLatePayment = LatePayment & { account: string; membershipId: s
 const COLUMNS = `account, invoice_id AS invoiceId, membership_id AS membershipId, currency, amount, returned, due_at AS dueAt,
   state, paid_at AS paidAt, method, code, attempts, next_attempt_at AS nextAttemptAt`
 
-/** The first sighting of each reason stands. */
-export function rememberFailure(db: WriteDb, account: string, { invoiceId, code, method, at }: SeenFailure): void {
-  sql(db, 'INSERT OR IGNORE INTO invoice_failure VALUES (?, ?, ?, ?, ?)').run(account, invoiceId, code, method, at)
+/** The first sighting stands. */
+export function rememberFailure(
+  db: WriteDb,
+  account: string,
+  { invoiceId, attempts, code, method, at }: SeenFailure,
+): void {
+  sql(db, 'INSERT OR IGNORE INTO invoice_failure VALUES (?, ?, ?, ?, ?, ?)').run(
+    account,
+    invoiceId,
+    attempts,
+    code,
+    method,
+    at,
+  )
 }
 
 /** Of some invoices, the oldest first. */
@@ -20,8 +31,8 @@ export function failuresSeen(db: ReadDb, account: string, invoiceIds: readonly s
   if (invoiceIds.length === 0) return []
   return sql<SeenFailure>(
     db,
-    `SELECT invoice_id AS invoiceId, code, method, seen_at AS at FROM invoice_failure
-     WHERE account = ? AND invoice_id IN (SELECT value FROM json_each(?)) ORDER BY seen_at, code`,
+    `SELECT invoice_id AS invoiceId, attempts, code, method, seen_at AS at FROM invoice_failure
+     WHERE account = ? AND invoice_id IN (SELECT value FROM json_each(?)) ORDER BY attempts, seen_at, code`,
   ).all(account, JSON.stringify(invoiceIds))
 }
 
@@ -59,7 +70,7 @@ export function replaceLatePayments(
   sql(db, 'DELETE FROM late_payment WHERE membership_id = ?').run(membershipId)
   const insert = sql(
     db,
-    `INSERT INTO late_payment VALUES (@account, @invoiceId, @membershipId, @currency, @amount, @returned, @dueAt, @state,
+    `INSERT OR REPLACE INTO late_payment VALUES (@account, @invoiceId, @membershipId, @currency, @amount, @returned, @dueAt, @state,
        @paidAt, @method, @code, @attempts, @nextAttemptAt)`,
   )
   for (const row of now) insert.run(row)
@@ -83,4 +94,12 @@ export function lateCurrencies(db: ReadDb): string[] {
   return sql<{ currency: string }>(db, 'SELECT DISTINCT currency FROM late_payment ORDER BY currency')
     .all()
     .map(({ currency }) => currency)
+}
+
+/** Of some invoices, whatever their account. */
+export function latePaymentsById(db: ReadDb, invoiceIds: readonly string[]): StoredLatePayment[] {
+  return sql<StoredLatePayment>(
+    db,
+    `SELECT ${COLUMNS} FROM late_payment WHERE invoice_id IN (SELECT value FROM json_each(?)) ORDER BY due_at, invoice_id`,
+  ).all(JSON.stringify(invoiceIds))
 }

@@ -4,10 +4,11 @@
 CREATE TABLE invoice_failure (
   account TEXT NOT NULL,
   invoice_id TEXT NOT NULL,
+  attempts INTEGER NOT NULL,     -- how many had been made
   code TEXT NOT NULL,
   method TEXT,                   -- Stripe's type, such as card or sepa_debit
   seen_at INTEGER NOT NULL,
-  PRIMARY KEY (account, invoice_id, code)
+  PRIMARY KEY (account, invoice_id, attempts, code)
 ) STRICT, WITHOUT ROWID;
 
 -- Derived from mirror and first-seen facts, beside the entitlement of the same membership; can be rebuilt at any time.
