@@ -1,4 +1,4 @@
-// Builds the desktop program's three Node entries into .vite/build: the shell, the desk's process and the door thread.
+// Builds the desktop program's Node entries into .vite/build: the shell, the desk's process and its two threads.
 import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
 
@@ -17,6 +17,7 @@ export default defineConfig({
         electron: 'src/main/electron.ts',
         'desk-child': 'src/main/desk-child.ts',
         'door-thread': 'src/main/door/thread.ts',
+        'report-thread': 'src/main/report/thread.ts',
       },
       formats: ['cjs'],
       fileName: () => '[name].cjs',

@@ -44,6 +44,11 @@ const rules: Rule[] = [
     packages: /^csv-parse\/sync$/,
   },
   {
+    folder: /^src\/main\/app\/pdf(make\.d)?\.ts$/,
+    internal: /^src\/main\/domain\//,
+    packages: /^pdfmake\/(interfaces|js\/index|build\/vfs_fonts)\.js$/,
+  },
+  {
     folder: /^src\/main\/notify\/mail\.ts$/,
     internal: /^src\/main\/(notify|domain)\//,
     packages: /^(nodemailer\/lib\/.*|node:stream)$/,
@@ -67,6 +72,11 @@ const rules: Rule[] = [
     packages: /^node:(path|crypto|fs|stream|util)$/,
   },
   {
+    folder: /^src\/main\/report\//,
+    internal: /^src\/(main\/(report|app|domain|store)\/|preload\/contract)/,
+    packages: /^node:worker_threads$/,
+  },
+  {
     folder: /^src\/main\/host\//,
     internal: /^src\/(main\/(host|domain|store|app|door\/supervise|desk(-types)?\.ts)|preload\/)/,
     packages: /^(node:.*|ws|pino|zod|better-sqlite3|electron|vite)$/,
@@ -87,7 +97,7 @@ const rules: Rule[] = [
     folder: /^src\/renderer\//,
     internal: /^src\/(renderer|preload\/(contract|shapes|wire))/,
     packages:
-      /^(react|react-dom|qrcode\.react|zustand|radix-ui|lucide-react|get-nonce|@fontsource-variable\/inter)(\/.*)?$/,
+      /^(react|react-dom|qrcode\.react|zustand|radix-ui|lucide-react|get-nonce|@visx|@fontsource-variable\/inter)(\/.*)?$/,
   },
   { folder: /^hardware\/mqtt-client\.ts$/, internal: /^hardware\//, packages: /^(mqtt|node:.*)$/ },
   { folder: /^hardware\/mqtt-broker\.ts$/, internal: /^hardware\//, packages: /^(aedes|node:.*)$/ },
@@ -144,6 +154,7 @@ describe('who may import whom', () => {
     ['src/main/app/feed.ts', "import Stripe from 'stripe'"],
     ['src/main/app/feed.ts', "const x = await import('../host/log.ts')"],
     ['src/main/door/link.ts', "import { createSyncRunner } from '../app/sync-runner.ts'"],
+    ['src/main/app/report-letter.ts', "const x = await import('pdfmake/js/index.js')"],
     ['src/main/app/notify.ts', "import { createMail } from '../notify/mail.ts'"],
     ['src/main/notify/outbox-worker.ts', "import SMTPConnection from 'nodemailer/lib/smtp-connection'"],
     ['src/renderer/main.tsx', "import { decide } from '../main/domain/decide.ts'"],
@@ -184,7 +195,7 @@ describe('the tree', () => {
   it('has no file that nothing uses', () => {
     const used = new Set([...graph.values()].flat())
     const entries =
-      /^src\/(main\/(electron|desk-child|cli|door\/thread)\.ts|preload\/bridge\.ts|renderer\/main\.tsx)$|\.d\.ts$/
+      /^src\/(main\/(electron|desk-child|cli|(door|report)\/thread)\.ts|preload\/bridge\.ts|renderer\/main\.tsx)$|\.d\.ts$/
     expect(files.filter((file) => !used.has(file) && !entries.test(file))).toEqual([])
   })
 

@@ -14,6 +14,8 @@ export type DeskOptions = {
   migrations: string
   /** The door thread's program. */
   doorThread: URL | string
+  /** The report thread's. */
+  reportThread: URL | string
   doors: { host: string; port: number }
   /** Where our own broker for boxes at doors listens, once a door needs it; port 0 is any that is free. */
   mqtt: { host: string; port: number }

@@ -5,12 +5,14 @@ import { cardRow } from './app/card-text.ts'
 import { createCardWaits } from './app/card-wait.ts'
 import type { DemoControls, DeskDeps } from './app/deps.ts'
 import { feedRow } from './app/feed.ts'
+import { gather } from './app/gather.ts'
 import { clearOrders } from './app/order-doors.ts'
 import { createPayments } from './app/payments.ts'
 import { createReaderBench } from './app/reader-bench.ts'
 import { createReaderQueue } from './app/reader-queue.ts'
 import { createReaderSearch } from './app/reader-search.ts'
 import { createWebhookDesk } from './app/receive-webhook.ts'
+import { startReportMail } from './app/report-mail-clock.ts'
 import { createChanges } from './app/running-changes.ts'
 import { createSignUps } from './app/sign-ups.ts'
 import { lamps } from './app/status.ts'
@@ -24,6 +26,7 @@ import { uuidv7 } from './domain/ids.ts'
 import type { Ms } from './domain/time.ts'
 import { type Doors, startDoors } from './door/supervise.ts'
 import { startMail } from './notify/start-mail.ts'
+import { startReports } from './report/supervise.ts'
 import { allReaders } from './store/doors.ts'
 import { openForReading, openForWriting } from './store/open.ts'
 import { OpenRefused } from './store/refused.ts'
@@ -160,10 +163,17 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     onChange: (stuck) => (stuck ? tellOfPeople(deps) : pushLamps()),
     log,
   })
+  const reports = startReports({
+    entry: options.reportThread,
+    data: { dataDir, migrations, deskId, version: options.version, clockOffset: options.clockOffset },
+    onProgress: (so) => push('report.progress', so),
+    log,
+  })
   const deps: DeskDeps = {
     version: options.version,
     desk: db,
     access: null,
+    report: null,
     deskId,
     now,
     live: {
@@ -182,6 +192,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       webhooks,
       computer: options.computer,
       openRecording: options.openRecording,
+      aside: reports.ask,
       askDoors: async (question) => (doors === null ? null : doors.ask(question)),
       deviceState: (doorId) => devices.get(doorId) ?? null,
       doorSeen(doorId) {
@@ -234,6 +245,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       },
     })
   } catch (error) {
+    await reports.stop()
     db.close()
     throw error
   }
@@ -242,6 +254,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   deps.access = access
   for (const reader of allReaders(db)) readers.open(reader)
   takeKey(options.stripe.key).catch((error) => log('Connecting to Stripe', error))
+  const reportMail = startReportMail(() => deps, log)
 
   return {
     deps,
@@ -253,6 +266,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       return () => listeners.delete(listener)
     },
     async stop() {
+      await reportMail.stop()
       await mail.stop()
       await signUps.close()
       await payments.close()
@@ -261,6 +275,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       await readerSearch.stop()
       await readers.closeAll()
       await started.stop()
+      await reports.stop()
       access.close()
       db.pragma('optimize')
       db.close()
@@ -276,17 +291,4 @@ function refuseOtherKind(madeByDemo: boolean, used: boolean, demo: boolean): voi
       ? 'This data folder holds real members, so the demo does not touch it: leave --data-dir out, and the demo uses a folder of its own.'
       : 'This data folder was made by the demo: start it with --demo, or choose another --data-dir.',
   )
-}
-
-/** Many changes in one turn of the event loop are told once. */
-function gather(tell: () => void): () => void {
-  let waiting = false
-  return () => {
-    if (waiting) return
-    waiting = true
-    setImmediate(() => {
-      waiting = false
-      tell()
-    })
-  }
 }

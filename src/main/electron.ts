@@ -97,6 +97,7 @@ function startOptions(secrets: Record<KeptSecret, SecretStore>): StartDesk {
     dataDir,
     migrations,
     doorThread: path.join(built, 'door-thread.cjs'),
+    reportThread: path.join(built, 'report-thread.cjs'),
     webFolder,
     doors: option('doors') ?? '127.0.0.1:4710',
     stripeBase: option('stripe-base') ?? null,

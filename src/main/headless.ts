@@ -38,6 +38,7 @@ export async function serve(options: ServeOptions): Promise<RunningDesk> {
     dataDir,
     migrations,
     doorThread: new URL('./door/thread.ts', import.meta.url),
+    reportThread: new URL('./report/thread.ts', import.meta.url),
     webFolder: await ensureWebBuild(root, stderr),
     ui,
     doors,

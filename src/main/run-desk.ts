@@ -23,9 +23,10 @@ import { refuseUnfinishedRestore } from './store/restore-backup.ts'
 export type RunOptions = {
   version: string
   dataDir: string
-  /** Folder of the numbered .sql files, and the door thread's program. */
+  /** Folder of the numbered .sql files, and the programs of the two threads. */
   migrations: string
   doorThread: URL | string
+  reportThread: URL | string
   /** The built page. */
   webFolder: string
   ui: Address

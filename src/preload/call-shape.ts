@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'refunds.write',
   'gift-cards.write',
   'money.read',
+  'money.write',
   'cards.write',
   'readers.write',
   'doors.read',
@@ -29,8 +30,9 @@ export const PERMISSIONS = [
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
-/** `reads`: answers from what is stored, so it also works where no desk runs. */
-export type CallShape = { permission: Permission; reads: boolean; args: z.ZodType; reply: z.ZodType }
+/** `reads`: answers from what is stored, so it also works where no desk runs. `aside`: reads much, so a running desk has it
+ * answered by the report thread (app/handlers-aside.ts). */
+export type CallShape = { permission: Permission; reads: boolean; aside?: true; args: z.ZodType; reply: z.ZodType }
 
 export const text = z.string().max(4_000)
 export const empty = z.strictObject({})

@@ -8,25 +8,38 @@ export const reportCalls = {
   'report.lapsed': {
     permission: 'money.read',
     reads: true,
+    aside: true,
     args: z.strictObject({ currency: text.optional() }),
     reply: lapsedReport,
   },
   'report.rows': {
     permission: 'money.read',
     reads: true,
+    aside: true,
     args: z.strictObject({
       ...lateList,
       sort: z.enum(['days', 'amount', 'name']).optional(),
+      /** Without those that are put off until a later day. */
+      hideSnoozed: z.boolean().optional(),
+      /** Only those that this one is on. */
+      assignee: text.optional(),
       offset: z.number().int().min(0).optional(),
       limit: z.number().int().min(1).max(1_000).optional(),
     }),
     reply: lateRows,
   },
-  'report.whole': { permission: 'money.read', reads: true, args: z.strictObject({}), reply: wholeReport },
+  'report.whole': {
+    permission: 'money.read',
+    reads: true,
+    aside: true,
+    args: z.strictObject({}),
+    reply: wholeReport,
+  },
   /** All rows of a list as a file that spreadsheets open. */
   'report.csv': {
     permission: 'money.read',
     reads: true,
+    aside: true,
     args: z.strictObject(lateList),
     reply: z.object({ name: z.string(), csv: z.string() }),
   },

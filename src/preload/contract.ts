@@ -12,9 +12,11 @@ import { demoCalls } from './calls-demo.ts'
 import { detailCalls } from './calls-details.ts'
 import { deviceCalls } from './calls-devices.ts'
 import { doorCalls } from './calls-doors.ts'
+import { lateActionCalls } from './calls-late-actions.ts'
 import { mailCalls } from './calls-mail.ts'
 import { membershipCalls } from './calls-memberships.ts'
 import { moneyCalls } from './calls-money.ts'
+import { numberCalls } from './calls-numbers.ts'
 import { outageCalls } from './calls-outage.ts'
 import { payReaderCalls } from './calls-pay-readers.ts'
 import { peopleCalls } from './calls-people.ts'
@@ -22,8 +24,11 @@ import { photoCalls } from './calls-photos.ts'
 import { planCalls } from './calls-plans.ts'
 import { readerCalls } from './calls-readers.ts'
 import { reportCalls } from './calls-report.ts'
+import { fileCalls, reportMailCalls } from './calls-report-mail.ts'
 import { signUpCalls } from './calls-sign-up.ts'
 import { upkeepCalls } from './calls-upkeep.ts'
+import { whatIfCalls } from './calls-what-if.ts'
+import { worklistCalls } from './calls-worklists.ts'
 import { cardRow, desk, lamps, memberPanel, memberRow, plan, settings, status, syncCounts } from './shapes.ts'
 import { standing } from './shapes-basic.ts'
 import { cardWait } from './shapes-cards.ts'
@@ -67,6 +72,11 @@ export const calls = {
   ...signUpCalls,
   ...moneyCalls,
   ...reportCalls,
+  ...reportMailCalls,
+  ...fileCalls,
+  ...numberCalls,
+  ...worklistCalls,
+  ...lateActionCalls,
   ...cashCalls,
   ...payReaderCalls,
   ...planCalls,
@@ -76,6 +86,7 @@ export const calls = {
   ...accessCalls,
   ...companyCalls,
   ...upkeepCalls,
+  ...whatIfCalls,
   'desk.get': { permission: 'desk.read', reads: false, args: empty, reply: desk },
   'desk.status': { permission: 'desk.read', reads: true, args: empty, reply: status },
   'desk.lamps': { permission: 'desk.read', reads: false, args: empty, reply: lamps },
@@ -212,6 +223,8 @@ export const pushes = {
   payments: z.object({}),
   /** A sign-up went on: read again what is on screen of it. */
   signUps: z.object({}),
+  /** How far a call is that reads much: `id` is the one that it was asked with. */
+  'report.progress': z.object({ id: z.string(), done: z.number(), of: z.number() }),
 } as const satisfies Record<string, z.ZodType>
 
 export type PushName = keyof typeof pushes

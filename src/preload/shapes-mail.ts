@@ -32,7 +32,7 @@ export const MAIL_ACTIONS = [
 
 export const outboxItem = z.object({
   id: z.string(),
-  kind: z.enum(['welcome', 'receipt', 'payment-link', 'staff']),
+  kind: z.enum(['welcome', 'receipt', 'payment-link', 'reminder', 'report', 'staff']),
   state: z.enum(['waiting', ...STUCK_STATES]),
   /** Null of what only waits. */
   action: z.enum(MAIL_ACTIONS).nullable(),

@@ -52,7 +52,7 @@ beforeEach(() => {
     sync: { deriveAll: () => derived++ },
   }
   // Of what only a running desk has, these use cases take no more.
-  deps = { version: '1', desk: db, access: null, deskId: 'desk-1', now: () => at, live: live as never }
+  deps = { version: '1', desk: db, access: null, report: null, deskId: 'desk-1', now: () => at, live: live as never }
   writeSetting(db, 'timeZone', 'Europe/Berlin', NOW)
   insertMember(db, { id: ADA, name: 'Ada Lovelace', phone: null, createdAt: NOW }, 'desk-1')
   upsertProductPlan(db, { id: 'full', account: 'a', productId: 'p', name: 'Full member', at: NOW })

@@ -39,7 +39,15 @@ export function openAgreedDesk(at: string, endOfDay = false): AgreedDesk {
     // Of what only a running desk has, these use cases take no more.
     const told = { push: nothing, pushLamps: nothing, doorSeen: () => null, deviceState: () => null }
     const live = { db: open, newId, operator: 'owner', ...told, sync: { deriveAll: nothing } }
-    return { version: '1', desk: open, access: null, deskId: 'desk-1', now: () => now, live: live as never }
+    return {
+      version: '1',
+      desk: open,
+      access: null,
+      report: null,
+      deskId: 'desk-1',
+      now: () => now,
+      live: live as never,
+    }
   }
   const desk: AgreedDesk = {
     deps: depsOn(db),

@@ -57,7 +57,15 @@ export function openMirrorDesk(): MirrorDesk {
   })
   let now = AT * 1_000
   const newId = () => uuidv7(now, randomBytes(10))
-  const deps: ReadDeps = { version: '1', desk: db, access: null, deskId: 'desk', now: () => now, live: null }
+  const deps: ReadDeps = {
+    version: '1',
+    desk: db,
+    access: null,
+    report: null,
+    deskId: 'desk',
+    now: () => now,
+    live: null,
+  }
   writeSetting(db, 'timeZone', 'Europe/Berlin', now)
   writeSetting(db, 'endOfDay', false, now)
   insertDoor(db, { id: 'front', name: 'Front door', driver: 'native', format: null, key: null, at: now })

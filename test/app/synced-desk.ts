@@ -113,7 +113,7 @@ export function openDesk({ sandbox }: Backend, db = newDatabase(), change: Parti
   })
   const stop = () => runner.stop()
   closing.push(stop)
-  const deps = { version: 'test', desk: db, access: null, deskId: 'desk', now: sandbox.now, live: null }
+  const deps = { version: 'test', desk: db, access: null, report: null, deskId: 'desk', now: sandbox.now, live: null }
   return { db, runner, deps, log, told, abandon: () => void closing.splice(closing.indexOf(stop), 1) }
 }
 

@@ -146,6 +146,7 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
       resume: none('resume'),
       close: none('close'),
     },
+    aside: none('aside'),
     askDoors: async () => null,
     deviceState: () => null,
     doorSeen: () => null,
@@ -163,7 +164,7 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
     push: (name) => pushed.push(name),
     pushLamps: () => pushed.push('lamps'),
   }
-  const deps: DeskDeps = { version: '1', desk: db, access: null, deskId: 'desk-1', now: () => at, live }
+  const deps: DeskDeps = { version: '1', desk: db, access: null, report: null, deskId: 'desk-1', now: () => at, live }
   writeSetting(db, 'timeZone', 'Europe/Berlin', NOW)
   const people: [string, string, string][] = [
     [ADA, 'Ada Lovelace', 'Ada@Example.org'],

@@ -1,4 +1,4 @@
-// Tells the door thread of a desk that was started with the faults in it to die.
+// Tells a thread of a desk that was started with the faults in it to die.
 import fs from 'node:fs'
 import path from 'node:path'
 import { until } from '../hardware/until.ts'
@@ -7,8 +7,12 @@ import { until } from '../hardware/until.ts'
 export type Fault = 'throw' | 'reject' | 'exit' | 'hang' | 'unsaid'
 
 /** Resolves when the thread has seen it. */
-export async function breakThread(dataDir: string, how: Fault): Promise<void> {
-  const file = path.join(dataDir, 'fault')
+export async function breakThread(
+  dataDir: string,
+  how: Fault,
+  name: 'fault' | 'report-fault' = 'fault',
+): Promise<void> {
+  const file = path.join(dataDir, name)
   // Renamed into place, so that it never reads half of it.
   fs.writeFileSync(`${file}.new`, how)
   fs.renameSync(`${file}.new`, file)

@@ -1,11 +1,13 @@
-// Makes the door thread die. Loaded into it before its own program; a file `fault` in the data folder says how, when.
+// Makes a thread die. Loaded into it before its own program; a file in the data folder says how, when: `fault` of the door
+// thread, `report-fault` of the report thread.
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { isMainThread, workerData } from 'node:worker_threads'
 
 // A desk loads this into all of its threads.
-if (!isMainThread && typeof workerData?.dataDir === 'string') watch(path.join(workerData.dataDir, 'fault'))
+if (!isMainThread && typeof workerData?.dataDir === 'string')
+  watch(path.join(workerData.dataDir, 'port' in workerData ? 'fault' : 'report-fault'))
 
 function watch(file: string): void {
   setInterval(() => {

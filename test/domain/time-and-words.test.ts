@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { declinedInWords, declineKind } from '../../src/main/domain/declines-en.ts'
+import { declineAlike, declinedInWords, declineKind } from '../../src/main/domain/declines-en.ts'
 import { uuidv7 } from '../../src/main/domain/ids.ts'
 import { memberStanding, normaliseEmail, normaliseName } from '../../src/main/domain/member.ts'
 import { panelSentences, type SentenceParts, sentences } from '../../src/main/domain/messages-en.ts'
@@ -242,6 +242,17 @@ describe('a bank that says no', () => {
     ['constructor', 'soft', 'the bank refused it; another try may go through'],
   ])('%s is %s', (code, kind, words) => {
     expect([declineKind(code), declinedInWords(code)]).toEqual([kind, words])
+  })
+
+  it.each([
+    ['do_not_honor', 'generic_decline'],
+    ['insufficient_funds', 'insufficient_funds'],
+    ['expired_payment_method', 'expired_card'],
+    ['authentication_not_handled', 'authentication_required'],
+    ['a_code_of_tomorrow', declineAlike('constructor')],
+  ])('%s reads like %s and is one reason with it', (code, alike) => {
+    expect(declineAlike(code)).toBe(alike)
+    expect(declinedInWords(code)).toBe(declinedInWords(alike))
   })
 })
 

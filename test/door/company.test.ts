@@ -36,7 +36,7 @@ beforeAll(async () => {
   const live = { db: world.desk, newId: () => `made-${++ids}`, operator: 'Sam', ...told }
   const access = openForReading(world.dataDir, 'access', MIGRATIONS)
   const now = () => Date.now() + (world.offset[0] ?? 0)
-  deps = { version: '1', desk: world.desk, access, deskId: DESK_ID, now, live: live as never }
+  deps = { version: '1', desk: world.desk, access, report: null, deskId: DESK_ID, now, live: live as never }
 })
 afterAll(async () => {
   deps.access?.close()

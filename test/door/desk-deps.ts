@@ -18,5 +18,5 @@ export function deskDeps({ desk: db }: World): DeskDeps {
     deviceState: () => null,
     askDoors: async () => null,
   }
-  return { version: '1', desk: db, access: null, deskId: DESK_ID, now: Date.now, live: live as never }
+  return { version: '1', desk: db, access: null, report: null, deskId: DESK_ID, now: Date.now, live: live as never }
 }

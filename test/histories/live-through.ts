@@ -255,7 +255,7 @@ function allDerived(desk: SyncedDesk) {
       `SELECT s.subscription_id, l.* FROM late_payment l JOIN membership s ON s.id = l.membership_id ORDER BY l.account, l.invoice_id`,
     )
     .all()
-    .map(({ membership_id: _, ...row }: Record<string, unknown>) => row)
+    .map((one) => ({ ...(one as object), membership_id: null }))
   return { entitlements, people: people.map((row) => ({ ...row, plans: row.plans.toSorted() })), search, late }
 }
 

@@ -28,6 +28,7 @@ function giveUp(source: string, { dataDir = folder, doors = '127.0.0.1:0' } = {}
         dataDir,
         migrations: path.join(root, 'src/main/store/migrations'),
         doorThread: path.join(root, 'src/main/door/thread.ts'),
+        reportThread: path.join(root, 'src/main/report/thread.ts'),
         webFolder: folder,
         doors,
         stripeBase: null,

@@ -94,10 +94,16 @@ describe('the window', () => {
     expect(window().webContents.openHandler?.({ url: 'app://latchkey/' })).toEqual({ action: 'deny' })
   })
 
-  it("hands Stripe's pages, and no others, to the person's browser", () => {
+  it("hands Stripe's pages and mails to one person, and nothing else, to the person's own programs", () => {
     const invoice = 'https://invoice.stripe.com/i/acct_1/test_1'
+    const mail = 'mailto:ada%2Bx@example.org?subject=Your%20bank%20card&body=Hello'
     for (const url of [
       invoice,
+      mail,
+      'mailto:ada@example.org,ben@example.org',
+      'mailto:ada@example.org?cc=ben@example.org',
+      'mailto:ada@example.org?attach=/etc/passwd',
+      'mailto:',
       'https://stripe.com.example.org/',
       'http://invoice.stripe.com/',
       'file:///etc/passwd',
@@ -105,7 +111,7 @@ describe('the window', () => {
     ]) {
       expect(window().webContents.openHandler?.({ url })).toEqual({ action: 'deny' })
     }
-    expect(seen.opened).toEqual([invoice])
+    expect(seen.opened).toEqual([invoice, mail])
   })
 
   it.each([

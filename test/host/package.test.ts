@@ -83,6 +83,7 @@ describe.skipIf(process.platform === 'darwin')('the package', () => {
       dataDir: path.join(checkout.folder, 'data'),
       migrations: path.join(resources, 'migrations'),
       doorThread: path.join(inside, '.vite/build/door-thread.cjs'),
+      reportThread: path.join(inside, '.vite/build/report-thread.cjs'),
       webFolder: path.join(inside, 'web'),
       doors: '127.0.0.1:0',
       stripeBase: null,

@@ -58,7 +58,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     expect(run.out()).toContain('and a page')
     const built = path.join(checkout.app, '.vite/build')
     expect(fs.readdirSync(built)).toEqual(
-      expect.arrayContaining(['bridge.cjs', 'desk-child.cjs', 'door-thread.cjs', 'electron.cjs']),
+      expect.arrayContaining(['bridge.cjs', 'desk-child.cjs', 'door-thread.cjs', 'electron.cjs', 'report-thread.cjs']),
     )
   })
 

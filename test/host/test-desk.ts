@@ -40,6 +40,7 @@ export async function startTestDesk(lineTo = async (url: string) => url): Promis
     dataDir,
     migrations: path.join(main, 'store/migrations'),
     doorThread: new URL('../../src/main/door/thread.ts', import.meta.url),
+    reportThread: new URL('../../src/main/report/thread.ts', import.meta.url),
     doors: { host: '127.0.0.1', port: 0 },
     mqtt: { host: '127.0.0.1', port: 0 },
     clockOffset,

@@ -8,6 +8,7 @@ import type { Lamps, MemberPanel } from '../../src/preload/shapes.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../src/preload/wire.ts'
 import { accessHandlers } from './fake-access.ts'
 import { type Handlers, idleLamps, readingHandlers } from './fake-answers.ts'
+import { byMailHandlers, createByMail } from './fake-by-mail.ts'
 import { createDoctor } from './fake-card-doctor.ts'
 import { createCards } from './fake-cards.ts'
 import { cashHandlers, createCash } from './fake-cash.ts'
@@ -16,14 +17,19 @@ import { companyHandlers } from './fake-company.ts'
 import { createWorld } from './fake-data.ts'
 import { createDetails, detailHandlers } from './fake-details.ts'
 import { deviceHandlers } from './fake-devices.ts'
+import { createLate, lateHandlers } from './fake-late.ts'
+import { lateActionHandlers } from './fake-late-actions.ts'
 import { createPost, mailHandlers } from './fake-mail.ts'
 import { createMoney, moneyHandlers } from './fake-money.ts'
+import { createNumbers, numberHandlers } from './fake-numbers.ts'
 import { createOutage, outageHandlers } from './fake-outage.ts'
 import { photoHandlers } from './fake-photos.ts'
 import { planHandlers } from './fake-plans.ts'
 import { readerHandlers } from './fake-readers.ts'
 import { createSignUps, signUpHandlers } from './fake-sign-up.ts'
 import { createUpkeep, upkeepHandlers } from './fake-upkeep.ts'
+import { createWhatIf, whatIfHandlers } from './fake-what-if.ts'
+import { createWorklists, worklistHandlers } from './fake-worklists.ts'
 
 /** No page, but without a complaint: where a browser waits between two desks. With an icon of its own, or the browser would
  * ask for one, perhaps when the desk is gone. */
@@ -40,6 +46,11 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
   const signUps = createSignUps()
   const cash = createCash(world)
   const money = createMoney(world)
+  const late = createLate(world)
+  const whatIf = createWhatIf()
+  const worklists = createWorklists(world)
+  const numbers = createNumbers()
+  const byMail = createByMail(world)
   const details = createDetails()
   const knobs = {
     signedOut: false,
@@ -99,6 +110,12 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     ...signUpHandlers(world, signUps, details),
     ...cashHandlers(world, cash),
     ...moneyHandlers(world, money),
+    ...lateHandlers(world, late),
+    ...lateActionHandlers(world, late),
+    ...numberHandlers(world, numbers),
+    ...byMailHandlers(world, byMail, post, knobs, realNow),
+    ...whatIfHandlers(world, whatIf),
+    ...worklistHandlers(world, worklists),
     ...planHandlers(world),
     ...detailHandlers(world, details, signUps),
     ...cards.handlers,
@@ -136,6 +153,11 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     signUps,
     cash,
     money,
+    late,
+    whatIf,
+    worklists,
+    numbers,
+    byMail,
     details,
     upkeep,
     outage,

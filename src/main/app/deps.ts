@@ -1,6 +1,6 @@
 // What use cases work with. Those that only read need no running desk; the others get what only a desk has.
 
-import type { Push, PushName, Reply } from '../../preload/contract.ts'
+import type { CallName, Push, PushName, Reply } from '../../preload/contract.ts'
 import type { BankCard } from '../domain/bank-cards.ts'
 import type { DoorEventKind } from '../domain/door-events.ts'
 import type { AskDoors, DeviceState } from '../domain/door-questions.ts'
@@ -14,6 +14,7 @@ import type { ReaderBench } from './reader-bench.ts'
 import type { ReaderQueue } from './reader-queue.ts'
 import type { ReaderSearchDesk } from './reader-search.ts'
 import type { WebhookDesk } from './receive-webhook.ts'
+import type { Result } from './result.ts'
 import type { SyncRunner } from './sync-runner.ts'
 
 export type ReadDeps = {
@@ -21,10 +22,14 @@ export type ReadDeps = {
   desk: ReadDb
   /** The log of decisions; null where no door has ever been served. */
   access: ReadDb | null
+  /** What is kept of the log for reports; null but in the report thread. To be had by `reportOf` (report-db.ts). */
+  report: ReadDb | null
   deskId: string
   now: () => Ms
   /** What only a running desk knows; null where none runs. */
   live: Live | null
+  /** Screens hear how far a long call is; only in the report thread. */
+  progress?: (so: Push<'report.progress'>) => void
 }
 
 export type Live = {
@@ -49,6 +54,8 @@ export type Live = {
   /** When each door last sent a correctly signed request in this run, and how many milliseconds ago by a clock that
    * nobody can set. */
   doorSeen: (doorId: string) => { at: Ms; ago: number } | null
+  /** Has a call that reads much answered by the report thread. */
+  aside: (name: CallName, args: unknown) => Promise<Result<unknown>>
   /** What only the door thread can answer; null where it does not. */
   askDoors: AskDoors
   /** What a device at a door last told of itself; null where there is none. */

@@ -16,9 +16,12 @@ import { companyHandlers } from './handlers-company.ts'
 import { demoHandlers } from './handlers-demo.ts'
 import { detailHandlers } from './handlers-details.ts'
 import { deviceHandlers } from './handlers-devices.ts'
+import { fileHandlers } from './handlers-files.ts'
+import { lateActionHandlers } from './handlers-late-actions.ts'
 import { mailHandlers } from './handlers-mail.ts'
 import { membershipHandlers } from './handlers-memberships.ts'
 import { moneyHandlers } from './handlers-money.ts'
+import { numberHandlers } from './handlers-numbers.ts'
 import { outageHandlers } from './handlers-outage.ts'
 import { payReaderHandlers } from './handlers-pay-readers.ts'
 import { peopleHandlers } from './handlers-people.ts'
@@ -26,8 +29,11 @@ import { photoHandlers } from './handlers-photos.ts'
 import { planHandlers } from './handlers-plans.ts'
 import { readerHandlers } from './handlers-readers.ts'
 import { reportHandlers } from './handlers-report.ts'
+import { reportMailHandlers } from './handlers-report-mail.ts'
 import { signUpHandlers } from './handlers-sign-up.ts'
 import { upkeepHandlers } from './handlers-upkeep.ts'
+import { whatIfHandlers } from './handlers-what-if.ts'
+import { worklistHandlers } from './handlers-worklists.ts'
 import { addDoor, dropDoor, listDoors, rekeyDoor } from './manage-doors.ts'
 import { memberPanel } from './member-panel.ts'
 import { findMembers, listMembers } from './member-views.ts'
@@ -55,6 +61,12 @@ export const handlers = {
   ...signUpHandlers,
   ...moneyHandlers,
   ...reportHandlers,
+  ...reportMailHandlers,
+  ...fileHandlers,
+  ...numberHandlers,
+  ...whatIfHandlers,
+  ...worklistHandlers,
+  ...lateActionHandlers,
   ...cashHandlers,
   ...payReaderHandlers,
   ...planHandlers,

@@ -17,9 +17,11 @@ import {
 } from '../domain/lapsed-report.ts'
 import { definitions, methodWords, reasonWords, reportRefusals } from '../domain/report-en.ts'
 import { toIso } from '../domain/time.ts'
+import { peopleBehind } from '../store/membership-seats.ts'
 import type { ReadDeps } from './deps.ts'
+import { followedOf } from './follow-ups.ts'
 import { currenciesOf, currencyHere, type Late, lateIn } from './late-lines.ts'
-import { lateRow, personBehind } from './late-rows.ts'
+import { lateRows } from './late-rows.ts'
 import { done, type Result, refuse } from './result.ts'
 
 export function lapsedReport(deps: ReadDeps, asked: Args<'report.lapsed'>): Result<Reply<'report.lapsed'>> {
@@ -34,7 +36,8 @@ export function lapsedReport(deps: ReadDeps, asked: Args<'report.lapsed'>): Resu
   }
   const recovered = tile('recovered')
   const lost = tile('lost')
-  const people = new Set(lines.flatMap((line) => (line.state === 'open' ? personBehind(deps, line).id : [])))
+  const open = lines.flatMap((line) => (line.state === 'open' ? [line.membershipId] : []))
+  const people = new Set([...peopleBehind(deps.desk, open).values()].map(({ id }) => id))
   return done({
     asOf: toIso(now),
     from: toIso(calendar.from),
@@ -68,20 +71,40 @@ function mostAtRisk(deps: ReadDeps, currencies: readonly string[]): Late {
 }
 
 export function lateRowsOf(deps: ReadDeps, asked: Args<'report.rows'>): Result<Reply<'report.rows'>> {
-  const { late, lines } = listed(deps, asked)
+  const { late, lines: all } = listed(deps, asked)
   const { offset = 0, limit = 50, sort = 'days', list } = asked
+  const lines = narrowed(deps, all, asked)
   const sorted = sort === 'name' ? byName(deps, lines) : sort === 'amount' ? byAmount(lines, list) : lines
   return done({
-    rows: sorted.slice(offset, offset + limit).map((line) => lateRow(deps, line, late, list)),
+    rows: lateRows(deps, sorted.slice(offset, offset + limit), late, list),
     total: lines.length,
     sum: { minor: figureOf(lines, list).amount, currency: late.currency },
+  })
+}
+
+/** Only those that are not put off, or that somebody is on. */
+function narrowed(
+  deps: ReadDeps,
+  lines: LateLine[],
+  { hideSnoozed = false, assignee }: Pick<Args<'report.rows'>, 'hideSnoozed' | 'assignee'>,
+): LateLine[] {
+  if (!hideSnoozed && assignee === undefined) return lines
+  const followed = followedOf(
+    deps,
+    lines.map(({ id }) => id),
+  )
+  return lines.filter(({ id }) => {
+    const { snoozedUntil, assignee: on } = followed(id)
+    return (!hideSnoozed || snoozedUntil === null) && (assignee === undefined || on === assignee)
   })
 }
 
 /** The lines of a list, the longest overdue first. */
 export function listed(deps: ReadDeps, { currency, ...filter }: LateFilter & { currency?: string | undefined }) {
   const late = currency === undefined ? mostAtRisk(deps, currenciesOf(deps)) : lateIn(deps, currency)
-  return { late, lines: linesOf(late.lines, filter, late.calendar).toSorted((a, b) => a.dueAt - b.dueAt) }
+  const days = new Map(late.lines.map((line) => [line, late.calendar.daysOverdue(line)]))
+  const longest = (a: LateLine, b: LateLine) => (days.get(b) ?? 0) - (days.get(a) ?? 0) || a.dueAt - b.dueAt
+  return { late, lines: linesOf(late.lines, filter, late.calendar).toSorted(longest) }
 }
 
 function byAmount(lines: readonly LateLine[], list: LateList): LateLine[] {
@@ -89,8 +112,12 @@ function byAmount(lines: readonly LateLine[], list: LateList): LateLine[] {
 }
 
 function byName(deps: ReadDeps, lines: readonly LateLine[]): LateLine[] {
-  const names = new Map(lines.map((line) => [line.id, personBehind(deps, line).name.toLowerCase()]))
-  return lines.toSorted((a, b) => ((names.get(a.id) ?? '') < (names.get(b.id) ?? '') ? -1 : 1))
+  const people = peopleBehind(
+    deps.desk,
+    lines.map(({ membershipId }) => membershipId),
+  )
+  const nameOf = ({ membershipId }: LateLine) => (people.get(membershipId)?.name ?? '').toLowerCase()
+  return lines.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
 }
 
 /** Every currency, and every row that is open: what the command prints. */
@@ -111,9 +138,12 @@ export function wholeReport(deps: ReadDeps): Reply<'report.whole'> {
     ] as const
   })
   const rows = all.flatMap((late) =>
-    linesOf(late.lines, { list: 'open' }, late.calendar)
-      .toSorted((a, b) => a.dueAt - b.dueAt)
-      .map((line) => lateRow(deps, line, late, 'open')),
+    lateRows(
+      deps,
+      linesOf(late.lines, { list: 'open' }, late.calendar).toSorted((a, b) => a.dueAt - b.dueAt),
+      late,
+      'open',
+    ),
   )
   return {
     asOf: toIso(deps.now()),

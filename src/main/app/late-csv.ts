@@ -6,11 +6,11 @@ import { decimals } from '../domain/money.ts'
 import { columns } from '../domain/report-en.ts'
 import type { ReadDeps } from './deps.ts'
 import { listed } from './lapsed-report.ts'
-import { lateRow } from './late-rows.ts'
+import { lateRows } from './late-rows.ts'
 
 export function lateCsv(deps: ReadDeps, asked: Args<'report.csv'>): Reply<'report.csv'> {
   const { late, lines } = listed(deps, asked)
-  const rows = lines.map((line) => lateRow(deps, line, late, asked.list))
+  const rows = lateRows(deps, lines, late, asked.list)
   return { name: `late-payments-${asked.list}-${late.currency}.csv`, csv: csvOf(rows, CELLS) }
 }
 

@@ -2,9 +2,14 @@
 import { type Calendar, calendarAt, type LateLine } from '../domain/lapsed-report.ts'
 import { membershipStanding, type Standing } from '../domain/standing.ts'
 import type { Ms } from '../domain/time.ts'
-import { entitlementOf } from '../store/entitlements.ts'
-import { lateCurrencies, latePayments } from '../store/late-payments.ts'
-import { overdueTerms, usualCurrency } from '../store/overdue-terms.ts'
+import {
+  entitlementsOf,
+  lateCurrencies,
+  latePayments,
+  latePaymentsById,
+  type StoredLatePayment,
+} from '../store/late-payments.ts'
+import { type OverdueTerm, overdueTerms, usualCurrency } from '../store/overdue-terms.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 
@@ -16,12 +21,40 @@ export type Late = { now: Ms; calendar: Calendar; currency: string; lines: LateL
 export function lateIn(deps: ReadDeps, currency: string): Late {
   const now = deps.now()
   const calendar = calendarAt(now, readSettings(deps.desk).timeZone)
-  const paid = latePayments(deps.desk, currency, calendar.from, now).map((row): LateLine => {
-    // Only what is open is asked for its standing, and that is little.
-    const standing = row.state === 'open' ? standingOf(deps, row.membershipId, now) : 'current'
-    return { ...row, id: row.invoiceId, standing }
-  })
+  const paid = paymentLines(deps, latePayments(deps.desk, currency, calendar.from, now), now)
   return { now, calendar, currency, lines: [...paid, ...termLines(deps, currency, now)] }
+}
+
+/** Those of these ids that are late payments or terms that are over, in whatever currency; the oldest first. */
+export function linesById(deps: ReadDeps, ids: readonly string[]): LateLine[] {
+  const now = deps.now()
+  const usual = currencyHere(deps)
+  const terms = overdueTerms(deps.desk, now).filter(({ membershipId }) => ids.includes(membershipId))
+  const standingOf = standingsIn(
+    deps,
+    terms.map(({ membershipId }) => membershipId),
+    now,
+  )
+  return [
+    ...paymentLines(deps, latePaymentsById(deps.desk, ids), now),
+    ...terms.map((term) => termLine(term, term.currency ?? usual, standingOf)),
+  ].toSorted((a, b) => a.dueAt - b.dueAt)
+}
+
+function paymentLines(deps: ReadDeps, rows: readonly StoredLatePayment[], now: Ms): LateLine[] {
+  const open = rows.filter(({ state }) => state === 'open')
+  const standingOf = standingsIn(
+    deps,
+    open.map(({ membershipId }) => membershipId),
+    now,
+  )
+  return rows.map((row) => paymentLine(row, standingOf))
+}
+
+function paymentLine(row: StoredLatePayment, standingOf: (id: string) => Standing): LateLine {
+  // Only what is open is asked for its standing, and that is little.
+  const standing = row.state === 'open' ? standingOf(row.membershipId) : 'current'
+  return { ...row, id: row.invoiceId, standing }
 }
 
 /** Those in which anything is or was late. */
@@ -37,32 +70,40 @@ export function currencyHere({ desk }: ReadDeps): string {
 
 function termLines(deps: ReadDeps, currency: string, now: Ms): LateLine[] {
   const usual = currencyHere(deps)
-  return overdueTerms(deps.desk, now).flatMap(({ membershipId, until, ...term }): LateLine[] =>
-    (term.currency ?? usual) !== currency
-      ? []
-      : [
-          {
-            id: membershipId,
-            invoiceId: null,
-            account: null,
-            membershipId,
-            currency,
-            amount: term.amount ?? 0,
-            returned: 0,
-            dueAt: until,
-            state: 'open',
-            paidAt: null,
-            method: null,
-            code: null,
-            attempts: 0,
-            nextAttemptAt: null,
-            standing: standingOf(deps, membershipId, now),
-          },
-        ],
+  const terms = overdueTerms(deps.desk, now).filter((term) => (term.currency ?? usual) === currency)
+  const standingOf = standingsIn(
+    deps,
+    terms.map(({ membershipId }) => membershipId),
+    now,
   )
+  return terms.map((term) => termLine(term, currency, standingOf))
 }
 
-function standingOf({ desk }: ReadDeps, membershipId: string, now: Ms): Standing {
-  const entitlement = entitlementOf(desk, membershipId)
-  return entitlement === null ? 'ended' : membershipStanding(entitlement, now)
+function termLine(term: OverdueTerm, currency: string, standingOf: (id: string) => Standing): LateLine {
+  return {
+    id: term.membershipId,
+    invoiceId: null,
+    account: null,
+    membershipId: term.membershipId,
+    currency,
+    amount: term.amount ?? 0,
+    returned: 0,
+    dueAt: term.until,
+    state: 'open',
+    paidAt: null,
+    method: null,
+    code: null,
+    attempts: 0,
+    nextAttemptAt: null,
+    standing: standingOf(term.membershipId),
+  }
+}
+
+/** Of all of them at once; a membership of which nothing is derived has ended. */
+function standingsIn({ desk }: ReadDeps, membershipIds: readonly string[], now: Ms): (id: string) => Standing {
+  const entitlements = entitlementsOf(desk, membershipIds)
+  return (id) => {
+    const entitlement = entitlements.get(id)
+    return entitlement === undefined ? 'ended' : membershipStanding(entitlement, now)
+  }
 }

@@ -1,6 +1,7 @@
 // One row of the report of late payments: who, how much, why, what doors do, and how to reach them.
 import type { LateRow } from '../../preload/shapes-report.ts'
 import { decide } from '../domain/decide.ts'
+import type { Followed } from '../domain/follow-up.ts'
 import { amountIn, bucketOf, type LateLine, type LateList, reasonKey } from '../domain/lapsed-report.ts'
 import { doorWords, reasonWords } from '../domain/report-en.ts'
 import { sayDay, sayUntil, type Voice } from '../domain/say.ts'
@@ -9,26 +10,37 @@ import { type Ms, startOfLocalDay, toIso } from '../domain/time.ts'
 import { storedObject } from '../store/billing-objects.ts'
 import { entitlementsOfMember, planOfMembership, subscriptionOf } from '../store/entitlements.ts'
 import { emailsOf, memberById } from '../store/members.ts'
-import { coversOf, type Person, payerOf } from '../store/membership-seats.ts'
+import { type Person, peopleBehind } from '../store/membership-seats.ts'
 import { idsOfPerson } from '../store/people-merge.ts'
 import { planById } from '../store/plans.ts'
 import { lastLetThrough, letThroughTimes } from '../store/visit-times.ts'
 import { atAnyDoor } from './at-any-door.ts'
 import type { ReadDeps } from './deps.ts'
+import { followedOf } from './follow-ups.ts'
 import type { Late } from './late-lines.ts'
 import { stateOfDebt } from './open-debt.ts'
+import { permissionsOf } from './permissions.ts'
 import { voiceOf } from './sentences.ts'
 
 const NOBODY: Person = { id: '', name: '' }
 
-/** Whoever pays, else the first whom the membership covers. */
-export function personBehind({ desk }: ReadDeps, { membershipId }: LateLine): Person {
-  return payerOf(desk, membershipId) ?? coversOf(desk, membershipId)[0] ?? NOBODY
+export function lateRows(deps: ReadDeps, lines: readonly LateLine[], late: Late, list: LateList): LateRow[] {
+  const followed = followedOf(
+    deps,
+    lines.map(({ id }) => id),
+  )
+  return lines.map((line) => lateRow(deps, line, late, list, followed(line.id)))
 }
 
-export function lateRow(deps: ReadDeps, line: LateLine, { calendar, currency }: Late, list: LateList): LateRow {
+function lateRow(
+  deps: ReadDeps,
+  line: LateLine,
+  { calendar, currency }: Late,
+  list: LateList,
+  { note, assignee, snoozedUntil }: Followed,
+): LateRow {
   const { desk } = deps
-  const member = personBehind(deps, line)
+  const member = peopleBehind(desk, [line.membershipId]).get(line.membershipId) ?? NOBODY
   const stored = line.invoiceId === null ? null : storedObject(desk, 'invoice', line.account ?? '', line.invoiceId)
   const invoice = stored?.kind === 'invoice' ? stored.row : null
   const days = calendar.daysOverdue(line)
@@ -61,9 +73,7 @@ export function lateRow(deps: ReadDeps, line: LateLine, { calendar, currency }: 
       email: emailsOf(desk, [member.id]).get(member.id)?.[0] ?? null,
       phone: memberById(desk, member.id)?.phone ?? null,
     },
-    note: null,
-    assignee: null,
-    snoozedUntil: null,
+    ...{ note, assignee, snoozedUntil: toIso(snoozedUntil) },
   }
 }
 
@@ -75,6 +85,9 @@ export function doorsFor(deps: ReadDeps, memberId: string, voice: Voice): LateRo
   const decision = decide(input)
   if (input.barred) return { opens: false, words: doorWords.barred }
   const deciding = entitlements.find(({ membershipId }) => membershipId === decision.membershipId)
+  // A word that holds at some doors alone, such as those of their plan while a payment is late.
+  const word = decision.grant ? undefined : permissionsOf(deps, memberId, now).find(({ uses }) => uses === null)
+  if (word !== undefined) return { opens: true, words: doorWords.byWord(sayUntil(word.until, voice)) }
   if (!decision.grant) {
     const end = deciding === undefined ? null : accessEnd(deciding, now)
     return { opens: false, words: end === null ? doorWords.closed : doorWords.closedSince(sayDay(end, voice)) }

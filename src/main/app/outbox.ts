@@ -26,30 +26,31 @@ export function countOutbox(deps: ReadDeps): { waiting: number; dead: number } {
 
 function itemOf(deps: ReadDeps, row: OpenRow): OutboxItem {
   const now = outboxNow(row.facts, row.notBefore)
-  const { kind } = row.notice
-  const person = personOf(deps.desk, row)
   const address = addressOf(deps.desk, row)?.address ?? null
-  const who = row.recipient ?? person?.name ?? ''
   const stuck = stuckOf(now)
-  const sentence =
-    stuck === 'no-address' && address !== null
-      ? outboxWords.reachable(kind, who)
-      : stuck !== null
-        ? stuckSentence(stuck, kind, who, now.why)
-        : now.why !== null && now.dueAt !== null
-          ? outboxWords.again(kind, who, now.why, sayMoment(now.dueAt, voiceOf(deps)))
-          : outboxWords.waiting(kind, who)
   return {
     id: row.id,
-    kind,
+    kind: row.notice.kind,
     state: stuck ?? 'waiting',
     action: stuck === null ? null : actionOf(stuck, address !== null),
     since: toIso(now.since),
-    member: person,
+    member: personOf(deps.desk, row),
     to: address,
-    sentence,
+    sentence: openSentence(deps, row, now),
     detail: now.detail,
   }
+}
+
+/** Of what is not settled: what happened, then what to do. */
+export function openSentence(deps: ReadDeps, row: OpenRow, now: OutboxNow): string {
+  const { kind } = row.notice
+  const who = row.recipient ?? personOf(deps.desk, row)?.name ?? ''
+  const stuck = stuckOf(now)
+  if (stuck === 'no-address' && addressOf(deps.desk, row) !== null) return outboxWords.reachable(kind, who)
+  if (stuck !== null) return stuckSentence(stuck, kind, who, now.why)
+  return now.why !== null && now.dueAt !== null
+    ? outboxWords.again(kind, who, now.why, sayMoment(now.dueAt, voiceOf(deps)))
+    : outboxWords.waiting(kind, who)
 }
 
 function actionOf(state: StuckState, reachable: boolean): MailAction {
@@ -57,7 +58,7 @@ function actionOf(state: StuckState, reachable: boolean): MailAction {
   return state === 'no-address' && !reachable ? 'told-at-desk' : 'send-mail-again'
 }
 
-function stuckOf({ state }: OutboxNow): StuckState | null {
+export function stuckOf({ state }: OutboxNow): StuckState | null {
   return state === 'waiting' || state === 'sending' || state === 'settled' ? null : state
 }
 

@@ -5,7 +5,14 @@ import type { Money } from '../domain/money.ts'
 import { paymentFaults as faults, receiptWords } from '../domain/money-en.ts'
 import { keyOfDeed } from '../domain/money-journal.ts'
 import { cashNumber } from '../domain/paid-receipt.ts'
-import { isDone, nextPaymentDeed, type PaymentDeed, type PaymentMade, type PaymentNow } from '../domain/payment.ts'
+import {
+  isDone,
+  isOffStripe,
+  nextPaymentDeed,
+  type PaymentDeed,
+  type PaymentMade,
+  type PaymentNow,
+} from '../domain/payment.ts'
 import type { DeedNow } from '../domain/sign-up.ts'
 import { signUpFaults } from '../domain/sign-up-en.ts'
 import { customerById, subscriptionById } from '../store/billing-objects.ts'
@@ -15,6 +22,7 @@ import type { InvoiceNow, MoneyPort } from '../stripe/money-port.ts'
 import { StripeTrouble } from '../stripe/port.ts'
 import { cardAtReader, type Doing, faultOf, Refused } from './at-card-reader.ts'
 import type { DeskDeps } from './deps.ts'
+import { writeFollowUp } from './follow-ups.ts'
 import { paymentNow, writePayment } from './money-journal.ts'
 import { recordAction } from './record-action.ts'
 import { noteRecovered } from './recovered.ts'
@@ -72,8 +80,14 @@ export function writeMade(deps: DeskDeps, id: string, now: PaymentNow, made: Pay
       const receipt = cash && cashNumber(cash.number)
       writePayment(deps, id, { kind: 'made', ...made, receipt })
       const detail = { payment: id, invoice: now.invoice?.id, way: now.way, amount, settled, receipt }
-      recordAction(deps, 'payment-taken', now.memberId, detail)
-      if (settled) noteRecovered(deps, now, amount)
+      if (now.way === 'outside') {
+        recordAction(deps, 'payment-marked', now.memberId, { ...detail, told: now.told })
+        const fact = { lineId: now.invoice?.id ?? '', memberId: now.memberId, kind: 'paid', text: now.told } as const
+        writeFollowUp(deps, { ...fact, act: id })
+      } else {
+        recordAction(deps, 'payment-taken', now.memberId, detail)
+        if (settled) noteRecovered(deps, now, amount)
+      }
       if (cash !== null) tellOfCash(deps, now.memberId, cashPayment(deps.live.db, cash.id))
     })
     .immediate()
@@ -129,21 +143,22 @@ async function payInvoice({
   doing: { money },
 }: Step): Promise<Extract<PaymentMade, { deed: 'pay' }>> {
   const invoiceId = now.invoice?.id ?? ''
-  const cash = now.way === 'cash'
+  const outside = isOffStripe(now.way)
   const found = await money.invoice(invoiceId)
   const asked = before.state === 'open'
   // The answer of a former try may have been lost on its way. Cash and cards are told apart by what Stripe took.
-  if (found.status === 'paid' && asked && found.offStripe === cash) return paidAs(found.due, true)
-  if (found.processing && asked && !cash) return paidAs(found.remaining, false)
+  if (found.status === 'paid' && asked && found.offStripe === outside) return paidAs(found.due, true)
+  if (found.processing && asked && !outside) return paidAs(found.remaining, false)
   refuseUnlessOwed(found)
-  const after = await (cash ? money.markPaid(key, invoiceId) : money.payInvoice(key, invoiceId, methodOf(now))).catch(
-    async (error) => {
-      if (!(error instanceof StripeTrouble) || error.kind !== 'refused') throw error
-      // It may have been refused since somebody paid at this very moment.
-      refuseUnlessOwed(await money.invoice(invoiceId))
-      throw declined(error)
-    },
-  )
+  const after = await (outside
+    ? money.markPaid(key, invoiceId)
+    : money.payInvoice(key, invoiceId, methodOf(now))
+  ).catch(async (error) => {
+    if (!(error instanceof StripeTrouble) || error.kind !== 'refused') throw error
+    // It may have been refused since somebody paid at this very moment.
+    refuseUnlessOwed(await money.invoice(invoiceId))
+    throw declined(error)
+  })
   if (after.status === 'paid') return paidAs(found.remaining, true)
   if (after.processing) return paidAs(found.remaining, false)
   throw new Refused('not-paid', faults.confirm)

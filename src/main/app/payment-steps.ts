@@ -2,7 +2,7 @@
 import type { Args, Reply } from '../../preload/contract.ts'
 import type { Payment } from '../../preload/shapes-money.ts'
 import { paymentRefusals as refusals } from '../domain/money-en.ts'
-import { type PaymentFact, type PaymentNow, type PayWay, payIsUnclear } from '../domain/payment.ts'
+import { isOffStripe, type PaymentFact, type PaymentNow, type PayWay, payIsUnclear } from '../domain/payment.ts'
 import { startOfLocalDay } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { subscriptionById } from '../store/billing-objects.ts'
@@ -23,19 +23,29 @@ type Asked = { member: string; invoice: string | null; way: PayWay; reader?: str
 type Start = Extract<PaymentFact, { kind: 'started' }>
 
 export async function startPayment(deps: DeskDeps, asked: Asked): Promise<Result<Payment>> {
-  const { payments, newId, sync } = deps.live
   const { way, reader } = asked
-  if (sync.stripe() === null) return refuse('stripe', refusals.noStripe)
+  if (deps.live.sync.stripe() === null) return refuse('stripe', refusals.noStripe)
   if (way === 'reader' && reader === undefined) return refuse('bad-request', refusals.noReader)
   const about = aboutWhat(deps, asked)
   if (!about.ok) return about
-  const readerId = way === 'reader' ? (reader ?? null) : null
-  const subject = about.value.invoice?.id ?? about.value.customerId
+  return beginPayment(deps, about.value, { way, readerId: way === 'reader' ? (reader ?? null) : null })
+}
+
+/** One that is open about the same is taken up, and settled first where it is not known how it went. */
+export async function beginPayment(
+  deps: DeskDeps,
+  about: Omit<Start, 'at'>,
+  chosen: { way: PayWay; readerId: string | null; told?: string },
+): Promise<Result<Payment>> {
+  const { payments, newId } = deps.live
+  const { way, readerId } = chosen
+  const { memberId, invoice, customerId } = about
+  const subject = invoice?.id ?? customerId
   const [open] = moneyJournals<PaymentFact>(deps.desk, 'payment', { subject, open: true })
   const id = open?.id ?? newId()
   if (open === undefined) {
-    writePayment(deps, id, about.value, { subject, memberId: asked.member })
-    recordAction(deps, 'payment-begun', asked.member, { payment: id, invoice: asked.invoice, way })
+    writePayment(deps, id, about, { subject, memberId })
+    recordAction(deps, 'payment-begun', memberId, { payment: id, invoice: invoice?.id ?? null, way })
   } else {
     const before = paymentNow(deps, id)
     // A second click is the same payment.
@@ -44,15 +54,15 @@ export async function startPayment(deps: DeskDeps, asked: Asked): Promise<Result
     if (!free.ok) return free
     if (free.value !== null) return done(free.value)
   }
-  writePayment(deps, id, { kind: 'way', way, readerId })
+  writePayment(deps, id, { kind: 'way', ...chosen })
   deps.live.push('payments', {})
   return goingOn(deps, id, way)
 }
 
-/** Cash is one step, which is waited for; everything else is watched. */
+/** What is only told to Stripe is one step, which is waited for; everything else is watched. */
 async function goingOn(deps: DeskDeps, id: string, way: PayWay): Promise<Result<Payment>> {
   const running = deps.live.payments.run(id)
-  if (way === 'cash') await running
+  if (isOffStripe(way)) await running
   return view(deps, id)
 }
 

@@ -1,10 +1,13 @@
 // The desk itself: its Stripe key, a sign-in link, its mail, its plans, its cash.
 import { cashCommands } from './cash.ts'
 import { type Command, OK, printed } from './command.ts'
+import { exportCommands } from './export.ts'
 import { mailCommands } from './mail.ts'
 import { moneyCommands } from './money.ts'
 import { planCommands } from './plans.ts'
 import { reportCommands } from './report.ts'
+import { reportListCommands } from './report-lists.ts'
+import { whatIfCommands } from './what-if.ts'
 
 /** Anything longer is no key, and is told so. */
 const LONGEST_KEY = 1_000
@@ -37,6 +40,9 @@ export const deskCommands: Command[] = [
   ...mailCommands,
   ...moneyCommands,
   ...reportCommands,
+  ...reportListCommands,
+  ...whatIfCommands,
+  ...exportCommands,
   ...cashCommands,
   ...planCommands,
 ]

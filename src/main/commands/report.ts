@@ -2,7 +2,8 @@
 import type { WholeReport } from '../../preload/shapes-report.ts'
 import { csvOf } from '../domain/csv.ts'
 import { formatMoney } from '../domain/money.ts'
-import { type Command, printed, table } from './command.ts'
+import { type Command, printed, table, text } from './command.ts'
+import { writePdf } from './export.ts'
 
 /** Headings and order in a file: the names of the JSON. */
 const IN_FILE: (keyof WholeReport['rows'][number])[] = [
@@ -26,11 +27,14 @@ const IN_FILE: (keyof WholeReport['rows'][number])[] = [
 export const reportCommands: Command[] = [
   {
     words: 'report lapsed',
-    args: '[--csv]',
-    about: 'payments of memberships that are overdue, what is at risk, and what came back; --csv for spreadsheets',
-    options: { csv: { type: 'boolean' } },
+    args: '[--csv] [--pdf FILE]',
+    about:
+      'payments of memberships that are overdue, what is at risk, and what came back; --csv for spreadsheets, --pdf for paper',
+    options: { csv: { type: 'boolean' }, pdf: { type: 'string' } },
     positionals: [],
     async run({ desk, values }) {
+      const pdf = text(values.pdf)
+      if (pdf !== undefined) return writePdf(desk, pdf)
       return printed(await desk.call('report.whole', {}), ({ totals, rows }) => {
         if (values.csv === true)
           return csvOf(

@@ -56,6 +56,8 @@ export type SubscriptionItem = {
   priceId: string
   productId: string
   quantity: number
+  /** How many of its intervals the price is for, such as 3 of a month; missing where that is one. */
+  every?: number
   discounts: Discount[]
 }
 

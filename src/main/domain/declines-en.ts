@@ -107,3 +107,21 @@ export function declinedInWords(code: string): string {
   const words = Object.hasOwn(WORDS[kind], code) ? WORDS[kind][code] : 'the bank refused it'
   return `${words}; ${THEN[kind]}`
 }
+
+/** Of codes that read alike these stand for all; elsewhere the first in the list does. */
+const STAND_FOR_ALL = ['generic_decline', 'authentication_required']
+const UNLISTED = 'unlisted'
+
+const ALIKE = new Map(
+  Object.values(WORDS).flatMap((listed) =>
+    Object.entries(listed).map(([code, words]) => {
+      const alike = Object.keys(listed).filter((other) => listed[other] === words)
+      return [code, alike.find((other) => STAND_FOR_ALL.includes(other)) ?? alike[0] ?? code] as const
+    }),
+  ),
+)
+
+/** One code for all that read alike, so that a report has no two reasons with the same words. */
+export function declineAlike(code: string): string {
+  return ALIKE.get(code) ?? UNLISTED
+}

@@ -17,6 +17,18 @@ export type HeldMembership = {
   covers: readonly { from: Ms; until: Ms | null }[]
 }
 
+/** Of each membership that covered the person at a moment what was known of it until then, the newest first. */
+export function versionsThen(held: readonly HeldMembership[], at: Ms): EntitlementVersion[][] {
+  return held
+    .filter(({ covers }) => isCovered(covers, at))
+    .map(({ versions }) => versions.filter((version) => version.at <= at).reverse())
+    .filter((versions) => versions.length > 0)
+}
+
+function isCovered(covers: HeldMembership['covers'], at: Ms): boolean {
+  return covers.some(({ from, until }) => from <= at && (until === null || at < until))
+}
+
 export type HistoryStep = {
   at: Ms
   standing: Standing
@@ -62,8 +74,7 @@ function momentsOf({ versions, covers }: HeldMembership): Ms[] {
 function stepAt(held: readonly HeldMembership[], at: Ms): Omit<HistoryStep, 'at'> | null {
   const views = held.flatMap(({ versions, covers }) => {
     const version = versions.findLast((one) => one.at <= at)
-    const covered = covers.some(({ from, until }) => from <= at && (until === null || at < until))
-    if (version === undefined || !covered) return []
+    if (version === undefined || !isCovered(covers, at)) return []
     const { entitlement } = version
     const standing = membershipStanding(entitlement, at)
     return [

@@ -1,5 +1,6 @@
 // The report of late payments: every figure is a sum over lines, and every list is the same lines filtered, so that the two
 // cannot disagree. Pure. What the words mean stands in report-en.ts and docs/report.md.
+import { declineAlike } from './declines-en.ts'
 import type { LatePayment } from './late-payment.ts'
 import type { Standing } from './standing.ts'
 import { DAY, type Ms, startOfLocalDay, startOfLocalMonth, toLocal } from './time.ts'
@@ -148,10 +149,11 @@ function stackOf(lines: readonly LateLine[]): Split & { count: number } {
   return { ...sum, count: lines.length }
 }
 
-/** Stripe's decline code; `no-reason` where none was told, `manual` for a term that is over. */
+/** Stripe's decline code, or the one that stands for all that read like it; `no-reason` where none was told, `manual` for a term that is over. */
 export function reasonKey({ code, invoiceId, attempts }: LateLine): string {
   if (invoiceId === null) return 'manual'
-  return code ?? (attempts === 0 ? 'not-tried' : 'no-reason')
+  if (code !== null) return declineAlike(code)
+  return attempts === 0 ? 'not-tried' : 'no-reason'
 }
 
 /** Stripe's type of payment method; `none` where none was tried, `manual` for what is agreed at the desk. */

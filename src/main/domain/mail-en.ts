@@ -44,6 +44,17 @@ export function mailText(notice: Notice, voice: MailVoice): MailText {
           : [{ part: 'small' as const, text: `The page is open until ${mailDay(until, voice)}.` }]),
       ])
     }
+    case 'reminder': {
+      const { subject, text, url } = notice.payload
+      const paragraphs = text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '')
+      const parts = paragraphs.map((paragraph): MailPart => {
+        const said = paragraph.trim()
+        return said === url ? { part: 'link', text: 'Pay now', url: said } : { part: 'text', text: said }
+      })
+      return branded(voice, subject, parts)
+    }
+    case 'report':
+      return notice.payload
     case 'staff': {
       const { what, lines } = notice.payload
       const parts = [what, ...lines].map((text): MailPart => ({ part: 'text', text }))
@@ -97,6 +108,8 @@ export const noticeNames: Record<NoticeKind, string> = {
   welcome: 'the welcome',
   receipt: 'the receipt',
   'payment-link': 'the payment link',
+  reminder: 'the reminder',
+  report: 'the report',
   staff: 'the note to staff',
 }
 

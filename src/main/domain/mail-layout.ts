@@ -57,7 +57,7 @@ function htmlOf(part: MailPart): string {
   const line = 'margin:16px 0 0;font-size:16px;line-height:1.5'
   switch (part.part) {
     case 'text':
-      return `<p style="${line}">${escapeHtml(part.text)}</p>`
+      return `<p style="${line}">${escapeHtml(part.text).replaceAll('\n', '<br>')}</p>`
     case 'small':
       return `<p style="margin:16px 0 0;font-size:14px;line-height:1.5;color:${QUIET}">${escapeHtml(part.text)}</p>`
     case 'list': {

@@ -17,8 +17,14 @@ export type MailSettings = {
 }
 
 export type MailText = { subject: string; text: string; html: string | null }
+/** `type`: such as application/pdf. */
+export type MailFile = { name: string; type: string; bytes: Uint8Array }
 /** `messageId` with its angle brackets. */
-export type Mail = MailText & { to: { name: string | null; address: string }; messageId: string }
+export type Mail = MailText & {
+  to: { name: string | null; address: string }
+  messageId: string
+  files?: readonly MailFile[]
+}
 
 /** What a person may write as an address; that it is one, only its server knows. */
 export function isAddress(text: string): boolean {

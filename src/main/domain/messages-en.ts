@@ -7,7 +7,7 @@ export type SentenceParts = {
   detail: Detail | null
   rule: string
   name: string
-  /** Looking back ("came in", "went out") or ahead ("may come in", "may go out"). */
+  /** Looking back ("came in", "went out"; "could come in", "could go out") or ahead ("may come in", "may go out"). */
   came: string
   went: string
   door: string
@@ -153,9 +153,10 @@ export const sentences: Record<Reason, (p: SentenceParts) => string> = {
   'anti-passback': (p) => `${p.name} is already in, by our count.`,
 }
 
-/** Looking back at a swipe, or ahead at what would happen. */
+/** Looking back at a swipe, at what a door would have said then, or ahead at what would happen. */
 export const passing = {
   past: { came: 'came in', went: 'went out' },
+  then: { came: 'could come in', went: 'could go out' },
   ahead: { came: 'may come in', went: 'may go out' },
 }
 

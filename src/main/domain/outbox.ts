@@ -1,4 +1,5 @@
 // What is to be told because of a change, and what became of it: the latest fact holds. Pure.
+import type { MailText } from './mail.ts'
 import type { Money } from './money.ts'
 import type { Receipt } from './paid-receipt.ts'
 import { HOUR, MINUTE, type Ms } from './time.ts'
@@ -22,6 +23,10 @@ export type Notice =
     }
   | { kind: 'receipt'; payload: { name: string } & PaidReceipt }
   | { kind: 'payment-link'; payload: { name: string; url: string; amount: Money | null; until: Ms | null } }
+  /** As somebody wrote it to them about a late payment; `url` is where it can be paid, null where it names none. */
+  | { kind: 'reminder'; payload: { subject: string; text: string; url: string | null } }
+  /** The report of late payments as it was then; its files go with it. */
+  | { kind: 'report'; payload: MailText }
   /** A plain note for those who work here. */
   | { kind: 'staff'; payload: { what: string; lines: string[] } }
 

@@ -6,8 +6,8 @@ import type { DeedNow, Fault } from './sign-up.ts'
 import type { Ms } from './time.ts'
 
 /** `reader` and `page` save a way to pay, take the invoice from it and keep it; `invoice-page` is Stripe's page of the
- * invoice itself. */
-export const PAY_WAYS = ['reader', 'page', 'invoice-page', 'cash'] as const
+ * invoice itself. `outside`: paid already, such as by bank transfer. */
+export const PAY_WAYS = ['reader', 'page', 'invoice-page', 'cash', 'outside'] as const
 export type PayWay = (typeof PAY_WAYS)[number]
 
 export const PAYMENT_DEEDS = ['intent', 'collect', 'page', 'pay', 'keep'] as const
@@ -34,7 +34,8 @@ export type PaymentFact = { at: Ms } & (
       /** Whether what is saved is theirs to pay the next charges with: not where they are covered and another pays. */
       isPayer: boolean
     }
-  | { kind: 'way'; way: PayWay; readerId: string | null }
+  /** `told`: how it was paid outside. */
+  | { kind: 'way'; way: PayWay; readerId: string | null; told?: string }
   | { kind: 'begun'; deed: PaymentDeed; key: string }
   | ({ kind: 'made' } & PaymentMade)
   | { kind: 'refused'; deed: PaymentDeed; fault: Fault }
@@ -51,6 +52,7 @@ export type PaymentNow = {
   isPayer: boolean
   way: PayWay | null
   readerId: string | null
+  told: string | null
   deeds: Record<PaymentDeed, DeedNow>
   intentId: string | null
   saved: { paymentMethodId: string; method: string } | null
@@ -73,6 +75,7 @@ export function paymentAt(facts: readonly PaymentFact[]): PaymentNow | null {
     ...about,
     way: null,
     readerId: null,
+    told: null,
     deeds,
     intentId: null,
     saved: null,
@@ -91,7 +94,11 @@ function after(now: PaymentNow, fact: PaymentFact): PaymentNow {
       return now
     case 'way':
       // A card that was saved before and not taken is not tried again without being asked for.
-      return { ...now, way: fact.way, readerId: fact.readerId, saved: null, intentId: null, page: null, fault: null }
+      return {
+        ...now,
+        ...{ way: fact.way, readerId: fact.readerId, told: fact.told ?? null },
+        ...{ saved: null, intentId: null, page: null, fault: null },
+      }
     case 'begun':
       return { ...now, fault: null }
     case 'refused':
@@ -132,6 +139,7 @@ export function nextPaymentDeed(now: PaymentNow): PaymentDeed | null {
   if (isSettled) return now.saved !== null && now.isPayer && now.deeds.keep.state !== 'made' ? 'keep' : null
   switch (now.way) {
     case 'cash':
+    case 'outside':
       return 'pay'
     case 'invoice-page':
       return null
@@ -142,6 +150,11 @@ export function nextPaymentDeed(now: PaymentNow): PaymentDeed | null {
       if (now.saved !== null) return 'pay'
       return now.intentId === null ? 'intent' : 'collect'
   }
+}
+
+/** Nothing of it goes through Stripe: it is only told there. */
+export function isOffStripe(way: PayWay | null): boolean {
+  return way === 'cash' || way === 'outside'
 }
 
 /** Everything of it is done. */

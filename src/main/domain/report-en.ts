@@ -57,6 +57,7 @@ export const doorWords = {
   closed: 'closed',
   closedSince: (day: string) => `closed since ${day}`,
   barred: 'closed: barred',
+  byWord: (day: string) => `open until ${day} by somebody’s word`,
 }
 
 export const reportRefusals = {

@@ -135,6 +135,16 @@ export function startOfNextLocalMonth(at: Ms, zone: string): Ms {
   return first.add({ months: 1 }).startOfDay().epochMilliseconds
 }
 
+/** The end of a span that follows another and lasts as long: as many months where the days of the month agree, else as many
+ * days. */
+export function againAsLong(from: Ms, until: Ms, zone: string): Ms {
+  const [first, end] = [from, until].map((at) =>
+    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate(),
+  ) as [Temporal.PlainDate, Temporal.PlainDate]
+  const span = first.until(end, { largestUnit: first.day === end.day ? 'months' : 'days' })
+  return end.add(span).toZonedDateTime(zone).epochMilliseconds
+}
+
 /** What a clock on the wall shows, YYYY-MM-DDTHH:MM:SS. */
 export function wallClock(at: Ms, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime().toString().slice(0, 19)
@@ -147,4 +157,27 @@ export function fromWallClock(text: string, zone: string): Ms | null {
   } catch {
     return null
   }
+}
+
+/** `weekday` from 1 = Monday. */
+export type Weekly = { weekday: number; hour: number }
+
+/** The latest moment up to `at`, and its local day, at which the clock on the wall showed this hour of this weekday. */
+export function latestWeekly(at: Ms, zone: string, weekly: Weekly): { at: Ms; day: string } {
+  const one = weeklyIn(0, at, zone, weekly)
+  return one.at <= at ? one : weeklyIn(-7, at, zone, weekly)
+}
+
+/** The first such moment after `at`. */
+export function nextWeekly(at: Ms, zone: string, weekly: Weekly): { at: Ms; day: string } {
+  const one = weeklyIn(0, at, zone, weekly)
+  return one.at > at ? one : weeklyIn(7, at, zone, weekly)
+}
+
+/** That of the local week, from Monday on, which lies so many days from that of `at`. Where clocks skip the hour it is the
+ * one after, where they show it twice the first. */
+function weeklyIn(days: number, at: Ms, zone: string, { weekday, hour }: Weekly): { at: Ms; day: string } {
+  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate()
+  const day = today.add({ days: weekday - today.dayOfWeek + days })
+  return { at: day.toPlainDateTime({ hour }).toZonedDateTime(zone).epochMilliseconds, day: day.toString() }
 }

@@ -24,7 +24,7 @@ export type DoorThreadMessage =
   | { kind: 'listening'; port: number }
   | { kind: 'cannot-listen'; code: string }
   | { kind: 'seen'; doorId: string; at: Ms }
-  | ({ kind: 'decision' } & DecisionNotice)
+  | { kind: 'decisions'; rows: readonly DecisionNotice[] }
   | { kind: 'failure'; what: string; error: string }
   | { kind: 'alive' }
   | { kind: 'device'; state: DeviceState }
@@ -113,8 +113,8 @@ export async function startDoors(options: SuperviseOptions): Promise<Doors> {
             return reject(new CannotListen(message.code))
           case 'seen':
             return onSeen(message.doorId, message.at)
-          case 'decision':
-            return onDecision(message)
+          case 'decisions':
+            return message.rows.forEach(onDecision)
           case 'device':
             return onDevice(message.state)
           case 'broker':

@@ -42,13 +42,25 @@ function onSeen(doorId: string): void {
 }
 
 function onRows(rows: readonly DecisionNotice[]): void {
-  for (const { seq, at, doorId, memberId, canonical, cardText, reason } of rows)
-    tell({ kind: 'decision', seq, at, doorId, memberId, canonical, cardText, reason })
+  tell({
+    kind: 'decisions',
+    rows: rows.map(({ seq, at, doorId, memberId, canonical, cardText, reason }) => {
+      return { seq, at, doorId, memberId, canonical, cardText, reason }
+    }),
+  })
 }
 
-// The door hears first.
-const onAnswer = ({ door, answer: given, ...row }: RecordedAnswer) =>
-  void setImmediate(() => tell({ kind: 'decision', doorId: door.id, reason: given.reason, ...row }))
+let untold: DecisionNotice[] = []
+
+/** The doors hear first. What was answered together is told together, for each message wakes the desk. */
+function onAnswer({ door, answer: given, ...row }: RecordedAnswer): void {
+  if (untold.push({ ...row, doorId: door.id, reason: given.reason }) > 1) return
+  setImmediate(() => {
+    tell({ kind: 'decisions', rows: untold })
+    untold = []
+  })
+}
+
 const onFailure = (what: string, error: unknown) =>
   tell({ kind: 'failure', what, error: String((error as Error)?.stack ?? error) })
 

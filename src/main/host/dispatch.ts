@@ -42,6 +42,7 @@ export async function answerCall(
     return refuse('not-running', 'Latchkey is not running on this data folder: start it with `latchkey serve` first.')
   }
   try {
+    if ('aside' in call && deps.live !== null) return await deps.live.aside(name as CallName, parsed.data)
     return await (handlers[name as CallName] as Handler)(deps, parsed.data)
   } catch (error) {
     log(`Answering ${name}`, error)

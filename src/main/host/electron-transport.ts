@@ -10,6 +10,7 @@ export type StartDesk = {
   dataDir: string
   migrations: string
   doorThread: string
+  reportThread: string
   webFolder: string
   doors: string
   stripeBase: string | null

@@ -34,11 +34,19 @@ function isStripePage(address: string): boolean {
   return url?.protocol === 'https:' && /(^|\.)stripe\.com$/.test(url.hostname)
 }
 
+/** A mail that is written already, to one address: whoever sends it reads it first. An attachment could not be seen. */
+function isMail(address: string): boolean {
+  const url = URL.parse(address)
+  if (url?.protocol !== 'mailto:' || !/^[^@,\s]+@[^@,\s]+$/.test(url.pathname)) return false
+  return [...url.searchParams.keys()].every((field) => field === 'subject' || field === 'body')
+}
+
 /** For every page that is ever made, also one that should not be. */
 export function confine(contents: WebContents): void {
   contents.setWindowOpenHandler(({ url }) => {
-    // An invoice is paid on Stripe's own page, in the person's browser; nothing else may be opened.
-    if (isStripePage(url)) void shell.openExternal(url).catch(() => undefined)
+    // An invoice is paid on Stripe's own page, in the person's browser, and a mail is sent by their mail program; nothing
+    // else may be opened.
+    if (isStripePage(url) || isMail(url)) void shell.openExternal(url).catch(() => undefined)
     return { action: 'deny' }
   })
   const stay = (event: { preventDefault(): void }, url: string) => {

@@ -102,7 +102,7 @@ export function createMail({ settings, password, now, patience = PATIENCE }: Mai
 }
 
 function written(mail: Mail, { senderName, senderAddress }: MailSettings, at: Ms): Promise<Buffer> {
-  const { to, subject, text, html, messageId } = mail
+  const { to, subject, text, html, messageId, files = [] } = mail
   const composer = new MailComposer({
     from: { name: oneLine(senderName), address: senderAddress },
     to: { name: oneLine(to.name ?? ''), address: to.address },
@@ -110,6 +110,11 @@ function written(mail: Mail, { senderName, senderAddress }: MailSettings, at: Ms
     text,
     ...(html === null ? {} : { html }),
     messageId,
+    attachments: files.map(({ name, type, bytes }) => ({
+      filename: name,
+      contentType: type,
+      content: Buffer.from(bytes),
+    })),
     date: new Date(at),
     // No answers from those who are away, and none from other programs.
     headers: { 'Auto-Submitted': 'auto-generated' },

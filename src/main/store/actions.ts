@@ -45,14 +45,47 @@ export function lastActionAt(db: ReadDb, desk: string, kind: string): Ms | null 
 }
 
 /** What had last been ordered of a door at a moment; null where nothing had. */
-export function orderActionAt(db: ReadDb, doorId: string, at: Ms): Pick<Action, 'kind' | 'detail'> | null {
-  const row = sql<{ kind: string; detail: string }>(
+export function orderActionAt(db: ReadDb, doorId: string, at: Ms): Action | null {
+  return lastOf(db, doorId, ['door-held-open', 'door-locked-down', 'door-normal', 'door-order-over'], at)
+}
+
+/** The last of some kinds of actions about something, up to a moment; null where there was none. `about`: only those whose
+ * detail says this of itself. */
+export function lastOf(
+  db: ReadDb,
+  subject: string,
+  kinds: readonly string[],
+  at: Ms,
+  about?: { key: string; value: string },
+): Action | null {
+  const row = sql<Omit<Action, 'detail'> & { detail: string }>(
     db,
-    `SELECT kind, detail FROM action WHERE subject = ? AND at <= ?
-       AND kind IN ('door-held-open', 'door-locked-down', 'door-normal', 'door-order-over')
+    `SELECT at, operator, kind, subject, detail FROM action WHERE subject = @subject AND at <= @at
+       AND kind IN (SELECT value FROM json_each(@kinds)) AND (@key IS NULL OR detail ->> @key = @value)
      ORDER BY at DESC, seq DESC LIMIT 1`,
-  ).get(doorId, at)
-  return row === undefined ? null : { kind: row.kind, detail: JSON.parse(row.detail) }
+  ).get({ subject, at, kinds: JSON.stringify(kinds), key: about?.key ?? null, value: about?.value ?? null })
+  return row === undefined ? null : { ...row, detail: JSON.parse(row.detail) }
+}
+
+/** The first of a kind about something after a moment; null where there was none. */
+export function firstAfter(db: ReadDb, subject: string, kind: string, at: Ms): Action | null {
+  const row = sql<Omit<Action, 'detail'> & { detail: string }>(
+    db,
+    `SELECT at, operator, kind, subject, detail FROM action WHERE subject = ? AND kind = ? AND at > ?
+     ORDER BY at, seq LIMIT 1`,
+  ).get(subject, kind, at)
+  return row === undefined ? null : { ...row, detail: JSON.parse(row.detail) }
+}
+
+/** What one word of the detail of an action about something was set to, and when, the oldest first. */
+export function changesOf(db: ReadDb, subject: string, kind: string, key: string): { at: Ms; value: unknown }[] {
+  return sql<{ at: Ms; value: string }>(
+    db,
+    `SELECT at, detail -> @key AS value FROM action
+     WHERE subject = @subject AND kind = @kind AND detail -> @key IS NOT NULL ORDER BY at, seq`,
+  )
+    .all({ subject, kind, key })
+    .map(({ at, value }) => ({ at, value: JSON.parse(value) }))
 }
 
 /** Whether this operator has ever done this about something. */

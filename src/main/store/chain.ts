@@ -1,14 +1,12 @@
 // A hash chain over log rows: an edited, missing or reordered row breaks every hash after it.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** What the first row of a chain names as its predecessor. */
 export const CHAIN_START = ''
 
 /** SHA-256, lower-case hex, over the predecessor's hash and the row's fields in their fixed order. */
 export function chainHash(previous: string, fields: readonly (string | number | null)[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify([previous, ...fields.map(asStored)]))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([previous, ...fields.map(asStored)]))
 }
 
 /** SQLite keeps UTF-8, which has no halves of surrogate pairs: hashed is what will be read back. */

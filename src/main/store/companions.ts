@@ -34,6 +34,15 @@ export function hostsOf(db: ReadDb, memberId: string, at: Ms): Guest[] {
   ).all({ memberId, at })
 }
 
+/** The same at a moment that is past, also such invitations as were ended since. */
+export function hostsThen(db: ReadDb, memberId: string, at: Ms): Guest[] {
+  return sql<Guest>(
+    db,
+    `SELECT ${GUEST} FROM guest WHERE member_id = @memberId AND at <= @at AND until_at > @at
+       AND (ended_at IS NULL OR ended_at > @at) ORDER BY until_at DESC`,
+  ).all({ memberId, at })
+}
+
 /** The guests of a person. */
 export function guestsOf(db: ReadDb, hostId: string, at: Ms): Guest[] {
   return sql<Guest>(db, `SELECT ${GUEST} FROM guest WHERE host_id = @hostId AND ${HOLDS} ORDER BY until_at DESC`).all({

@@ -4,33 +4,45 @@ import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
-/** How many local days from `since` on (YYYY-MM-DD) were taken, and whether `today` is one of them. */
+/** Every row of the log. */
+const ALL = Number.MAX_SAFE_INTEGER
+
+/** How many local days from `since` on (YYYY-MM-DD) were taken, and whether `today` is one of them; here and below by rows
+ * of the log up to the number `upTo`. */
 export function visitsTaken(
   access: ReadDb,
-  { memberId, membershipId, since, today }: { memberId: string; membershipId: string; since: string; today: string },
+  asked: { memberId: string; membershipId: string; since: string; today: string },
+  upTo = ALL,
 ): { used: number; today: boolean } {
   const row = sql<{ used: number; today: number | null }>(
     access,
     `SELECT count(*) AS used, max(day = @today) AS today FROM visit
-     WHERE member_id = @memberId AND membership_id = @membershipId AND day >= @since`,
-  ).get({ memberId, membershipId, since, today })
+     WHERE member_id = @memberId AND membership_id = @membershipId AND day >= @since AND seq <= @upTo`,
+  ).get({ ...asked, upTo })
   return { used: row?.used ?? 0, today: row?.today === 1 }
 }
 
-export function timesUsed(access: ReadDb, permissionId: string): number {
+export function timesUsed(access: ReadDb, permissionId: string, upTo = ALL): number {
   return (
-    sql<{ n: number }>(access, 'SELECT count(*) AS n FROM permission_use WHERE permission_id = ?').get(permissionId)
-      ?.n ?? 0
+    sql<{ n: number }>(access, 'SELECT count(*) AS n FROM permission_use WHERE permission_id = ? AND seq <= ?').get(
+      permissionId,
+      upTo,
+    )?.n ?? 0
   )
 }
 
 /** How many people came to an event, and whether this one is among them. */
-export function heads(access: ReadDb, eventId: string, memberId: string): { count: number; counted: boolean } {
+export function heads(
+  access: ReadDb,
+  eventId: string,
+  memberId: string,
+  upTo = ALL,
+): { count: number; counted: boolean } {
   const row = sql<{ count: number; counted: number | null }>(
     access,
     `SELECT count(DISTINCT member_id) AS count, max(member_id = @memberId) AS counted FROM permission_use
-     WHERE permission_id = @eventId`,
-  ).get({ eventId, memberId })
+     WHERE permission_id = @eventId AND seq <= @upTo`,
+  ).get({ eventId, memberId, upTo })
   return { count: row?.count ?? 0, counted: row?.counted === 1 }
 }
 

@@ -1,6 +1,7 @@
 // What outranks payments at a door: orders of a manager, keyholders, people who may not come in.
 import type { DoorOrder } from '../domain/decide.ts'
 import type { Ms } from '../domain/time.ts'
+import { firstAfter, lastOf, orderActionAt } from './actions.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -21,6 +22,25 @@ export function orderAt(db: ReadDb, doorId: string, at: Ms): StoredOrder | null 
     `SELECT ${ORDER} FROM door_order WHERE door_id = ? AND (until_at IS NULL OR until_at > ?)`,
   ).get(doorId, at)
   return row ? fromRow(row) : null
+}
+
+/** The same at a moment that is past, whatever was ordered since: as the log of actions tells it. */
+export function orderThen(db: ReadDb, doorId: string, at: Ms): StoredOrder | null {
+  const last = orderActionAt(db, doorId, at)
+  if (last === null || !['door-held-open', 'door-locked-down'].includes(last.kind)) return null
+  const { withKeyholders, until, why } = last.detail
+  const ends = typeof until === 'string' ? Date.parse(until) : null
+  if (ends !== null && ends <= at) return null
+  const mode = last.kind === 'door-held-open' ? 'held-open' : 'lockdown'
+  return {
+    doorId,
+    mode,
+    withKeyholders: withKeyholders === true,
+    until: ends,
+    at: last.at,
+    why: String(why ?? ''),
+    operator: last.operator,
+  }
 }
 
 export function writeOrder(db: WriteDb, order: StoredOrder): void {
@@ -85,6 +105,31 @@ export function exceptionsAt(
        EXISTS (SELECT 1 FROM access_override WHERE member_id = @memberId AND until_at > @at) AS word`,
   ).get({ memberId, doorId, at })
   return { keyholder: row?.keyholder === 1, barred: row?.barred === 1, word: row?.word === 1 }
+}
+
+/** The same at a moment that is past, for a person under each of their ids, as the log of actions tells it. */
+export function exceptionsThen(
+  db: ReadDb,
+  ids: readonly string[],
+  doorId: string,
+  at: Ms,
+): { keyholder: boolean; barred: boolean; word: boolean } {
+  const keyed = ids.some((id) => keysThen(db, id, at).some((door) => door === EVERY_DOOR || door === doorId))
+  return { keyholder: keyed, barred: ids.some((id) => wasBarred(db, id, at)), word: true }
+}
+
+function keysThen(db: ReadDb, memberId: string, at: Ms): string[] {
+  const last = lastOf(db, memberId, ['keys-set'], at)?.detail.doors
+  const next = firstAfter(db, memberId, 'keys-set', at)?.detail.before
+  return ((last ?? next) as string[] | undefined) ?? keysOf(db, memberId)
+}
+
+function wasBarred(db: ReadDb, memberId: string, at: Ms): boolean {
+  const now = barAt(db, memberId, at)
+  const last = lastOf(db, memberId, ['member-barred', 'bar-lifted'], at)
+  if (last === null) return now !== null && now.at <= at
+  const until = last.detail.until
+  return last.kind === 'member-barred' && (typeof until !== 'string' || at < Date.parse(until))
 }
 
 export type Bar = { memberId: string; at: Ms; until: Ms | null; why: string; operator: string }

@@ -3,15 +3,15 @@ import type { Hours } from '../domain/schedule.ts'
 import type { Policy } from '../domain/standing.ts'
 import type { Ms } from '../domain/time.ts'
 import { groupsOfDoor, type PlanAccess } from './door-groups.ts'
-import { orderAt, type StoredOrder } from './door-orders.ts'
+import { orderAt, orderThen, type StoredOrder } from './door-orders.ts'
 import { type Door, plansOfDoor } from './doors.ts'
 import { type Induction, inductionsOfDoor } from './inductions.ts'
 import type { ReadDb } from './open.ts'
-import { extensionsOfDoor, type OutageExtension } from './outage-extensions.ts'
+import { extensionsOfDoor, extensionsThen, type OutageExtension } from './outage-extensions.ts'
 import { allPlans, type Plan } from './plans.ts'
 import { allHolidays, allSchedules } from './schedules.ts'
 import { policyFrom, readRevision, readSettings } from './settings.ts'
-import { eventsFrom, type SpaceEvent } from './space-events.ts'
+import { eventsFrom, eventsThen, type SpaceEvent } from './space-events.ts'
 import { sql } from './statement.ts'
 
 /** `opens` false: the plan does not open this door. `hours` null: at all hours. */
@@ -55,6 +55,17 @@ export function doorRules(db: ReadDb, door: Door, now: Ms): DoorRules {
   const rules = readRules(db, door, revision, now)
   at.byDoor.set(door.id, rules)
   return rules
+}
+
+/** As they stand, with those orders, extensions and events that held at a moment that is past. */
+export function doorRulesThen(db: ReadDb, door: Door, at: Ms): DoorRules {
+  return {
+    ...readRules(db, door, readRevision(db), at),
+    anyMorePlans: true,
+    order: orderThen(db, door.id, at),
+    extensions: extensionsThen(db, door, at),
+    events: eventsThen(db, at).filter(({ doors }) => doors.length === 0 || doors.includes(door.id)),
+  }
 }
 
 function readRules(db: ReadDb, door: Door, revision: number, now: Ms): DoorRules {

@@ -6,9 +6,10 @@ import type { DoorSnapshot } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
 import { readFreshFrom } from './billing-inbox.ts'
 import { credentialByCanonical, credentialsProjectingTo, type StoredCredential } from './credentials.ts'
-import { type DoorRules, doorRules, extendedTo } from './door-rules.ts'
+import { type DoorRules, doorRules, doorRulesThen, extendedTo } from './door-rules.ts'
 import type { Door } from './doors.ts'
 import { inOneRead, type ReadDb } from './open.ts'
+import { pastFacts } from './past-facts.ts'
 import { type Databases, personAtDoor } from './person-at-door.ts'
 
 export type ShownCard = { text: string; form: CardForm | undefined }
@@ -24,6 +25,23 @@ export function personSnapshot(dbs: Databases, door: Door, memberId: string, now
     const nobody = atDoor(dbs.desk, door, rules, now)
     const { entitlements, ...person } = personAtDoor(dbs, door, rules, memberId, nobody)
     const input = { ...nobody, ...person, card: 'active' } as const
+    return { input, canonical: null, credential: null, memberId, entitlements, revision: rules.revision }
+  })
+}
+
+/** The same at a moment that is past, by what was stored then; hours, inductions and plans of doors as they stand now. */
+export function pastSnapshot(
+  dbs: Databases,
+  door: Door,
+  memberId: string,
+  at: Ms,
+  { card, freshSince }: Pick<DecisionInput, 'card' | 'freshSince'>,
+): DoorSnapshot {
+  return inOneRead(dbs.desk, () => {
+    const rules = doorRulesThen(dbs.desk, door, at)
+    const nobody = { ...atDoor(dbs.desk, door, rules, at), freshSince }
+    const { entitlements, ...person } = personAtDoor(dbs, door, rules, memberId, nobody, pastFacts(dbs, at))
+    const input = { ...nobody, ...person, card } as const
     return { input, canonical: null, credential: null, memberId, entitlements, revision: rules.revision }
   })
 }

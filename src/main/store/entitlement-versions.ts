@@ -15,18 +15,19 @@ export function entitlementAt(db: ReadDb, membershipId: string, at: Ms): Entitle
   return row ? entitlementFrom(row) : entitlementOf(db, membershipId)
 }
 
-/** Oldest first. */
-export function versionsOf(db: ReadDb, membershipId: string): EntitlementVersion[] {
+/** Oldest first; all, or the last before a moment and those after it. */
+export function versionsOf(db: ReadDb, membershipId: string, since: Ms = 0): EntitlementVersion[] {
   return sql<EntitlementRow & { at: Ms; more_plans: string }>(
     db,
-    'SELECT * FROM entitlement_version WHERE membership_id = ? ORDER BY n',
+    `SELECT * FROM entitlement_version WHERE membership_id = @id AND n >=
+       coalesce((SELECT max(n) FROM entitlement_version WHERE membership_id = @id AND at <= @since), 0) ORDER BY n`,
   )
-    .all(membershipId)
+    .all({ id: membershipId, since })
     .map((row) => ({ at: row.at, entitlement: entitlementFrom(row), morePlans: JSON.parse(row.more_plans) }))
 }
 
-/** The memberships that cover or ever covered a person, the newest first. */
-export function heldBy(db: ReadDb, memberId: string): HeldMembership[] {
+/** The memberships that cover or ever covered a person, the newest first; their versions as above. */
+export function heldBy(db: ReadDb, memberId: string, since: Ms = 0): HeldMembership[] {
   const covers = sql<{ id: string; from: Ms; until: Ms | null }>(
     db,
     `SELECT c.membership_id AS id, c.from_at AS "from", c.until_at AS until
@@ -34,7 +35,7 @@ export function heldBy(db: ReadDb, memberId: string): HeldMembership[] {
      WHERE c.member_id = ? ORDER BY m.created_at DESC, m.id DESC, c.from_at`,
   ).all(memberId)
   return [...new Set(covers.map(({ id }) => id))].map((id) => ({
-    versions: versionsOf(db, id),
+    versions: versionsOf(db, id, since),
     covers: covers.filter((cover) => cover.id === id),
   }))
 }

@@ -1,5 +1,6 @@
 // Inductions: what a door asks for, and who has been shown how.
 import type { Ms } from '../domain/time.ts'
+import { lastOf } from './actions.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -63,6 +64,22 @@ export function hasInduction(db: ReadDb, memberId: string, inductionId: string, 
       db,
       `SELECT 1 FROM member_induction WHERE member_id = ? AND induction_id = ? AND (until_at IS NULL OR until_at > ?)`,
     ).get(memberId, inductionId, at) !== undefined
+  )
+}
+
+/** The same at a moment that is past, as the log of actions tells it where it was taken back or given anew since. */
+export function hadInduction(db: ReadDb, memberId: string, inductionId: string, at: Ms): boolean {
+  const about = { key: 'induction', value: inductionId }
+  const last = lastOf(db, memberId, ['induction-given', 'induction-taken'], at, about)
+  if (last === null) return heldBefore(db, memberId, inductionId, at)
+  const { until } = last.detail
+  return last.kind === 'induction-given' && (typeof until !== 'string' || at < Date.parse(until))
+}
+
+/** Of a merge the log of actions tells nothing about inductions: what stands now tells since when it holds. */
+function heldBefore(db: ReadDb, memberId: string, inductionId: string, at: Ms): boolean {
+  return inductionsOf(db, memberId).some(
+    (one) => one.id === inductionId && one.at <= at && (one.until === null || at < one.until),
   )
 }
 

@@ -1,7 +1,9 @@
 // Payments that were late: derived rows, and the first-seen reasons that Stripe forgets.
 import type { Dispute } from '../domain/billing.ts'
 import type { LatePayment, SeenFailure } from '../domain/late-payment.ts'
+import type { Entitlement } from '../domain/standing.ts'
 import type { Ms } from '../domain/time.ts'
+import { type EntitlementRow, entitlementFrom } from './entitlements.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -87,6 +89,15 @@ export function latePayments(db: ReadDb, currency: string, since: Ms, until: Ms)
     `SELECT ${COLUMNS} FROM late_payment
      WHERE currency = @currency AND due_at < @until AND (due_at >= @since OR state = 'open') ORDER BY due_at, invoice_id`,
   ).all({ currency, since, until })
+}
+
+/** What is derived of some memberships, in one query. */
+export function entitlementsOf(db: ReadDb, membershipIds: readonly string[]): Map<string, Entitlement> {
+  const rows = sql<EntitlementRow>(
+    db,
+    'SELECT * FROM entitlement WHERE membership_id IN (SELECT value FROM json_each(?))',
+  ).all(JSON.stringify(membershipIds))
+  return new Map(rows.map((row) => [row.membership_id, entitlementFrom(row)]))
 }
 
 /** Of whoever was ever late, in alphabetical order. */

@@ -1,4 +1,4 @@
-// Opens the two databases: one writer each, everything else reads. Every number here is from ARCHITECTURE.md, "Databases".
+// Opens the databases: one writer each, everything else reads. Every number here is from ARCHITECTURE.md, "Databases".
 import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
@@ -12,7 +12,8 @@ export type ReadDb = Pick<Database.Database, 'prepare' | 'transaction' | 'inTran
 /** The one handle that writes a database. */
 export type WriteDb = Database.Database & { readonly [writable]: true }
 
-export type DatabaseKind = 'desk' | 'access'
+/** `report` is derived (report-db.ts). */
+export type DatabaseKind = 'desk' | 'access' | 'report'
 
 export function databaseFile(dataDir: string, kind: DatabaseKind): string {
   return path.join(dataDir, `${kind}.db`)

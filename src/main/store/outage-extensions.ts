@@ -31,5 +31,20 @@ export function extensionsAt(db: ReadDb, at: Ms): OutageExtension[] {
 
 /** Those that count at a door, the longest first. */
 export function extensionsOfDoor(db: ReadDb, door: Pick<Door, 'id' | 'allowance'>, at: Ms): OutageExtension[] {
-  return extensionsAt(db, at).filter(({ doorId }) => (doorId === null ? door.allowance === null : doorId === door.id))
+  return extensionsAt(db, at).filter((one) => countsAt(one, door))
+}
+
+function countsAt({ doorId }: OutageExtension, door: Pick<Door, 'id' | 'allowance'>): boolean {
+  return doorId === null ? door.allowance === null : doorId === door.id
+}
+
+/** The same at a moment that is past, also such as were ended since. */
+export function extensionsThen(db: ReadDb, door: Pick<Door, 'id' | 'allowance'>, at: Ms): OutageExtension[] {
+  return sql<OutageExtension>(
+    db,
+    `SELECT ${COLUMNS} FROM outage_extension
+     WHERE at <= @at AND until_at > @at AND (ended_at IS NULL OR ended_at > @at) ORDER BY until_at DESC, id`,
+  )
+    .all({ at })
+    .filter((one) => countsAt(one, door))
 }

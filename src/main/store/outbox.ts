@@ -1,4 +1,5 @@
 // What is to be told, and what became of it: rows and facts, neither ever changed.
+import type { MailFile } from '../domain/mail.ts'
 import type { MailTrouble, Notice, OutboxFact, OutboxFactKind } from '../domain/outbox.ts'
 import type { Ms } from '../domain/time.ts'
 import { guardianAt } from './details.ts'
@@ -29,6 +30,26 @@ export function insertOutbox(db: WriteDb, { notice, ...row }: OutboxRow, subject
        VALUES (@id, @createdAt, 'mail', @kind, @memberId, @recipient, @subject, @payload, @messageId, @notBefore)
        ON CONFLICT (system, kind, subject, ifnull(member_id, ''), ifnull(recipient, '')) DO NOTHING`,
     ).run({ ...row, subject, kind: notice.kind, payload: JSON.stringify(notice.payload) }).changes > 0
+  )
+}
+
+/** Goes with every mail of that subject, until the last of them is settled. */
+export function insertOutboxFile(db: WriteDb, subject: string, file: MailFile): void {
+  sql(db, 'INSERT INTO outbox_file VALUES (@subject, @name, @type, @bytes)').run({ subject, ...file })
+}
+
+export function filesOf(db: ReadDb, { id }: Pick<OutboxRow, 'id'>): MailFile[] {
+  return sql<MailFile>(
+    db,
+    'SELECT name, type, bytes FROM outbox_file WHERE subject = (SELECT subject FROM outbox WHERE id = ?) ORDER BY name',
+  ).all(id)
+}
+
+/** Whether anybody was told of this change in this way, whatever became of it. */
+export function wasTold(db: ReadDb, kind: Notice['kind'], subject: string): boolean {
+  return (
+    sql(db, "SELECT 1 FROM outbox WHERE system = 'mail' AND kind = ? AND subject = ? LIMIT 1").get(kind, subject) !==
+    undefined
   )
 }
 
@@ -64,11 +85,11 @@ export function doubtOutbox(db: WriteDb, origin: string, at: Ms): void {
 
 type Stored = Omit<OutboxRow, 'notice'> & { kind: string; payload: string; facts: string }
 
-const OPEN = `SELECT o.id, o.created_at AS createdAt, o.kind, o.member_id AS memberId, o.recipient, o.payload,
+const COLUMNS = `o.id, o.created_at AS createdAt, o.kind, o.member_id AS memberId, o.recipient, o.payload,
     o.message_id AS messageId, o.not_before AS notBefore,
     (SELECT json_group_array(json_object('kind', f.kind, 'at', f.at, 'why', f.why, 'detail', f.detail) ORDER BY f.rowid)
-     FROM outbox_fact f WHERE f.outbox_id = o.id) AS facts
-  FROM outbox_open p JOIN outbox o ON o.id = p.outbox_id`
+     FROM outbox_fact f WHERE f.outbox_id = o.id) AS facts`
+const OPEN = `SELECT ${COLUMNS} FROM outbox_open p JOIN outbox o ON o.id = p.outbox_id`
 
 /** Those that are not settled, the oldest first. */
 export function openOutbox(db: ReadDb): OpenRow[] {
@@ -79,6 +100,16 @@ export function openOutbox(db: ReadDb): OpenRow[] {
 export function openOutboxRow(db: ReadDb, id: string): OpenRow | null {
   const row = sql<Stored>(db, `${OPEN} WHERE o.id = ?`).get(id)
   return row === undefined ? null : openRow(row)
+}
+
+/** Whether settled or not, with what became of them; the newest first. */
+export function outboxOfKind(db: ReadDb, kind: Notice['kind'], limit: number): (OpenRow & { subject: string })[] {
+  return sql<Stored & { subject: string }>(
+    db,
+    `SELECT ${COLUMNS}, o.subject FROM outbox o WHERE o.kind = ? ORDER BY o.rowid DESC LIMIT ?`,
+  )
+    .all(kind, limit)
+    .map(({ subject, ...row }) => ({ ...openRow(row), subject }))
 }
 
 function openRow({ kind, payload, facts, ...row }: Stored): OpenRow {

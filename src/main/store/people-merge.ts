@@ -39,6 +39,20 @@ export function idsOfPerson(db: ReadDb, id: string): string[] {
     .map((row) => row.id)
 }
 
+/** Whom those who were merged into others became, each at once: few, so that one question serves for many people. */
+export function mergedPeople(db: ReadDb): Map<string, string> {
+  const rows = sql<{ id: string; into: string }>(
+    db,
+    'SELECT id, merged_into AS "into" FROM member WHERE merged_into IS NOT NULL',
+  ).all()
+  const next = new Map(rows.map(({ id, into }) => [id, into]))
+  const last = (id: string): string => {
+    const into = next.get(id)
+    return into === undefined ? id : last(into)
+  }
+  return new Map(rows.map(({ id }) => [id, last(id)]))
+}
+
 /** Whom a person became by merging; themselves where they did not. */
 export function personNow(db: ReadDb, id: string): string | null {
   const row = sql<{ id: string; into: string | null }>(

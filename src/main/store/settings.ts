@@ -1,7 +1,9 @@
 // The space's settings: one row a key, JSON values, defaults here.
 import type { PauseKind } from '../domain/cause.ts'
 import type { AskedDetails } from '../domain/details.ts'
+import type { MailTemplate } from '../domain/fill-template.ts'
 import type { MailSettings } from '../domain/mail.ts'
+import { type ReportMail, usualReportMail } from '../domain/report-mail.ts'
 import type { Policy } from '../domain/standing.ts'
 import { DAY, type Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
@@ -64,7 +66,16 @@ export function policyFrom({ graceDays, pauseOpens, endOfDay, timeZone }: Settin
 
 export function writeSetting(
   db: WriteDb,
-  key: keyof Settings | 'deskId' | 'madeByDemo' | 'clockOffset' | 'mappingConfirmedAt' | 'mail' | 'details',
+  key:
+    | keyof Settings
+    | 'deskId'
+    | 'madeByDemo'
+    | 'clockOffset'
+    | 'mappingConfirmedAt'
+    | 'mail'
+    | 'details'
+    | 'lateTemplates'
+    | 'reportMail',
   value: unknown,
   at: Ms,
 ): void {
@@ -102,6 +113,24 @@ export function readMailSettings(db: ReadDb): MailSettings | null {
 /** What is asked of people beside their name; null while no manager has said. */
 export function readAskedDetails(db: ReadDb): AskedDetails | null {
   return readSetting<AskedDetails>(db, 'details')
+}
+
+/** Texts for mails about late payments; null while nobody has written any. */
+export function readLateTemplates(db: ReadDb): MailTemplate[] | null {
+  return readSetting<MailTemplate[]>(db, 'lateTemplates')
+}
+
+/** When and to whom the report of late payments goes by mail. */
+export function readReportMail(db: ReadDb): ReportMail {
+  return readSetting<ReportMail>(db, 'reportMail') ?? usualReportMail
+}
+
+/** The latest change of when it goes, or of the server that it goes by; null while neither was ever set. */
+export function reportMailSince(db: ReadDb): Ms | null {
+  return (
+    sql<{ at: Ms | null }>(db, "SELECT max(changed_at) AS at FROM setting WHERE key IN ('reportMail', 'mail')").get()
+      ?.at ?? null
+  )
 }
 
 function readSetting<T>(db: ReadDb, key: string): T | null {

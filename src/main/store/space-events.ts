@@ -26,6 +26,17 @@ export function eventsFrom(db: ReadDb, at: Ms): SpaceEvent[] {
     .map((row) => fromRow(db, row))
 }
 
+/** Those that were on at a moment that is past, also such as were ended since. */
+export function eventsThen(db: ReadDb, at: Ms): SpaceEvent[] {
+  return sql<Row>(
+    db,
+    `SELECT ${COLUMNS} FROM event
+     WHERE from_at <= @at AND until_at > @at AND (ended_at IS NULL OR ended_at > @at) ORDER BY from_at, id`,
+  )
+    .all({ at })
+    .map((row) => fromRow(db, row))
+}
+
 export function eventById(db: ReadDb, id: string): SpaceEvent | null {
   const row = sql<Row>(db, `SELECT ${COLUMNS} FROM event WHERE id = ?`).get(id)
   return row ? fromRow(db, row) : null

@@ -95,7 +95,11 @@ export const subscription = z.object({
         id: z.string(),
         current_period_end: maybeSeconds,
         quantity: maybeNumber,
-        price: z.object({ id: z.string(), product: reference }),
+        price: z.object({
+          id: z.string(),
+          product: reference,
+          recurring: z.nullish(z.object({ interval_count: maybeNumber })),
+        }),
         discounts,
       }),
     ),

@@ -124,6 +124,7 @@ function subscriptionRow(read: z.output<typeof shapes.subscription>): Subscripti
       priceId: price.id,
       productId: price.product,
       quantity: quantity ?? 1,
+      ...severalOf(price.recurring?.interval_count),
       discounts: discountsOf(discounts),
     })),
     discounts: discountsOf(read.discounts),
@@ -141,6 +142,11 @@ function subscriptionRow(read: z.output<typeof shapes.subscription>): Subscripti
     defaultMethod: read.default_payment_method.type,
     cardExpires: read.default_payment_method.expires,
   }
+}
+
+/** One is what nearly every price has: it is not kept. */
+function severalOf(count: number | null | undefined): { every?: number } {
+  return typeof count === 'number' && count > 1 ? { every: count } : {}
 }
 
 type ReadDiscounts = z.output<typeof shapes.subscription>['discounts']

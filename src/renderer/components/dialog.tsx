@@ -25,7 +25,9 @@ export function Dialog({ open, onClose, title, about, children, locked = false, 
   function takeFocus(event: Event): void {
     before.current = document.activeElement
     const first =
-      event.currentTarget instanceof Element ? event.currentTarget.querySelector<HTMLElement>('input, select') : null
+      event.currentTarget instanceof Element
+        ? event.currentTarget.querySelector<HTMLElement>('input, select, textarea')
+        : null
     if (first === null) return
     event.preventDefault()
     first.focus()

@@ -3,11 +3,11 @@ import { useEffect, useRef } from 'react'
 import { commonWords } from '../messages/frame-en.ts'
 import { Button } from './button.tsx'
 
-type Props = { ask: string; doIt: string; busy: boolean; onDo: () => void; onKeep: () => void }
+type Props = { ask: string; doIt: string; keep?: string; busy: boolean; onDo: () => void; onKeep: () => void }
 
-export function Confirm({ ask, doIt, busy, onDo, onKeep }: Props) {
-  const keep = useRef<HTMLButtonElement>(null)
-  useEffect(() => keep.current?.focus(), [])
+export function Confirm({ ask, doIt, keep = commonWords.keep, busy, onDo, onKeep }: Props) {
+  const first = useRef<HTMLButtonElement>(null)
+  useEffect(() => first.current?.focus(), [])
   return (
     <fieldset
       aria-label={ask}
@@ -24,8 +24,8 @@ export function Confirm({ ask, doIt, busy, onDo, onKeep }: Props) {
         <Button rank="danger" size="small" disabled={busy} onClick={onDo} className="bg-surface">
           {doIt}
         </Button>
-        <Button size="small" ref={keep} onClick={onKeep}>
-          {commonWords.keep}
+        <Button size="small" ref={first} onClick={onKeep}>
+          {keep}
         </Button>
       </div>
     </fieldset>

@@ -91,3 +91,9 @@ export function localDay(at: number, { zone }: Voice): string {
 export function localMinute(at: number, voice: Voice): string {
   return `${localDay(at, voice)}T${sayTime(at, { ...voice, locale: 'sv-SE' })}`
 }
+
+/** A local month, `2026-12`, as "Dec 2026", or "Dec" where there is little room. */
+export function sayMonth(month: string, locale: string, short = false): string {
+  const options = { month: 'short', ...(short ? {} : { year: 'numeric' as const }) } as const
+  return format(Date.parse(`${month}-01`), { zone: 'UTC', locale }, options)
+}

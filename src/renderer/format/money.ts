@@ -37,3 +37,21 @@ function digitsOf(currency: string): number {
     return 2
   }
 }
+
+const WHOLE = { maximumFractionDigits: 0 } as const
+
+/** With little room, as on a chart's axis: "€1,276", "€12.8K". */
+export function sayRoundMoney({ minor, currency }: { minor: number; currency: string }, locale: string): string {
+  const major = minor / 10 ** digitsOf(currency)
+  const size = Math.abs(major)
+  // A small amount keeps its decimals, or marks of an axis would read alike; a large one is said in thousands.
+  const shortly =
+    size >= 10_000
+      ? ({ notation: 'compact', maximumFractionDigits: 1 } as const)
+      : size >= 10 || size === 0
+        ? WHOLE
+        : {}
+  return new Intl.NumberFormat(locale, { style: 'currency', currency: currency.toUpperCase(), ...shortly }).format(
+    major,
+  )
+}

@@ -6,6 +6,7 @@ export const screenNames = {
   inbox: 'Inbox',
   cards: 'Cards',
   doors: 'Doors',
+  money: 'Money',
   cash: 'Cash',
   diagnostics: 'Diagnostics',
   settings: 'Settings',

@@ -8,6 +8,7 @@ import { holdLamps } from './lamps.ts'
 import { loadPhotos } from './photos.ts'
 import { holdReaderSearch } from './reader-search.ts'
 import { renew } from './readings.ts'
+import { followWhatIf } from './what-if.ts'
 
 /** Several pushes in a row are one reason to read again. */
 const GATHER_MS = 250
@@ -52,6 +53,13 @@ const ABOUT_PEOPLE: CallName[] = [
   'members.details',
   'members.waiver',
   'waiver.get',
+  'report.lapsed',
+  'report.rows',
+  'report.mail',
+  'numbers.membership',
+  'worklists.weekend',
+  'worklists.leaks',
+  'worklists.expiring',
 ]
 
 export function follow(link: DeskLink): void {
@@ -61,7 +69,7 @@ export function follow(link: DeskLink): void {
   })
   const visits = gathered(() => renew('feed.today', 'members.get'))
   const things = gathered(() =>
-    renew('readers.list', 'doors.list', 'doors.alarms', 'secret.state', 'demo.doors', 'outbox.list'),
+    renew('readers.list', 'doors.list', 'doors.alarms', 'secret.state', 'demo.doors', 'outbox.list', 'report.mail'),
   )
   let phase: string | null = null
   let quarter: number | null = null
@@ -100,9 +108,20 @@ export function follow(link: DeskLink): void {
   link.on('cardWait', holdCardWait)
   link.on('readerSearch', holdReaderSearch)
   followDoctor(link)
+  followWhatIf(link)
   link.on('members', people)
   link.on('payments', () =>
-    renew('payments.owed', 'payments.get', 'refunds.payments', 'giftCards.list', 'signUps.readers'),
+    renew(
+      'payments.owed',
+      'payments.get',
+      'refunds.payments',
+      'giftCards.list',
+      'signUps.readers',
+      'report.lapsed',
+      'report.rows',
+      'worklists.weekend',
+      'worklists.recovered',
+    ),
   )
   link.on('signUps', () => renew('signUps.list', 'signUps.get', 'signUps.readers', 'payReaders.list', 'desk.todo'))
   link.on('cash', () => renew('cash.status', 'cash.shifts', 'cash.ofMember', 'desk.todo'))

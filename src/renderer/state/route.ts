@@ -8,6 +8,7 @@ export const SCREENS = [
   'inbox',
   'cards',
   'doors',
+  'money',
   'cash',
   'diagnostics',
   'settings',

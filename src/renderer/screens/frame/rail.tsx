@@ -1,6 +1,7 @@
 // The rail at the left: the screens that exist. Under 1100 px only icons, with their names on hover.
 import {
   Banknote,
+  CircleDollarSign,
   ConciergeBell,
   CreditCard,
   DoorOpen,
@@ -24,6 +25,7 @@ const ICONS: Record<Screen, LucideIcon> = {
   inbox: Inbox,
   cards: CreditCard,
   doors: DoorOpen,
+  money: CircleDollarSign,
   cash: Banknote,
   diagnostics: Stethoscope,
   settings: Settings,

@@ -20,6 +20,7 @@ import { MemberPage } from '../member/member-page.tsx'
 import { SidePanel } from '../member/side-panel.tsx'
 import { TakePaymentDialog } from '../member/take-payment.tsx'
 import { MembersScreen } from '../members/members-screen.tsx'
+import { MoneyScreen } from '../money/money-screen.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { SignUpScreen } from '../sign-up/sign-up-screen.tsx'
 import { BlankCover } from './blank-cover.tsx'
@@ -94,6 +95,8 @@ function CurrentScreen() {
       return <CardsScreen />
     case 'doors':
       return id === 'doctor' ? <DoorDoctor /> : <DoorsScreen />
+    case 'money':
+      return <MoneyScreen />
     case 'cash':
       return id === null ? <CashScreen /> : <SheetPage id={id} />
     case 'settings':

@@ -1,42 +1,19 @@
 // The rows of members: j and k or the arrows move, Enter or a click opens.
-import { memo, useEffect, useRef, useState } from 'react'
+import { memo } from 'react'
 import type { MemberRow } from '../../../preload/shapes.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { cx } from '../../components/cx.ts'
 import { Moment } from '../../components/moment.tsx'
 import { StandingChip } from '../../components/state-chips.tsx'
 import { memberWords } from '../../messages/members-en.ts'
-import { useKeys } from '../../state/keys.ts'
 import { openMember, usePanel } from '../../state/panel.ts'
+import { useRowKeys } from '../../state/row-keys.ts'
 
 const HEAD = 'border-b border-line py-2.5 text-left text-13 font-medium text-ink-3'
 
 export function MemberTable({ rows }: { rows: MemberRow[] }) {
-  const [active, setActive] = useState(0)
-  const body = useRef<HTMLTableSectionElement>(null)
   const opened = usePanel((facts) => (facts.subject?.kind === 'member' ? facts.subject.id : null))
-  const at = Math.min(active, rows.length - 1)
-
-  function moveTo(index: number): void {
-    const next = Math.max(0, Math.min(rows.length - 1, index))
-    setActive(next)
-    body.current?.querySelectorAll<HTMLElement>('[data-open]')[next]?.focus()
-  }
-  // The first press goes to the row that the eye is on, not past it.
-  function step(by: number, event: KeyboardEvent): void {
-    event.preventDefault()
-    const inside = body.current?.contains(document.activeElement)
-    moveTo(inside ? at + by : at)
-  }
-  useKeys({
-    j: (event) => step(1, event),
-    k: (event) => step(-1, event),
-    ArrowDown: (event) => step(1, event),
-    ArrowUp: (event) => step(-1, event),
-  })
-  const firstId = rows[0]?.id
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top.
-  useEffect(() => setActive(0), [firstId])
+  const { body, at, setAt } = useRowKeys(rows.length, rows[0]?.id)
 
   return (
     <table className="w-full table-fixed border-separate border-spacing-0">
@@ -61,14 +38,7 @@ export function MemberTable({ rows }: { rows: MemberRow[] }) {
       </thead>
       <tbody ref={body}>
         {rows.map((row, index) => (
-          <Row
-            key={row.id}
-            row={row}
-            index={index}
-            inTurn={index === at}
-            open={row.id === opened}
-            onFocus={setActive}
-          />
+          <Row key={row.id} row={row} index={index} inTurn={index === at} open={row.id === opened} onFocus={setAt} />
         ))}
       </tbody>
     </table>

@@ -1,0 +1,72 @@
+// Bank cards that will have run out when Stripe charges them next.
+import type { Args, Reply } from '../../preload/contract.ts'
+import type { NextAction } from '../../preload/shapes-worklists.ts'
+import { sayDay, type Voice } from '../domain/say.ts'
+import { fromWallClock, type Ms, toIso, toLocal } from '../domain/time.ts'
+import { isRunOut } from '../domain/worklists.ts'
+import { listDefinitions, expiringWords as words } from '../domain/worklists-en.ts'
+import { planById } from '../store/plans.ts'
+import { readSettings } from '../store/settings.ts'
+import { chargesOnOldCards } from '../store/worklists.ts'
+import type { ReadDeps } from './deps.ts'
+import { voiceOf } from './sentences.ts'
+import { contactOf, personNamed, type Reached, ROWS, writeTo } from './worklist-people.ts'
+
+export type Charge = {
+  membershipId: string
+  planId: string
+  memberId: string
+  chargeAt: Ms
+  expires: string
+  contact: Reached
+  next: NextAction
+}
+
+export function expiringList(
+  deps: ReadDeps,
+  { limit = ROWS }: Args<'worklists.expiring'>,
+): Reply<'worklists.expiring'> {
+  const voice = voiceOf(deps)
+  const charges = oldCards(deps)
+  const thisMonth = toLocal(voice.now, voice.zone).day.date.slice(0, 7)
+  return {
+    asOf: toIso(voice.now),
+    total: charges.length,
+    definition: listDefinitions.expiring,
+    rows: charges.slice(0, limit).map(({ membershipId, planId, memberId, chargeAt, expires, contact, next }) => {
+      const say = expires < thisMonth ? words.ranOut : words.runsOut
+      return {
+        id: membershipId,
+        member: personNamed(deps, memberId),
+        sentence: say(sayMonth(expires, voice), sayDay(chargeAt, voice)),
+        contact,
+        next,
+        plan: planById(deps.desk, planId)?.name ?? '',
+        chargeAt: toIso(chargeAt),
+        expires,
+      }
+    }),
+  }
+}
+
+/** The soonest first. A charge that should have been made already is still to come. */
+export function oldCards(deps: ReadDeps): Charge[] {
+  const voice = voiceOf(deps)
+  const { spaceName } = readSettings(deps.desk)
+  return chargesOnOldCards(deps.desk).flatMap(({ memberId, chargeAt, expires, ...one }) => {
+    if (memberId === null || !isRunOut(expires, chargeAt, voice.zone)) return []
+    const contact = contactOf(deps, memberId)
+    const { name } = personNamed(deps, memberId)
+    const body = words.body(name, sayMonth(expires, voice), sayDay(chargeAt, voice), spaceName)
+    const next = writeTo(contact, { subject: words.subject(spaceName), body })
+    return [{ ...one, memberId, chargeAt, expires, contact, next }]
+  })
+}
+
+/** "November 2026" of YYYY-MM; Stripe's own text where it is none. */
+export function sayMonth(month: string, { zone, locale }: Voice): string {
+  const at = fromWallClock(`${month}-15T12:00:00`, zone)
+  return at === null
+    ? month
+    : new Intl.DateTimeFormat(locale, { timeZone: zone, month: 'long', year: 'numeric' }).format(at)
+}

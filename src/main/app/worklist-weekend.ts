@@ -1,0 +1,175 @@
+// "Who will stand before a closed door this weekend": worked out by the rules of a door, at every moment until Monday at which
+// the clock may turn them.
+import type { Args, Reply } from '../../preload/contract.ts'
+import type { NextAction, WeekendRow } from '../../preload/shapes-worklists.ts'
+import { credentialAt } from '../domain/credential.ts'
+import { formatMoney, type Money } from '../domain/money.ts'
+import type { Covering } from '../domain/outage-forecast.ts'
+import { sayDay, sayMoment, sayUntil, type Voice } from '../domain/say.ts'
+import type { Policy } from '../domain/standing.ts'
+import { DAY, endOfLocalDate, type Ms, toIso } from '../domain/time.ts'
+import { type Comer, comingMonday, dayCounter, FELT_AFTER, type LockOut, lockOut, sumsOf } from '../domain/worklists.ts'
+import { listDefinitions, lockOutWords, weekendWords as words } from '../domain/worklists-en.ts'
+import { credentialsEverOf } from '../store/credentials.ts'
+import { barAt, keysOf } from '../store/door-orders.ts'
+import { hiddenPeople } from '../store/hidden.ts'
+import { termsOf } from '../store/manual-memberships.ts'
+import { overrideById, overridesOf } from '../store/overrides.ts'
+import { idsOfPerson } from '../store/people-merge.ts'
+import { planById } from '../store/plans.ts'
+import { policyFrom, readSettings } from '../store/settings.ts'
+import { letThroughTimes } from '../store/visit-times.ts'
+import { coveringOf, oldestLate, peopleWithAnEnd } from '../store/worklists.ts'
+import type { ReadDeps } from './deps.ts'
+import { done, type Result, refuse } from './result.ts'
+import { voiceOf } from './sentences.ts'
+import { type Charge, oldCards, sayMonth } from './worklist-expiring.ts'
+import { contactOf, eachInTurn, opensADoor, personNamed, ROWS } from './worklist-people.ts'
+
+/** How far back visits rank somebody. */
+const VISITS = 90 * DAY
+
+type Looked = { deps: ReadDeps; now: Ms; voice: Voice; policy: Policy; visits: (id: string) => number | null }
+
+export async function weekendList(
+  deps: ReadDeps,
+  { until: asked, limit = ROWS }: Args<'worklists.weekend'>,
+): Promise<Result<Reply<'worklists.weekend'>>> {
+  const now = deps.now()
+  const policy = policyFrom(readSettings(deps.desk))
+  const until = asked === undefined ? comingMonday(now, policy.zone) : endOfLocalDate(asked, policy.zone)
+  if (until === null) return refuse('bad-request', words.noDay(asked ?? ''))
+  if (until <= now) return refuse('bad-request', words.past)
+  const looked: Looked = { deps, now, voice: voiceOf(deps), policy, visits: visitsOf(deps, now, policy.zone) }
+  const ids = peopleWithAnEnd(deps.desk, { felt: now - FELT_AFTER, now, until })
+  const covering = coveringOf(deps.desk, ids, now)
+  const opens = opensADoor(deps, now)
+  const shut = await eachInTurn(ids, (id) => {
+    const memberships = (covering.get(id) ?? []).filter(({ entitlement }) => opens(entitlement))
+    const found = lockOut(comerOf(deps, id, memberships, now), policy, now, until)
+    return found === null ? [] : [shutRow(looked, id, found, covering.get(id) ?? [])]
+  })
+  const certain = shut.flat()
+  const named = new Set(certain.map(({ member }) => member.id))
+  const may = oldCards(deps)
+    .filter(({ chargeAt, memberId }) => chargeAt > now && chargeAt < until && !named.has(memberId))
+    .map((charge) => mayRow(looked, charge))
+  const rows = [...byVisits(certain), ...byVisits(may)]
+  return done({
+    asOf: toIso(now),
+    until: toIso(until),
+    total: rows.length,
+    certain: certain.length,
+    owed: sumsOf(rows.map(({ owed }) => owed)),
+    rows: rows.slice(0, limit),
+    definition: listDefinitions.weekend,
+  })
+}
+
+function byVisits(rows: readonly WeekendRow[]): WeekendRow[] {
+  return rows.toSorted((a, b) => (b.visits ?? 0) - (a.visits ?? 0) || (a.at < b.at ? -1 : 1))
+}
+
+function comerOf({ desk }: ReadDeps, id: string, memberships: Comer['memberships'], now: Ms): Comer {
+  const bar = barAt(desk, id, now)
+  const cards = credentialsEverOf(desk, [id])
+    .map(({ facts }) => credentialAt(facts, now))
+    .filter(({ memberId, state }) => memberId === id && (state === 'active' || state === 'not-yet-active'))
+  return {
+    memberships,
+    words: overridesOf(desk, id, now).filter(({ uses }) => uses === null),
+    keyholder: keysOf(desk, id).length > 0,
+    barredUntil: bar === null ? null : (bar.until ?? Number.POSITIVE_INFINITY),
+    cards: cards.map(({ validFrom, validUntil }) => ({ from: validFrom, until: validUntil })),
+  }
+}
+
+function visitsOf(deps: ReadDeps, now: Ms, zone: string): Looked['visits'] {
+  const { access, desk } = deps
+  const hidden = hiddenPeople(desk)
+  const count = dayCounter(zone)
+  return (id) => {
+    if (hidden.has(id)) return null
+    return access === null ? 0 : count(letThroughTimes(access, idsOfPerson(desk, id), now - VISITS))
+  }
+}
+
+function shutRow(
+  { deps, voice, visits }: Looked,
+  id: string,
+  found: LockOut,
+  covering: readonly Covering[],
+): WeekendRow {
+  const { desk } = deps
+  const { entitlement, kind, word, at } = found
+  // What is owed for another membership would open doors as well.
+  const owing = [entitlement, ...covering.map((one) => one.entitlement)].flatMap((one) => one?.membershipId ?? [])
+  const late = owing.map((membershipId) => oldestLate(desk, membershipId)).find((one) => one !== null) ?? null
+  const term = entitlement?.phase === 'term' ? (termsOf(desk, entitlement.membershipId)[0]?.amount ?? null) : null
+  const owed: Money | null = late === null ? term : { minor: late.minor, currency: late.currency }
+  const permission = word === null ? null : overrideById(desk, word)
+  const day = (moment: Ms | null | undefined) => (moment == null ? null : sayDay(moment, voice))
+  const retryAt = late !== null && late.nextAttemptAt !== null && late.nextAttemptAt < at ? late.nextAttemptAt : null
+  const amount = owed === null ? null : formatMoney(owed, voice.locale)
+  const sentences = [
+    lockOutWords[kind]({
+      amount,
+      since: day(late?.dueAt ?? entitlement?.graceStart),
+      end: entitlement?.paidUntil == null ? null : sayUntil(entitlement.paidUntil, voice),
+      over: (entitlement?.paidUntil ?? 0) <= voice.now,
+      by: permission?.operator ?? null,
+      why: permission?.why || null,
+    }),
+    ...(kind !== 'grace' && late !== null && amount !== null ? [words.owesToo(amount, sayDay(late.dueAt, voice))] : []),
+    ...(retryAt !== null && retryAt > voice.now ? [words.retry(sayMoment(retryAt, voice))] : []),
+  ]
+  return {
+    id: `${kind}:${id}`,
+    member: personNamed(deps, id),
+    kind,
+    at: toIso(at),
+    sentence: sentences.join(' '),
+    owed,
+    retryAt: toIso(retryAt),
+    visits: visits(id),
+    contact: contactOf(deps, id),
+    next: nextOf(deps, id, found, late),
+  }
+}
+
+/** One action: the one that keeps the doors open. */
+function nextOf(
+  deps: ReadDeps,
+  id: string,
+  { kind, entitlement, at }: LockOut,
+  late: ReturnType<typeof oldestLate>,
+): NextAction {
+  if (kind === 'card') return { do: 'look' }
+  if (kind === 'word' && late === null) return { do: 'extend', until: toIso(at) }
+  if (kind === 'term' && entitlement !== null) {
+    const { membershipId, planId, paidUntil } = entitlement
+    const plan = planById(deps.desk, planId)?.name ?? ''
+    return { do: 'renew', membership: membershipId, plan, paidUntil: toIso(paidUntil) }
+  }
+  if (late === null) return { do: 'look' }
+  const canMail = late.page === 1 && contactOf(deps, id).email !== null
+  return canMail ? { do: 'send-link', invoice: late.invoiceId } : { do: 'take-payment' }
+}
+
+function mayRow({ deps, voice, policy, visits }: Looked, charge: Charge): WeekendRow {
+  const { memberId, chargeAt, expires } = charge
+  const days = Math.round(policy.grace.card / DAY)
+  const grace = days === 0 ? words.noGrace : words.graceFollows(days)
+  return {
+    id: `may:${charge.membershipId}`,
+    member: personNamed(deps, memberId),
+    kind: 'may',
+    at: toIso(chargeAt),
+    sentence: words.may(sayMoment(chargeAt, voice), sayMonth(expires, voice), grace),
+    owed: null,
+    retryAt: null,
+    visits: visits(memberId),
+    contact: charge.contact,
+    next: charge.next,
+  }
+}

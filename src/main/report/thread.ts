@@ -1,0 +1,83 @@
+// The report thread's entry: reads both databases by handles of its own, so that neither the desk nor a door waits for a
+// report. It alone writes report.db.
+import { parentPort, workerData } from 'node:worker_threads'
+import type { ReadDeps } from '../app/deps.ts'
+import { asideHandlers } from '../app/handlers-aside.ts'
+import type { Result } from '../app/result.ts'
+import { openForReading } from '../store/open.ts'
+import { openReport } from '../store/report-db.ts'
+import { followLog } from '../store/report-follow.ts'
+import type { ReportAsk, ReportThreadData, ReportThreadMessage } from './supervise.ts'
+
+const { dataDir, migrations, deskId, version, clockOffset } = workerData as ReportThreadData
+const offset = new Float64Array(clockOffset)
+const now = () => Date.now() + (offset[0] ?? 0)
+const tell = (message: ReportThreadMessage) => parentPort?.postMessage(message)
+const onFailure = (what: string, error: unknown) =>
+  tell({ kind: 'failure', what, error: String((error as Error)?.stack ?? error) })
+
+const desk = openForReading(dataDir, 'desk', migrations)
+const access = openForReading(dataDir, 'access', migrations)
+const report = openReport(dataDir, migrations)
+const deps: ReadDeps = {
+  version,
+  desk,
+  access,
+  report,
+  deskId,
+  now,
+  live: null,
+  progress: (so) => tell({ kind: 'progress', so }),
+}
+const log = followLog({ report, access, desk, deskId, now })
+
+/** Before an answer no more is read than takes a moment; the rest is read between the questions. */
+const STEPS = 10
+const EVERY = 60_000
+let following = false
+let stopping = false
+
+function catchUp(): void {
+  for (let left = STEPS; left > 0; left--) if (log.step() === 0) return
+  void follow()
+}
+
+async function follow(): Promise<void> {
+  if (following) return
+  following = true
+  try {
+    while (!stopping && log.step() > 0) await new Promise((resolve) => setImmediate(resolve))
+  } catch (error) {
+    onFailure('Reading the log of decisions for reports', error)
+  }
+  following = false
+}
+
+async function answer({ id, name, args }: ReportAsk): Promise<void> {
+  try {
+    catchUp()
+    const handler = asideHandlers[name as keyof typeof asideHandlers] as (
+      deps: ReadDeps,
+      args: unknown,
+    ) => Result<unknown> | Promise<Result<unknown>>
+    tell({ kind: 'reply', id, outcome: await handler(deps, args) })
+  } catch (error) {
+    onFailure(`Answering ${name}`, error)
+    tell({ kind: 'reply', id, outcome: null })
+  }
+}
+
+const again = setInterval(() => void follow(), EVERY)
+void follow()
+
+parentPort?.on('message', (message: ReportAsk | 'stop') => {
+  if (message !== 'stop') return void answer(message)
+  stopping = true
+  clearInterval(again)
+  setImmediate(() => {
+    report.close()
+    access.close()
+    desk.close()
+    parentPort?.close()
+  })
+})

@@ -1,0 +1,38 @@
+// What the worklists read of the log of decisions and of who was let through when: for reports, never for a decision.
+
+import type { Ms } from '../domain/time.ts'
+import type { Entry } from '../domain/worklists.ts'
+import type { ReadDb } from './open.ts'
+import { sql } from './statement.ts'
+
+/** When each person was last let through, by the ids of then. */
+export function lastThrough(access: ReadDb): { id: string; at: Ms }[] {
+  return sql<{ id: string; at: Ms }>(access, 'SELECT member_id AS id, at FROM presence').all()
+}
+
+/** Since when the log tells; null where it tells nothing. */
+export function logBegins(access: ReadDb, desk: string): Ms | null {
+  return sql<{ at: Ms }>(access, 'SELECT at FROM decision WHERE desk = ? ORDER BY seq LIMIT 1').get(desk)?.at ?? null
+}
+
+/** Rows that let one of these ids in from a moment on, the oldest first. */
+export function entriesOf(access: ReadDb, memberIds: readonly string[], since: Ms): Entry[] {
+  return sql<Entry>(
+    access,
+    `SELECT at, door_id AS doorId, reason, rule, inputs ->> 'override' AS override, inputs ->> 'event' AS event,
+       coalesce(inputs ->> 'overrideBy', inputs ->> 'orderBy') AS by
+     FROM decision WHERE member_id IN (SELECT value FROM json_each(?)) AND at >= ? AND granted = 1 AND rule <> 'way-out'
+     ORDER BY at, seq`,
+  ).all(JSON.stringify(memberIds), since)
+}
+
+/** When a door next let one of these ids in; null for not since. */
+export function nextLetIn(access: ReadDb, memberIds: readonly string[], after: Ms): Ms | null {
+  return (
+    sql<{ at: Ms | null }>(
+      access,
+      `SELECT min(at) AS at FROM decision
+       WHERE member_id IN (SELECT value FROM json_each(?)) AND at >= ? AND granted = 1 AND rule <> 'way-out'`,
+    ).get(JSON.stringify(memberIds), after)?.at ?? null
+  )
+}

@@ -1,0 +1,164 @@
+// What the worklists read of desk.db: sets of people of whom rules then decide. For reports, never for a decision.
+import type { Covering } from '../domain/outage-forecast.ts'
+import type { Ms } from '../domain/time.ts'
+import { type EntitlementRow, entitlementFrom } from './entitlements.ts'
+import type { ReadDb } from './open.ts'
+import { sql } from './statement.ts'
+
+/** Whoever holds a card and has something that ends by the clock between two moments; `felt`: from when on an end may still
+ * be ahead for doors. */
+export function peopleWithAnEnd(db: ReadDb, span: { felt: Ms; now: Ms; until: Ms }): string[] {
+  return sql<{ id: string }>(
+    db,
+    `SELECT id FROM (
+       SELECT c.member_id AS id FROM entitlement e JOIN membership_cover c ON c.membership_id = e.membership_id
+       WHERE c.from_at <= @now AND (c.until_at IS NULL OR c.until_at > @now) AND (c.until_at < @until
+         OR (e.phase IN ('paid', 'owing', 'frozen') AND e.known_end > @felt AND e.known_end < @until)
+         OR (e.phase IN ('owing', 'term') AND e.grace_until > @felt AND e.grace_until < @until)
+         OR (e.phase = 'frozen' AND e.paid_until > @felt AND e.paid_until < @until)
+         OR (e.phase = 'pending' AND e.provisional_until > @felt AND e.provisional_until < @until))
+       UNION SELECT member_id FROM access_override WHERE until_at > @now AND until_at < @until
+       UNION SELECT member_id FROM card_fact WHERE kind = 'enrolled' AND valid_until > @now AND valid_until < @until)
+     WHERE EXISTS (SELECT 1 FROM card_held h WHERE h.member_id = id) ORDER BY id`,
+  )
+    .all(span)
+    .map(({ id }) => id)
+}
+
+/** The memberships that cover some people at a moment, by person. */
+export function coveringOf(db: ReadDb, memberIds: readonly string[], at: Ms): Map<string, Covering[]> {
+  const rows = sql<EntitlementRow & { memberId: string; until: Ms | null }>(
+    db,
+    `SELECT c.member_id AS memberId, c.until_at AS until, e.*
+     FROM membership_cover c JOIN entitlement e ON e.membership_id = c.membership_id
+     WHERE c.member_id IN (SELECT value FROM json_each(@ids)) AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)`,
+  ).all({ ids: JSON.stringify(memberIds), at })
+  const people = new Map<string, Covering[]>()
+  for (const row of rows)
+    people.set(row.memberId, [
+      ...(people.get(row.memberId) ?? []),
+      { entitlement: entitlementFrom(row), until: row.until },
+    ])
+  return people
+}
+
+export type OpenLate = {
+  invoiceId: string
+  account: string
+  minor: number
+  currency: string
+  dueAt: Ms
+  nextAttemptAt: Ms | null
+  /** Whether Stripe has a page for paying it. */
+  page: number
+}
+
+/** The oldest late payment of a membership that is open still. */
+export function oldestLate(db: ReadDb, membershipId: string): OpenLate | null {
+  return (
+    sql<OpenLate>(
+      db,
+      `SELECT l.invoice_id AS invoiceId, l.account, l.amount AS minor, l.currency, l.due_at AS dueAt,
+         l.next_attempt_at AS nextAttemptAt, i.url IS NOT NULL AS page
+       FROM late_payment l LEFT JOIN stripe_invoice i ON i.account = l.account AND i.id = l.invoice_id
+       WHERE l.membership_id = ? AND l.state = 'open' ORDER BY l.due_at, l.invoice_id LIMIT 1`,
+    ).get(membershipId) ?? null
+  )
+}
+
+export type NextCharge = {
+  membershipId: string
+  planId: string
+  memberId: string | null
+  chargeAt: Ms
+  /** YYYY-MM: the last good month of the bank card. */
+  expires: string
+}
+
+/** Subscriptions that Stripe will charge a bank card for that may have run out by then, the soonest first. A way to pay of
+ * its own goes before the customer's. The months are compared in UTC, a day early: the caller does so in the space's zone. */
+export function chargesOnOldCards(db: ReadDb): NextCharge[] {
+  return sql<NextCharge>(
+    db,
+    `SELECT * FROM (
+       SELECT m.id AS membershipId, m.plan_id AS planId, coalesce(m.payer_id, o.member_id) AS memberId,
+         CASE WHEN s.status = 'trialing' THEN coalesce(s.trial_end, s.period_end)
+           ELSE min(s.period_end, coalesce((SELECT min(l.next_attempt_at) FROM late_payment l
+             WHERE l.membership_id = m.id AND l.state = 'open'), s.period_end)) END AS chargeAt,
+         CASE WHEN s.default_method IS NULL THEN c.card_expires ELSE s.card_expires END AS expires, s.cancel_at AS cancelAt
+       FROM stripe_subscription s
+       JOIN membership m ON m.account = s.account AND m.subscription_id = s.id
+       JOIN stripe_customer c ON c.account = s.account AND c.id = s.customer_id
+       LEFT JOIN member_customer o ON o.account = s.account AND o.customer_id = s.customer_id
+       WHERE s.status IN ('active', 'trialing', 'past_due') AND s.collection_method = 'charge_automatically'
+         AND s.pause_collection = 0 AND s.deleted_at IS NULL)
+     WHERE expires IS NOT NULL AND chargeAt IS NOT NULL AND (cancelAt IS NULL OR cancelAt > chargeAt)
+       AND strftime('%Y-%m', chargeAt / 1000 + 86400, 'unixepoch') > expires
+     ORDER BY chargeAt, membershipId`,
+  ).all()
+}
+
+/** Whoever is covered by a membership that may not let them in now and by none that surely does. */
+export function perhapsUnpaid(db: ReadDb, at: Ms): string[] {
+  return sql<{ id: string }>(
+    db,
+    `SELECT c.member_id AS id FROM membership_cover c JOIN entitlement e ON e.membership_id = c.membership_id
+     WHERE c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)
+     GROUP BY c.member_id
+     HAVING sum(e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @at)) = 0`,
+  )
+    .all({ at })
+    .map(({ id }) => id)
+}
+
+/** Merged people, and who they are now. */
+export function mergedInto(db: ReadDb): Map<string, string> {
+  const rows = sql<{ id: string; now: string }>(
+    db,
+    `WITH RECURSIVE person (id, now) AS (
+       SELECT id, merged_into FROM member WHERE merged_into IS NOT NULL
+       UNION SELECT p.id, m.merged_into FROM person p JOIN member m ON m.id = p.now WHERE m.merged_into IS NOT NULL)
+     SELECT id, now FROM person WHERE now IN (SELECT id FROM member WHERE merged_into IS NULL)`,
+  ).all()
+  return new Map(rows.map(({ id, now }) => [id, now]))
+}
+
+export type LongPaid = { membershipId: string; planId: string; memberId: string; from: Ms }
+
+/** Memberships that are current, with each person whom they have covered all the time since `since`: never lapsed, paused,
+ * ended or waiting for a first payment meanwhile. */
+export function paidSince(db: ReadDb, { since, now }: { since: Ms; now: Ms }): LongPaid[] {
+  return sql<LongPaid>(
+    db,
+    `SELECT e.membership_id AS membershipId, e.plan_id AS planId, c.member_id AS memberId, c.from_at AS "from"
+     FROM entitlement e JOIN membership_cover c ON c.membership_id = e.membership_id
+     WHERE (e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @now) OR e.phase = 'term' AND e.paid_until > @now)
+       AND c.from_at <= @since AND c.until_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM entitlement_version v WHERE v.membership_id = e.membership_id
+         AND v.phase NOT IN ('paid', 'owing', 'term') AND v.n >= coalesce(
+           (SELECT max(n) FROM entitlement_version WHERE membership_id = e.membership_id AND at <= @since), 0))
+     ORDER BY e.membership_id, c.from_at, c.member_id`,
+  ).all({ since, now })
+}
+
+export type PaidSpan = { minor: number; currency: string; from: Ms; until: Ms }
+
+/** What was last paid for a time of the membership: Stripe's last renewal, else any other invoice, or the last term that was
+ * agreed here. */
+export function lastPaidSpan(db: ReadDb, membershipId: string): PaidSpan | null {
+  return (
+    sql<PaidSpan>(
+      db,
+      `SELECT i.total AS minor, i.currency, i.service_start AS "from", i.service_end AS until FROM membership m
+       JOIN stripe_invoice i ON i.account = m.account AND i.subscription_id = m.subscription_id
+       WHERE m.id = ? AND i.status = 'paid' AND i.deleted_at IS NULL AND i.service_end > i.service_start
+       ORDER BY i.billing_reason = 'subscription_cycle' DESC, i.created DESC LIMIT 1`,
+    ).get(membershipId) ??
+    sql<PaidSpan>(
+      db,
+      `SELECT amount AS minor, currency, from_at AS "from", until_at AS until FROM membership_term
+       WHERE membership_id = ? AND amount IS NOT NULL AND currency IS NOT NULL ORDER BY until_at DESC LIMIT 1`,
+    ).get(membershipId) ??
+    null
+  )
+}

@@ -1,0 +1,5 @@
+// Labels around charts.
+export const chartWords = {
+  table: 'Show as a table',
+  total: 'Together',
+}

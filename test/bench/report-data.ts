@@ -1,0 +1,111 @@
+// A made-up space of any size for the bench of reports, written straight into the two databases.
+import { randomBytes } from 'node:crypto'
+import { DAY, MINUTE } from '../../src/main/domain/time.ts'
+import { writeSyncState } from '../../src/main/store/billing-inbox.ts'
+import { insertCredential, insertCredentialFact } from '../../src/main/store/credentials.ts'
+import { insertDoor } from '../../src/main/store/doors.ts'
+import { openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import { insertPlan } from '../../src/main/store/plans.ts'
+import { writeSetting } from '../../src/main/store/settings.ts'
+
+export const DESK = 'bench'
+export const CARD = 'em:6F00000001'
+export const PER_MEMBER = { invoices: 12, swipes: 50 }
+const PLANS = 6
+
+/** `people`: their number. The door opens for the card of one of them. */
+export function fill(dataDir: string, migrations: string, people: number): { id: string; key: string } {
+  const now = Date.now()
+  const desk = openForWriting(dataDir, 'desk', migrations)
+  writeSetting(desk, 'deskId', DESK, now)
+  writeSetting(desk, 'timeZone', 'Europe/Berlin', now)
+  writeSyncState(desk, { freshFrom: now - MINUTE })
+  for (let n = 0; n < PLANS; n++) insertPlan(desk, { id: `plan-${n}`, name: `Plan ${n}`, at: now })
+  const door = { id: 'front', key: randomBytes(32).toString('hex') }
+  insertDoor(desk, { ...door, name: 'Front', driver: 'native', format: null, at: now })
+  desk.pragma('synchronous = OFF')
+  desk.transaction(() => {
+    for (const statement of DESK_ROWS) desk.exec(written(statement, { now, people, day: DAY, plans: PLANS }))
+  })()
+  insertCredential(desk, 'card', CARD, now)
+  const memberId = String(
+    desk
+      .prepare(`SELECT ${idOf('m', '1')}`)
+      .pluck()
+      .get(),
+  )
+  const fact = { kind: 'enrolled', at: now - DAY, memberId, validFrom: null, validUntil: null } as const
+  insertCredentialFact(desk, 'card', fact, { id: 'fact', origin: DESK, operator: 'owner' })
+  done(desk)
+
+  const access = openForWriting(dataDir, 'access', migrations)
+  access.pragma('synchronous = OFF')
+  const swipes = people * PER_MEMBER.swipes
+  const AT_ONCE = 100_000
+  for (let from = 1; from <= swipes; from += AT_ONCE)
+    access.exec(written(SWIPES, { from, to: Math.min(swipes, from + AT_ONCE - 1), swipes, now, people, day: DAY }))
+  done(access)
+  return door
+}
+
+/** Whole numbers stay whole, which bound ones do not. */
+function written(statement: string, numbers: Record<string, number>): string {
+  return statement.replace(/@(\w+)/g, (_, name) => String(numbers[name]))
+}
+
+function done(db: WriteDb): void {
+  db.exec('ANALYZE')
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+}
+
+/** As long as the real ones are. */
+const idOf = (what: string, n: string) => `printf('0192f0c4-7a0${what === 'm' ? 0 : 1}-7000-8000-%012d', ${n})`
+const MANY = (from: string, to: string) =>
+  `WITH RECURSIVE n (i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i < ${to})`
+const PEOPLE = MANY('0', '@people - 1')
+const INVOICES = MANY('0', `@people * ${PER_MEMBER.invoices} - 1`)
+const CREATED = '@now - (i * 7919 % 1825 + 1) * @day'
+const ENDED = `CASE WHEN i % 10 < 3 AND i <> 1 THEN nullif(min(${CREATED} + (i * 31 % 900 + 30) * @day, @now), @now) END`
+const CURRENCY = (i: string) => `CASE WHEN ${i} % 20 = 0 THEN 'usd' WHEN ${i} % 50 = 1 THEN 'kwd' ELSE 'eur' END`
+const MEMBER = `(i / ${PER_MEMBER.invoices})`
+const MONTHS_AGO = `(i % ${PER_MEMBER.invoices})`
+const DUE = `@now - ${MONTHS_AGO} * 30 * @day - (i % 27) * @day`
+/** One of seventeen was late; the newest of some is open. */
+const OPEN = `(${MONTHS_AGO} = 0 AND ${MEMBER} % 33 = 0)`
+const LATE = `(i % 17 = 0 OR ${OPEN})`
+
+const DESK_ROWS = [
+  `${PEOPLE} INSERT INTO member (id, name, created_at, origin) SELECT ${idOf('m', 'i')}, 'Member ' || i, @now, '${DESK}' FROM n`,
+  `${PEOPLE} INSERT INTO stripe_customer (account, id, created, name, api_version, fetched_at, seen_run)
+   SELECT 'acct', 'cus_' || i, ${CREATED}, 'Member ' || i, '1', @now, 1 FROM n`,
+  `${PEOPLE} INSERT INTO member_customer SELECT 'acct', 'cus_' || i, ${idOf('m', 'i')}, @now FROM n`,
+  `${MANY('0', '@plans * 3 - 1')} INSERT INTO stripe_price (account, id, created, product_id, recurring, interval, unit_amount, currency, api_version, fetched_at, seen_run)
+   SELECT 'acct', 'price_' || i, @now, 'prod', 1, CASE WHEN i / 3 = 5 THEN 'year' ELSE 'month' END, 2000 + i * 700,
+     CASE i % 3 WHEN 0 THEN 'eur' WHEN 1 THEN 'usd' ELSE 'kwd' END, '1', @now, 1 FROM n`,
+  `${PEOPLE} INSERT INTO stripe_subscription (account, id, created, customer_id, status, ended_at, pause_collection, api_version, fetched_at, seen_run, currency, items)
+   SELECT 'acct', 'sub_' || i, ${CREATED}, 'cus_' || i, CASE WHEN (${ENDED}) IS NULL THEN 'active' ELSE 'canceled' END, ${ENDED}, 0, '1', @now, 1,
+     ${CURRENCY('i')}, json_array(json_object('id', 'si_' || i, 'priceId', 'price_' || (i % @plans * 3 + CASE ${CURRENCY('i')} WHEN 'eur' THEN 0 WHEN 'usd' THEN 1 ELSE 2 END),
+       'productId', 'prod', 'quantity', 1, 'discounts', json_array())) FROM n`,
+  `${PEOPLE} INSERT INTO membership (id, kind, account, subscription_id, plan_id, created_at, origin)
+   SELECT ${idOf('s', 'i')}, 'stripe', 'acct', 'sub_' || i, 'plan-' || (i % @plans), @now, '${DESK}' FROM n`,
+  `${PEOPLE} INSERT INTO membership_cover SELECT ${idOf('s', 'i')}, ${idOf('m', 'i')}, ${CREATED}, NULL FROM n`,
+  `${PEOPLE} INSERT INTO entitlement (membership_id, plan_id, phase, paid_until, grace_start, grace_until, debit_processing, allowance, unpaid, method, frozen_open)
+   SELECT ${idOf('s', 'i')}, 'plan-' || (i % @plans), CASE WHEN (${ENDED}) IS NOT NULL THEN 'ended' WHEN i % 33 = 0 THEN 'owing' ELSE 'paid' END,
+     @now + 20 * @day, NULL, CASE WHEN i % 33 = 0 THEN @now + (i % 14 - 7) * @day END, 0, 7 * @day, 0, 'card', 0 FROM n`,
+  `${INVOICES} INSERT INTO stripe_invoice (account, id, created, customer_id, subscription_id, number, status, billing_reason, currency, amount_due, amount_remaining,
+     due_at, finalized_at, attempt_count, payment_intents, api_version, fetched_at, seen_run, total, paid_at, service_start, service_end, price_ids)
+   SELECT 'acct', 'in_' || i, ${DUE}, 'cus_' || ${MEMBER}, 'sub_' || ${MEMBER}, 'N-' || i, CASE WHEN ${OPEN} THEN 'open' ELSE 'paid' END, 'subscription_cycle',
+     ${CURRENCY(MEMBER)}, 6500, CASE WHEN ${OPEN} THEN 6500 ELSE 0 END, ${DUE}, ${DUE}, 1, json_array('pi_' || i), '1', @now, 1, 6500, ${DUE}, ${DUE}, ${DUE} + 30 * @day,
+     json_array('price_0') FROM n`,
+  `${INVOICES} INSERT INTO late_payment SELECT 'acct', 'in_' || i, ${idOf('s', MEMBER)}, ${CURRENCY(MEMBER)}, 6500, 0, ${DUE},
+     CASE WHEN ${OPEN} THEN 'open' WHEN i % 5 = 0 THEN 'given-up' ELSE 'paid' END, CASE WHEN ${OPEN} OR i % 5 = 0 THEN NULL ELSE ${DUE} + 6 * @day END,
+     'card', CASE i % 3 WHEN 0 THEN 'insufficient_funds' WHEN 1 THEN 'expired_card' ELSE NULL END, 3, NULL FROM n WHERE ${LATE}`,
+]
+
+/** Over the last year, evenly; some of them are about money. */
+const SWIPES = `${MANY('@from', '@to')} INSERT INTO decision
+ SELECT '${DESK}', i, @now - 365 * @day + CAST(i * (365.0 * @day / @swipes) AS INTEGER), 'front', printf('%036d', i), '${CARD}', '${CARD}',
+   ${idOf('m', '(i * 7919 % @people)')}, i % 50 <> 7, CASE WHEN i % 50 = 7 THEN 'lapsed' WHEN i % 33 = 0 THEN 'ok-grace' ELSE 'ok' END, NULL,
+   printf('%036d', i), 'paid', '{"card":"active","memberships":1,"phase":"paid"}',
+   '{"grant":true,"reason":"ok","open_ms":3000,"receipt":"r","list_rev":1}', printf('%064d', i - 1), printf('%064d', i) FROM n`
