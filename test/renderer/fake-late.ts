@@ -115,7 +115,7 @@ export function lateHandlers(world: World, facts: FakeLate): Handlers {
       reason: reasonWords(reasonKey(line)),
       attempts: line.invoiceId === null ? null : line.attempts,
       nextRetryAt: iso(line.nextAttemptAt),
-      standing: line.standing,
+      standing: line.standing ?? 'current',
       doors: !isOpen
         ? { opens: true, words: 'open' }
         : line.standing === 'grace'

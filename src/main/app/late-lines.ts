@@ -53,7 +53,7 @@ function paymentLines(deps: ReadDeps, rows: readonly StoredLatePayment[], now: M
 
 function paymentLine(row: StoredLatePayment, standingOf: (id: string) => Standing): LateLine {
   // Only what is open is asked for its standing, and that is little.
-  const standing = row.state === 'open' ? standingOf(row.membershipId) : 'current'
+  const standing = row.state === 'open' ? standingOf(row.membershipId) : null
   return { ...row, id: row.invoiceId, standing }
 }
 
@@ -100,7 +100,7 @@ function termLine(term: OverdueTerm, currency: string, standingOf: (id: string) 
 }
 
 /** Of all of them at once; a membership of which nothing is derived has ended. */
-function standingsIn({ desk }: ReadDeps, membershipIds: readonly string[], now: Ms): (id: string) => Standing {
+export function standingsIn({ desk }: ReadDeps, membershipIds: readonly string[], now: Ms): (id: string) => Standing {
   const entitlements = entitlementsOf(desk, membershipIds)
   return (id) => {
     const entitlement = entitlements.get(id)

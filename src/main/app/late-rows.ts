@@ -17,7 +17,7 @@ import { lastLetThrough, letThroughTimes } from '../store/visit-times.ts'
 import { atAnyDoor } from './at-any-door.ts'
 import type { ReadDeps } from './deps.ts'
 import { followedOf } from './follow-ups.ts'
-import type { Late } from './late-lines.ts'
+import { type Late, standingsIn } from './late-lines.ts'
 import { stateOfDebt } from './open-debt.ts'
 import { permissionsOf } from './permissions.ts'
 import { voiceOf } from './sentences.ts'
@@ -29,7 +29,15 @@ export function lateRows(deps: ReadDeps, lines: readonly LateLine[], late: Late,
     deps,
     lines.map(({ id }) => id),
   )
-  return lines.map((line) => lateRow(deps, line, late, list, followed(line.id)))
+  const standingOf = standingsIn(
+    deps,
+    lines.map(({ membershipId }) => membershipId),
+    late.now,
+  )
+  return lines.map((line) => ({
+    ...lateRow(deps, line, late, list, followed(line.id)),
+    standing: standingOf(line.membershipId),
+  }))
 }
 
 function lateRow(
@@ -38,7 +46,7 @@ function lateRow(
   { calendar, currency }: Late,
   list: LateList,
   { note, assignee, snoozedUntil }: Followed,
-): LateRow {
+): Omit<LateRow, 'standing'> {
   const { desk } = deps
   const member = peopleBehind(desk, [line.membershipId]).get(line.membershipId) ?? NOBODY
   const stored = line.invoiceId === null ? null : storedObject(desk, 'invoice', line.account ?? '', line.invoiceId)
@@ -66,7 +74,6 @@ function lateRow(
     reason: key === 'no-reason' && state !== null ? state : reasonWords(key),
     attempts: line.invoiceId === null ? null : line.attempts,
     nextRetryAt: toIso(line.nextAttemptAt),
-    standing: line.standing,
     doors: doorsFor(deps, member.id, voiceOf(deps)),
     ...visitsOf(deps, member.id, line.dueAt, voiceOf(deps)),
     contact: {

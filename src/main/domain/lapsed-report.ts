@@ -11,17 +11,27 @@ export type Bucket = (typeof BUCKETS)[number]
 const LAST_DAYS = [7, 14, 30, 60, 90]
 
 /** Each is a figure of the report and the list behind it. */
-export const LATE_LISTS = ['failed', 'atRisk', 'inGrace', 'lapsed', 'recovered', 'lost', 'open', 'toCollect'] as const
+export const LATE_LISTS = [
+  'failed',
+  'open',
+  'atRisk',
+  'inGrace',
+  'lapsed',
+  'decided',
+  'recovered',
+  'lost',
+  'toCollect',
+] as const
 export type LateList = (typeof LATE_LISTS)[number]
 
 /** One late payment, or a manual membership whose term is over: `invoiceId` null, `state` open. `standing` is the
- * membership's. */
+ * membership's; null where nothing is open. */
 export type LateLine = Omit<LatePayment, 'invoiceId'> & {
   id: string
   invoiceId: string | null
   account: string | null
   membershipId: string
-  standing: Standing
+  standing: Standing | null
 }
 
 export type LateFilter = {
@@ -61,6 +71,8 @@ function inList(line: LateLine, list: LateList): { amount: number; stands: boole
       return { amount: inRecovery, stands: inGrace }
     case 'lapsed':
       return { amount: inRecovery, stands: lapsed }
+    case 'decided':
+      return { amount: recovered + lost, stands: !open }
     case 'recovered':
       return { amount: recovered, stands: line.state === 'paid' && recovered > 0 }
     case 'lost':

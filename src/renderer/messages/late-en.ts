@@ -44,6 +44,7 @@ export const lateWords = {
     recovered: 'Recovered',
     lost: 'Lost',
     open: 'Still open',
+    decided: 'Recovered or lost',
     toCollect: 'To collect',
   },
   dueIn: (month: string) => `due in ${month}`,

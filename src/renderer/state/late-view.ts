@@ -30,7 +30,7 @@ export type LateView = {
   sort: Sort
 }
 
-/** The list behind each tile; two are figures about what was recovered. */
+/** The list behind each tile; two are figures about what is decided. */
 const LISTS: Record<TileName, Rows['list']> = {
   failed: 'failed',
   atRisk: 'atRisk',
@@ -38,7 +38,7 @@ const LISTS: Record<TileName, Rows['list']> = {
   lapsed: 'lapsed',
   recovered: 'recovered',
   lost: 'lost',
-  rate: 'recovered',
+  rate: 'decided',
   daysToRecover: 'recovered',
   toCollect: 'toCollect',
 }
