@@ -5,8 +5,8 @@ const root = process.getuid?.() === 0
 
 export default defineConfig({
   testDir: 'test/e2e',
-  // Longer than all else in a browser: `npm run test:deep -- cards`.
-  ...(process.env.LATCHKEY_DEEP ? {} : { testIgnore: '**/cards.spec.ts' }),
+  // Longer than all else in a browser: `npm run test:deep -- cards`, `-- manager`.
+  ...(process.env.LATCHKEY_DEEP ? {} : { testIgnore: ['**/cards.spec.ts', '**/manager.spec.ts'] }),
   outputDir: 'test-results/e2e',
   workers: 1,
   timeout: 60_000,

@@ -10,8 +10,8 @@ const names = (fs.existsSync(folder) ? fs.readdirSync(folder) : [])
   .filter((file) => file.endsWith(ENDING))
   .map((file) => file.slice(0, -ENDING.length))
 const name = process.argv[2]
-/** In a browser, step by step: the life of a card, and walk-ins. `npm test` does the whole job and a plain sign-up once. */
-const IN_BROWSER = ['cards', 'sign-up']
+/** In a browser, step by step: the life of a card, a manager at work, and walk-ins. `npm test` does the whole job and a plain sign-up once. */
+const IN_BROWSER = ['cards', 'manager', 'sign-up']
 
 if (name !== undefined && IN_BROWSER.includes(name)) {
   const needs = await findNeeds((line) => console.error(line))

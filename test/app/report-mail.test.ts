@@ -251,6 +251,22 @@ it('sends by a person’s word what it showed, again the same after a failure, a
   expect(
     deps().live.db.prepare("SELECT kind FROM action WHERE kind LIKE 'report-%' ORDER BY seq").pluck().all(),
   ).toEqual(['report-mail-set', 'report-sent'])
+
+  // What is broken is told once and tried again in an hour, not every minute.
+  await ask('report.setMail', { ...weekly, to: ['rosa@space.example'] })
+  const { aside } = deps().live
+  Object.assign(deps().live, { aside: async () => ({ ok: false, refusal: { code: 'broken', sentence: 'No.' } }) })
+  desk.setClock(MONDAY)
+  await lookLong()
+  await lookLong()
+  expect(broken.splice(0)).toEqual([expect.stringMatching(/^The weekly report: .*No\./)])
+  Object.assign(deps().live, { aside })
+  await clock.look()
+  expect(server.arrived).toHaveLength(1)
+  desk.setClock('2026-11-23T07:00:01Z')
+  await clock.look()
+  await expect.poll(() => server.arrived.length).toBe(2)
+
   Object.assign(deps().live, { demo: {} })
   expect([await refused('report.sendMail', {}), (await ask('report.mail', {})).cannot]).toEqual([
     refusals.demo,

@@ -8,6 +8,7 @@ import { expiringList } from '../../src/main/app/worklist-expiring.ts'
 import { leaksList } from '../../src/main/app/worklist-leaks.ts'
 import { recoveredList } from '../../src/main/app/worklist-recovered.ts'
 import { weekendList } from '../../src/main/app/worklist-weekend.ts'
+import { insertOverride } from '../../src/main/store/overrides.ts'
 import { insertRecovered } from '../../src/main/store/recovered.ts'
 import { refusalOf, value } from './agreed-desk.ts'
 import { at, openWorklistsDesk, seconds } from './worklists-desk.ts'
@@ -32,15 +33,28 @@ test('who will be refused before Monday, and why', async () => {
         },
       ],
     },
+    Uwe: {
+      card: '2030-01',
+      of: { status: 'past_due' },
+      invoices: [
+        {
+          id: 'late',
+          next_payment_attempt: null,
+          status_transitions: { finalized_at: seconds('2026-11-21T19:00:00Z') },
+        },
+      ],
+    },
     Edgar: {
       of: { cancel_at_period_end: true, cancel_at: seconds('2026-11-28T12:00:00Z') },
       period: ['2026-10-28T12:00Z', '2026-11-28T12:00Z'],
     },
     Olaf: { card: '2026-10', period: ['2026-10-29T12:00Z', '2026-11-29T12:00Z'], email: 'olaf@example.org' },
     Paula: { period: ['2026-10-28T12:00Z', '2026-11-28T12:00Z'] },
+    // Stripe has tried that one already.
+    Pavel: { card: '2026-10', period: ['2026-10-27T12:00Z', '2026-11-27T12:00Z'] },
     Nina: { of: { cancel_at_period_end: true, cancel_at: seconds('2026-11-28T12:00:00Z') } },
   })
-  for (const name of ['Greta', 'Edgar', 'Olaf', 'Paula']) giveCard(name)
+  for (const name of ['Greta', 'Uwe', 'Edgar', 'Olaf', 'Paula']) giveCard(name)
   const plan = desk.db.prepare('SELECT id FROM plan').pluck().get() as string
   desk.addPerson('Tilda')
   giveCard('Tilda')
@@ -49,6 +63,18 @@ test('who will be refused before Monday, and why', async () => {
   desk.addPerson('Wim')
   giveCard('Wim')
   value(giveAccess(deps, { member: 'Wim', until: '2026-11-28', why: 'repairs the lathe' }))
+  // Let in once is no rule for days: whoever has nothing else stands before a closed door anyway.
+  desk.addPerson('Otto')
+  giveCard('Otto')
+  const once = {
+    id: 'once',
+    memberId: 'Otto',
+    at: deps.now(),
+    until: at('2026-11-28T12:00Z'),
+    why: 'bag',
+    operator: 'Olga',
+  }
+  insertOverride(desk.db, { ...once, doorId: null, uses: 1, origin: 'desk' })
   desk.addPerson('Zoe')
   giveCard('Zoe', at('2026-11-29T08:00:00Z'))
   value(addManual(deps, { ...agreed, member: 'Zoe', until: '2027-11-21' }))
@@ -64,6 +90,7 @@ test('who will be refused before Monday, and why', async () => {
     ['Edgar', 'ending', '2026-11-28T12:00:00.000Z', 3, 'look'],
     ['Greta', 'grace', '2026-11-28T10:00:00.000Z', 2, 'send-link'],
     ['Tilda', 'term', '2026-11-28T23:00:00.000Z', 1, 'renew'],
+    ['Uwe', 'grace', '2026-11-28T20:00:00.000Z', 0, 'take-payment'],
     ['Wim', 'word', '2026-11-28T23:00:00.000Z', 0, 'extend'],
     ['Zoe', 'card', '2026-11-29T08:00:00.000Z', 0, 'look'],
     ['Olaf', 'may', '2026-11-29T12:00:00.000Z', 0, 'write'],
@@ -72,16 +99,17 @@ test('who will be refused before Monday, and why', async () => {
   expect(said).toEqual({
     Edgar: 'The membership ends, as was agreed.',
     Greta: '€65.00 is late since 21 Nov, and grace runs out. Stripe tries again tomorrow 09:00.',
+    Uwe: '€65.00 is late since 21 Nov, and grace runs out.',
     Tilda: 'The agreed term ended 21 Nov, and its grace runs out.',
     Wim: 'The permission of Olga (repairs the lathe) runs out, and nothing else opens doors.',
     Zoe: 'The card runs out, and there is no other.',
     Olaf: 'Stripe charges a bank card Sun 13:00 that ran out in October 2026: if it fails, 7 days of grace begin.',
   })
   expect([list.total, list.certain, list.owed]).toEqual([
+    7,
     6,
-    5,
     [
-      { minor: 6_500, currency: 'eur' },
+      { minor: 13_000, currency: 'eur' },
       { minor: 1_250, currency: 'kwd' },
     ],
   ])
@@ -94,7 +122,7 @@ test('who will be refused before Monday, and why', async () => {
   value(setHidden(deps, { id: idOf('Edgar'), hidden: true }))
   const after = value(await weekendList(deps, { limit: 2 }))
   expect([after.total, after.rows.map(({ member, visits }) => [member.name, visits])]).toEqual([
-    6,
+    7,
     [
       ['Greta', 2],
       ['Tilda', 1],
@@ -106,7 +134,7 @@ test('who will be refused before Monday, and why', async () => {
   expect(refusalOf(await weekendList(deps, { until: '2026-11-26' })).code).toBe('bad-request')
   const { csv, name } = value(await worklistCsv(deps, { list: 'weekend' }))
   expect(name).toBe('weekend.csv')
-  expect(csv.split('\r\n')).toHaveLength(8)
+  expect(csv.split('\r\n')).toHaveLength(9)
   expect(csv).toContain(
     'Tilda,2026-11-28T23:00:00.000Z,yes,"The agreed term ended 21 Nov, and its grace runs out.",1.250,KWD,1,,',
   )
@@ -117,8 +145,9 @@ test('who comes in without paying, and who pays without coming', async () => {
   const { deps, giveCard, idOf, comes } = desk
   desk.setClock('2026-08-01T09:00:00Z')
   const period = ['2026-07-15T09:00Z', '2026-08-15T09:00Z'] as [string, string]
-  const names = ['Lars', 'Ida', 'Ivo', 'Hedda', 'Cora', 'Fia'] as const
+  const names = ['Lars', 'Ida', 'Ivo', 'Hedda', 'Cora', 'Fia', 'Nele'] as const
   desk.readPeople(Object.fromEntries(names.map((name) => [name, { period }])))
+  desk.readPeople({ Pia: { period, of: { pause_collection: { behavior: 'void', resumes_at: null } } } })
   for (const name of names) giveCard(name)
   comes('Fia', ['2026-08-01T10:00Z'])
   comes('Ivo', ['2026-09-02T10:00Z'])
@@ -146,7 +175,12 @@ test('who comes in without paying, and who pays without coming', async () => {
   comes('Lars', ['2026-11-21T10:00Z'], { granted: false, reason: 'lapsed' })
   comes('Lars', ['2026-11-22T10:00Z'], { reason: 'ok-keyholder', rule: 'keyholder' })
   desk.setClock(FRIDAY)
-  desk.readPeople({ Fia: { of: { status: 'past_due' }, invoices: [{ id: 'late' }] } })
+  desk.readPeople({
+    Fia: { of: { status: 'past_due' }, invoices: [{ id: 'late' }] },
+    // Was paused till now; joined this month.
+    Pia: {},
+    Jan: { of: { created: seconds('2026-11-01T09:00:00Z') } },
+  })
   value(setHidden(deps, { id: idOf('Hedda'), hidden: true }))
 
   const { entering, idle } = await leaksList(deps, {})
@@ -164,13 +198,18 @@ test('who comes in without paying, and who pays without coming', async () => {
   ])
   // Cora came lately, Fia is late: neither is told to stay away.
   expect(idle.rows.map(({ member, sentence, perMonth }) => [member.name, sentence, perMonth])).toEqual([
+    [
+      'Nele',
+      'Member since 17 Apr 2024; not let in since doors tell of visits, 1 Aug.',
+      { minor: 6_500, currency: 'eur' },
+    ],
     ['Ivo', 'Was last let in 2 Sept.', { minor: 6_500, currency: 'eur' }],
     ['Ida', 'Was last let in 20 Sept.', { minor: 6_500, currency: 'eur' }],
   ])
   expect([idle.total, idle.hidden, idle.perMonth, idle.notYet]).toEqual([
-    2,
+    3,
     1,
-    [{ minor: 13_000, currency: 'eur' }],
+    [{ minor: 19_500, currency: 'eur' }],
     null,
   ])
   expect(value(await worklistCsv(deps, { list: 'idle' })).csv).toContain(
@@ -187,6 +226,7 @@ test('what was paid after a swipe, and how long it took', () => {
   comes('Rita', ['2026-11-26T10:00:00Z'], { granted: false, reason: 'lapsed' })
   comes('Rolf', ['2026-11-26T11:00:00Z'], { reason: 'ok-grace', rule: 'grace' })
   comes('Rosa', ['2026-05-01T11:00:00Z'], { granted: false, reason: 'lapsed' })
+  comes('Rita', ['2026-11-26T10:05:00Z'], { granted: false, reason: 'billing-stale' })
   comes('Rita', ['2026-11-26T10:09:00Z'])
   const pays = (name: string, when: string, seq: number, minor: number, currency: string) =>
     insertRecovered(

@@ -39,7 +39,7 @@ const desk = await startDesk({
   openRecording: () => ({ write: () => undefined, close: () => undefined }),
   demo: null,
   signInLink: () => '',
-  log: (line, error) => error !== undefined && console.error(line, error),
+  log: (line, error) => console.error(line, error ?? ''),
 })
 const ask = (name: string, args: object) => answerCall(desk.deps, owner(), name, args, console.error)
 const building = told()

@@ -12,7 +12,6 @@ import {
   leaksOf,
   lockOut,
   median,
-  perMonth,
   sumsOf,
 } from '../../src/main/domain/worklists.ts'
 import { entitlement, policy } from './samples.ts'
@@ -240,17 +239,6 @@ test.each([
   ['2027-01', '2026-12-31T12:00Z', 'UTC', false],
 ])('a bank card that is good to the end of %s, charged at %s in %s', (expires, charge, zone, runOut) => {
   expect(isRunOut(expires, at(charge), zone)).toBe(runOut)
-})
-
-test.each([
-  ['a month of 28 days', 3_500, '2026-02-01T00:00Z', '2026-03-01T00:00Z', 3_500],
-  ['a month of 31 days', 3_500, '2026-03-01T00:00Z', '2026-04-01T00:00Z', 3_500],
-  ['a quarter', 10_000, '2026-01-01T00:00Z', '2026-04-01T00:00Z', 3_333],
-  ['a year', 36_000, '2026-01-01T00:00Z', '2027-01-01T00:00Z', 3_000],
-  ['a week', 1_000, '2026-03-02T00:00Z', '2026-03-09T00:00Z', 4_348],
-  ['half a month, pro-rated', 1_750, '2026-03-17T00:00Z', '2026-04-01T00:00Z', 3_551],
-])('what %s costs a month', (_, minor, from, until, month) => {
-  expect(perMonth(minor, at(from), at(until))).toBe(month)
 })
 
 test('days, medians and sums', () => {

@@ -71,7 +71,7 @@ it('says when the report goes and to whom, sends it, shows it, and has everythin
     ['Save as PDF', 'late-payments-2026-11-23.pdf', '%PDF-'],
   ] as const) {
     const coming = page.waitForEvent('download')
-    await page.getByRole('button', { name }).focus()
+    await page.getByRole('button', { name, exact: true }).focus()
     await page.keyboard.press('Enter')
     const download = await coming
     expect(download.suggestedFilename()).toBe(file)

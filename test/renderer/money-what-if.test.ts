@@ -36,6 +36,7 @@ it('tries a rule with its progress, can be stopped, and lists whom it would have
   await page.getByText('3 people would have been let in 16 times more').waitFor()
   await page.getByText('Nobody would have been refused').waitFor()
   await page.getByText('7 swipes cannot be decided anew:').waitFor()
+  await page.getByText('Tried: cards 12 days of grace.').waitFor()
   await look(page, 'money-what-if-result')
   await page.keyboard.press('j')
   await page.keyboard.press('j')

@@ -229,6 +229,13 @@ describe('a subscription', () => {
     expect(read(given)).toEqual({ ...rows.subscription, ...expected })
   })
 
+  test('of a price of three months says so with its item', () => {
+    const recurring = { interval: 'month', interval_count: 3 }
+    const row = read({}, [objects.item({ price: { ...objects.price(), recurring } })])
+    expect(row).toMatchObject({ items: [{ id: 'si_1', every: 3 }] })
+    expect(read({})).not.toHaveProperty('items.0.every')
+  })
+
   test('without items has neither price nor period', () => {
     expect(read({}, [])).toMatchObject({ items: [], periodEnd: null })
   })

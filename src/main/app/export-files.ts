@@ -58,7 +58,8 @@ export function membershipsFile(deps: ReadDeps): File {
     [words.since, ({ since }) => toIso(since)],
     [words.paidUntil, ({ paidUntil }) => toIso(paidUntil)],
     [words.graceUntil, ({ graceUntil }) => toIso(graceUntil)],
-    [words.covers, ({ covers }) => covers.join('; ')],
+    [words.covers, ({ covers }) => covers.map(({ name }) => name).join('; ')],
+    [words.members, ({ covers }) => covers.map(({ id }) => id).join('; ')],
     [words.subscription, ({ subscription }) => subscription],
   ]
   return fileOf(deps, 'memberships', membershipRows(deps.desk, deps.now()), cells)

@@ -5,10 +5,8 @@ import type { CsvColumn } from '../domain/csv.ts'
 import { NOT_NAMED, exportColumns as words } from '../domain/report-mail-en.ts'
 import { endOfLocalDay, type Ms, startOfLocalDay, toIso, toLocal } from '../domain/time.ts'
 import { doorNames } from '../store/doors.ts'
-import { lettingsThrough } from '../store/export-rows.ts'
+import { everybodyNow, type Letting, lettingsThrough } from '../store/export-rows.ts'
 import { hiddenPeople } from '../store/hidden.ts'
-import { memberById } from '../store/members.ts'
-import { personNow } from '../store/people-merge.ts'
 import { readSettings } from '../store/settings.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { fileOf } from './export-files.ts'
@@ -22,13 +20,15 @@ export async function visitsFile(
   { days }: Args<'export.visits'>,
 ): Promise<Result<Reply<'export.visits'>>> {
   deps.live.db.transaction(() => recordAction(deps, 'visits-exported', 'visits', { days })).immediate()
-  const visits: Visit[] = []
-  for (const [from, until] of daysBack(deps, days)) {
-    visits.push(...visitsBetween(deps, from, until))
+  const all = tally(deps, daysBack(deps, days))
+  const { access, deskId } = deps
+  const first = all.days[0]?.[0] ?? deps.now()
+  for (const lettings of access === null ? [] : lettingsThrough(access, deskId, first)) {
+    for (const letting of lettings) all.count(letting)
     // Others come in between.
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return done(fileOf(deps, 'visits', visits, CELLS))
+  return done(fileOf(deps, 'visits', all.visits(), CELLS))
 }
 
 const CELLS: CsvColumn<Visit>[] = [
@@ -49,34 +49,38 @@ function daysBack({ desk, now }: ReadDeps, days: number): [Ms, Ms][] {
   return spans
 }
 
-function visitsBetween({ access, desk }: ReadDeps, from: Ms, until: Ms): Visit[] {
-  if (access === null) return []
-  const day = toLocal(from, readSettings(desk).timeZone).day.date
+/** One line for each person and day, in the order of the days and of who came first. */
+function tally({ desk }: ReadDeps, days: readonly [Ms, Ms][]) {
+  const zone = readSettings(desk).timeZone
+  const personOf = everybodyNow(desk)
   const hidden = hiddenPeople(desk)
-  const names = doorNames(desk)
-  const visits = new Map<string, Visit>()
-  for (const { memberId, doorId, first, last } of lettingsThrough(access, from, until)) {
-    const id = personNow(desk, memberId)
-    const person = id === null ? null : memberById(desk, id)
-    if (person === null) continue
-    const known = visits.get(person.id)
-    const door = names.get(doorId) ?? doorId
-    if (known === undefined) {
-      const { id: memberOf, name } = person
-      visits.set(memberOf, {
-        day,
-        id: memberOf,
+  const doors = doorNames(desk)
+  const dates = days.map(([from]) => toLocal(from, zone).day.date)
+  const byDay = days.map(() => new Map<string, Visit>())
+  return {
+    days,
+    count({ memberId, doorId, at }: Letting): void {
+      const index = days.findLastIndex(([from, until]) => at >= from && at < until)
+      const person = personOf(memberId)
+      const visits = byDay[index]
+      if (person === undefined || visits === undefined) return
+      const { id, name } = person
+      const known = visits.get(id)
+      const visit = known ?? {
+        day: dates[index] ?? '',
+        id,
         name,
-        first,
-        last,
-        doors: new Set([door]),
-        hidden: hidden.has(memberOf),
-      })
-    } else {
-      known.first = Math.min(known.first, first)
-      known.last = Math.max(known.last, last)
-      known.doors.add(door)
-    }
+        first: at,
+        last: at,
+        doors: new Set(),
+        hidden: hidden.has(id),
+      }
+      visit.first = Math.min(visit.first, at)
+      visit.last = Math.max(visit.last, at)
+      visit.doors.add(doors.get(doorId) ?? doorId)
+      if (known === undefined) visits.set(id, visit)
+    },
+    visits: (): Visit[] =>
+      byDay.flatMap((visits) => [...visits.values()].toSorted((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1))),
   }
-  return [...visits.values()].toSorted((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1))
 }

@@ -1,8 +1,8 @@
 // The calls that read much, which the report thread answers where a desk runs. Nothing else is loaded there.
 import type { CallName, calls } from '../../preload/contract.ts'
 import type { Handlers } from './handler-type.ts'
-import { numberHandlers } from './handlers-numbers.ts'
 import { fileHandlers } from './handlers-files.ts'
+import { numberHandlers } from './handlers-numbers.ts'
 import { reportHandlers } from './handlers-report.ts'
 import { whatIfHandlers } from './handlers-what-if.ts'
 import { worklistHandlers } from './handlers-worklists.ts'

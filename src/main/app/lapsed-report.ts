@@ -102,9 +102,10 @@ function narrowed(
 /** The lines of a list, the longest overdue first. */
 export function listed(deps: ReadDeps, { currency, ...filter }: LateFilter & { currency?: string | undefined }) {
   const late = currency === undefined ? mostAtRisk(deps, currenciesOf(deps)) : lateIn(deps, currency)
-  const days = new Map(late.lines.map((line) => [line, late.calendar.daysOverdue(line)]))
+  const lines = linesOf(late.lines, filter, late.calendar)
+  const days = new Map(lines.map((line) => [line, late.calendar.daysOverdue(line)]))
   const longest = (a: LateLine, b: LateLine) => (days.get(b) ?? 0) - (days.get(a) ?? 0) || a.dueAt - b.dueAt
-  return { late, lines: linesOf(late.lines, filter, late.calendar).toSorted(longest) }
+  return { late, lines: lines.toSorted(longest) }
 }
 
 function byAmount(lines: readonly LateLine[], list: LateList): LateLine[] {

@@ -1,7 +1,7 @@
 // The lines that the report of late payments is made of: every late payment in one currency, and terms that are over.
 import { type Calendar, calendarAt, type LateLine } from '../domain/lapsed-report.ts'
 import { membershipStanding, type Standing } from '../domain/standing.ts'
-import type { Ms } from '../domain/time.ts'
+import { MINUTE, type Ms } from '../domain/time.ts'
 import {
   entitlementsOf,
   lateCurrencies,
@@ -9,7 +9,9 @@ import {
   latePaymentsById,
   type StoredLatePayment,
 } from '../store/late-payments.ts'
+import type { ReadDb } from '../store/open.ts'
 import { type OverdueTerm, overdueTerms, usualCurrency } from '../store/overdue-terms.ts'
+import { dataVersion } from '../store/report-db.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 
@@ -18,7 +20,25 @@ const NO_CURRENCY = 'eur'
 
 export type Late = { now: Ms; calendar: Calendar; currency: string; lines: LateLine[] }
 
+/** Of a large space lines are kept for a minute, while nothing is written: whoever clicks about asks for the same ones. */
+const LARGE = 5_000
+const kept = new WeakMap<ReadDb, Map<string, { version: number; late: Late }>>()
+
 export function lateIn(deps: ReadDeps, currency: string): Late {
+  const { desk, report } = deps
+  // Only the report thread's handle, which writes nothing, hears of every change.
+  if (report === null) return readLate(deps, currency)
+  const version = dataVersion(desk)
+  const all = kept.get(desk) ?? new Map<string, { version: number; late: Late }>()
+  const before = all.get(currency)
+  const age = before === undefined ? -1 : deps.now() - before.late.now
+  if (before?.version === version && age >= 0 && age < MINUTE) return before.late
+  const late = readLate(deps, currency)
+  if (late.lines.length > LARGE) kept.set(desk, all.set(currency, { version, late }))
+  return late
+}
+
+function readLate(deps: ReadDeps, currency: string): Late {
   const now = deps.now()
   const calendar = calendarAt(now, readSettings(deps.desk).timeZone)
   const paid = paymentLines(deps, latePayments(deps.desk, currency, calendar.from, now), now)

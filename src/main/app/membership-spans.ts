@@ -64,7 +64,7 @@ function countsFrom({ created, trialEnd, status, pausedType }: StoredSubscriptio
 
 /** What a subscription brings a month; null for one of which a manager has said that it is no membership. Many cost the
  * same, so each price and number of it is worked out once. */
-function pricing(desk: ReadDb): (of: StoredSubscription) => { monthly: Fraction | null } | null {
+export function pricing(desk: ReadDb): (of: StoredSubscription) => { monthly: Fraction | null } | null {
   const prices = pricesOfAll(desk)
   const known = new Map<string, { monthly: Fraction | null } | null>()
   return ({ account, currency, items: text, discounts, customerDiscount }) => {

@@ -7,40 +7,32 @@ import { isRunOut } from '../domain/worklists.ts'
 import { listDefinitions, expiringWords as words } from '../domain/worklists-en.ts'
 import { planById } from '../store/plans.ts'
 import { readSettings } from '../store/settings.ts'
-import { chargesOnOldCards } from '../store/worklists.ts'
+import { chargesOnOldCards, type NextCharge } from '../store/worklists.ts'
 import type { ReadDeps } from './deps.ts'
 import { voiceOf } from './sentences.ts'
 import { contactOf, personNamed, type Reached, ROWS, writeTo } from './worklist-people.ts'
 
-export type Charge = {
-  membershipId: string
-  planId: string
-  memberId: string
-  chargeAt: Ms
-  expires: string
-  contact: Reached
-  next: NextAction
-}
+export type Charge = NextCharge & { memberId: string }
 
 export function expiringList(
   deps: ReadDeps,
   { limit = ROWS }: Args<'worklists.expiring'>,
 ): Reply<'worklists.expiring'> {
   const voice = voiceOf(deps)
-  const charges = oldCards(deps)
+  const charges = oldCards(deps, null)
   const thisMonth = toLocal(voice.now, voice.zone).day.date.slice(0, 7)
   return {
     asOf: toIso(voice.now),
     total: charges.length,
     definition: listDefinitions.expiring,
-    rows: charges.slice(0, limit).map(({ membershipId, planId, memberId, chargeAt, expires, contact, next }) => {
+    rows: charges.slice(0, limit).map((charge) => {
+      const { membershipId, planId, memberId, chargeAt, expires } = charge
       const say = expires < thisMonth ? words.ranOut : words.runsOut
       return {
         id: membershipId,
         member: personNamed(deps, memberId),
         sentence: say(sayMonth(expires, voice), sayDay(chargeAt, voice)),
-        contact,
-        next,
+        ...askFor(deps, charge, voice),
         plan: planById(deps.desk, planId)?.name ?? '',
         chargeAt: toIso(chargeAt),
         expires,
@@ -49,18 +41,30 @@ export function expiringList(
   }
 }
 
-/** The soonest first. A charge that should have been made already is still to come. */
-export function oldCards(deps: ReadDeps): Charge[] {
-  const voice = voiceOf(deps)
+/** The soonest first; of charges before a moment, where one is given. A charge that should have been made already is still
+ * to come. */
+export function oldCards({ desk }: ReadDeps, before: Ms | null): Charge[] {
+  const { timeZone } = readSettings(desk)
+  return chargesOnOldCards(desk).flatMap(({ memberId, ...charge }) =>
+    memberId === null ||
+    (before !== null && charge.chargeAt >= before) ||
+    !isRunOut(charge.expires, charge.chargeAt, timeZone)
+      ? []
+      : [{ ...charge, memberId }],
+  )
+}
+
+/** How to reach whoever pays, and a mail that asks for another bank card. */
+export function askFor(
+  deps: ReadDeps,
+  { memberId, expires, chargeAt }: Charge,
+  voice: Voice,
+): { contact: Reached; next: NextAction } {
   const { spaceName } = readSettings(deps.desk)
-  return chargesOnOldCards(deps.desk).flatMap(({ memberId, chargeAt, expires, ...one }) => {
-    if (memberId === null || !isRunOut(expires, chargeAt, voice.zone)) return []
-    const contact = contactOf(deps, memberId)
-    const { name } = personNamed(deps, memberId)
-    const body = words.body(name, sayMonth(expires, voice), sayDay(chargeAt, voice), spaceName)
-    const next = writeTo(contact, { subject: words.subject(spaceName), body })
-    return [{ ...one, memberId, chargeAt, expires, contact, next }]
-  })
+  const contact = contactOf(deps, memberId)
+  const { name } = personNamed(deps, memberId)
+  const body = words.body(name, sayMonth(expires, voice), sayDay(chargeAt, voice), spaceName)
+  return { contact, next: writeTo(contact, { subject: words.subject(spaceName), body }) }
 }
 
 /** "November 2026" of YYYY-MM; Stripe's own text where it is none. */

@@ -1,6 +1,7 @@
 // What every worklist says of a person: who they are, how to reach them, and whether a membership opens any door.
 import type { NextAction } from '../../preload/shapes-worklists.ts'
-import type { Entitlement } from '../domain/standing.ts'
+import type { Voice } from '../domain/say.ts'
+import type { Entitlement, Policy } from '../domain/standing.ts'
 import type { Ms } from '../domain/time.ts'
 import { doorRules } from '../store/door-rules.ts'
 import { allDoors } from '../store/doors.ts'
@@ -10,6 +11,18 @@ import type { ReadDeps } from './deps.ts'
 
 /** Rows of a list where nobody says how many: more than anybody works through. */
 export const ROWS = 200
+
+/** What both lists of leaks look through: when each person was last let through, since when doors tell of that (null for not
+ * yet), and who is not to be named in lists of visits. */
+export type Looked = {
+  deps: ReadDeps
+  now: Ms
+  policy: Policy
+  voice: Voice
+  seen: ReadonlyMap<string, Ms>
+  begins: Ms | null
+  hidden: ReadonlySet<string>
+}
 
 export type Reached = { email: string | null; phone: string | null }
 

@@ -19,11 +19,11 @@ import { idsOfPerson } from '../store/people-merge.ts'
 import { planById } from '../store/plans.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import { letThroughTimes } from '../store/visit-times.ts'
-import { coveringOf, oldestLate, peopleWithAnEnd } from '../store/worklists.ts'
+import { coveringOf, type OpenLate, oldestLate, peopleWithAnEnd } from '../store/worklists.ts'
 import type { ReadDeps } from './deps.ts'
 import { done, type Result, refuse } from './result.ts'
 import { voiceOf } from './sentences.ts'
-import { type Charge, oldCards, sayMonth } from './worklist-expiring.ts'
+import { askFor, type Charge, oldCards, sayMonth } from './worklist-expiring.ts'
 import { contactOf, eachInTurn, opensADoor, personNamed, ROWS } from './worklist-people.ts'
 
 /** How far back visits rank somebody. */
@@ -47,13 +47,13 @@ export async function weekendList(
   const shut = await eachInTurn(ids, (id) => {
     const memberships = (covering.get(id) ?? []).filter(({ entitlement }) => opens(entitlement))
     const found = lockOut(comerOf(deps, id, memberships, now), policy, now, until)
-    return found === null ? [] : [shutRow(looked, id, found, covering.get(id) ?? [])]
+    return found === null ? [] : [shutOut(looked, id, found, covering.get(id) ?? [])]
   })
   const certain = shut.flat()
-  const named = new Set(certain.map(({ member }) => member.id))
-  const may = oldCards(deps)
-    .filter(({ chargeAt, memberId }) => chargeAt > now && chargeAt < until && !named.has(memberId))
-    .map((charge) => mayRow(looked, charge))
+  const named = new Set(certain.map(({ memberId }) => memberId))
+  const may = oldCards(deps, until)
+    .filter(({ chargeAt, memberId }) => chargeAt > now && !named.has(memberId))
+    .map((charge) => mayBeShutOut(looked, charge))
   const rows = [...byVisits(certain), ...byVisits(may)]
   return done({
     asOf: toIso(now),
@@ -61,13 +61,16 @@ export async function weekendList(
     total: rows.length,
     certain: certain.length,
     owed: sumsOf(rows.map(({ owed }) => owed)),
-    rows: rows.slice(0, limit),
+    rows: rows.slice(0, limit).map(({ row }) => row()),
     definition: listDefinitions.weekend,
   })
 }
 
-function byVisits(rows: readonly WeekendRow[]): WeekendRow[] {
-  return rows.toSorted((a, b) => (b.visits ?? 0) - (a.visits ?? 0) || (a.at < b.at ? -1 : 1))
+/** What ranks and sums a row; it is put into words where it is shown. */
+type Found = { memberId: string; at: Ms; visits: number | null; owed: Money | null; row: () => WeekendRow }
+
+function byVisits(rows: readonly Found[]): Found[] {
+  return rows.toSorted((a, b) => (b.visits ?? 0) - (a.visits ?? 0) || a.at - b.at)
 }
 
 function comerOf({ desk }: ReadDeps, id: string, memberships: Comer['memberships'], now: Ms): Comer {
@@ -94,27 +97,52 @@ function visitsOf(deps: ReadDeps, now: Ms, zone: string): Looked['visits'] {
   }
 }
 
-function shutRow(
-  { deps, voice, visits }: Looked,
-  id: string,
-  found: LockOut,
-  covering: readonly Covering[],
-): WeekendRow {
+function shutOut({ deps, voice, visits }: Looked, id: string, found: LockOut, covering: readonly Covering[]): Found {
   const { desk } = deps
-  const { entitlement, kind, word, at } = found
+  const { entitlement, at } = found
   // What is owed for another membership would open doors as well.
   const owing = [entitlement, ...covering.map((one) => one.entitlement)].flatMap((one) => one?.membershipId ?? [])
   const late = owing.map((membershipId) => oldestLate(desk, membershipId)).find((one) => one !== null) ?? null
   const term = entitlement?.phase === 'term' ? (termsOf(desk, entitlement.membershipId)[0]?.amount ?? null) : null
-  const owed: Money | null = late === null ? term : { minor: late.minor, currency: late.currency }
+  const owed = late === null ? term : { minor: late.minor, currency: late.currency }
+  const came = visits(id)
+  const row = (): WeekendRow => ({
+    id: `${found.kind}:${id}`,
+    member: personNamed(deps, id),
+    kind: found.kind,
+    at: toIso(at),
+    sentence: sentenceOf(deps, voice, found, late, owed),
+    owed,
+    retryAt: toIso(retryOf(found, late)),
+    visits: came,
+    contact: contactOf(deps, id),
+    next: nextOf(deps, id, found, late),
+  })
+  return { memberId: id, at, visits: came, owed, row }
+}
+
+/** When Stripe tries again before doors close. */
+function retryOf({ at }: LockOut, late: OpenLate | null): Ms | null {
+  const next = late?.nextAttemptAt ?? null
+  return next !== null && next < at ? next : null
+}
+
+function sentenceOf(
+  { desk }: ReadDeps,
+  voice: Voice,
+  found: LockOut,
+  late: OpenLate | null,
+  owed: Money | null,
+): string {
+  const { kind, entitlement, word } = found
   const permission = word === null ? null : overrideById(desk, word)
-  const day = (moment: Ms | null | undefined) => (moment == null ? null : sayDay(moment, voice))
-  const retryAt = late !== null && late.nextAttemptAt !== null && late.nextAttemptAt < at ? late.nextAttemptAt : null
   const amount = owed === null ? null : formatMoney(owed, voice.locale)
+  const since = late?.dueAt ?? entitlement?.graceStart ?? null
+  const retryAt = retryOf(found, late)
   const sentences = [
     lockOutWords[kind]({
       amount,
-      since: day(late?.dueAt ?? entitlement?.graceStart),
+      since: since === null ? null : sayDay(since, voice),
       end: entitlement?.paidUntil == null ? null : sayUntil(entitlement.paidUntil, voice),
       over: (entitlement?.paidUntil ?? 0) <= voice.now,
       by: permission?.operator ?? null,
@@ -123,27 +151,11 @@ function shutRow(
     ...(kind !== 'grace' && late !== null && amount !== null ? [words.owesToo(amount, sayDay(late.dueAt, voice))] : []),
     ...(retryAt !== null && retryAt > voice.now ? [words.retry(sayMoment(retryAt, voice))] : []),
   ]
-  return {
-    id: `${kind}:${id}`,
-    member: personNamed(deps, id),
-    kind,
-    at: toIso(at),
-    sentence: sentences.join(' '),
-    owed,
-    retryAt: toIso(retryAt),
-    visits: visits(id),
-    contact: contactOf(deps, id),
-    next: nextOf(deps, id, found, late),
-  }
+  return sentences.join(' ')
 }
 
 /** One action: the one that keeps the doors open. */
-function nextOf(
-  deps: ReadDeps,
-  id: string,
-  { kind, entitlement, at }: LockOut,
-  late: ReturnType<typeof oldestLate>,
-): NextAction {
+function nextOf(deps: ReadDeps, id: string, { kind, entitlement, at }: LockOut, late: OpenLate | null): NextAction {
   if (kind === 'card') return { do: 'look' }
   if (kind === 'word' && late === null) return { do: 'extend', until: toIso(at) }
   if (kind === 'term' && entitlement !== null) {
@@ -156,11 +168,12 @@ function nextOf(
   return canMail ? { do: 'send-link', invoice: late.invoiceId } : { do: 'take-payment' }
 }
 
-function mayRow({ deps, voice, policy, visits }: Looked, charge: Charge): WeekendRow {
+function mayBeShutOut({ deps, voice, policy, visits }: Looked, charge: Charge): Found {
   const { memberId, chargeAt, expires } = charge
   const days = Math.round(policy.grace.card / DAY)
   const grace = days === 0 ? words.noGrace : words.graceFollows(days)
-  return {
+  const came = visits(memberId)
+  const row = (): WeekendRow => ({
     id: `may:${charge.membershipId}`,
     member: personNamed(deps, memberId),
     kind: 'may',
@@ -168,8 +181,8 @@ function mayRow({ deps, voice, policy, visits }: Looked, charge: Charge): Weeken
     sentence: words.may(sayMoment(chargeAt, voice), sayMonth(expires, voice), grace),
     owed: null,
     retryAt: null,
-    visits: visits(memberId),
-    contact: charge.contact,
-    next: charge.next,
-  }
+    visits: came,
+    ...askFor(deps, charge, voice),
+  })
+  return { memberId, at: chargeAt, visits: came, owed: null, row }
 }

@@ -41,15 +41,18 @@ function daysOf(values: Values, name: string): number | undefined {
 function say({ rows, total, letIn, refused, swipes, unknown, byThemselves, needs, definition }: WhatIf): string {
   const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
   const people = (count: number) => (count === 1 ? '1 person' : `${count} people`)
+  const letInMore =
+    letIn.people === 0
+      ? 'Nobody more would have been let in'
+      : `${people(letIn.people)} would have been let in ${times(letIn.swipes)} more`
+  const refusedMore =
+    refused.people === 0
+      ? 'nobody refused'
+      : `${people(refused.people)} would have been refused ${times(refused.swipes)}`
   const needed = needs.map(
     ({ method, days }) => `The first whom longer grace by ${method} would have let in need ${days} days.`,
   )
-  const changed =
-    total === 0
-      ? ['This changes nothing.', ...needed]
-      : [
-          `${people(letIn.people)} would have been let in ${times(letIn.swipes)} more, ${people(refused.people)} refused ${times(refused.swipes)}.`,
-        ]
+  const changed = total === 0 ? ['This changes nothing.', ...needed] : [`${letInMore}, ${refusedMore}.`]
   const lines = rows.map(({ sentence, first, member }) => [first, sentence, member.id])
   const said = [
     `${swipes} swipes decided anew.`,

@@ -13,9 +13,16 @@ export function isCurrency(code: string): boolean {
   return /^[a-z]{3}$/.test(code)
 }
 
+/** Remembered: files ask for each of their rows, and asking Intl takes long. */
+const digits = new Map<string, number>()
+
 function digitsOf(currency: string): number {
+  const known = digits.get(currency)
+  if (known !== undefined) return known
   const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency.toUpperCase() })
-  return format.resolvedOptions().maximumFractionDigits ?? 2
+  const found = format.resolvedOptions().maximumFractionDigits ?? 2
+  digits.set(currency, found)
+  return found
 }
 
 /** "€35.00", "¥500", "KWD 1.250": the currency's own number of decimals, from Intl. */
@@ -26,8 +33,8 @@ export function formatMoney({ minor, currency }: Money, locale: string): string 
 
 /** "65.00", "6500", "1.250": the amount alone, with the currency's own number of decimals, for files. */
 export function decimals({ minor, currency }: Money): string {
-  const digits = digitsOf(currency)
-  return (minor / 10 ** digits).toFixed(digits)
+  const places = digitsOf(currency)
+  return (minor / 10 ** places).toFixed(places)
 }
 
 /** "65.00 EUR": the amount, then the currency in three letters; null where it is none. */

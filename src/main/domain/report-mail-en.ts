@@ -95,6 +95,7 @@ export const exportColumns = {
   subscription: 'Stripe subscription',
   since: 'Since',
   covers: 'Covers',
+  members: 'Members',
   day: 'Day',
   first: 'First',
   last: 'Last',

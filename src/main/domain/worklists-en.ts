@@ -72,6 +72,7 @@ export const leaksWords = {
     `${standing === 'lapsed' ? 'Lapsed' : 'Ended'} ${since}. Let in ${ways.join(', ')}.`,
   times: (count: number) => ['', 'once', 'twice'][count] ?? `${count} times`,
   never: (since: string) => `Member since ${since}, and was never let in.`,
+  notSeen: (since: string, told: string) => `Member since ${since}; not let in since doors tell of visits, ${told}.`,
   lastIn: (since: string) => `Was last let in ${since}.`,
   nobodyOf: (count: number) => `Nobody of the ${count} people on the membership came.`,
   tooEarly: (since: string) => `Doors have told of visits only since ${since}: 60 days later this list begins.`,

@@ -121,18 +121,6 @@ export function isRunOut(expires: string, chargeAt: Ms, zone: string): boolean {
   return toLocal(chargeAt, zone).day.date.slice(0, 7) > expires
 }
 
-/** Days of a month on average over four hundred years. */
-const MONTH_DAYS = 365.2425 / 12
-/** Shorter spans than this are part of a month. */
-const WHOLE_MONTH_DAYS = 27
-
-/** Minor units a month of what was paid for a span of time. */
-export function perMonth(minor: number, from: Ms, until: Ms): number {
-  const days = Math.max(1, (until - from) / DAY)
-  const months = days < WHOLE_MONTH_DAYS ? days / MONTH_DAYS : Math.max(1, Math.round(days / MONTH_DAYS))
-  return Math.round(minor / months)
-}
-
 /** Of two in the middle the mean, rounded; null of none. */
 export function median(numbers: readonly number[]): number | null {
   const sorted = numbers.toSorted((a, b) => a - b)

@@ -1,10 +1,15 @@
 // What files for other programs are made of: every membership, and who came on a day.
 import { membershipStanding, type Standing } from '../domain/standing.ts'
 import type { Ms } from '../domain/time.ts'
+import { decisionHead } from './access-log.ts'
+import { seqBefore } from './card-uses.ts'
 import { type EntitlementRow, entitlementFrom } from './entitlements.ts'
-import { groups } from './members.ts'
 import type { ReadDb } from './open.ts'
+import { mergedPeople } from './people-merge.ts'
 import { sql } from './statement.ts'
+
+/** Some milliseconds of reading. */
+const STRETCH = 2_000
 
 export type MembershipRow = {
   id: string
@@ -16,17 +21,18 @@ export type MembershipRow = {
   paidUntil: Ms | null
   graceUntil: Ms | null
   /** Whom it covers at that moment. */
-  covers: string[]
+  covers: { id: string; name: string }[]
 }
 
 /** As they are at a moment, the oldest first. */
 export function membershipRows(db: ReadDb, at: Ms): MembershipRow[] {
-  const covers = groups(
-    sql<{ key: string; value: string }>(
+  const covers = Map.groupBy(
+    sql<{ of: string; id: string; name: string }>(
       db,
-      `SELECT c.membership_id AS key, m.name AS value FROM membership_cover c JOIN member m ON m.id = c.member_id
+      `SELECT c.membership_id AS of, m.id, m.name FROM membership_cover c JOIN member m ON m.id = c.member_id
        WHERE c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at) ORDER BY c.from_at, m.id`,
     ).all({ at }),
+    ({ of }) => of,
   )
   const rows = sql<Omit<MembershipRow, 'standing' | 'covers'> & EntitlementRow>(
     db,
@@ -43,15 +49,24 @@ export function membershipRows(db: ReadDb, at: Ms): MembershipRow[] {
   })
 }
 
-/** Who was let through in a span, at which doors, and when first and last at each. A reader on the way out counts too. */
-export function lettingsThrough(
-  access: ReadDb,
-  from: Ms,
-  until: Ms,
-): { memberId: string; doorId: string; first: Ms; last: Ms }[] {
-  return sql<{ memberId: string; doorId: string; first: Ms; last: Ms }>(
-    access,
-    `SELECT member_id AS memberId, door_id AS doorId, min(at) AS first, max(at) AS last FROM decision
-     WHERE at >= ? AND at < ? AND granted = 1 AND member_id IS NOT NULL GROUP BY member_id, door_id`,
-  ).all(from, until)
+/** Everybody who ever was here, as the person that they are now. */
+export function everybodyNow(db: ReadDb): (memberId: string) => { id: string; name: string } | undefined {
+  const rows = sql<{ id: string; name: string }>(db, 'SELECT id, name FROM member').all()
+  const people = new Map(rows.map((person) => [person.id, person]))
+  const merged = mergedPeople(db)
+  return (memberId) => people.get(merged.get(memberId) ?? memberId)
+}
+
+export type Letting = { memberId: string; doorId: string; at: Ms }
+
+/** Who was let through since a moment, in the order of the log, a stretch of it at a time, which may hold nobody. A reader on
+ * the way out counts too. */
+export function* lettingsThrough(access: ReadDb, desk: string, since: Ms): Generator<Letting[]> {
+  const { rows } = decisionHead(access, desk)
+  for (let seq = seqBefore(access, desk, since); seq < rows; seq += STRETCH)
+    yield sql<Letting>(
+      access,
+      `SELECT member_id AS memberId, door_id AS doorId, at FROM decision NOT INDEXED
+       WHERE desk = @desk AND seq > @seq AND seq <= @until AND at >= @since AND granted = 1 AND member_id IS NOT NULL`,
+    ).all({ desk, seq, until: seq + STRETCH, since })
 }

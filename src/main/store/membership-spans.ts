@@ -21,16 +21,22 @@ export type StoredSubscription = {
   customerDiscount: string | null
 }
 
-export function subscriptionSpans(db: ReadDb): StoredSubscription[] {
-  return sql<StoredSubscription>(
-    db,
-    `SELECT s.id AS membershipId, s.plan_id AS planId, s.account, t.created, t.trial_end AS trialEnd,
+const SUBSCRIPTIONS = `SELECT s.id AS membershipId, s.plan_id AS planId, s.account, t.created, t.trial_end AS trialEnd,
        coalesce(t.ended_at, t.deleted_at) AS endedAt, t.status, t.paused_type AS pausedType, t.currency, t.items, t.discounts,
        c.discount AS customerDiscount
      FROM membership s JOIN stripe_subscription t ON t.account = s.account AND t.id = s.subscription_id
        LEFT JOIN stripe_customer c ON c.account = t.account AND c.id = t.customer_id
-     WHERE s.kind = 'stripe' AND s.plan_id IS NOT NULL`,
-  ).all()
+     WHERE s.kind = 'stripe' AND s.plan_id IS NOT NULL`
+
+export function subscriptionSpans(db: ReadDb): StoredSubscription[] {
+  return sql<StoredSubscription>(db, SUBSCRIPTIONS).all()
+}
+
+/** Those of some memberships. */
+export function subscriptionSpansOf(db: ReadDb, membershipIds: readonly string[]): StoredSubscription[] {
+  return sql<StoredSubscription>(db, `${SUBSCRIPTIONS} AND s.id IN (SELECT value FROM json_each(?))`).all(
+    JSON.stringify(membershipIds),
+  )
 }
 
 /** What stands in the JSON of a subscription. */
@@ -81,18 +87,4 @@ export function pricesOfAll(db: ReadDb): Map<string, PriceOf & { other: boolean 
      FROM stripe_price p LEFT JOIN price_plan d ON d.account = p.account AND d.price_id = p.id`,
   ).all()
   return new Map(rows.map(({ account, id, other, ...price }) => [`${account} ${id}`, { ...price, other: other === 1 }]))
-}
-
-/** Who became whom by merging, wherever somebody did: the ends of the chains. */
-export function mergedPeople(db: ReadDb): Map<string, string> {
-  const into = new Map(
-    sql<{ id: string; into: string }>(db, 'SELECT id, merged_into AS "into" FROM member WHERE merged_into IS NOT NULL')
-      .all()
-      .map((row) => [row.id, row.into]),
-  )
-  const endOf = (id: string): string => {
-    const next = into.get(id)
-    return next === undefined ? id : endOf(next)
-  }
-  return new Map([...into.keys()].map((id) => [id, endOf(id)]))
 }

@@ -15,13 +15,15 @@ export function logBegins(access: ReadDb, desk: string): Ms | null {
   return sql<{ at: Ms }>(access, 'SELECT at FROM decision WHERE desk = ? ORDER BY seq LIMIT 1').get(desk)?.at ?? null
 }
 
-/** Rows that let one of these ids in from a moment on, the oldest first. */
+/** Rows by which one of these ids came in from a moment on though perhaps nothing was paid, the oldest first: not by what a
+ * door decided of a membership. */
 export function entriesOf(access: ReadDb, memberIds: readonly string[], since: Ms): Entry[] {
   return sql<Entry>(
     access,
     `SELECT at, door_id AS doorId, reason, rule, inputs ->> 'override' AS override, inputs ->> 'event' AS event,
        coalesce(inputs ->> 'overrideBy', inputs ->> 'orderBy') AS by
-     FROM decision WHERE member_id IN (SELECT value FROM json_each(?)) AND at >= ? AND granted = 1 AND rule <> 'way-out'
+     FROM decision WHERE member_id IN (SELECT value FROM json_each(?)) AND at >= ? AND granted = 1
+       AND (reason IN ('ok-override', 'ok-held-open', 'ok-stale') OR rule = 'uploaded')
      ORDER BY at, seq`,
   ).all(JSON.stringify(memberIds), since)
 }

@@ -111,18 +111,6 @@ export function perhapsUnpaid(db: ReadDb, at: Ms): string[] {
     .map(({ id }) => id)
 }
 
-/** Merged people, and who they are now. */
-export function mergedInto(db: ReadDb): Map<string, string> {
-  const rows = sql<{ id: string; now: string }>(
-    db,
-    `WITH RECURSIVE person (id, now) AS (
-       SELECT id, merged_into FROM member WHERE merged_into IS NOT NULL
-       UNION SELECT p.id, m.merged_into FROM person p JOIN member m ON m.id = p.now WHERE m.merged_into IS NOT NULL)
-     SELECT id, now FROM person WHERE now IN (SELECT id FROM member WHERE merged_into IS NULL)`,
-  ).all()
-  return new Map(rows.map(({ id, now }) => [id, now]))
-}
-
 export type LongPaid = { membershipId: string; planId: string; memberId: string; from: Ms }
 
 /** Memberships that are current, with each person whom they have covered all the time since `since`: never lapsed, paused,
@@ -141,24 +129,15 @@ export function paidSince(db: ReadDb, { since, now }: { since: Ms; now: Ms }): L
   ).all({ since, now })
 }
 
-export type PaidSpan = { minor: number; currency: string; from: Ms; until: Ms }
+export type PaidTerm = { amount: number; currency: string; from: Ms; until: Ms }
 
-/** What was last paid for a time of the membership: Stripe's last renewal, else any other invoice, or the last term that was
- * agreed here. */
-export function lastPaidSpan(db: ReadDb, membershipId: string): PaidSpan | null {
+/** The last one of which somebody said what it cost. */
+export function lastPaidTerm(db: ReadDb, membershipId: string): PaidTerm | null {
   return (
-    sql<PaidSpan>(
+    sql<PaidTerm>(
       db,
-      `SELECT i.total AS minor, i.currency, i.service_start AS "from", i.service_end AS until FROM membership m
-       JOIN stripe_invoice i ON i.account = m.account AND i.subscription_id = m.subscription_id
-       WHERE m.id = ? AND i.status = 'paid' AND i.deleted_at IS NULL AND i.service_end > i.service_start
-       ORDER BY i.billing_reason = 'subscription_cycle' DESC, i.created DESC LIMIT 1`,
-    ).get(membershipId) ??
-    sql<PaidSpan>(
-      db,
-      `SELECT amount AS minor, currency, from_at AS "from", until_at AS until FROM membership_term
-       WHERE membership_id = ? AND amount IS NOT NULL AND currency IS NOT NULL ORDER BY until_at DESC LIMIT 1`,
-    ).get(membershipId) ??
-    null
+      `SELECT amount, currency, from_at AS "from", until_at AS until FROM membership_term
+       WHERE membership_id = ? AND amount IS NOT NULL ORDER BY until_at DESC LIMIT 1`,
+    ).get(membershipId) ?? null
   )
 }

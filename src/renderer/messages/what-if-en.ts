@@ -29,6 +29,18 @@ export const whatIfWords = {
   done: (done: string, of: string) => `${done} of ${of} swipes`,
 
   result: 'What it would have changed',
+  tried: (rules: readonly string[]) =>
+    rules.length === 0 ? 'Tried: the rules as they were.' : `Tried: ${rules.join('; ')}.`,
+  between: 'Swipes from',
+  and: 'to',
+  rules: {
+    grace: (method: 'card' | 'bank-debit' | 'manual', days: number) =>
+      `${{ card: 'cards', 'bank-debit': 'bank debits', manual: 'agreed terms' }[method]} ${days} days of grace`,
+    endOfDay: (on: boolean) => (on ? 'access runs to the end of its last day' : 'access ends at its moment'),
+    pauses: 'other pauses open doors',
+    allowance: (days: number | null) => `old data lasts ${days ?? 'as long as grace'}${days === null ? '' : ' days'}`,
+    hours: 'other hours of a plan at a door',
+  },
   letIn: (people: string, swipes: string, one: boolean) =>
     `${people} ${one ? 'person' : 'people'} would have been let in ${swipes} more`,
   refused: (people: string, swipes: string, one: boolean) =>

@@ -12,7 +12,6 @@ export const worklistWords = {
     expiring: 'Cards running out',
   },
   asOf: 'As of',
-  until: 'until',
   people: (shown: string, count: number) => (count === 1 ? 'one person' : `${shown} people`),
   memberships: (shown: string, count: number) => (count === 1 ? 'one membership' : `${shown} memberships`),
   payments: (shown: string, count: number) => (count === 1 ? 'one payment' : `${shown} payments`),

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import type { WhatIf } from '../../../preload/shapes-what-if.ts'
 import { Button, buttonClass } from '../../components/button.tsx'
 import { cx } from '../../components/cx.ts'
+import { Moment } from '../../components/moment.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { sayCount } from '../../format/money.ts'
@@ -27,7 +28,9 @@ export function WhatIfResult({ result, tried }: { result: WhatIf; tried: Tried }
   const whole = useRef<HTMLDivElement>(null)
   // It stands below the form, perhaps below the window.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each result comes into view.
-  useEffect(() => whole.current?.scrollIntoView({ block: 'nearest' }), [result])
+  useEffect(() => {
+    whole.current?.scrollIntoView({ block: 'nearest' })
+  }, [result])
   return (
     <div ref={whole} className="print-sheet scroll-my-4">
       <Section
@@ -49,6 +52,10 @@ export function WhatIfResult({ result, tried }: { result: WhatIf; tried: Tried }
       >
         <div className="flex flex-col gap-4">
           <RefusalLine refusal={deed.refusal} />
+          <p className="text-14 text-ink-2">
+            {words.tried(inWords(tried.change))} {words.between} <Moment at={result.from} as="day" /> {words.and}{' '}
+            <Moment at={result.until} as="day" />.
+          </p>
           {total === 0 ? (
             <Nothing result={result} tried={tried} />
           ) : (
@@ -97,6 +104,21 @@ export function WhatIfResult({ result, tried }: { result: WhatIf; tried: Tried }
       </Section>
     </div>
   )
+}
+
+function inWords({ graceDays = {}, endOfDay, pauseOpens, allowance, planHours }: Tried['change']): string[] {
+  const { rules } = words
+  const grace = (['card', 'bank-debit', 'manual'] as const).flatMap((method) => {
+    const days = graceDays[method]
+    return days === undefined ? [] : [rules.grace(method, days)]
+  })
+  return [
+    ...grace,
+    ...(endOfDay === undefined ? [] : [rules.endOfDay(endOfDay)]),
+    ...(pauseOpens === undefined ? [] : [rules.pauses]),
+    ...(allowance === undefined ? [] : [rules.allowance(allowance.days)]),
+    ...(planHours === undefined ? [] : [rules.hours]),
+  ]
 }
 
 function Count({ icon, none, children }: { icon: ReactNode; none: boolean; children: string }) {

@@ -91,7 +91,7 @@ function Foot({ shown: { rows, total }, onMore }: { shown: Shown; onMore: () => 
   const { locale } = useVoice()
   const more = total - rows.length
   return (
-    <div className="flex min-h-12 flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-2 text-13 text-ink-3">
+    <div className="flex min-h-12 flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-2 text-13 text-ink-3 print:px-0">
       <span className="figures">{words.shown(sayCount(rows.length, locale), sayCount(total, locale))}</span>
       {more > 0 && (
         <Button size="small" onClick={onMore} className="print:hidden">

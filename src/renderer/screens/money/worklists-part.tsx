@@ -1,6 +1,7 @@
 // Worklists: people to do something about before a door or a bank does. One list at a time; a link names it.
 import { RefusalLine } from '../../components/notice.tsx'
 import { PillLinks } from '../../components/pill-links.tsx'
+import { sayExactly } from '../../format/moments.ts'
 import { sayCount } from '../../format/money.ts'
 import { worklistWords as words } from '../../messages/worklists-en.ts'
 import { linkTo, useRoute } from '../../state/route.ts'
@@ -12,14 +13,20 @@ export function WorklistsPart() {
   const asked = useRoute((route) => route.params.get('list'))
   const list = LISTS.find((name) => name === asked) ?? LISTS[0]
   const lists = useWorklists()
-  const { locale } = useVoice()
+  const voice = useVoice()
+  const { locale } = voice
   const space = useDesk()?.spaceName
-  const { refusal } = lists[list]
+  const { refusal, shown } = lists[list]
   return (
     <article className="print-sheet flex flex-col gap-5">
       <h2 className="hidden text-20 font-semibold print:block">
         {space}: {words.lists[list]}
       </h2>
+      {shown !== null && (
+        <p className="-mt-4 hidden text-14 print:block">
+          {words.asOf} {sayExactly(Date.parse(shown.asOf), voice)}
+        </p>
+      )}
       <PillLinks
         label={words.pick}
         links={LISTS.map((name) => {
@@ -36,7 +43,7 @@ export function WorklistsPart() {
       <WorkList
         key={list}
         list={list}
-        shown={lists[list].shown}
+        shown={shown}
         waiting={refusal === null}
         onMore={lists.more}
         onWhole={lists.whole}

@@ -28,6 +28,7 @@ export type WorkRow = {
 }
 
 export type Shown = {
+  asOf: string
   total: number
   rows: WorkRow[]
   /** How many and how much of what, in words. */
@@ -69,6 +70,7 @@ export function useWorklists(): Lists {
         ...plain,
         total: weekend.value.total,
         definition: weekend.value.definition,
+        asOf: weekend.value.asOf,
         sum: joined([
           count(words.people, weekend.value.total),
           weekend.value.certain < weekend.value.total && words.certain(sayCount(weekend.value.certain, locale)),
@@ -88,6 +90,7 @@ export function useWorklists(): Lists {
       refusal: leaks.refusal,
       shown: leaks.value && {
         ...leaks.value.entering,
+        asOf: leaks.value.asOf,
         notYet: null,
         notes: hidden(leaks.value.entering.hidden),
         sum: count(words.people, leaks.value.entering.total),
@@ -105,6 +108,7 @@ export function useWorklists(): Lists {
       refusal: leaks.refusal,
       shown: leaks.value && {
         ...leaks.value.idle,
+        asOf: leaks.value.asOf,
         notes: hidden(leaks.value.idle.hidden),
         sum: joined([
           count(words.memberships, leaks.value.idle.total),
@@ -126,6 +130,7 @@ export function useWorklists(): Lists {
         ...plain,
         total: recovered.value.total,
         definition: recovered.value.definition,
+        asOf: recovered.value.until,
         sum: joined([
           count(words.payments, recovered.value.total),
           ...recovered.value.sums.map(({ amount, minutes }) =>
@@ -149,6 +154,7 @@ export function useWorklists(): Lists {
         ...plain,
         total: expiring.value.total,
         definition: expiring.value.definition,
+        asOf: expiring.value.asOf,
         sum: count(words.charges, expiring.value.total),
         rows: expiring.value.rows.map(({ plan, chargeAt, expires, ...row }) => ({
           ...row,

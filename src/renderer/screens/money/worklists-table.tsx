@@ -20,7 +20,7 @@ export function WorkTable({ list, rows }: { list: ListName; rows: readonly WorkR
     <table className="w-full table-fixed border-separate border-spacing-0">
       <thead>
         <tr>
-          <th scope="col" className={cx(HEAD, 'w-[26%] pl-5 wide:w-[20%]')}>
+          <th scope="col" className={cx(HEAD, 'w-[26%] pl-5 wide:w-[20%] print:pl-0')}>
             {words.person}
           </th>
           <th scope="col" className={HEAD}>
@@ -54,7 +54,7 @@ export function WorkTable({ list, rows }: { list: ListName; rows: readonly WorkR
               row.member.id === opened && 'bg-accent-soft hover:bg-accent-soft',
             )}
           >
-            <td className={cx(CELL, 'pl-5')}>
+            <td className={cx(CELL, 'pl-5 print:pl-1')}>
               <button
                 type="button"
                 data-open
