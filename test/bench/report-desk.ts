@@ -13,6 +13,7 @@ const people = Number(process.argv[2])
 const main = path.resolve(import.meta.dirname, '../../src/main')
 const dataDir = fs.mkdtempSync(path.join(process.env.LATCHKEY_BENCH_DIR ?? os.tmpdir(), 'latchkey-bench-'))
 process.on('exit', () => fs.rmSync(dataDir, { recursive: true, force: true }))
+// The door is asked until the very end.
 process.on('SIGTERM', () => process.exit(0))
 const migrations = path.join(main, 'store/migrations')
 const say = (value: unknown) => console.log(JSON.stringify(value))
@@ -101,5 +102,3 @@ const figures = QUESTIONS.map(([name, args, query], n) => {
   }
 })
 say({ figures, maxRss: process.resourceUsage().maxRSS * 1_024 })
-await desk.stop()
-process.exit(0)

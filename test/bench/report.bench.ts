@@ -51,4 +51,6 @@ const doorLine = (what: string, one: Figures) =>
 console.log(doorLine('The door alone', alone))
 console.log(doorLine('The door while report.db is made', beside))
 console.log(doorLine('The door while reports are asked for', besideReports))
+desk.end()
+await new Promise((resolve) => desk.process.once('exit', resolve))
 process.exit(0)

@@ -49,7 +49,7 @@ export function couldEnter(deps: ReadDeps, asked: Args<'whatIf.could'>): Result<
   const why = sentenceFor(deps, {
     ...decision,
     receipt,
-    tense: past ? 'then' : 'ahead',
+    tense: past ? 'backThen' : 'ahead',
     memberId: person.id,
     doorName: door.name,
     canonical: card?.canonical ?? null,

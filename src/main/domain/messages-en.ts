@@ -156,7 +156,7 @@ export const sentences: Record<Reason, (p: SentenceParts) => string> = {
 /** Looking back at a swipe, at what a door would have said then, or ahead at what would happen. */
 export const passing = {
   past: { came: 'came in', went: 'went out' },
-  then: { came: 'could come in', went: 'could go out' },
+  backThen: { came: 'could come in', went: 'could go out' },
   ahead: { came: 'may come in', went: 'may go out' },
 }
 

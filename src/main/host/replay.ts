@@ -21,7 +21,10 @@ export function replay(file: string, version: string): MemberRow[] {
   db.pragma('synchronous = OFF')
   try {
     const at = replayRecording(db, recordedLines(file), () => uuidv7(Date.now(), randomBytes(10)))
-    const { rows } = listMembers({ version, desk: db, access: null, report: null, deskId: 'replay', now: () => at, live: null }, {})
+    const { rows } = listMembers(
+      { version, desk: db, access: null, report: null, deskId: 'replay', now: () => at, live: null },
+      {},
+    )
     return rows
   } catch (error) {
     const foreign = error instanceof NoRecording || error instanceof SyntaxError || (error as Error).name === 'ZodError'

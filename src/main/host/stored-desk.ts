@@ -21,7 +21,15 @@ export function openStoredDesk(dataDir: string, migrations: string, version: str
   const deskId = readDeskId(desk)
   if (deskId === null)
     throw new OpenRefused(`There is no Latchkey data in ${dataDir} yet: start \`latchkey serve\` there first.`)
-  const deps: ReadDeps = { version, desk, access, report: null, deskId, now: () => Date.now() + readClockOffset(desk), live: null }
+  const deps: ReadDeps = {
+    version,
+    desk,
+    access,
+    report: null,
+    deskId,
+    now: () => Date.now() + readClockOffset(desk),
+    live: null,
+  }
   return {
     running: false,
     call: (name, args) => answerCall(deps, owner(), name, args, () => undefined) as Promise<never>,
