@@ -74,7 +74,7 @@ export function lateRowsOf(deps: ReadDeps, asked: Args<'report.rows'>): Result<R
   const { late, lines: all } = listed(deps, asked)
   const { offset = 0, limit = 50, sort = 'days', list } = asked
   const lines = narrowed(deps, all, asked)
-  const sorted = sort === 'name' ? byName(deps, lines) : sort === 'amount' ? byAmount(lines, list) : lines
+  const sorted = sort === 'name' ? byName(deps, lines, late.lines) : sort === 'amount' ? byAmount(lines, list) : lines
   return done({
     rows: lateRows(deps, sorted.slice(offset, offset + limit), late, list),
     total: lines.length,
@@ -112,13 +112,22 @@ function byAmount(lines: readonly LateLine[], list: LateList): LateLine[] {
   return lines.toSorted((a, b) => amountIn(b, list) - amountIn(a, list))
 }
 
-function byName(deps: ReadDeps, lines: readonly LateLine[]): LateLine[] {
-  const people = peopleBehind(
-    deps.desk,
-    lines.map(({ membershipId }) => membershipId),
-  )
-  const nameOf = ({ membershipId }: LateLine) => (people.get(membershipId)?.name ?? '').toLowerCase()
-  return lines.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+/** With the lines, which a large space's thread keeps for a while. */
+const namesKept = new WeakMap<LateLine[], Map<string, string>>()
+
+function byName(deps: ReadDeps, lines: readonly LateLine[], all: LateLine[]): LateLine[] {
+  const names = namesKept.get(all) ?? namesBehind(deps, all)
+  namesKept.set(all, names)
+  return lines
+    .map((line) => ({ line, name: names.get(line.membershipId) ?? '' }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ line }) => line)
+}
+
+/** By membership, for comparing. */
+function namesBehind({ desk }: ReadDeps, lines: readonly LateLine[]): Map<string, string> {
+  const memberships = [...new Set(lines.map(({ membershipId }) => membershipId))]
+  return new Map([...peopleBehind(desk, memberships)].map(([id, { name }]) => [id, name.toLowerCase()]))
 }
 
 /** Every currency, and every row that is open: what the command prints. */
