@@ -47,6 +47,7 @@ test('every table that names people is one of those that merging knows', () => {
   const cards = ['credential_fact', 'card_held', 'member_different', 'member_hidden']
   const asked = [
     'cash_payment',
+    'follow_up',
     'member_detail',
     'member_photo',
     'money_fact',

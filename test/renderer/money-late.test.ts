@@ -37,7 +37,7 @@ it('opens the list behind each figure, whose sum is the figure', async () => {
   await page.getByRole('tooltip').getByText('Recovered divided by recovered plus lost').waitFor()
   expect(await tile('Recovery rate').innerText()).toContain('recovered ÷ (recovered + lost)')
   await tile('Recovery rate').click()
-  await page.getByRole('region', { name: 'Recovered', exact: true }).waitFor()
+  await page.getByRole('region', { name: 'Recovered or lost', exact: true }).waitFor()
   expect(told).toEqual([])
 })
 
