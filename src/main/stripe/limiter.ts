@@ -26,8 +26,9 @@ export const LIVE_PACE: Pace = { from: 20, to: 80, endpoint: 20 }
 
 /** After a quiet time this share of a second's requests may leave at once. */
 const BURST = 0.2
-/** Requests a second that the pace rises by in a second without a refusal. */
-export const RISE = 5
+/** Requests a second that the pace rises by in a second, until Stripe has refused one; and from then on. */
+export const RISE = 30
+const CAUTIOUS_RISE = 5
 const SLOWEST = 2
 
 /** `now` never goes back, `random` is in [0, 1). */
@@ -56,8 +57,8 @@ export function createLimiter(options: {
 
   function rise(): void {
     const seconds = (now() - risenAt) / 1_000
-    if (seconds < 1 || perSecond >= pace.to) return
-    perSecond = Math.min(pace.to, perSecond + RISE * Math.min(seconds, 2))
+    const step = refusedEver === 0 ? RISE : CAUTIOUS_RISE
+    perSecond = Math.min(pace.to, perSecond + step * Math.min(seconds, 2))
     risenAt = now()
   }
 
@@ -83,6 +84,6 @@ export function createLimiter(options: {
       refusals = 0
     },
     listsApart: pace.endpoint !== null,
-    figures: () => ({ refused: refusedEver, perSecond }),
+    figures: () => ({ refused: refusedEver, perSecond: Math.round(perSecond) }),
   }
 }
