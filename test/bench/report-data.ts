@@ -1,5 +1,6 @@
 // A made-up space of any size for the bench of reports, written straight into the two databases.
 import { randomBytes } from 'node:crypto'
+import { POLICY_VERSION } from '../../src/main/domain/decide.ts'
 import { DAY, MINUTE } from '../../src/main/domain/time.ts'
 import { writeSyncState } from '../../src/main/store/billing-inbox.ts'
 import { insertCredential, insertCredentialFact } from '../../src/main/store/credentials.ts'
@@ -90,9 +91,11 @@ const DESK_ROWS = [
   `${PEOPLE} INSERT INTO membership (id, kind, account, subscription_id, plan_id, created_at, origin)
    SELECT ${idOf('s', 'i')}, 'stripe', 'acct', 'sub_' || i, 'plan-' || (i % @plans), @now, '${DESK}' FROM n`,
   `${PEOPLE} INSERT INTO membership_cover SELECT ${idOf('s', 'i')}, ${idOf('m', 'i')}, ${CREATED}, NULL FROM n`,
-  `${PEOPLE} INSERT INTO entitlement (membership_id, plan_id, phase, paid_until, grace_start, grace_until, debit_processing, allowance, unpaid, method, frozen_open)
+  `${PEOPLE} INSERT INTO entitlement (membership_id, plan_id, phase, paid_until, grace_start, grace_until, debit_processing, allowance, unpaid, method, frozen_open, cause)
    SELECT ${idOf('s', 'i')}, 'plan-' || (i % @plans), CASE WHEN (${ENDED}) IS NOT NULL THEN 'ended' WHEN i % 33 = 0 THEN 'owing' ELSE 'paid' END,
-     @now + 20 * @day, NULL, CASE WHEN i % 33 = 0 THEN @now + (i % 14 - 7) * @day END, 0, 7 * @day, 0, 'card', 0 FROM n`,
+     @now + 20 * @day, CASE WHEN i % 33 = 0 THEN @now + (i % 14 - 14) * @day END, CASE WHEN i % 33 = 0 THEN @now + (i % 14 - 7) * @day END, 0, 7 * @day, 0, 'card', 0, 'late' FROM n`,
+  `INSERT INTO entitlement_version (membership_id, n, at, plan_id, phase, paid_until, grace_start, grace_until, debit_processing, allowance, unpaid, method, frozen_open, pause_unreviewed, cause)
+   SELECT membership_id, 1, @now - 400 * @day, plan_id, phase, paid_until, grace_start, grace_until, debit_processing, allowance, unpaid, method, frozen_open, 0, cause FROM entitlement`,
   `${INVOICES} INSERT INTO stripe_invoice (account, id, created, customer_id, subscription_id, number, status, billing_reason, currency, amount_due, amount_remaining,
      due_at, finalized_at, attempt_count, payment_intents, api_version, fetched_at, seen_run, total, paid_at, service_start, service_end, price_ids)
    SELECT 'acct', 'in_' || i, ${DUE}, 'cus_' || ${MEMBER}, 'sub_' || ${MEMBER}, 'N-' || i, CASE WHEN ${OPEN} THEN 'open' ELSE 'paid' END, 'subscription_cycle',
@@ -103,9 +106,19 @@ const DESK_ROWS = [
      'card', CASE i % 3 WHEN 0 THEN 'insufficient_funds' WHEN 1 THEN 'expired_card' ELSE NULL END, 3, NULL FROM n WHERE ${LATE}`,
 ]
 
-/** Over the last year, evenly; some of them are about money. */
+const WHO = '(i * 7919 % @people)'
+const AT = 'CAST(@now - 365 * @day + i * (365.0 * @day / @swipes) AS INTEGER)'
+const GRACE = (who: string) => `@now + (${who} % 14 - 7) * @day`
+const ISO = (ms: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${ms}) / 1000.0, 'unixepoch')`
+/** What the log keeps of whoever owes, as doors write it. */
+const OWING = `json_object('policy', ${POLICY_VERSION}, 'revision', 1, 'card', 'active', 'canonical', '${CARD}', 'freshSince', ${ISO(AT)}, 'memberships', 1,
+   'membership', ${idOf('s', WHO)}, 'plan', 'Plan', 'phase', 'owing', 'paidUntil', ${ISO('@now + 20 * @day')}, 'graceUntil', ${ISO(GRACE(WHO))},
+   'knownEnd', NULL, 'provisionalUntil', NULL, 'method', 'card', 'cause', 'late')`
+
+/** Over the last year, evenly; one of thirty-three is of somebody who owes. */
 const SWIPES = `${MANY('@from', '@to')} INSERT INTO decision
- SELECT '${DESK}', i, @now - 365 * @day + CAST(i * (365.0 * @day / @swipes) AS INTEGER), 'front', printf('%036d', i), '${CARD}', '${CARD}',
-   ${idOf('m', '(i * 7919 % @people)')}, i % 50 <> 7, CASE WHEN i % 50 = 7 THEN 'lapsed' WHEN i % 33 = 0 THEN 'ok-grace' ELSE 'ok' END, NULL,
-   printf('%036d', i), 'paid', '{"card":"active","memberships":1,"phase":"paid"}',
+ SELECT '${DESK}', i, ${AT}, 'front', printf('%036d', i), '${CARD}', '${CARD}', ${idOf('m', WHO)}, NOT (${WHO} % 33 = 0 AND ${AT} >= ${GRACE(WHO)}),
+   CASE WHEN ${WHO} % 33 > 0 THEN 'ok' WHEN ${AT} < ${GRACE(WHO)} THEN 'ok-grace' ELSE 'lapsed' END, NULL, printf('%036d', i),
+   CASE WHEN ${WHO} % 33 > 0 THEN 'paid' WHEN ${AT} < ${GRACE(WHO)} THEN 'grace' ELSE 'grace-over' END,
+   CASE WHEN ${WHO} % 33 = 0 THEN ${OWING} ELSE '{"card":"active","memberships":1,"phase":"paid"}' END,
    '{"grant":true,"reason":"ok","open_ms":3000,"receipt":"r","list_rev":1}', printf('%064d', i - 1), printf('%064d', i) FROM n`

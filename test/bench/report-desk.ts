@@ -6,6 +6,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { startDesk } from '../../src/main/desk.ts'
 import { answerCall, owner } from '../../src/main/host/dispatch.ts'
+import type { Reply } from '../../src/preload/contract.ts'
 import { figuresOf } from './figures.ts'
 import { CARD, fill, PER_MEMBER } from './report-data.ts'
 
@@ -87,6 +88,17 @@ for (let round = 0; round < ROUNDS; round++)
     if (!outcome.ok) throw new Error(outcome.refusal.sentence)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+/** A rule tried on ninety days of swipes, and what came of it. */
+const TRIES = 5
+const tried: { took: number; swipes: number; unknown: number; people: number }[] = []
+for (let days = 3; days < 3 + TRIES; days++) {
+  const start = performance.now()
+  const outcome = await ask('whatIf.replay', { days: 90, change: { graceDays: { card: days } } })
+  if (!outcome.ok) throw new Error(outcome.refusal.sentence)
+  const { swipes, unknown, letIn, refused } = outcome.value as Reply<'whatIf.replay'>
+  const people = letIn.people + refused.people
+  tried.push({ took: performance.now() - start, swipes, unknown: unknown.count, people })
+}
 const figures = QUESTIONS.map(([name, args, query], n) => {
   const statement = bare[name === 'numbers.visits' ? 'report' : 'desk'].prepare(query)
   const plain = Array.from({ length: 5 }, () => {
@@ -101,4 +113,4 @@ const figures = QUESTIONS.map(([name, args, query], n) => {
     bare: figuresOf(plain).p50,
   }
 })
-say({ figures, maxRss: process.resourceUsage().maxRSS * 1_024 })
+say({ figures, tried, maxRss: process.resourceUsage().maxRSS * 1_024 })

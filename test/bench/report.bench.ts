@@ -45,6 +45,10 @@ console.log(
     ]),
   ]),
 )
+for (const { took, swipes, unknown, people } of asked.tried)
+  console.log(
+    `A rule tried on 90 days, ${swipes} swipes: ${ms(took)}, ${people} people treated differently, ${unknown} swipes unknown.`,
+  )
 console.log(`The whole program took at most ${mb(asked.maxRss)}.`)
 const doorLine = (what: string, one: Figures) =>
   `${what}: p50 ${ms(one.p50)}, p99 ${ms(one.p99)} (${short(one.p99 / alone.p99)} of alone), max ${ms(one.max)}, ${one.count} checks.`

@@ -1,5 +1,5 @@
-// Every look at every screen, in light, in dark and in a small window; `npm test` looks at all of them in light, and at
-// each screen of a file once in dark.
+// Every test of every screen, and every look at it, in light, in dark and in a small window; `npm test` runs some of these
+// files, with a look at each of their screens in light.
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe } from 'vitest'
