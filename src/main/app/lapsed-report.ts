@@ -20,7 +20,7 @@ import { toIso } from '../domain/time.ts'
 import { peopleBehind } from '../store/membership-seats.ts'
 import type { ReadDeps } from './deps.ts'
 import { followedOf } from './follow-ups.ts'
-import { currenciesOf, currencyHere, type Late, lateIn } from './late-lines.ts'
+import { currenciesOf, currencyHere, figuresIn, lateIn, openIn } from './late-lines.ts'
 import { lateRows } from './late-rows.ts'
 import { done, type Result, refuse } from './result.ts'
 
@@ -28,8 +28,7 @@ export function lapsedReport(deps: ReadDeps, asked: Args<'report.lapsed'>): Resu
   const currencies = currenciesOf(deps)
   if (asked.currency !== undefined && !currencies.includes(asked.currency))
     return refuse('not-found', reportRefusals.noCurrency(asked.currency))
-  const late = asked.currency === undefined ? mostAtRisk(deps, currencies) : lateIn(deps, asked.currency)
-  const { lines, calendar, currency, now } = late
+  const { lines, calendar, currency, now } = figuresIn(deps, asked.currency ?? mostAtRisk(deps, currencies))
   const tile = (list: LateList) => {
     const { amount, count } = figureOf(lines, list)
     return { amount: { minor: amount, currency }, count }
@@ -63,11 +62,10 @@ export function lapsedReport(deps: ReadDeps, asked: Args<'report.lapsed'>): Resu
   })
 }
 
-function mostAtRisk(deps: ReadDeps, currencies: readonly string[]): Late {
-  // Amounts of two currencies cannot be compared; rows can.
-  const all = currencies.map((currency) => lateIn(deps, currency))
-  const first = all.toSorted((a, b) => figureOf(b.lines, 'open').count - figureOf(a.lines, 'open').count)[0]
-  return first ?? lateIn(deps, currencyHere(deps))
+/** Amounts of two currencies cannot be compared; rows can. */
+function mostAtRisk(deps: ReadDeps, currencies: readonly string[]): string {
+  const open = currencies.map((currency) => ({ currency, count: openIn(deps, currency).lines.length }))
+  return open.toSorted((a, b) => b.count - a.count)[0]?.currency ?? currencyHere(deps)
 }
 
 export function lateRowsOf(deps: ReadDeps, asked: Args<'report.rows'>): Result<Reply<'report.rows'>> {
@@ -99,9 +97,13 @@ function narrowed(
   })
 }
 
+/** Lists in which everything is open. */
+const OF_OPEN: ReadonlySet<LateList> = new Set(['open', 'atRisk', 'inGrace', 'lapsed', 'toCollect'])
+
 /** The lines of a list, the longest overdue first. */
 export function listed(deps: ReadDeps, { currency, ...filter }: LateFilter & { currency?: string | undefined }) {
-  const late = currency === undefined ? mostAtRisk(deps, currenciesOf(deps)) : lateIn(deps, currency)
+  const chosen = currency ?? mostAtRisk(deps, currenciesOf(deps))
+  const late = OF_OPEN.has(filter.list) ? openIn(deps, chosen) : lateIn(deps, chosen)
   const lines = linesOf(late.lines, filter, late.calendar)
   const days = new Map(lines.map((line) => [line, late.calendar.daysOverdue(line)]))
   const longest = (a: LateLine, b: LateLine) => (days.get(b) ?? 0) - (days.get(a) ?? 0) || a.dueAt - b.dueAt
@@ -132,7 +134,7 @@ function namesBehind({ desk }: ReadDeps, lines: readonly LateLine[]): Map<string
 
 /** Every currency, and every row that is open: what the command prints. */
 export function wholeReport(deps: ReadDeps): Reply<'report.whole'> {
-  const all = currenciesOf(deps).map((currency) => lateIn(deps, currency))
+  const all = currenciesOf(deps).map((currency) => figuresIn(deps, currency))
   const totals = all.map(({ currency, lines }) => {
     const sum = (list: LateList) => figureOf(lines, list).amount
     return [

@@ -3,10 +3,12 @@ import { type Calendar, calendarAt, type LateLine } from '../domain/lapsed-repor
 import { membershipStanding, type Standing } from '../domain/standing.ts'
 import { MINUTE, type Ms } from '../domain/time.ts'
 import {
+  closedLatePayments,
+  closedSums,
   entitlementsOf,
   lateCurrencies,
-  latePayments,
   latePaymentsById,
+  openLatePayments,
   type StoredLatePayment,
 } from '../store/late-payments.ts'
 import type { ReadDb } from '../store/open.ts'
@@ -19,6 +21,27 @@ import type { ReadDeps } from './deps.ts'
 const NO_CURRENCY = 'eur'
 
 export type Late = { now: Ms; calendar: Calendar; currency: string; lines: LateLine[] }
+
+/** Enough for every figure: what is open line by line, what is paid or given up as sums of those that read alike. */
+export function figuresIn(deps: ReadDeps, currency: string): Late {
+  const open = openIn(deps, currency)
+  const { calendar, now } = open
+  const closed = closedSums(deps.desk, currency, calendar.starts, now).map(
+    (sum): LateLine => ({
+      ...{ id: '', invoiceId: '', account: null, membershipId: '', currency, nextAttemptAt: null, standing: null },
+      ...sum,
+    }),
+  )
+  return { ...open, lines: [...open.lines, ...closed] }
+}
+
+/** What is open alone, which is little. */
+export function openIn(deps: ReadDeps, currency: string): Late {
+  const now = deps.now()
+  const calendar = calendarAt(now, readSettings(deps.desk).timeZone)
+  const open = paymentLines(deps, openLatePayments(deps.desk, currency, now), now)
+  return { now, calendar, currency, lines: [...open, ...termLines(deps, currency, now)] }
+}
 
 /** Of a large space lines are kept for a minute, while nothing is written: whoever clicks about asks for the same ones. */
 const LARGE = 5_000
@@ -39,10 +62,10 @@ export function lateIn(deps: ReadDeps, currency: string): Late {
 }
 
 function readLate(deps: ReadDeps, currency: string): Late {
-  const now = deps.now()
-  const calendar = calendarAt(now, readSettings(deps.desk).timeZone)
-  const paid = paymentLines(deps, latePayments(deps.desk, currency, calendar.from, now), now)
-  return { now, calendar, currency, lines: [...paid, ...termLines(deps, currency, now)] }
+  const open = openIn(deps, currency)
+  const { calendar, now } = open
+  const closed = paymentLines(deps, closedLatePayments(deps.desk, currency, calendar.from, now), now)
+  return { ...open, lines: [...closed, ...open.lines] }
 }
 
 /** Those of these ids that are late payments or terms that are over, in whatever currency; the oldest first. */

@@ -32,6 +32,9 @@ export type LateLine = Omit<LatePayment, 'invoiceId'> & {
   account: string | null
   membershipId: string
   standing: Standing | null
+  /** Of so many that read alike, as one line: sums of their amounts, and of the time from due to paid. */
+  count?: number
+  span?: Ms
 }
 
 export type LateFilter = {
@@ -92,7 +95,7 @@ export function figureOf(lines: readonly LateLine[], list: LateList): Figure {
     const one = inList(line, list)
     if (!one.stands) continue
     amount += one.amount
-    count += 1
+    count += line.count ?? 1
   }
   return { amount, count }
 }
@@ -120,10 +123,14 @@ export function recoveryRate(recovered: number, lost: number): number | null {
 
 /** Days from due to paid on average, over payments of which something stayed; null where there are none. */
 export function daysToRecover(lines: readonly LateLine[]): number | null {
-  const spans = lines.flatMap((line) =>
-    inList(line, 'recovered').stands && line.paidAt !== null ? [Math.max(0, line.paidAt - line.dueAt)] : [],
-  )
-  return spans.length === 0 ? null : spans.reduce((sum, span) => sum + span, 0) / spans.length / DAY
+  let span = 0
+  let count = 0
+  for (const line of lines) {
+    if (line.paidAt === null || !inList(line, 'recovered').stands) continue
+    span += line.span ?? Math.max(0, line.paidAt - line.dueAt)
+    count += line.count ?? 1
+  }
+  return count === 0 ? null : span / count / DAY
 }
 
 export function ageingOf(lines: readonly LateLine[], calendar: Calendar): (Figure & { bucket: Bucket })[] {
@@ -151,14 +158,15 @@ export function groupedBy(lines: readonly LateLine[], keyOf: (line: LateLine) =>
 const sumOf = ({ recovered, inRecovery, lost }: Split) => recovered + inRecovery + lost
 
 function stackOf(lines: readonly LateLine[]): Split & { count: number } {
-  const sum = { recovered: 0, inRecovery: 0, lost: 0 }
+  const sum = { recovered: 0, inRecovery: 0, lost: 0, count: 0 }
   for (const line of lines) {
     const split = splitOf(line)
     sum.recovered += split.recovered
     sum.inRecovery += split.inRecovery
     sum.lost += split.lost
+    sum.count += line.count ?? 1
   }
-  return { ...sum, count: lines.length }
+  return sum
 }
 
 /** Stripe's decline code, or the one that stands for all that read like it; `no-reason` where none was told, `manual` for a term that is over. */
@@ -182,8 +190,9 @@ export function bucketOf(days: number): Bucket {
 export type Calendar = {
   /** The first moment of the twelve months that end with this one. */
   from: Ms
-  /** YYYY-MM, the oldest first. */
+  /** YYYY-MM, the oldest first; and the first moment of each. */
   months: string[]
+  starts: Ms[]
   /** Of a moment before them: an empty text. */
   monthOf(at: Ms): string
   daysOverdue(line: Pick<LateLine, 'dueAt' | 'paidAt' | 'state'>): number
@@ -207,6 +216,7 @@ export function calendarAt(now: Ms, zone: string): Calendar {
   return {
     from: starts[0] ?? now,
     months,
+    starts,
     monthOf: (at) => months[starts.findLastIndex((start) => start <= at)] ?? '',
     daysOverdue({ dueAt, paidAt, state }) {
       const end = state === 'paid' && paidAt !== null ? paidAt : now

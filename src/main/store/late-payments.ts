@@ -82,13 +82,44 @@ function isSame(a: StoredLatePayment, b: StoredLatePayment | undefined): boolean
   return b !== undefined && Object.entries(a).every(([name, value]) => b[name as keyof StoredLatePayment] === value)
 }
 
-/** In one currency, due from `since` on and before `until`, and whatever older is open still; the oldest first. */
-export function latePayments(db: ReadDb, currency: string, since: Ms, until: Ms): StoredLatePayment[] {
+/** In one currency, those that fell due before a moment and are open; the oldest first. */
+export function openLatePayments(db: ReadDb, currency: string, until: Ms): StoredLatePayment[] {
   return sql<StoredLatePayment>(
     db,
-    `SELECT ${COLUMNS} FROM late_payment
-     WHERE currency = @currency AND due_at < @until AND (due_at >= @since OR state = 'open') ORDER BY due_at, invoice_id`,
+    `SELECT ${COLUMNS} FROM late_payment WHERE currency = ? AND state = 'open' AND due_at < ? ORDER BY due_at, invoice_id`,
+  ).all(currency, until)
+}
+
+/** The same of those that were paid or given up, from a moment on. */
+export function closedLatePayments(db: ReadDb, currency: string, since: Ms, until: Ms): StoredLatePayment[] {
+  return sql<StoredLatePayment>(
+    db,
+    `SELECT ${COLUMNS} FROM late_payment WHERE currency = @currency AND state IN ('paid', 'given-up')
+       AND due_at >= @since AND due_at < @until ORDER BY due_at, invoice_id`,
   ).all({ currency, since, until })
+}
+
+/** Of those, as many as read alike in one row: `dueAt` is the first moment of their month, `span` the time from due to paid. */
+export type ClosedSum = Pick<
+  LatePayment,
+  'amount' | 'returned' | 'dueAt' | 'paidAt' | 'method' | 'code' | 'attempts'
+> & {
+  state: 'paid' | 'given-up'
+  count: number
+  span: Ms
+}
+
+/** `months`: their first moments, the oldest first. */
+export function closedSums(db: ReadDb, currency: string, months: readonly Ms[], until: Ms): ClosedSum[] {
+  const month = months.toReversed().map((start) => `WHEN due_at >= ${start} THEN ${start}`)
+  return sql<ClosedSum>(
+    db,
+    `SELECT state, CASE ${month.join(' ')} END AS dueAt, method, code, attempts > 0 AS attempts, sum(amount) AS amount,
+       sum(returned) AS returned, count(*) AS count, max(paid_at) AS paidAt, sum(max(0, paid_at - due_at)) AS span
+     FROM late_payment
+     WHERE currency = @currency AND state IN ('paid', 'given-up') AND due_at >= @since AND due_at < @until
+     GROUP BY 1, 2, 3, 4, 5, returned > 0, returned < amount, paid_at IS NULL`,
+  ).all({ currency, since: months[0] ?? until, until })
 }
 
 /** What is derived of some memberships, in one query. */
