@@ -71,8 +71,7 @@ function readLate(deps: ReadDeps, currency: string): Late {
 /** Those of these ids that are late payments or terms that are over, in whatever currency; the oldest first. */
 export function linesById(deps: ReadDeps, ids: readonly string[]): LateLine[] {
   const now = deps.now()
-  const usual = currencyHere(deps)
-  const terms = overdueTerms(deps.desk, now).filter(({ membershipId }) => ids.includes(membershipId))
+  const terms = termsIn(deps, now).filter(({ membershipId }) => ids.includes(membershipId))
   const standingOf = standingsIn(
     deps,
     terms.map(({ membershipId }) => membershipId),
@@ -80,7 +79,7 @@ export function linesById(deps: ReadDeps, ids: readonly string[]): LateLine[] {
   )
   return [
     ...paymentLines(deps, latePaymentsById(deps.desk, ids), now),
-    ...terms.map((term) => termLine(term, term.currency ?? usual, standingOf)),
+    ...terms.map((term) => termLine(term, standingOf)),
   ].toSorted((a, b) => a.dueAt - b.dueAt)
 }
 
@@ -102,7 +101,7 @@ function paymentLine(row: StoredLatePayment, standingOf: (id: string) => Standin
 
 /** Those in which anything is or was late. */
 export function currenciesOf(deps: ReadDeps): string[] {
-  const terms = overdueTerms(deps.desk, deps.now()).map((term) => term.currency ?? currencyHere(deps))
+  const terms = termsIn(deps, deps.now()).map((term) => term.currency)
   return [...new Set([...lateCurrencies(deps.desk), ...terms])].toSorted()
 }
 
@@ -111,24 +110,32 @@ export function currencyHere({ desk }: ReadDeps): string {
   return usualCurrency(desk) ?? NO_CURRENCY
 }
 
+type TermIn = OverdueTerm & { currency: string }
+
+/** One without a currency is in that of most subscriptions, which is asked for only then: it looks at all of them. */
+function termsIn(deps: ReadDeps, now: Ms): TermIn[] {
+  const terms = overdueTerms(deps.desk, now)
+  const usual = terms.some(({ currency }) => currency === null) ? currencyHere(deps) : NO_CURRENCY
+  return terms.map((term) => ({ ...term, currency: term.currency ?? usual }))
+}
+
 function termLines(deps: ReadDeps, currency: string, now: Ms): LateLine[] {
-  const usual = currencyHere(deps)
-  const terms = overdueTerms(deps.desk, now).filter((term) => (term.currency ?? usual) === currency)
+  const terms = termsIn(deps, now).filter((term) => term.currency === currency)
   const standingOf = standingsIn(
     deps,
     terms.map(({ membershipId }) => membershipId),
     now,
   )
-  return terms.map((term) => termLine(term, currency, standingOf))
+  return terms.map((term) => termLine(term, standingOf))
 }
 
-function termLine(term: OverdueTerm, currency: string, standingOf: (id: string) => Standing): LateLine {
+function termLine(term: TermIn, standingOf: (id: string) => Standing): LateLine {
   return {
     id: term.membershipId,
     invoiceId: null,
     account: null,
     membershipId: term.membershipId,
-    currency,
+    currency: term.currency,
     amount: term.amount ?? 0,
     returned: 0,
     dueAt: term.until,
