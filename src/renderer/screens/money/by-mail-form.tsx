@@ -1,13 +1,11 @@
 // When the report goes by itself, and to whom.
-import { Check } from 'lucide-react'
 import { useState } from 'react'
 import type { ReportMailState } from '../../../preload/shapes-report-mail.ts'
 import { Button } from '../../components/button.tsx'
 import { CheckLine, SelectField, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
-import { RefusalLine } from '../../components/notice.tsx'
+import { SaveRow } from '../../components/save-row.tsx'
 import { byMailWords as words } from '../../messages/by-mail-en.ts'
-import { commonWords } from '../../messages/frame-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useVoice } from '../../state/voice.ts'
 
@@ -78,20 +76,7 @@ export function ByMailForm({ settings, staff, saved, onSaved }: Props) {
           {words.toStaff}
         </Button>
       )}
-      <RefusalLine refusal={deed.refusal} />
-      <div className="flex flex-wrap items-center gap-3">
-        <Button rank="primary" type="submit" disabled={deed.busy || !changed}>
-          {commonWords.save}
-        </Button>
-        <span role="status" className="flex items-center gap-1.5 text-14 text-granted-ink">
-          {saved && !changed && (
-            <>
-              <Check className="size-4" />
-              {commonWords.saved}
-            </>
-          )}
-        </span>
-      </div>
+      <SaveRow deed={deed} saved={saved} changed={changed} />
     </Form>
   )
 }

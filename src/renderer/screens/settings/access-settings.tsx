@@ -4,9 +4,9 @@ import type { Settings } from '../../../preload/shapes.ts'
 import { CheckLine, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { Section } from '../../components/page.tsx'
+import { SaveRow } from '../../components/save-row.tsx'
 import { settingWords } from '../../messages/settings-en.ts'
 import { useDeed } from '../../state/deed.ts'
-import { SaveRow } from './save-row.tsx'
 
 const METHODS = ['card', 'bank-debit', 'manual'] as const
 type Days = Record<(typeof METHODS)[number], string>

@@ -5,10 +5,10 @@ import { CheckLine, SelectField, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
+import { SaveRow } from '../../components/save-row.tsx'
 import { askedWords as words } from '../../messages/details-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
-import { SaveRow } from './save-row.tsx'
 
 const KINDS = ['email', 'phone', 'emergency', 'birthDate', 'company', 'heard', 'notes'] as const
 const ASKS = ['required', 'asked', 'more', 'off'] as const

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import type { MailState } from '../../../preload/shapes-mail.ts'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
+import { SaveRow } from '../../components/save-row.tsx'
 import { mailWords as words } from '../../messages/mail-en.ts'
 import { useDeed } from '../../state/deed.ts'
-import { SaveRow } from './save-row.tsx'
 
 const SECURITIES = ['starttls', 'tls', 'none'] as const
 

@@ -5,11 +5,11 @@ import { CheckLine } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
+import { SaveRow } from '../../components/save-row.tsx'
 import { frameWords } from '../../messages/frame-en.ts'
 import { salesWords as words } from '../../messages/sales-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useLamps } from '../../state/lamps.ts'
-import { SaveRow } from './save-row.tsx'
 
 const KINDS = ['collection', 'requested', 'trial-end', 'system'] as const
 

@@ -4,11 +4,11 @@ import type { Settings } from '../../../preload/shapes.ts'
 import { TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { Section } from '../../components/page.tsx'
+import { SaveRow } from '../../components/save-row.tsx'
 import { payReaderWords as words } from '../../messages/pay-readers-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
 import { AllOrSome } from '../doors/all-or-some.tsx'
-import { SaveRow } from './save-row.tsx'
 
 export function ProvisionalSettings({ settings: { provisional: stored } }: { settings: Settings }) {
   const doors = useReading('doors.list', {}).value ?? []

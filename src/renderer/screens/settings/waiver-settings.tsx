@@ -6,11 +6,11 @@ import { TextArea, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
+import { SaveRow } from '../../components/save-row.tsx'
 import { Confirm } from '../../components/two-step.tsx'
 import { askedWords as words } from '../../messages/details-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
-import { SaveRow } from './save-row.tsx'
 
 export function WaiverSettings() {
   const { value, refusal } = useReading('waiver.get', {})

@@ -1,9 +1,9 @@
 // The end of a form: its refusal, its button, and a quiet word when it is done.
 import { Check } from 'lucide-react'
-import { Button } from '../../components/button.tsx'
-import { RefusalLine } from '../../components/notice.tsx'
-import { commonWords } from '../../messages/frame-en.ts'
-import type { Deed } from '../../state/deed.ts'
+import { commonWords } from '../messages/frame-en.ts'
+import type { Deed } from '../state/deed.ts'
+import { Button } from './button.tsx'
+import { RefusalLine } from './notice.tsx'
 
 type Props = { deed: Deed; saved: boolean; changed: boolean }
 
