@@ -72,11 +72,7 @@ function readLate(deps: ReadDeps, currency: string): Late {
 export function linesById(deps: ReadDeps, ids: readonly string[]): LateLine[] {
   const now = deps.now()
   const terms = termsIn(deps, now).filter(({ membershipId }) => ids.includes(membershipId))
-  const standingOf = standingsIn(
-    deps,
-    terms.map(({ membershipId }) => membershipId),
-    now,
-  )
+  const standingOf = standingsIn(deps, terms, now)
   return [
     ...paymentLines(deps, latePaymentsById(deps.desk, ids), now),
     ...terms.map((term) => termLine(term, standingOf)),
@@ -84,19 +80,14 @@ export function linesById(deps: ReadDeps, ids: readonly string[]): LateLine[] {
 }
 
 function paymentLines(deps: ReadDeps, rows: readonly StoredLatePayment[], now: Ms): LateLine[] {
-  const open = rows.filter(({ state }) => state === 'open')
-  const standingOf = standingsIn(
-    deps,
-    open.map(({ membershipId }) => membershipId),
-    now,
-  )
-  return rows.map((row) => paymentLine(row, standingOf))
-}
-
-function paymentLine(row: StoredLatePayment, standingOf: (id: string) => Standing): LateLine {
   // Only what is open is asked for its standing, and that is little.
-  const standing = row.state === 'open' ? standingOf(row.membershipId) : null
-  return { ...row, id: row.invoiceId, standing }
+  const isOpen = ({ state }: StoredLatePayment) => state === 'open'
+  const standingOf = standingsIn(deps, rows.filter(isOpen), now)
+  return rows.map((row) => ({
+    ...row,
+    id: row.invoiceId,
+    standing: isOpen(row) ? standingOf(row.membershipId) : null,
+  }))
 }
 
 /** Those in which anything is or was late. */
@@ -121,11 +112,7 @@ function termsIn(deps: ReadDeps, now: Ms): TermIn[] {
 
 function termLines(deps: ReadDeps, currency: string, now: Ms): LateLine[] {
   const terms = termsIn(deps, now).filter((term) => term.currency === currency)
-  const standingOf = standingsIn(
-    deps,
-    terms.map(({ membershipId }) => membershipId),
-    now,
-  )
+  const standingOf = standingsIn(deps, terms, now)
   return terms.map((term) => termLine(term, standingOf))
 }
 
@@ -150,8 +137,15 @@ function termLine(term: TermIn, standingOf: (id: string) => Standing): LateLine 
 }
 
 /** Of all of them at once; a membership of which nothing is derived has ended. */
-export function standingsIn({ desk }: ReadDeps, membershipIds: readonly string[], now: Ms): (id: string) => Standing {
-  const entitlements = entitlementsOf(desk, membershipIds)
+export function standingsIn(
+  { desk }: ReadDeps,
+  lines: readonly { membershipId: string }[],
+  now: Ms,
+): (membershipId: string) => Standing {
+  const entitlements = entitlementsOf(
+    desk,
+    lines.map(({ membershipId }) => membershipId),
+  )
   return (id) => {
     const entitlement = entitlements.get(id)
     return entitlement === undefined ? 'ended' : membershipStanding(entitlement, now)

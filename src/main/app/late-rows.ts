@@ -29,11 +29,7 @@ export function lateRows(deps: ReadDeps, lines: readonly LateLine[], late: Late,
     deps,
     lines.map(({ id }) => id),
   )
-  const standingOf = standingsIn(
-    deps,
-    lines.map(({ membershipId }) => membershipId),
-    late.now,
-  )
+  const standingOf = standingsIn(deps, lines, late.now)
   return lines.map((line) => ({
     ...lateRow(deps, line, late, list, followed(line.id)),
     standing: standingOf(line.membershipId),
@@ -85,7 +81,7 @@ function lateRow(
 }
 
 /** What a door that every plan opens does with them now, and until or since when. */
-export function doorsFor(deps: ReadDeps, memberId: string, voice: Voice): LateRow['doors'] {
+function doorsFor(deps: ReadDeps, memberId: string, voice: Voice): LateRow['doors'] {
   const { now } = voice
   const entitlements = entitlementsOfMember(deps.desk, memberId, now)
   const input = atAnyDoor(deps, memberId, entitlements, now)

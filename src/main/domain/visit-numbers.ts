@@ -6,7 +6,7 @@ import type { LocalDay } from './time.ts'
 export const VISIT_DAYS = 90
 
 /** Days on which somebody came, from and to; the last has no end. */
-export const BANDS = [
+const BANDS = [
   [0, 0],
   [1, 1],
   [2, 4],

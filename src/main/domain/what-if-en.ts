@@ -1,6 +1,5 @@
 // Words of "What if": what a rule would have changed, and what somebody could have done at a door. English.
 import type { Reason } from './reasons.ts'
-import type { PaymentMethodKind } from './standing.ts'
 import type { Unknown } from './what-if.ts'
 
 export const whatIfDefinition =
@@ -49,12 +48,6 @@ export const whatIfRefusals = {
   noHours: (id: string) => `There are no hours "${id}": choose some of the list.`,
   noMoment: (text: string) => `"${text}" is not a moment: write it like 2026-03-03T21:00.`,
   noLog: 'No door has been used yet: there is nothing to try a rule on.',
-}
-
-export const METHOD_WORDS: Record<PaymentMethodKind, string> = {
-  card: 'bank cards',
-  'bank-debit': 'bank debits',
-  manual: 'memberships agreed at the desk',
 }
 
 /** The answer to "could they?", before the reason. */

@@ -163,7 +163,7 @@ export type LeakWay = {
 }
 
 /** Null for one that needs no membership, such as that of a keyholder or a guest. */
-export function leakWay({ reason, rule, override, event, by, doorId }: Entry): LeakWay | null {
+function leakWay({ reason, rule, override, event, by, doorId }: Entry): LeakWay | null {
   if (rule === 'uploaded') return { kind: 'list', key: doorId, by: null, doorId }
   switch (reason) {
     case 'ok-override':
