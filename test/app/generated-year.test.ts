@@ -3,13 +3,16 @@
 import { expect, test } from 'vitest'
 import { deriveManual } from '../../src/main/app/derive-manual.ts'
 import { lapsedReport, lateRowsOf, wholeReport } from '../../src/main/app/lapsed-report.ts'
-import { BUCKETS, LATE_LISTS, type LateList } from '../../src/main/domain/lapsed-report.ts'
+import { figuresIn } from '../../src/main/app/late-lines.ts'
+import { BUCKETS, LATE_LISTS, type LateList, linesOf } from '../../src/main/domain/lapsed-report.ts'
+import { firstByName } from '../../src/main/store/late-lists.ts'
 import { insertManualMembership, insertTerm } from '../../src/main/store/manual-memberships.ts'
 import { insertMember } from '../../src/main/store/members.ts'
 import { cover } from '../../src/main/store/membership-seats.ts'
 import { insertPlan } from '../../src/main/store/plans.ts'
 import { policyFrom, readSettings } from '../../src/main/store/settings.ts'
 import type { Args, Reply } from '../../src/preload/contract.ts'
+import type { LateRow } from '../../src/preload/shapes-report.ts'
 import { type MirrorDesk, openMirrorDesk } from './mirror-desk.ts'
 import { naiveReport } from './naive-report.ts'
 import { CHECKPOINTS, makeUp, objectsOf, TERMS, type TermStory } from './year-of-payments.ts'
@@ -94,6 +97,44 @@ test('every figure and row of a made-up year is what the stories say, in currenc
     for (const { key, recovered, inRecovery, lost, count } of told.methods)
       expect(sumOf({ currency, list: 'failed', method: key })).toEqual({ minor: recovered + inRecovery + lost, count })
   }
+
+  // A list read page by page is the whole list, and in order.
+  const below = (a: readonly (number | string)[], b: readonly (number | string)[]): boolean => {
+    const n = a.findIndex((one, index) => one !== b[index])
+    return n !== -1 && (a[n] ?? 0) < (b[n] ?? 0)
+  }
+  const places = {
+    days: (row: LateRow) => [-row.daysOverdue, row.dueAt, row.id],
+    amount: (row: LateRow) => [-row.amount.minor, -row.daysOverdue, row.dueAt, row.id],
+    name: (row: LateRow) => [row.member.name.toLowerCase(), row.member.id, row.dueAt, row.id],
+  }
+  let pages = 0
+  for (const currency of ['eur', 'jpy', 'kwd']) {
+    for (const list of LATE_LISTS) {
+      for (const sort of ['days', 'amount', 'name'] as const) {
+        const whole = rows({ currency, list, sort }).rows
+        const paged: LateRow[] = []
+        for (let offset = 0; offset < whole.length; offset += 7, pages++)
+          paged.push(...rows({ currency, list, sort, offset, limit: 7 }).rows)
+        expect(paged, `${list} of ${currency} by ${sort}`).toEqual(whole)
+        for (const [n, row] of whole.entries())
+          if (n > 0)
+            expect(below(places[sort](whole[n - 1] as LateRow), places[sort](row)), `${list} ${sort} ${n}`).toBe(true)
+      }
+      // Where there are thousands, names are read in their order, which has to be the same.
+      const late = figuresIn(desk.deps, currency)
+      const lines = linesOf(late.lines, { list }, late.calendar)
+      const sums = lines.flatMap(({ id, count }) => (count === undefined ? [] : id))
+      const open = lines.flatMap(({ invoiceId }) => invoiceId ?? [])
+      const behind = { currency, months: late.calendar.starts, until: late.now, sums }
+      const names = rows({ currency, list, sort: 'name' }).rows.flatMap(({ invoice }) => invoice?.id ?? [])
+      for (const limit of [1, 5, 1_000])
+        expect(firstByName(desk.db, behind, open, limit).map(({ invoiceId }) => invoiceId)).toEqual(
+          names.slice(0, limit),
+        )
+    }
+  }
+  expect(pages).toBeGreaterThan(100)
 })
 
 /** A term of a year that somebody agreed to at the desk. */

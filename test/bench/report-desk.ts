@@ -69,9 +69,13 @@ const QUESTIONS: [string, object, string][] = [
     { currency: 'eur', list: 'failed', sort: 'name' },
     "SELECT * FROM late_payment WHERE currency = 'eur'",
   ],
+  ['report.rows', { currency: 'eur', list: 'failed' }, "SELECT * FROM late_payment WHERE currency = 'eur'"],
   ['numbers.membership', {}, 'SELECT * FROM stripe_subscription'],
   ['numbers.membership', { plan: 'plan-1', months: 24 }, 'SELECT * FROM stripe_subscription'],
   ['numbers.visits', {}, 'SELECT * FROM visit_day ORDER BY day DESC LIMIT 100000'],
+  ['worklists.weekend', {}, 'SELECT * FROM entitlement'],
+  ['worklists.leaks', {}, 'SELECT * FROM entitlement'],
+  ['worklists.expiring', {}, 'SELECT * FROM entitlement'],
 ]
 const ROUNDS = Number(process.argv[3])
 const bare = {

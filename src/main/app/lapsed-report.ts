@@ -2,7 +2,6 @@
 import type { Args, Reply } from '../../preload/contract.ts'
 import {
   ageingOf,
-  amountIn,
   daysToRecover,
   figureOf,
   groupedBy,
@@ -21,6 +20,7 @@ import { peopleBehind } from '../store/membership-seats.ts'
 import type { ReadDeps } from './deps.ts'
 import { followedOf } from './follow-ups.ts'
 import { currenciesOf, currencyHere, figuresIn, lateIn, openIn } from './late-lines.ts'
+import { firstLines, longestFirst } from './late-page.ts'
 import { lateRows } from './late-rows.ts'
 import { done, type Result, refuse } from './result.ts'
 
@@ -69,15 +69,15 @@ function mostAtRisk(deps: ReadDeps, currencies: readonly string[]): string {
 }
 
 export function lateRowsOf(deps: ReadDeps, asked: Args<'report.rows'>): Result<Reply<'report.rows'>> {
-  const { late, lines: all } = listed(deps, asked)
   const { offset = 0, limit = 50, sort = 'days', list } = asked
-  const lines = narrowed(deps, all, asked)
-  const sorted = sort === 'name' ? byName(deps, lines, late.lines) : sort === 'amount' ? byAmount(lines, list) : lines
-  return done({
-    rows: lateRows(deps, sorted.slice(offset, offset + limit), late, list),
-    total: lines.length,
-    sum: { minor: figureOf(lines, list).amount, currency: late.currency },
-  })
+  const currency = asked.currency ?? mostAtRisk(deps, currenciesOf(deps))
+  // Sums tell neither of the days of each nor who is on it.
+  const each = asked.bucket !== undefined || asked.hideSnoozed === true || asked.assignee !== undefined
+  const late = (OF_OPEN.has(list) ? openIn : each ? lateIn : figuresIn)(deps, currency)
+  const lines = narrowed(deps, linesOf(late.lines, asked, late.calendar), asked)
+  const page = firstLines(deps, late, lines, { list, sort, limit: offset + limit }).slice(offset)
+  const { amount, count } = figureOf(lines, list)
+  return done({ rows: lateRows(deps, page, late, list), total: count, sum: { minor: amount, currency } })
 }
 
 /** Only those that are not put off, or that somebody is on. */
@@ -100,36 +100,10 @@ function narrowed(
 /** Lists in which everything is open. */
 const OF_OPEN: ReadonlySet<LateList> = new Set(['open', 'atRisk', 'inGrace', 'lapsed', 'toCollect'])
 
-/** The lines of a list, the longest overdue first. */
+/** All lines of a list, the longest overdue first. */
 export function listed(deps: ReadDeps, { currency, ...filter }: LateFilter & { currency?: string | undefined }) {
-  const chosen = currency ?? mostAtRisk(deps, currenciesOf(deps))
-  const late = OF_OPEN.has(filter.list) ? openIn(deps, chosen) : lateIn(deps, chosen)
-  const lines = linesOf(late.lines, filter, late.calendar)
-  const days = new Map(lines.map((line) => [line, late.calendar.daysOverdue(line)]))
-  const longest = (a: LateLine, b: LateLine) => (days.get(b) ?? 0) - (days.get(a) ?? 0) || a.dueAt - b.dueAt
-  return { late, lines: lines.toSorted(longest) }
-}
-
-function byAmount(lines: readonly LateLine[], list: LateList): LateLine[] {
-  return lines.toSorted((a, b) => amountIn(b, list) - amountIn(a, list))
-}
-
-/** With the lines, which a large space's thread keeps for a while. */
-const namesKept = new WeakMap<LateLine[], Map<string, string>>()
-
-function byName(deps: ReadDeps, lines: readonly LateLine[], all: LateLine[]): LateLine[] {
-  const names = namesKept.get(all) ?? namesBehind(deps, all)
-  namesKept.set(all, names)
-  return lines
-    .map((line) => ({ line, name: names.get(line.membershipId) ?? '' }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ line }) => line)
-}
-
-/** By membership, for comparing. */
-function namesBehind({ desk }: ReadDeps, lines: readonly LateLine[]): Map<string, string> {
-  const memberships = [...new Set(lines.map(({ membershipId }) => membershipId))]
-  return new Map([...peopleBehind(desk, memberships)].map(([id, { name }]) => [id, name.toLowerCase()]))
+  const late = lateIn(deps, currency ?? mostAtRisk(deps, currenciesOf(deps)))
+  return { late, lines: linesOf(late.lines, filter, late.calendar).toSorted(longestFirst(late)) }
 }
 
 /** Every currency, and every row that is open: what the command prints. */

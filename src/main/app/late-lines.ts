@@ -1,19 +1,10 @@
 // The lines that the report of late payments is made of: every late payment in one currency, and terms that are over.
 import { type Calendar, calendarAt, type LateLine } from '../domain/lapsed-report.ts'
 import { membershipStanding, type Standing } from '../domain/standing.ts'
-import { MINUTE, type Ms } from '../domain/time.ts'
-import {
-  closedLatePayments,
-  closedSums,
-  entitlementsOf,
-  lateCurrencies,
-  latePaymentsById,
-  openLatePayments,
-  type StoredLatePayment,
-} from '../store/late-payments.ts'
-import type { ReadDb } from '../store/open.ts'
+import type { Ms } from '../domain/time.ts'
+import { closedLatePayments, closedSums, openLatePayments } from '../store/late-lists.ts'
+import { entitlementsOf, lateCurrencies, latePaymentsById, type StoredLatePayment } from '../store/late-payments.ts'
 import { type OverdueTerm, overdueTerms, usualCurrency } from '../store/overdue-terms.ts'
-import { dataVersion } from '../store/report-db.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 
@@ -28,7 +19,7 @@ export function figuresIn(deps: ReadDeps, currency: string): Late {
   const { calendar, now } = open
   const closed = closedSums(deps.desk, currency, calendar.starts, now).map(
     (sum): LateLine => ({
-      ...{ id: '', invoiceId: '', account: null, membershipId: '', currency, nextAttemptAt: null, standing: null },
+      ...{ invoiceId: '', account: null, membershipId: '', currency, nextAttemptAt: null, standing: null },
       ...sum,
     }),
   )
@@ -39,32 +30,15 @@ export function figuresIn(deps: ReadDeps, currency: string): Late {
 export function openIn(deps: ReadDeps, currency: string): Late {
   const now = deps.now()
   const calendar = calendarAt(now, readSettings(deps.desk).timeZone)
-  const open = paymentLines(deps, openLatePayments(deps.desk, currency, now), now)
+  const open = linesOfPayments(deps, openLatePayments(deps.desk, currency, now), now)
   return { now, calendar, currency, lines: [...open, ...termLines(deps, currency, now)] }
 }
 
-/** Of a large space lines are kept for a minute, while nothing is written: whoever clicks about asks for the same ones. */
-const LARGE = 5_000
-const kept = new WeakMap<ReadDb, Map<string, { version: number; late: Late }>>()
-
+/** Each line by itself, also of what is closed. */
 export function lateIn(deps: ReadDeps, currency: string): Late {
-  const { desk, report } = deps
-  // Only the report thread's handle, which writes nothing, hears of every change.
-  if (report === null) return readLate(deps, currency)
-  const version = dataVersion(desk)
-  const all = kept.get(desk) ?? new Map<string, { version: number; late: Late }>()
-  const before = all.get(currency)
-  const age = before === undefined ? -1 : deps.now() - before.late.now
-  if (before?.version === version && age >= 0 && age < MINUTE) return before.late
-  const late = readLate(deps, currency)
-  if (late.lines.length > LARGE) kept.set(desk, all.set(currency, { version, late }))
-  return late
-}
-
-function readLate(deps: ReadDeps, currency: string): Late {
   const open = openIn(deps, currency)
   const { calendar, now } = open
-  const closed = paymentLines(deps, closedLatePayments(deps.desk, currency, calendar.from, now), now)
+  const closed = linesOfPayments(deps, closedLatePayments(deps.desk, currency, calendar.from, now), now)
   return { ...open, lines: [...closed, ...open.lines] }
 }
 
@@ -74,12 +48,12 @@ export function linesById(deps: ReadDeps, ids: readonly string[]): LateLine[] {
   const terms = termsIn(deps, now).filter(({ membershipId }) => ids.includes(membershipId))
   const standingOf = standingsIn(deps, terms, now)
   return [
-    ...paymentLines(deps, latePaymentsById(deps.desk, ids), now),
+    ...linesOfPayments(deps, latePaymentsById(deps.desk, ids), now),
     ...terms.map((term) => termLine(term, standingOf)),
   ].toSorted((a, b) => a.dueAt - b.dueAt)
 }
 
-function paymentLines(deps: ReadDeps, rows: readonly StoredLatePayment[], now: Ms): LateLine[] {
+export function linesOfPayments(deps: ReadDeps, rows: readonly StoredLatePayment[], now: Ms): LateLine[] {
   // Only what is open is asked for its standing, and that is little.
   const isOpen = ({ state }: StoredLatePayment) => state === 'open'
   const standingOf = standingsIn(deps, rows.filter(isOpen), now)

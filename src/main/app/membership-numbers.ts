@@ -1,23 +1,13 @@
 // Membership numbers: who joined, left and stayed, and what memberships bring a month (docs/numbers.md).
 import type { Args, Reply } from '../../preload/contract.ts'
-import {
-  cohortsOf,
-  lastMonths,
-  type Month,
-  monthFigures,
-  recurring,
-  runs,
-  type Stay,
-  staysOf,
-} from '../domain/membership-numbers.ts'
+import { cohortsOf, lastMonths, type Month, monthFigures, recurring, runs } from '../domain/membership-numbers.ts'
 import { numberDefinitions, numberRefusals } from '../domain/numbers-en.ts'
-import { MINUTE, type Ms, toIso } from '../domain/time.ts'
-import type { ReadDb } from '../store/open.ts'
+import { toIso } from '../domain/time.ts'
 import { allPlans } from '../store/plans.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
-import { currencyHere } from './late-lines.ts'
-import { membershipSpans, type Spans } from './membership-spans.ts'
+import { keptSpans } from './kept-spans.ts'
+import type { Spans } from './membership-spans.ts'
 import { done, type Result, refuse } from './result.ts'
 
 const USUAL_MONTHS = 12
@@ -29,8 +19,7 @@ export function membershipNumbers(
   const plans = allPlans(deps.desk).map(({ id, name }) => ({ id, name }))
   const plan = asked.plan === undefined ? null : plans.find(({ id }) => id === asked.plan)
   if (plan === undefined) return refuse('not-found', numberRefusals.noPlan)
-  const usual = currencyHere(deps)
-  const { at, spans, staysBy, replies } = keptSpans(deps, usual)
+  const { at, usual, spans, staysBy, replies } = keptSpans(deps)
   const currencies = [...new Set(spans.paying.map(({ currency }) => currency))].toSorted()
   const currency = asked.currency ?? (currencies.includes(usual) ? usual : (currencies[0] ?? usual))
   if (asked.currency !== undefined && !currencies.includes(currency))
@@ -66,7 +55,7 @@ export function membershipNumbers(
 
 /** Those who are members now. */
 export function membersNow(deps: ReadDeps): string[] {
-  const { at, staysBy } = keptSpans(deps, currencyHere(deps))
+  const { at, staysBy } = keptSpans(deps)
   return staysBy(null).flatMap((stay) => (runs(stay, at) ? stay.person : []))
 }
 
@@ -88,38 +77,4 @@ function byPlan(spans: Spans, plans: readonly { id: string; name: string }[], no
       return own.length === 0 ? [] : [{ plan, members, memberships: own.length, mrr }]
     })
     .toSorted((a, b) => b.mrr - a.mrr || b.members - a.members)
-}
-
-type Kept = {
-  at: Ms
-  spans: Spans
-  staysBy: (plan: string | null) => Stay[]
-  replies: Map<string, Reply<'numbers.membership'>>
-}
-
-/** Reading a large space takes a moment, so its figures may be a minute old, which they say. */
-const LARGE = 5_000
-const kept = new WeakMap<ReadDb, Kept>()
-
-function keptSpans({ desk, now }: ReadDeps, usual: string): Kept {
-  const at = now()
-  const before = kept.get(desk)
-  if (before !== undefined && at >= before.at && at - before.at < MINUTE) return before
-  const spans = membershipSpans(desk, usual)
-  const stays = new Map<string | null, Stay[]>()
-  const fresh: Kept = {
-    at,
-    spans,
-    replies: new Map(),
-    staysBy(plan) {
-      const known = stays.get(plan)
-      if (known !== undefined) return known
-      const own = plan === null ? spans.covered : spans.covered.filter((one) => one.plan === plan)
-      const found = staysOf(own, at)
-      stays.set(plan, found)
-      return found
-    },
-  }
-  if (spans.covered.length > LARGE) kept.set(desk, fresh)
-  return fresh
 }

@@ -5,10 +5,12 @@ import type { Covered, Paying } from '../domain/membership-numbers.ts'
 import { monthlyOf, monthlyOfTerm, type PriceOf } from '../domain/monthly-price.ts'
 import type { Ms } from '../domain/time.ts'
 import {
-  allCovers,
+  coverSpans,
   discountsOf,
   itemsOf,
+  nextRange,
   pricesOfAll,
+  type SpanRange,
   type StoredSubscription,
   subscriptionSpans,
   termSpans,
@@ -18,41 +20,58 @@ import { readSettings } from '../store/settings.ts'
 
 export type Spans = { covered: Covered[]; paying: Paying[] }
 
-/** `usual`: the currency of terms that were agreed without an amount. */
-export function membershipSpans(desk: ReadDb, usual: string): Spans {
-  return inOneRead(desk, () => {
-    const times = new Map<string, { plan: string; spans: { from: Ms; to: Ms | null }[] }>()
-    const paying: Paying[] = []
-    const add = (membershipId: string, paid: Paying) => {
-      if (paid.to !== null && paid.to <= paid.from) return
-      paying.push(paid)
-      const known = times.get(membershipId)
-      if (known === undefined) times.set(membershipId, { plan: paid.plan, spans: [paid] })
-      else known.spans.push(paid)
+/** So many memberships at a time take some hundredths of a second. */
+const STEP = 2_000
+
+/** Step by step, for whoever has other things to do between; what a step reads is of one moment. `usual`: the currency of
+ * terms that were agreed without an amount. */
+export function* spansInSteps(desk: ReadDb, usual: string): Generator<void, Spans> {
+  const spans: Spans = { covered: [], paying: [] }
+  const priced = pricing(desk)
+  const { timeZone } = readSettings(desk)
+  let range = nextRange(desk, '', STEP)
+  while (range !== null) {
+    const here = range
+    inOneRead(desk, () => addSpans(spans, desk, here, { usual, priced, timeZone }))
+    yield
+    range = nextRange(desk, range.upTo, STEP)
+  }
+  return spans
+}
+
+function addSpans(
+  { covered, paying }: Spans,
+  desk: ReadDb,
+  range: SpanRange,
+  { usual, priced, timeZone }: { usual: string; priced: ReturnType<typeof pricing>; timeZone: string },
+): void {
+  const times = new Map<string, { plan: string; spans: { from: Ms; to: Ms | null }[] }>()
+  const add = (membershipId: string, paid: Paying) => {
+    if (paid.to !== null && paid.to <= paid.from) return
+    paying.push(paid)
+    const known = times.get(membershipId)
+    if (known === undefined) times.set(membershipId, { plan: paid.plan, spans: [paid] })
+    else known.spans.push(paid)
+  }
+  for (const one of subscriptionSpans(desk, range)) {
+    const from = countsFrom(one)
+    const sold = from === null ? null : priced(one)
+    if (from === null || sold === null) continue
+    const { planId: plan, currency, endedAt: to } = one
+    add(one.membershipId, { plan, currency, monthly: sold.monthly, from, to })
+  }
+  for (const term of termSpans(desk, range)) {
+    const { membershipId, planId: plan, from, until: to, agreedUntil, amount, currency } = term
+    const monthly = amount === null ? null : monthlyOfTerm(amount, { from, until: agreedUntil }, timeZone)
+    add(membershipId, { plan, currency: currency ?? usual, monthly, from, to })
+  }
+  for (const { membershipId, memberId: person, from, until } of coverSpans(desk, range)) {
+    const membership = times.get(membershipId)
+    for (const span of membership?.spans ?? []) {
+      const to = until === null ? span.to : span.to === null ? until : Math.min(until, span.to)
+      covered.push({ person, plan: membership?.plan ?? '', from: Math.max(from, span.from), to })
     }
-    const priced = pricing(desk)
-    for (const one of subscriptionSpans(desk)) {
-      const from = countsFrom(one)
-      const sold = from === null ? null : priced(one)
-      if (from === null || sold === null) continue
-      const { planId: plan, currency, endedAt: to } = one
-      add(one.membershipId, { plan, currency, monthly: sold.monthly, from, to })
-    }
-    const { timeZone } = readSettings(desk)
-    for (const { membershipId, planId: plan, from, until: to, agreedUntil, amount, currency } of termSpans(desk)) {
-      const monthly = amount === null ? null : monthlyOfTerm(amount, { from, until: agreedUntil }, timeZone)
-      add(membershipId, { plan, currency: currency ?? usual, monthly, from, to })
-    }
-    const covered: Covered[] = []
-    for (const { membershipId, memberId: person, from, until } of allCovers(desk)) {
-      const membership = times.get(membershipId)
-      for (const span of membership?.spans ?? []) {
-        const to = until === null ? span.to : span.to === null ? until : Math.min(until, span.to)
-        covered.push({ person, plan: membership?.plan ?? '', from: Math.max(from, span.from), to })
-      }
-    }
-    return { covered, paying }
-  })
+  }
 }
 
 /** Null for what nobody has paid for yet: a trial, a first payment that was not made. */

@@ -3,7 +3,7 @@
 import { declineAlike } from './declines-en.ts'
 import type { LatePayment } from './late-payment.ts'
 import type { Standing } from './standing.ts'
-import { DAY, type Ms, startOfLocalDay, startOfLocalMonth, toLocal } from './time.ts'
+import { DAY, type Ms, type Shift, shiftsBetween, startOfLocalDay, startOfLocalMonth, toLocal } from './time.ts'
 
 /** Days overdue. What fell due today stands in the first. */
 export const BUCKETS = ['1-7', '8-14', '15-30', '31-60', '61-90', '90+'] as const
@@ -32,7 +32,7 @@ export type LateLine = Omit<LatePayment, 'invoiceId'> & {
   account: string | null
   membershipId: string
   standing: Standing | null
-  /** Of so many that read alike, as one line: sums of their amounts, and of the time from due to paid. */
+  /** Of so many that read alike, as one line: sums of their amounts, and of the time from due to paid; `id` tells which. */
   count?: number
   span?: Ms
 }
@@ -193,6 +193,8 @@ export type Calendar = {
   /** YYYY-MM, the oldest first; and the first moment of each. */
   months: string[]
   starts: Ms[]
+  /** Of the zone, in those months. */
+  shifts: Shift[]
   /** Of a moment before them: an empty text. */
   monthOf(at: Ms): string
   daysOverdue(line: Pick<LateLine, 'dueAt' | 'paidAt' | 'state'>): number
@@ -217,6 +219,7 @@ export function calendarAt(now: Ms, zone: string): Calendar {
     from: starts[0] ?? now,
     months,
     starts,
+    shifts: shiftsBetween(starts[0] ?? now, now, zone),
     monthOf: (at) => months[starts.findLastIndex((start) => start <= at)] ?? '',
     daysOverdue({ dueAt, paidAt, state }) {
       const end = state === 'paid' && paidAt !== null ? paidAt : now

@@ -29,17 +29,17 @@ export function lastMonths(now: Ms, zone: string, count: number): Month[] {
 /** Over all memberships of a person; breaks that are no leaving are filled. */
 export function staysOf(covered: readonly Covered[], now: Ms): Stay[] {
   const stays: Stay[] = []
-  const byPerson = new Map<string, Stay>()
-  for (const { person, from, to } of covered.toSorted((a, b) => a.from - b.from)) {
-    if (from > now || (to !== null && to <= from)) continue
-    const last = byPerson.get(person)
-    if (last !== undefined && (last.to === null || from - last.to <= BREAK)) {
-      if (last.to !== null && (to === null || to > last.to)) last.to = to
-      continue
+  const counted = covered.filter(({ from, to }) => from <= now && (to === null || to > from))
+  for (const [person, own] of Map.groupBy(counted, (one) => one.person)) {
+    let last: Stay | null = null
+    for (const { from, to } of own.toSorted((a, b) => a.from - b.from)) {
+      if (last !== null && (last.to === null || from - last.to <= BREAK)) {
+        if (last.to !== null && (to === null || to > last.to)) last.to = to
+        continue
+      }
+      last = { person, from, to }
+      stays.push(last)
     }
-    const stay = { person, from, to }
-    byPerson.set(person, stay)
-    stays.push(stay)
   }
   return stays
 }

@@ -45,7 +45,18 @@ export function startOfLocalDay(at: Ms, zone: string): Ms {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay().epochMilliseconds
 }
 
-/** True when the word names a zone that this computer knows, such as `Europe/Berlin`. */
+/** What clocks on the wall are ahead of UTC, each from its moment on; the first is that of `from`. */
+export function shiftsBetween(from: Ms, to: Ms, zone: string): Shift[] {
+  const shifts: Shift[] = []
+  let at: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone)
+  while (at !== null && at.epochMilliseconds <= to) {
+    shifts.push({ from: at.epochMilliseconds, ahead: at.offsetNanoseconds / 1e6 })
+    at = at.getTimeZoneTransition('next')
+  }
+  return shifts
+}
+export type Shift = { from: Ms; ahead: Ms }
+
 /** The latest three o'clock in the morning that is past: people sleep, and doors are quiet. */
 export function latestNight(at: Ms, zone: string): Ms {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
@@ -54,6 +65,7 @@ export function latestNight(at: Ms, zone: string): Ms {
     .epochMilliseconds
 }
 
+/** True when the word names a zone that this computer knows, such as `Europe/Berlin`. */
 export function isTimeZone(zone: string): boolean {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)

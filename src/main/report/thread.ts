@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ReadDeps } from '../app/deps.ts'
 import { asideHandlers } from '../app/handlers-aside.ts'
+import { renewSpans } from '../app/kept-spans.ts'
 import type { Result } from '../app/result.ts'
 import { openForReading } from '../store/open.ts'
 import { openReport } from '../store/report-db.ts'
@@ -47,10 +48,13 @@ function catchUp(): void {
 async function follow(): Promise<void> {
   if (following) return
   following = true
+  const breath = () => new Promise((resolve) => setTimeout(resolve, BREATH))
   try {
-    while (!stopping && log.step() > 0) await new Promise((resolve) => setTimeout(resolve, BREATH))
+    while (!stopping && log.step() > 0) await breath()
+    const spans = renewSpans(deps)
+    while (!stopping && !spans.next().done) await breath()
   } catch (error) {
-    onFailure('Reading the log of decisions for reports', error)
+    onFailure('Reading for reports ahead of their being asked for', error)
   }
   following = false
 }

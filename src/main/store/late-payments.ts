@@ -2,14 +2,13 @@
 import type { Dispute } from '../domain/billing.ts'
 import type { LatePayment, SeenFailure } from '../domain/late-payment.ts'
 import type { Entitlement } from '../domain/standing.ts'
-import type { Ms } from '../domain/time.ts'
 import { type EntitlementRow, entitlementFrom } from './entitlements.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
 export type StoredLatePayment = LatePayment & { account: string; membershipId: string }
 
-const COLUMNS = `account, invoice_id AS invoiceId, membership_id AS membershipId, currency, amount, returned, due_at AS dueAt,
+export const COLUMNS = `account, invoice_id AS invoiceId, membership_id AS membershipId, currency, amount, returned, due_at AS dueAt,
   state, paid_at AS paidAt, method, code, attempts, next_attempt_at AS nextAttemptAt`
 
 /** The first sighting stands. */
@@ -80,46 +79,6 @@ export function replaceLatePayments(
 
 function isSame(a: StoredLatePayment, b: StoredLatePayment | undefined): boolean {
   return b !== undefined && Object.entries(a).every(([name, value]) => b[name as keyof StoredLatePayment] === value)
-}
-
-/** In one currency, those that fell due before a moment and are open; the oldest first. */
-export function openLatePayments(db: ReadDb, currency: string, until: Ms): StoredLatePayment[] {
-  return sql<StoredLatePayment>(
-    db,
-    `SELECT ${COLUMNS} FROM late_payment WHERE currency = ? AND state = 'open' AND due_at < ? ORDER BY due_at, invoice_id`,
-  ).all(currency, until)
-}
-
-/** The same of those that were paid or given up, from a moment on. */
-export function closedLatePayments(db: ReadDb, currency: string, since: Ms, until: Ms): StoredLatePayment[] {
-  return sql<StoredLatePayment>(
-    db,
-    `SELECT ${COLUMNS} FROM late_payment WHERE currency = @currency AND state IN ('paid', 'given-up')
-       AND due_at >= @since AND due_at < @until ORDER BY due_at, invoice_id`,
-  ).all({ currency, since, until })
-}
-
-/** Of those, as many as read alike in one row: `dueAt` is the first moment of their month, `span` the time from due to paid. */
-export type ClosedSum = Pick<
-  LatePayment,
-  'amount' | 'returned' | 'dueAt' | 'paidAt' | 'method' | 'code' | 'attempts'
-> & {
-  state: 'paid' | 'given-up'
-  count: number
-  span: Ms
-}
-
-/** `months`: their first moments, the oldest first. */
-export function closedSums(db: ReadDb, currency: string, months: readonly Ms[], until: Ms): ClosedSum[] {
-  const month = months.toReversed().map((start) => `WHEN due_at >= ${start} THEN ${start}`)
-  return sql<ClosedSum>(
-    db,
-    `SELECT state, CASE ${month.join(' ')} END AS dueAt, method, code, attempts > 0 AS attempts, sum(amount) AS amount,
-       sum(returned) AS returned, count(*) AS count, max(paid_at) AS paidAt, sum(max(0, paid_at - due_at)) AS span
-     FROM late_payment
-     WHERE currency = @currency AND state IN ('paid', 'given-up') AND due_at >= @since AND due_at < @until
-     GROUP BY 1, 2, 3, 4, 5, returned > 0, returned < amount, paid_at IS NULL`,
-  ).all({ currency, since: months[0] ?? until, until })
 }
 
 /** What is derived of some memberships, in one query. */

@@ -1,4 +1,4 @@
-// Every membership there ever was with its times, price and people, in one pass: for reports, never for a decision.
+// Every membership there ever was with its times, price and people, range by range: for reports, never for a decision.
 import type { Discount, SubscriptionItem } from '../domain/billing.ts'
 import type { PriceOf } from '../domain/monthly-price.ts'
 import type { Ms } from '../domain/time.ts'
@@ -28,8 +28,18 @@ const SUBSCRIPTIONS = `SELECT s.id AS membershipId, s.plan_id AS planId, s.accou
        LEFT JOIN stripe_customer c ON c.account = t.account AND c.id = t.customer_id
      WHERE s.kind = 'stripe' AND s.plan_id IS NOT NULL`
 
-export function subscriptionSpans(db: ReadDb): StoredSubscription[] {
-  return sql<StoredSubscription>(db, SUBSCRIPTIONS).all()
+/** Memberships whose id comes after one and not after another. */
+export type SpanRange = { after: string; upTo: string }
+
+/** The next so many after an id, which is empty for the first; null where there are no more. */
+export function nextRange(db: ReadDb, after: string, count: number): SpanRange | null {
+  const last = 'SELECT max(id) AS upTo FROM (SELECT id FROM membership WHERE id > ? ORDER BY id LIMIT ?)'
+  const upTo = sql<{ upTo: string | null }>(db, last).get(after, count)?.upTo ?? null
+  return upTo === null ? null : { after, upTo }
+}
+
+export function subscriptionSpans(db: ReadDb, range: SpanRange): StoredSubscription[] {
+  return sql<StoredSubscription>(db, `${SUBSCRIPTIONS} AND s.id > @after AND s.id <= @upTo`).all(range)
 }
 
 /** Those of some memberships. */
@@ -59,23 +69,24 @@ export type StoredTerm = {
 }
 
 /** Terms that were agreed at the desk, cut off where the membership was ended. */
-export function termSpans(db: ReadDb): StoredTerm[] {
+export function termSpans(db: ReadDb, range: SpanRange): StoredTerm[] {
   return sql<StoredTerm>(
     db,
     `SELECT s.id AS membershipId, s.plan_id AS planId, t.from_at AS "from",
        min(t.until_at, coalesce(s.ended_at, t.until_at)) AS until, t.until_at AS agreedUntil, t.amount, t.currency
      FROM membership s JOIN membership_term t ON t.membership_id = s.id
-     WHERE s.kind = 'manual' AND s.plan_id IS NOT NULL ORDER BY t.from_at`,
-  ).all()
+     WHERE s.kind = 'manual' AND s.plan_id IS NOT NULL AND s.id > @after AND s.id <= @upTo ORDER BY t.from_at`,
+  ).all(range)
 }
 
 export type StoredCover = { membershipId: string; memberId: string; from: Ms; until: Ms | null }
 
-export function allCovers(db: ReadDb): StoredCover[] {
+export function coverSpans(db: ReadDb, range: SpanRange): StoredCover[] {
   return sql<StoredCover>(
     db,
-    'SELECT membership_id AS membershipId, member_id AS memberId, from_at AS "from", until_at AS until FROM membership_cover',
-  ).all()
+    `SELECT membership_id AS membershipId, member_id AS memberId, from_at AS "from", until_at AS until FROM membership_cover
+     WHERE membership_id > @after AND membership_id <= @upTo`,
+  ).all(range)
 }
 
 /** By account and id, of whatever was ever for sale; `other`: a manager has said that it is no membership. */

@@ -30,11 +30,6 @@ export function writeTail(report: WriteDb, tail: Tail): void {
   sql(report, 'INSERT OR REPLACE INTO tail VALUES (1, @desk, @zone, @seq, @hash, @early)').run(tail)
 }
 
-/** Another number whenever somebody else wrote the database since; what the handle itself writes does not count. */
-export function dataVersion(db: ReadDb): number {
-  return sql<{ data_version: number }>(db, 'PRAGMA data_version').get()?.data_version ?? 0
-}
-
 /** The swipes that payments decided, of some time, the oldest first; read one by one while the handle does nothing else. */
 export function swipesAboutMoney(report: ReadDb, from: number, to: number): Iterable<KeptSwipe> {
   return sql<KeptSwipe>(
