@@ -9,7 +9,7 @@ import { leaksWords as words } from '../domain/worklists-en.ts'
 import { payerOf } from '../store/membership-seats.ts'
 import { subscriptionSpansOf } from '../store/membership-spans.ts'
 import { planById } from '../store/plans.ts'
-import { type LongPaid, lastPaidTerm, paidSince } from '../store/worklists.ts'
+import { type LongPaid, lastPaidTerm, paidPairs, paidSince } from '../store/worklists.ts'
 import type { ReadDeps } from './deps.ts'
 import { pricing } from './membership-spans.ts'
 import { contactOf, type Looked, opensADoor, personNamed, writeTo } from './worklist-people.ts'
@@ -29,12 +29,16 @@ export function whoIsIdle({ deps, now, voice, seen, hidden, begins }: Looked): {
   if (begins === null) return { ...none, notYet: words.noDoors }
   if (begins > now - IDLE) return { ...none, notYet: words.tooEarly(sayDay(begins, voice)) }
   const opens = opensADoor(deps, now)
-  const memberships = Map.groupBy(paidSince(deps.desk, { since: now - IDLE, now }), ({ membershipId }) => membershipId)
+  const since = now - IDLE
+  const pairs = paidPairs(deps.desk, { since, now })
+  const used = new Set(pairs.flatMap(([id, person]) => ((seen.get(person) ?? -1) >= since ? id : [])))
+  const unused = new Set(pairs.flatMap(([id]) => (used.has(id) ? [] : id)))
+  const memberships = Map.groupBy(paidSince(deps.desk, [...unused], { since, now }), ({ membershipId }) => membershipId)
   const idle = [...memberships.values()].flatMap((people): Idle[] => {
     const [one] = people
+    if (one === undefined || !opens(one)) return []
     const moments = people.flatMap(({ memberId }) => seen.get(memberId) ?? [])
     const last = moments.length === 0 ? null : Math.max(...moments)
-    if (one === undefined || (last !== null && last >= now - IDLE) || !opens(one)) return []
     const { membershipId, planId } = one
     return [{ membershipId, planId, people, last, from: Math.min(...people.map(({ from }) => from)) }]
   })

@@ -46,12 +46,10 @@ export async function leaksList(
 
 /** When each person was last let through, by the ids that they have now. */
 function lastSeen({ access, desk }: ReadDeps): Map<string, Ms> {
-  const seen = new Map<string, Ms>()
-  if (access === null) return seen
-  const now = mergedPeople(desk)
-  for (const { id, at } of lastThrough(access)) {
-    const person = now.get(id) ?? id
-    seen.set(person, Math.max(at, seen.get(person) ?? 0))
+  const seen = new Map(access === null ? [] : lastThrough(access))
+  for (const [id, person] of mergedPeople(desk)) {
+    const at = seen.get(id)
+    if (at !== undefined) seen.set(person, Math.max(at, seen.get(person) ?? 0))
   }
   return seen
 }

@@ -6,8 +6,9 @@ import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
 
 /** When each person was last let through, by the ids of then. */
-export function lastThrough(access: ReadDb): { id: string; at: Ms }[] {
-  return sql<{ id: string; at: Ms }>(access, 'SELECT member_id AS id, at FROM presence').all()
+export function lastThrough(access: ReadDb): [id: string, at: Ms][] {
+  // Arrays, for there are as many as members.
+  return sql(access, 'SELECT member_id, at FROM presence').raw().all() as [string, Ms][]
 }
 
 /** Since when the log tells; null where it tells nothing. */

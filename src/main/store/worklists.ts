@@ -113,20 +113,33 @@ export function perhapsUnpaid(db: ReadDb, at: Ms): string[] {
 
 export type LongPaid = { membershipId: string; planId: string; memberId: string; from: Ms }
 
-/** Memberships that are current, with each person whom they have covered all the time since `since`: never lapsed, paused,
- * ended or waiting for a first payment meanwhile. */
-export function paidSince(db: ReadDb, { since, now }: { since: Ms; now: Ms }): LongPaid[] {
+const PAID = `(e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @now) OR e.phase = 'term' AND e.paid_until > @now)
+  AND c.from_at <= @since AND c.until_at IS NULL`
+
+/** Memberships that are current, each with a person whom they have covered since `since`: membership, person. */
+export function paidPairs(db: ReadDb, span: { since: Ms; now: Ms }): [string, string][] {
+  // Arrays, for there are as many as members.
+  return sql(
+    db,
+    `SELECT e.membership_id, c.member_id FROM entitlement e JOIN membership_cover c ON c.membership_id = e.membership_id WHERE ${PAID}`,
+  )
+    .raw()
+    .all(span) as [string, string][]
+}
+
+/** Of these memberships those that were never lapsed, paused, ended or waiting for a first payment since `since`, with each
+ * person whom they have covered all the time. */
+export function paidSince(db: ReadDb, ids: readonly string[], { since, now }: { since: Ms; now: Ms }): LongPaid[] {
   return sql<LongPaid>(
     db,
     `SELECT e.membership_id AS membershipId, e.plan_id AS planId, c.member_id AS memberId, c.from_at AS "from"
      FROM entitlement e JOIN membership_cover c ON c.membership_id = e.membership_id
-     WHERE (e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @now) OR e.phase = 'term' AND e.paid_until > @now)
-       AND c.from_at <= @since AND c.until_at IS NULL
+     WHERE e.membership_id IN (SELECT value FROM json_each(@ids)) AND ${PAID}
        AND NOT EXISTS (SELECT 1 FROM entitlement_version v WHERE v.membership_id = e.membership_id
          AND v.phase NOT IN ('paid', 'owing', 'term') AND v.n >= coalesce(
            (SELECT max(n) FROM entitlement_version WHERE membership_id = e.membership_id AND at <= @since), 0))
      ORDER BY e.membership_id, c.from_at, c.member_id`,
-  ).all({ since, now })
+  ).all({ ids: JSON.stringify(ids), since, now })
 }
 
 export type PaidTerm = { amount: number; currency: string; from: Ms; until: Ms }
