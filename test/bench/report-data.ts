@@ -97,6 +97,10 @@ const DESK_ROWS = [
      @now + 20 * @day, CASE WHEN i % 33 = 0 THEN @now + (i % 14 - 14) * @day END, CASE WHEN i % 33 = 0 THEN @now + (i % 14 - 7) * @day END, 0, 7 * @day, 0, 'card', 0, 'late' FROM n`,
   `INSERT INTO entitlement_version (membership_id, n, at, plan_id, phase, paid_until, grace_start, grace_until, debit_processing, allowance, unpaid, method, frozen_open, pause_unreviewed, cause)
    SELECT membership_id, 1, @now - 400 * @day, plan_id, phase, paid_until, grace_start, grace_until, debit_processing, allowance, unpaid, method, frozen_open, 0, cause FROM entitlement`,
+  // Nearly everybody has a card; that of the second is the door's.
+  `${PEOPLE} INSERT INTO credential SELECT 'card-' || i, printf('em:70%08d', i), @now FROM n WHERE i <> 1 AND i % 100 <> 7`,
+  `${PEOPLE} INSERT INTO credential_fact (id, credential_id, kind, at, origin, operator, member_id)
+   SELECT 'fact-' || i, 'card-' || i, 'enrolled', @now - @day, '${DESK}', 'owner', ${idOf('m', 'i')} FROM n WHERE i <> 1 AND i % 100 <> 7`,
   `${INVOICES} INSERT INTO stripe_invoice (account, id, created, customer_id, subscription_id, number, status, billing_reason, currency, amount_due, amount_remaining,
      due_at, finalized_at, attempt_count, payment_intents, api_version, fetched_at, seen_run, total, paid_at, service_start, service_end, price_ids)
    SELECT 'acct', 'in_' || i, ${DUE}, 'cus_' || ${MEMBER}, 'sub_' || ${MEMBER}, 'N-' || i, CASE WHEN ${OPEN} THEN 'open' ELSE 'paid' END, 'subscription_cycle',

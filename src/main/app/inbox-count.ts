@@ -1,21 +1,25 @@
 // How many rows of the inbox are open, kept for a moment: lamps are told often, and counting reads everybody.
 import type { ReadDeps } from './deps.ts'
 
+/** `took`: milliseconds of work. */
+type Count = { rows: number; took: number; until: number }
+
 /** Kept at least so long in milliseconds, and so many times longer than counting took. */
 const KEPT = 5_000
 const SHARE = 20
-const counted = new WeakMap<object, { rows: number; until: number }>()
+const counts = new WeakMap<object, Count>()
 
-export function keptCount(deps: ReadDeps): number | null {
-  const last = counted.get(deps.desk)
-  return last !== undefined && performance.now() < last.until ? last.rows : null
+/** `fresh` until it is old or forgotten; null where nobody counted yet. */
+export function lastCount({ desk }: ReadDeps): { rows: number; took: number; fresh: boolean } | null {
+  const last = counts.get(desk)
+  return last === undefined ? null : { rows: last.rows, took: last.took, fresh: performance.now() < last.until }
 }
 
-export function keepCount(deps: ReadDeps, rows: number, began: number): void {
-  const now = performance.now()
-  counted.set(deps.desk, { rows, until: now + Math.max(KEPT, SHARE * (now - began)) })
+export function keepCount({ desk }: ReadDeps, rows: number, took: number): void {
+  counts.set(desk, { rows, took, until: performance.now() + Math.max(KEPT, SHARE * took) })
 }
 
-export function forgetCount(deps: ReadDeps): void {
-  counted.delete(deps.desk)
+export function forgetCount({ desk }: ReadDeps): void {
+  const last = counts.get(desk)
+  if (last !== undefined) last.until = 0
 }

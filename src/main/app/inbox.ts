@@ -2,10 +2,11 @@
 import type { Args, Reply } from '../../preload/contract.ts'
 import { INBOX_KINDS, type InboxRow } from '../../preload/shapes-inbox.ts'
 import { putAwayRows, writePutAway } from '../store/inbox.ts'
+import type { ReadDb } from '../store/open.ts'
 import { copiedRows } from './copied-cards.ts'
-import type { DeskDeps, ReadDeps } from './deps.ts'
+import type { DeskDeps, Live, ReadDeps } from './deps.ts'
 import { cardRows } from './inbox-cards.ts'
-import { forgetCount, keepCount, keptCount } from './inbox-count.ts'
+import { forgetCount, keepCount, lastCount } from './inbox-count.ts'
 import { deadLetterRows } from './inbox-dead-letters.ts'
 import { mailRows } from './inbox-mail.ts'
 import { membershipRows } from './inbox-memberships.ts'
@@ -16,24 +17,40 @@ import { waiverRows } from './inbox-waivers.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 
-function openRows(deps: ReadDeps): InboxRow[] {
-  const began = performance.now()
+const PARTS = [
+  deadLetterRows,
+  peopleRows,
+  orphanRows,
+  membershipRows,
+  standingRows,
+  cardRows,
+  mailRows,
+  copiedRows,
+  waiverRows,
+] as const
+
+/** Part by part, for whoever has other things to do between. */
+function* inParts(deps: ReadDeps): Generator<void, InboxRow[]> {
+  let took = 0
+  const rows: InboxRow[] = []
+  for (const part of PARTS) {
+    const began = performance.now()
+    rows.push(...part(deps))
+    took += performance.now() - began
+    yield
+  }
   const away = putAwayRows(deps.desk)
-  const rows = [
-    ...deadLetterRows(deps),
-    ...peopleRows(deps),
-    ...orphanRows(deps),
-    ...membershipRows(deps),
-    ...standingRows(deps),
-    ...cardRows(deps),
-    ...mailRows(deps),
-    ...copiedRows(deps),
-    ...waiverRows(deps),
-  ]
   // The same trouble that begins anew is there again.
   const open = rows.filter((row) => (away.get(row.id) ?? Number.NEGATIVE_INFINITY) < Date.parse(row.since))
-  keepCount(deps, open.length, began)
-  return open.toSorted((a, b) => later(a.since, b.since) || later(b.id, a.id))
+  keepCount(deps, open.length, took)
+  return open
+}
+
+function openRows(deps: ReadDeps): InboxRow[] {
+  const parts = inParts(deps)
+  let part = parts.next()
+  while (!part.done) part = parts.next()
+  return part.value.toSorted((a, b) => later(a.since, b.since) || later(b.id, a.id))
 }
 
 /** By code units: the same everywhere, and a hundred times as fast as by the rules of a language. */
@@ -67,6 +84,29 @@ export function putAway(deps: DeskDeps, { id }: Args<'inbox.putAway'>): Result<R
   return done({ ok: true })
 }
 
+/** Milliseconds for which a desk may stand still. */
+const SHORT = 50
+const counting = new WeakSet<ReadDb>()
+
+/** In a large space the last count, until the next, which is made between other work and told by itself. */
 export function countInbox(deps: ReadDeps): number {
-  return keptCount(deps) ?? openRows(deps).length
+  const last = lastCount(deps)
+  if (last === null) return openRows(deps).length
+  if (last.fresh) return last.rows
+  const { live } = deps
+  if (live === null || last.took < SHORT) return openRows(deps).length
+  if (!counting.has(deps.desk)) void countAnew(deps, live)
+  return last.rows
+}
+
+async function countAnew(deps: ReadDeps, { db, pushLamps }: Pick<Live, 'db' | 'pushLamps'>): Promise<void> {
+  counting.add(deps.desk)
+  try {
+    const parts = inParts(deps)
+    // A desk that ends meanwhile has nothing to count any more.
+    while (db.open && !parts.next().done) await new Promise((resolve) => setImmediate(resolve))
+  } finally {
+    counting.delete(deps.desk)
+  }
+  if (db.open) pushLamps()
 }

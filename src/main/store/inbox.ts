@@ -101,10 +101,16 @@ const USUAL_PAIR = 3
 export function twoPlans(db: ReadDb, from: Ms): (Person & { former: string; later: string })[] {
   return sql<Person & { former: string; later: string }>(
     db,
-    // Stored once and then looked up by person: read anew for each of them it would take the square of their number.
-    `WITH paying AS MATERIALIZED (
-       SELECT c.member_id, s.created, e.plan_id FROM stripe_subscription s
-       JOIN member_customer c ON c.account = s.account AND c.customer_id = s.customer_id
+    // Nearly nobody has two at all. Stored once and then looked up by person: read anew for each of them it would take the
+    // square of their number.
+    `WITH several AS (
+       SELECT c.member_id FROM member_customer c
+       JOIN (SELECT account, customer_id FROM stripe_subscription GROUP BY account, customer_id HAVING count(*) > 1) t
+         ON t.account = c.account AND t.customer_id = c.customer_id
+       UNION SELECT member_id FROM member_customer GROUP BY member_id HAVING count(*) > 1),
+     paying AS MATERIALIZED (
+       SELECT c.member_id, s.created, e.plan_id FROM several JOIN member_customer c ON c.member_id = several.member_id
+       JOIN stripe_subscription s ON s.account = c.account AND s.customer_id = c.customer_id
        JOIN membership m ON m.account = s.account AND m.subscription_id = s.id AND m.payer_id IS NULL
        JOIN entitlement e ON e.membership_id = m.id
        WHERE e.phase IN ('paid', 'owing') AND e.cause <> 'held' AND e.known_end IS NULL),
