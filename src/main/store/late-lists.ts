@@ -60,7 +60,9 @@ export function firstClosed(
   by: 'days' | keyof typeof AMOUNTS,
   limit: number,
 ): StoredLatePayment[] {
-  const days = `${daySql("iif(state = 'paid', coalesce(paid_at, @until), @until)", shifts)} - ${daySql('due_at', shifts)}`
+  // Bound numbers have a fraction, of which days would be left with one.
+  const end = "iif(state = 'paid' AND paid_at IS NOT NULL, paid_at, CAST(@until AS INTEGER))"
+  const days = `${daySql(end, shifts)} - ${daySql('due_at', shifts)}`
   const amount = by === 'days' ? '' : `${AMOUNTS[by]} DESC,`
   return sql<StoredLatePayment>(
     db,
