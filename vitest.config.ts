@@ -7,7 +7,7 @@ const deep = process.env.LATCHKEY_DEEP
 const all = process.argv.some((word) => word.startsWith('test/'))
 const every = deep ? [`test/deep/${deep}.deep.ts`] : ['test/**/*.test.ts', 'test/**/*.test.tsx']
 /** Of the screens' tests those that see most of them; all of them, looked at from every side: `npm run test:deep -- pages`. */
-const SCREENS = ['screens', 'cards', 'sign-up', 'money-late', 'trouble']
+const SCREENS = ['screens', 'sign-up', 'money-late', 'trouble']
 const OTHER_SCREENS = `test/renderer/!(${SCREENS.join('|')}).test.ts`
 /** They put a double in Electron's place, which no other file may find there. */
 const ALONE = 'test/host/electron-*.test.ts'

@@ -1,5 +1,7 @@
 // Plans against the sandbox: the template, what is made in Stripe, what is wrong with them, what they give, what is sold once.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { toLocal } from '../../src/main/domain/time.ts'
+import { readSettings } from '../../src/main/store/settings.ts'
 import { createStripeClient } from '../../src/main/stripe/client.ts'
 import { StripeTrouble } from '../../src/main/stripe/port.ts'
 import type { Shop } from '../../src/main/stripe/shop-port.ts'
@@ -230,7 +232,8 @@ test('a pass that is sold once is agreed at the desk, for its days', async () =>
   await desk.ask('signUps.plan', { id, plan })
   await desk.ask('signUps.terms', { id, version: '1', by: 'Ines Kurz' })
   expect((await desk.refused('signUps.bill', { id })).sentence).toContain('sold once')
-  const day = new Date(desk.desk.deps.now()).toISOString().slice(0, 10)
+  const { deps } = desk.desk
+  const day = toLocal(deps.now(), readSettings(deps.desk).timeZone).day.date
   const agreed = await desk.ask('signUps.agree', {
     id,
     way: 'cash',

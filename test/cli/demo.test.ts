@@ -195,7 +195,7 @@ it('has a studio with a box that decides by itself: looked at, taken over, cut o
     expect(await swipe('studio', card)).toMatchObject({ grant: true, offline: true })
   await demo.json('door', 'adopt', 'studio', '--confirm')
   for (const card of [mayNot, STRANGER])
-    await expect.poll(() => swipe('studio', card), { timeout: 30_000 }).toMatchObject({ grant: false, offline: true })
+    await expect.poll(() => swipe('studio', card), { timeout: 60_000 }).toMatchObject({ grant: false, offline: true })
   expect((await demo.run('demo', 'cut', 'studio')).stdout).toMatch(/goes on by its list/)
   expect(await swipe('studio', may)).toMatchObject({ grant: true, offline: true })
   expect((await demo.run('demo', 'tell', 'studio', 'forced')).stderr).toMatch(/keeps nothing for later\.$/m)

@@ -20,6 +20,8 @@ const onFailure = (what: string, error: unknown) =>
 const desk = openForReading(dataDir, 'desk', migrations)
 const access = openForReading(dataDir, 'access', migrations)
 const report = openReport(dataDir, migrations)
+// KB of pages in memory, at most as many as there are: with the usual 16 MB figures of 100,000 members take twice as long.
+for (const db of [desk, access]) db.prepare('PRAGMA cache_size = -131072').run()
 const deps: ReadDeps = {
   version,
   desk,
