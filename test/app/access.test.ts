@@ -10,7 +10,7 @@ import { changeSettings } from '../../src/main/app/change-settings.ts'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
 import { enrolCard } from '../../src/main/app/enrol-card.ts'
 import { explain } from '../../src/main/app/explain.ts'
-import { orphanRows } from '../../src/main/app/inbox-orphans.ts'
+import { ORPHAN_PARTS } from '../../src/main/app/inbox-orphans.ts'
 import { standingRows } from '../../src/main/app/inbox-standing.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import type { Result } from '../../src/main/app/result.ts'
@@ -194,7 +194,7 @@ describe('cancelled at once with paid days left', () => {
 })
 
 test('nobody is told to take back the card of somebody who may still pay what they owe', () => {
-  const told = () => orphanRows(deps).filter(({ kind }) => kind === 'card-without-plan')
+  const told = () => ORPHAN_PARTS.flatMap((part) => part(deps)).filter(({ kind }) => kind === 'card-without-plan')
   hold({ ...cancelled, cause: 'cancelled-unpaid', unpaid: true })
   expect([door().reason, told()]).toEqual(['lapsed', []])
   hold({ ...cancelled, paidUntil: null })

@@ -3,7 +3,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
 import { membershipRows } from '../../src/main/app/inbox-memberships.ts'
-import { orphanRows } from '../../src/main/app/inbox-orphans.ts'
+import { ORPHAN_PARTS } from '../../src/main/app/inbox-orphans.ts'
 import { tryAgain } from '../../src/main/app/sync-now.ts'
 import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
@@ -188,7 +188,7 @@ test('15: other sales on the same account are in the mirror and make nobody a me
   expect(events(desk, till).every(({ result }) => result === 'read')).toBe(true)
   expect([standings(desk).has(visitor), standings(desk).size]).toEqual([false, people])
   // Nor does anything ask for it: not as a stranger who pays, not as a price that nobody has mapped.
-  const rows = [...membershipRows(desk.deps), ...orphanRows(desk.deps)].map(
+  const rows = [...membershipRows(desk.deps), ...ORPHAN_PARTS.flatMap((part) => part(desk.deps))].map(
     ({ subject, detail }) => `${subject} ${detail}`,
   )
   expect(rows.filter((row) => row.includes(visitor) || row.includes(ticket))).toEqual([])

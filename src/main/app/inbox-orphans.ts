@@ -30,39 +30,43 @@ const NEW_PLAN_FOR = 30 * DAY
 const ALONE = 10
 const NEW_FOR = 14 * DAY
 
-export function orphanRows(deps: ReadDeps): InboxRow[] {
-  const db = deps.desk
-  const now = deps.now()
-  const of = (
-    kind: PeopleKind & ('here-without-stripe' | 'paid-without-card' | 'card-without-plan' | 'sign-up-unfinished'),
-    action: InboxRow['action'],
-    people: readonly Person[],
-  ) =>
-    people.map(({ id, name, since }) =>
-      inboxRow(kind, id, since, { member: { id, name }, sentence: peopleInbox[kind](name), action }),
-    )
-  return [
-    ...of('here-without-stripe', 'add-membership', peopleWithoutAnything(db, now)),
-    ...withoutCard(deps, now, (people) => of('paid-without-card', 'enrol-card', people)),
-    ...of('card-without-plan', 'add-membership', cardWithoutPlan(db, now)),
-    ...of('sign-up-unfinished', 'open-member', unfinishedSignUps(db, now, now - UNFINISHED_FOR)),
-    ...twiceSubscribed(db, now).map(({ id, name, plan, since }) =>
+/** Each reads everybody, so a desk may do other things between. */
+export const ORPHAN_PARTS: readonly ((deps: ReadDeps) => InboxRow[])[] = [
+  (deps) => rowsOf('here-without-stripe', 'add-membership', peopleWithoutAnything(deps.desk, deps.now())),
+  (deps) => withoutCard(deps, deps.now(), (people) => rowsOf('paid-without-card', 'enrol-card', people)),
+  (deps) => rowsOf('card-without-plan', 'add-membership', cardWithoutPlan(deps.desk, deps.now())),
+  (deps) => {
+    const now = deps.now()
+    return rowsOf('sign-up-unfinished', 'open-member', unfinishedSignUps(deps.desk, now, now - UNFINISHED_FOR))
+  },
+  (deps) =>
+    twiceSubscribed(deps.desk, deps.now()).map(({ id, name, plan, since }) =>
       inboxRow('two-subscriptions', id, since, {
         member: { id, name },
         sentence: peopleInbox['two-subscriptions'](name, plan),
         action: 'open-member',
       }),
     ),
-    ...twoPlans(db, now - NEW_PLAN_FOR).map(({ id, name, former, later, since }) =>
+  (deps) =>
+    twoPlans(deps.desk, deps.now() - NEW_PLAN_FOR).map(({ id, name, former, later, since }) =>
       inboxRow('two-subscriptions', `${id}:${since}`, since, {
         member: { id, name },
         sentence: peopleInbox['two-plans'](name, former, later, sayDay(since, voiceOf(deps))),
         action: 'open-member',
       }),
     ),
-    ...strangers(deps),
-    ...leftBehind(deps, now),
-  ]
+  strangers,
+  (deps) => leftBehind(deps, deps.now()),
+]
+
+function rowsOf(
+  kind: PeopleKind & ('here-without-stripe' | 'paid-without-card' | 'card-without-plan' | 'sign-up-unfinished'),
+  action: InboxRow['action'],
+  people: readonly Person[],
+): InboxRow[] {
+  return people.map(({ id, name, since }) =>
+    inboxRow(kind, id, since, { member: { id, name }, sentence: peopleInbox[kind](name), action }),
+  )
 }
 
 /** Two hundred rows would hide all others: beyond a few, only who is new stands alone. */

@@ -10,7 +10,7 @@ import { forgetCount, keepCount, lastCount } from './inbox-count.ts'
 import { deadLetterRows } from './inbox-dead-letters.ts'
 import { mailRows } from './inbox-mail.ts'
 import { membershipRows } from './inbox-memberships.ts'
-import { orphanRows } from './inbox-orphans.ts'
+import { ORPHAN_PARTS } from './inbox-orphans.ts'
 import { peopleRows } from './inbox-people.ts'
 import { standingRows } from './inbox-standing.ts'
 import { waiverRows } from './inbox-waivers.ts'
@@ -20,7 +20,7 @@ import { done, type Result, refuse } from './result.ts'
 const PARTS = [
   deadLetterRows,
   peopleRows,
-  orphanRows,
+  ...ORPHAN_PARTS,
   membershipRows,
   standingRows,
   cardRows,

@@ -70,9 +70,12 @@ export function cardWithoutPlan(db: ReadDb, at: Ms): Person[] {
          coalesce((SELECT max(max(v.at, CASE WHEN v.known_end <= @at THEN v.known_end ELSE 0 END))
           FROM membership_cover c JOIN entitlement_version v ON v.membership_id = c.membership_id
           WHERE c.member_id = m.id), 0)) AS since
-     FROM (SELECT DISTINCT member_id FROM card_held) holder CROSS JOIN member m ON m.id = holder.member_id
-     WHERE ${HERE} AND NOT EXISTS (${COVERED}
-         AND (e.unpaid = 1 OR (e.phase <> 'ended' AND (e.known_end IS NULL OR e.known_end > @at))))
+     FROM (SELECT member_id FROM card_held EXCEPT
+         SELECT c.member_id FROM membership_cover c JOIN entitlement e ON e.membership_id = c.membership_id
+         WHERE c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)
+           AND (e.unpaid = 1 OR (e.phase <> 'ended' AND (e.known_end IS NULL OR e.known_end > @at)))
+       ) holder CROSS JOIN member m ON m.id = holder.member_id
+     WHERE ${HERE}
        AND NOT EXISTS (SELECT 1 FROM access_override o WHERE o.member_id = m.id AND o.until_at > @at
          AND NOT EXISTS (SELECT 1 FROM access_override_end x WHERE x.override_id = o.id))
        AND ${NO_GUEST}`,
