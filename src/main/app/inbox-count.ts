@@ -8,6 +8,7 @@ type Count = { rows: number; took: number; until: number }
 const KEPT = 5_000
 const SHARE = 20
 const counts = new WeakMap<object, Count>()
+const forgottenAt = new WeakMap<object, number>()
 
 /** `fresh` until it is old or forgotten; null where nobody counted yet. */
 export function lastCount({ desk }: ReadDeps): { rows: number; took: number; fresh: boolean } | null {
@@ -15,11 +16,14 @@ export function lastCount({ desk }: ReadDeps): { rows: number; took: number; fre
   return last === undefined ? null : { rows: last.rows, took: last.took, fresh: performance.now() < last.until }
 }
 
-export function keepCount({ desk }: ReadDeps, rows: number, took: number): void {
-  counts.set(desk, { rows, took, until: performance.now() + Math.max(KEPT, SHARE * took) })
+/** What was forgotten while it was counted, from `began` (by performance.now) on, is old at once. */
+export function keepCount({ desk }: ReadDeps, rows: number, took: number, began: number): void {
+  const forgotten = (forgottenAt.get(desk) ?? -1) >= began
+  counts.set(desk, { rows, took, until: forgotten ? 0 : performance.now() + Math.max(KEPT, SHARE * took) })
 }
 
 export function forgetCount({ desk }: ReadDeps): void {
+  forgottenAt.set(desk, performance.now())
   const last = counts.get(desk)
   if (last !== undefined) last.until = 0
 }

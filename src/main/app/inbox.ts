@@ -31,6 +31,7 @@ const PARTS = [
 
 /** Part by part, for whoever has other things to do between. */
 function* inParts(deps: ReadDeps): Generator<void, InboxRow[]> {
+  const start = performance.now()
   let took = 0
   const rows: InboxRow[] = []
   for (const part of PARTS) {
@@ -42,7 +43,7 @@ function* inParts(deps: ReadDeps): Generator<void, InboxRow[]> {
   const away = putAwayRows(deps.desk)
   // The same trouble that begins anew is there again.
   const open = rows.filter((row) => (away.get(row.id) ?? Number.NEGATIVE_INFINITY) < Date.parse(row.since))
-  keepCount(deps, open.length, took)
+  keepCount(deps, open.length, took, start)
   return open
 }
 
