@@ -228,6 +228,19 @@ describe('Stripe’s own pause', () => {
     expect(acts.record('subscription', sub)).toMatchObject({ status: 'active', paused: null })
   })
 
+  test('puts off no end that was agreed', () => {
+    acts.pause(sub)
+    acts.cancelAtEnd(sub)
+    acts.advance(40 * DAY)
+    expect(acts.record('subscription', sub)).toMatchObject({ status: 'canceled' })
+  })
+
+  test('that outlasted its period has no end of it to be cancelled at', () => {
+    acts.pause(sub)
+    acts.advance(40 * DAY)
+    expect(() => acts.cancelAtEnd(sub)).toThrow('The sandbox does not model')
+  })
+
   test('that ends within its period costs the rest again only where the rest was given back', () => {
     acts.pause(sub, { bill_for: { unused_time_from: { type: 'none' } } })
     acts.advance(3 * DAY)

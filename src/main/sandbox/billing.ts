@@ -92,11 +92,12 @@ function endPeriod(world: World, id: string, at: Seconds): void {
   if (by && end === at) turn(world, by, at)
   const subscription = get(world, 'subscription', id)
   const { status } = subscription
-  if (subscription.periodEnd !== at || !lives(status) || status === 'incomplete' || status === 'paused') return
+  if (subscription.periodEnd !== at || !lives(status) || status === 'incomplete') return
   if (subscription.cancelAtPeriodEnd) {
     endByAgreement(world, id)
     return
   }
+  if (status === 'paused') return
   const { status: before } = subscription
   const method = subscription.paymentMethod ?? get(world, 'customer', subscription.customer).paymentMethod
   if (before === 'trialing' && method === null && subscription.collection === 'charge_automatically') {

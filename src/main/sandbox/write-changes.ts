@@ -188,6 +188,8 @@ function agreedEnd(world: World, before: SubscriptionRecord, params: Params): Pa
   const asked = { canceledAt: world.at, cancelReason: 'cancellation_requested', ...words } as const
   if (atEnd && cancelAt) throw invalid('Give either cancel_at or cancel_at_period_end.', 'cancel_at')
   if (cancelAt && cancelAt <= world.at) throw invalid('`cancel_at` must lie in the future.', 'cancel_at')
+  // A pause may outlast its period, and what Stripe makes of an end that is past nobody has said.
+  if (atEnd && before.periodEnd <= world.at) throw notModelled('cancel_at_period_end after the period, in a pause')
   if (atEnd) return { ...asked, cancelAtPeriodEnd: true, cancelAt: before.periodEnd }
   if (cancelAt) return { ...asked, cancelAtPeriodEnd: false, cancelAt }
   const taken = { cancelAt: null, canceledAt: null, cancelReason: null, cancelFeedback: null, cancelComment: null }
