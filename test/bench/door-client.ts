@@ -1,10 +1,9 @@
 // A process that shows one card, signed, until it is told to stop; prints its figures.
 // Arguments: port, card, checks a second over each connection (0: each as soon as the last was answered), how many
 // connections, and for doors of ours an id and a key for each of them (a bare server needs none).
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import http from 'node:http'
-import { requestSignature } from '../../hardware/sim/door-link-crypto.ts'
-import { connect, send } from '../door/controller.ts'
+import { connect, sessionOn } from '../door/controller.ts'
 import { figuresOf } from './figures.ts'
 
 const [port, card, pace, connections, ...doors] = process.argv.slice(2) as [string, string, string, string, ...string[]]
@@ -58,17 +57,11 @@ async function ours(door: { id: string; key: string }, agent: http.Agent): Promi
   }
 }
 
-/** Signs as the other does, so that both pay for it; a bare server looks at nothing. */
-async function bare(agent: http.Agent): Promise<Check> {
-  const key = randomBytes(32)
-  const path = '/door/v1/check'
-  let seq = 0
+/** Signs and looks at replies as the other does, so that both pay for it; a bare server looks at nothing and signs nothing. */
+function bare(agent: http.Agent): Check {
+  const session = sessionOn(Number(port), { id: 'none', key: randomBytes(32) }, { agent })
   return async () => {
-    const body = JSON.stringify({ id: randomUUID(), card })
-    seq += 1
-    const signature = requestSignature(key, { seq: String(seq), method: 'POST', path, body })
-    const headers = { 'latchkey-session': 'none', 'latchkey-seq': String(seq), 'latchkey-signature': signature }
-    const reply = await send(Number(port), { method: 'POST', path, headers, body }, { agent })
-    if (reply.status !== 200) throw new Error(`The bare server said ${reply.status}`)
+    const { status } = await session.check(card)
+    if (status !== 200) throw new Error(`The bare server said ${status}`)
   }
 }

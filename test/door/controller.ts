@@ -72,10 +72,13 @@ export async function connect(
   if (opened.status !== 200) throw new Error(`No session at ${door.id}: ${opened.status} ${opened.text}`)
   const nonces = { door: door.id, clientNonce, serverNonce: opened.json.server_nonce }
   if (opened.json.proof !== serverProof(door.key, nonces)) throw new Error(`The proof for ${door.id} is wrong`)
-  const key = sessionKey(door.key, nonces)
+  return sessionOn(port, { id: opened.json.session, key: sessionKey(door.key, nonces) }, sending)
+}
 
+/** Asks in a session that was opened, or at a server that knows of none; a reply without a signature is the caller's to judge. */
+export function sessionOn(port: number, { id, key }: { id: string; key: Uint8Array }, sending: SendOptions): LinkSession {
   const session: LinkSession = {
-    id: opened.json.session,
+    id,
     key,
     seq: 0,
     async ask(method, path, body = '', wrong = {}) {

@@ -52,13 +52,20 @@ function onRows(rows: readonly DecisionNotice[]): void {
 
 let untold: DecisionNotice[] = []
 
+/** How long the desk waits to be told: less than anybody sees, and long enough that a busy door wakes it seldom. */
+const TOLD_AFTER = 10
+let telling: NodeJS.Timeout | null = null
+
 /** The doors hear first. What was answered together is told together, for each message wakes the desk. */
 function onAnswer({ door, answer: given, ...row }: RecordedAnswer): void {
-  if (untold.push({ ...row, doorId: door.id, reason: given.reason }) > 1) return
-  setImmediate(() => {
-    tell({ kind: 'decisions', rows: untold })
-    untold = []
-  })
+  untold.push({ ...row, doorId: door.id, reason: given.reason })
+  telling ??= setTimeout(tellRows, TOLD_AFTER)
+}
+
+function tellRows(): void {
+  telling = null
+  if (untold.length > 0) tell({ kind: 'decisions', rows: untold })
+  untold = []
 }
 
 const onFailure = (what: string, error: unknown) =>
@@ -126,6 +133,7 @@ parentPort?.on('message', (message: unknown) => {
     server.closeAllConnections()
     await controllers.close()
     await hub.close()
+    tellRows()
     desk.close()
     access.close()
     parentPort?.close()
