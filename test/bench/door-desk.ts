@@ -14,6 +14,7 @@ import { insertStripeMembership, writeEntitlement } from '../../src/main/store/e
 import { insertMember } from '../../src/main/store/members.ts'
 import { openForWriting } from '../../src/main/store/open.ts'
 import { insertPlan } from '../../src/main/store/plans.ts'
+import { indexPresentations } from '../../src/main/store/presentations.ts'
 import { writeSetting } from '../../src/main/store/settings.ts'
 import { entitlement } from '../domain/samples.ts'
 
@@ -44,10 +45,12 @@ desk.pragma('wal_checkpoint(TRUNCATE)')
 
 const access = openForWriting(dataDir, 'access', migrations)
 access.pragma('synchronous = OFF')
-for (let from = 0; from < rows; from += AT_ONCE)
+for (let from = 0; from < rows; from += AT_ONCE) {
   access.transaction(() => {
     for (let n = from; n < Math.min(rows, from + AT_ONCE); n++) addRow(n)
   })()
+  for (let more = true; more; ) more = indexPresentations(access)
+}
 access.pragma('wal_checkpoint(TRUNCATE)')
 access.close()
 

@@ -11,7 +11,7 @@ import { notePresence, take } from '../store/counted.ts'
 import { listRevision } from '../store/door-list.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import type { Door } from '../store/doors.ts'
-import { inOneRead, type ReadDb, type WriteDb } from '../store/open.ts'
+import type { ReadDb, WriteDb } from '../store/open.ts'
 
 /** How long the same presentation gets its recorded answer (docs/door-link.md, "check"). */
 export const REPEAT_WINDOW = 60 * SECOND
@@ -99,13 +99,16 @@ export function createAnswerer(deps: AnswerDeps): Answerer {
     reject: (error: unknown) => void
   }
   let waiting: Waiting[] = []
+  const answerAll = deps.access.transaction((batch: readonly Waiting[]) =>
+    batch.map(({ door, presentation }) => answerPresentation(deps, door, presentation)),
+  )
+  const inOneMoment = deps.desk.transaction((batch: readonly Waiting[]) => answerAll.immediate(batch))
 
   function flush(): void {
     const batch = waiting
     waiting = []
     try {
-      const answerAll = () => batch.map(({ door, presentation }) => answerPresentation(deps, door, presentation))
-      const answers = inOneRead(deps.desk, () => deps.access.transaction(answerAll).immediate())
+      const answers = inOneMoment(batch)
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answered)
     } catch (error) {
       for (const { reject } of batch) reject(error)

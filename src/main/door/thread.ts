@@ -8,10 +8,10 @@ import { type Answerer, createAnswerer } from './answer.ts'
 import { createAnswerTimes } from './answer-times.ts'
 import { startControllers } from './controllers.ts'
 import { createDeviceHub } from './device-hub.ts'
-import { startDropping } from './drop-unknown.ts'
 import { createDoorServer, type RecordedAnswer } from './link.ts'
 import { createLists } from './list.ts'
 import type { DoorAsk, DoorThreadData, DoorThreadMessage } from './supervise.ts'
+import { startUpkeep } from './upkeep.ts'
 import { takeUpload } from './uploads.ts'
 
 const { dataDir, migrations, deskId, host, port, clockOffset, mqtt } = workerData as DoorThreadData
@@ -54,16 +54,13 @@ let untold: DecisionNotice[] = []
 
 /** How long the desk waits to be told: less than anybody sees, and long enough that a busy door wakes it seldom. */
 const TOLD_AFTER = 10
-let telling: NodeJS.Timeout | null = null
 
 /** The doors hear first. What was answered together is told together, for each message wakes the desk. */
 function onAnswer({ door, answer: given, ...row }: RecordedAnswer): void {
-  untold.push({ ...row, doorId: door.id, reason: given.reason })
-  telling ??= setTimeout(tellRows, TOLD_AFTER)
+  if (untold.push({ ...row, doorId: door.id, reason: given.reason }) === 1) setTimeout(tellRows, TOLD_AFTER)
 }
 
 function tellRows(): void {
-  telling = null
   if (untold.length > 0) tell({ kind: 'decisions', rows: untold })
   untold = []
 }
@@ -96,7 +93,7 @@ const controllers = startControllers({
   onFailure,
 })
 
-const dropping = startDropping({ access, deskId, now, onFailure })
+const upkeep = startUpkeep({ access, deskId, now, onFailure })
 
 function reply(question: DoorQuestion): unknown {
   switch (question.what) {
@@ -127,7 +124,7 @@ parentPort?.on('message', (message: unknown) => {
     return
   }
   server.close()
-  dropping.stop()
+  upkeep.stop()
   // Answers whose rows are being written leave first; then the databases close cleanly.
   setImmediate(async () => {
     server.closeAllConnections()

@@ -4,6 +4,7 @@ import type { Receipt } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
 import { CHAIN_START, type ChainRow, type ChainVerdict, chainHash, verifyChain } from './chain.ts'
 import type { ReadDb, WriteDb } from './open.ts'
+import { notePresentation, rowsOfPresentation } from './presentations.ts'
 import { sql } from './statement.ts'
 import { digestOf, sealUnknown, unsealed } from './unknown-cards.ts'
 
@@ -86,16 +87,19 @@ export function appendDecision(db: WriteDb, desk: string, decision: NewDecision)
     `INSERT INTO decision VALUES (@desk, @seq, @at, @door_id, @presentation_id, @card_text, @canonical, @member_id,
        @granted, @reason, @detail, @receipt, @rule, @inputs, @answer, @previous, @hash)`,
   ).run({ ...row, hash: chainHash(row.previous, fields(row)) })
-  return row.seq
+  const { doorId, presentationId } = decision
+  if (presentationId !== null) notePresentation(db, { desk, seq, doorId, presentationId })
+  return seq
 }
 
-/** The recorded decision of one presentation at one door, whatever connection or session asked. */
-export function findPresentation(db: ReadDb, doorId: string, presentationId: string): DecisionRow | null {
-  const row = sql<Row>(db, 'SELECT * FROM decision WHERE door_id = ? AND presentation_id = ?').get(
-    doorId,
-    presentationId,
-  )
-  return row ? fromRow(db, row) : null
+/** The recorded decision of one presentation at one door, whatever connection or session asked. Whoever appends one looks
+ * first, in the same transaction. */
+export function findPresentation(db: WriteDb, doorId: string, presentationId: string): DecisionRow | null {
+  for (const { desk, seq } of rowsOfPresentation(db, { doorId, presentationId })) {
+    const found = decisionBySeq(db, desk, seq)
+    if (found?.doorId === doorId && found.presentationId === presentationId) return found
+  }
+  return null
 }
 
 /** Newest first. */

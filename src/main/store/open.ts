@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { migrate } from './migrate.ts'
+import { presentationKey } from './presentation-key.ts'
 import { OpenRefused } from './refused.ts'
 
 declare const writable: unique symbol
@@ -28,7 +29,10 @@ export function openForWriting(dataDir: string, kind: DatabaseKind, migrations: 
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
     // What is dropped there, such as numbers of cards that nobody has, is overwritten too; measured, no door answers later.
-    if (kind === 'access') db.pragma('secure_delete = ON')
+    if (kind === 'access') {
+      db.pragma('secure_delete = ON')
+      db.function('presentation_key', { deterministic: true }, presentationKey)
+    }
     migrate(db, path.join(migrations, kind), file)
     // Last: a database from a newer version is refused before a byte of it is touched.
     db.pragma('journal_mode = WAL')
