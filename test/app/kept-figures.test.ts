@@ -1,7 +1,7 @@
 // Of a large space the report thread keeps the spans of memberships and reads them anew step by step; figures tell of which
 // moment they are.
 import { expect, test } from 'vitest'
-import { renewSpans } from '../../src/main/app/kept-spans.ts'
+import { keptSpans } from '../../src/main/app/kept-spans.ts'
 import { membershipNumbers } from '../../src/main/app/membership-numbers.ts'
 import { DAY, MINUTE } from '../../src/main/domain/time.ts'
 import { openForReading } from '../../src/main/store/open.ts'
@@ -26,7 +26,7 @@ test('what is kept, for how long, and how it is renewed', () => {
     const { asOf, months } = value(membershipNumbers(deps, {}))
     return { asOf: Date.parse(asOf), members: months.at(-1)?.members }
   }
-  const renew = () => [...renewSpans(deps)].length
+  const renew = () => [...keptSpans.renew(deps)].length
   const leaves = (n: number) => db.exec(`UPDATE membership_cover SET until_at = 1 WHERE member_id = 'p${n}'`)
 
   // Nobody asked yet.
@@ -37,7 +37,7 @@ test('what is kept, for how long, and how it is renewed', () => {
   now += 2 * MINUTE - 1
   expect(told()).toEqual({ asOf: first, members: 5_001 })
   // Whoever asks meanwhile has the figures of before, and of one moment.
-  const steps = renewSpans(deps)
+  const steps = keptSpans.renew(deps)
   steps.next()
   steps.next()
   expect(told()).toEqual({ asOf: first, members: 5_001 })

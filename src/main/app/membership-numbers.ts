@@ -19,7 +19,7 @@ export function membershipNumbers(
   const plans = allPlans(deps.desk).map(({ id, name }) => ({ id, name }))
   const plan = asked.plan === undefined ? null : plans.find(({ id }) => id === asked.plan)
   if (plan === undefined) return refuse('not-found', numberRefusals.noPlan)
-  const { at, usual, spans, staysBy, replies } = keptSpans(deps)
+  const { at, usual, spans, staysBy, replies } = keptSpans.of(deps)
   const currencies = [...new Set(spans.paying.map(({ currency }) => currency))].toSorted()
   const currency = asked.currency ?? (currencies.includes(usual) ? usual : (currencies[0] ?? usual))
   if (asked.currency !== undefined && !currencies.includes(currency))
@@ -55,7 +55,7 @@ export function membershipNumbers(
 
 /** Those who are members now. */
 export function membersNow(deps: ReadDeps): string[] {
-  const { at, staysBy } = keptSpans(deps)
+  const { at, staysBy } = keptSpans.of(deps)
   return staysBy(null).flatMap((stay) => (runs(stay, at) ? stay.person : []))
 }
 

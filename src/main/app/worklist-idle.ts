@@ -8,50 +8,102 @@ import type { Sum } from '../domain/worklists.ts'
 import { leaksWords as words } from '../domain/worklists-en.ts'
 import { payerOf } from '../store/membership-seats.ts'
 import { subscriptionSpansOf } from '../store/membership-spans.ts'
+import { mergedPeople } from '../store/people-merge.ts'
 import { planById } from '../store/plans.ts'
+import { readSettings } from '../store/settings.ts'
+import { lastThrough, logBegins } from '../store/worklist-visits.ts'
 import { type LongPaid, lastPaidTerm, paidPairs, paidSince } from '../store/worklists.ts'
 import type { ReadDeps } from './deps.ts'
+import { kept } from './kept.ts'
 import { pricing } from './membership-spans.ts'
 import { contactOf, type Looked, opensADoor, personNamed, writeTo } from './worklist-people.ts'
 
 /** How long nobody must have come. */
 const IDLE = 60 * DAY
+const LARGE = 5_000
+/** So many memberships at a time take some hundredths of a second. */
+const STEP = 2_000
 
-type Idle = { membershipId: string; planId: string; people: LongPaid[]; last: Ms | null; from: Ms }
-
-/** By membership: of a family one who comes is enough. */
-export function whoIsIdle({ deps, now, voice, seen, hidden, begins }: Looked): {
-  shown: Idle[]
-  hidden: number
-  notYet: string | null
-} {
-  const none = { shown: [], hidden: 0 }
-  if (begins === null) return { ...none, notYet: words.noDoors }
-  if (begins > now - IDLE) return { ...none, notYet: words.tooEarly(sayDay(begins, voice)) }
-  const opens = opensADoor(deps, now)
-  const since = now - IDLE
-  const pairs = paidPairs(deps.desk, { since, now })
-  const used = new Set(pairs.flatMap(([id, person]) => ((seen.get(person) ?? -1) >= since ? id : [])))
-  const unused = new Set(pairs.flatMap(([id]) => (used.has(id) ? [] : id)))
-  const memberships = Map.groupBy(paidSince(deps.desk, [...unused], { since, now }), ({ membershipId }) => membershipId)
-  const idle = [...memberships.values()].flatMap((people): Idle[] => {
-    const [one] = people
-    if (one === undefined || !opens(one)) return []
-    const moments = people.flatMap(({ memberId }) => seen.get(memberId) ?? [])
-    const last = moments.length === 0 ? null : Math.max(...moments)
-    const { membershipId, planId } = one
-    return [{ membershipId, planId, people, last, from: Math.min(...people.map(({ from }) => from)) }]
-  })
-  const shown = idle.filter(({ people }) => !people.some(({ memberId }) => hidden.has(memberId)))
-  return {
-    shown: shown.toSorted((a, b) => (a.last ?? a.from) - (b.last ?? b.from)),
-    hidden: idle.length - shown.length,
-    notYet: null,
-  }
+type Idle = {
+  membershipId: string
+  planId: string
+  people: LongPaid[]
+  last: Ms | null
+  from: Ms
+  perMonth: Sum | null
 }
 
-export function idleRow({ deps, voice, begins }: Looked, idle: Idle, amount: Sum | null): IdleRow {
-  const { membershipId, planId, people, last, from } = idle
+/** `seen`: when each person was last let through, by the ids that they have now; `begins`: since when doors tell of that;
+ * `idle`: whoever is away for the longest time first. */
+export type SeenAtDoors = { at: Ms; begins: Ms | null; seen: ReadonlyMap<string, Ms>; idle: readonly Idle[] }
+
+export const seenAtDoors = kept<SeenAtDoors>(inSteps, ({ seen }) => seen.size > LARGE)
+
+function* inSteps(deps: ReadDeps): Generator<void, SeenAtDoors> {
+  const { desk, access, deskId } = deps
+  const at = deps.now()
+  const since = at - IDLE
+  const begins = access === null ? null : logBegins(access, deskId)
+  const seen = lastSeen(deps)
+  if (begins === null || begins > since) return { at, begins, seen, idle: [] }
+  yield
+  const unused = unusedSince(paidPairs(desk, { since, now: at }), seen, since)
+  const opens = opensADoor(deps, at)
+  const idle: Idle[] = []
+  for (let from = 0; from < unused.length; from += STEP) {
+    yield
+    const paid = paidSince(desk, unused.slice(from, from + STEP), { since, now: at }).filter(opens)
+    const memberships = Map.groupBy(paid, ({ membershipId }) => membershipId)
+    const amounts = monthly(deps, [...memberships.keys()])
+    for (const [membershipId, people] of memberships) {
+      const moments = people.flatMap(({ memberId }) => seen.get(memberId) ?? [])
+      idle.push({
+        ...{ membershipId, planId: people[0]?.planId ?? '', people },
+        last: moments.length === 0 ? null : Math.max(...moments),
+        from: Math.min(...people.map((one) => one.from)),
+        perMonth: amounts.get(membershipId) ?? null,
+      })
+    }
+  }
+  idle.sort((a, b) => (a.last ?? a.from) - (b.last ?? b.from))
+  return { at, begins, seen, idle }
+}
+
+function lastSeen({ access, desk }: ReadDeps): Map<string, Ms> {
+  const seen = new Map(access === null ? [] : lastThrough(access))
+  for (const [id, person] of mergedPeople(desk)) {
+    const at = seen.get(id)
+    if (at !== undefined) seen.set(person, Math.max(at, seen.get(person) ?? 0))
+  }
+  return seen
+}
+
+/** Of a family one who comes is enough. */
+function unusedSince(pairs: readonly [string, string][], seen: ReadonlyMap<string, Ms>, since: Ms): string[] {
+  const unused: string[] = []
+  let [membership, used] = ['', true]
+  for (const [id, person] of pairs) {
+    if (id !== membership) {
+      if (!used) unused.push(membership)
+      ;[membership, used] = [id, false]
+    }
+    used ||= (seen.get(person) ?? -1) >= since
+  }
+  return used ? unused : [...unused, membership]
+}
+
+/** By membership; none is told before doors told for long enough. */
+export function whoIsIdle(
+  { idle, begins, at }: SeenAtDoors,
+  { voice, hidden }: Pick<Looked, 'voice' | 'hidden'>,
+): { shown: Idle[]; hidden: number; notYet: string | null } {
+  const shown = idle.filter(({ people }) => !people.some(({ memberId }) => hidden.has(memberId)))
+  const early = begins !== null && begins > at - IDLE ? words.tooEarly(sayDay(begins, voice)) : null
+  return { shown, hidden: idle.length - shown.length, notYet: begins === null ? words.noDoors : early }
+}
+
+export function idleRow({ deps, voice, begins }: Pick<Looked, 'deps' | 'voice' | 'begins'>, idle: Idle): IdleRow {
+  const { membershipId, planId, people, last, from, perMonth } = idle
   const who = payerOf(deps.desk, membershipId)?.id ?? people[0]?.memberId ?? ''
   const contact = contactOf(deps, who)
   const never = (since: string) =>
@@ -63,15 +115,15 @@ export function idleRow({ deps, voice, begins }: Looked, idle: Idle, amount: Sum
     sentence: people.length === 1 ? told : `${words.nobodyOf(people.length)} ${told}`,
     plan: planById(deps.desk, planId)?.name ?? '',
     since: toIso(last ?? from),
-    perMonth: amount,
+    perMonth,
     contact,
     next: writeTo(contact),
   }
 }
 
 /** What each brings a month, as the membership numbers count it; nothing of those whose price is not known. */
-export function monthly({ desk }: ReadDeps, idle: readonly Idle[], zone: string): Map<string, Sum> {
-  const ids = idle.map(({ membershipId }) => membershipId)
+function monthly({ desk }: ReadDeps, ids: readonly string[]): Map<string, Sum> {
+  const { timeZone } = readSettings(desk)
   const sums = new Map<string, Sum>()
   const put = (id: string, amount: Fraction | null, currency: string) => {
     if (amount !== null) sums.set(id, { minor: rounded(amount), currency })
@@ -82,7 +134,7 @@ export function monthly({ desk }: ReadDeps, idle: readonly Idle[], zone: string)
   const known = new Set(atStripe.map(({ membershipId }) => membershipId))
   for (const id of ids.filter((one) => !known.has(one))) {
     const term = lastPaidTerm(desk, id)
-    if (term !== null) put(id, monthlyOfTerm(term.amount, term, zone), term.currency)
+    if (term !== null) put(id, monthlyOfTerm(term.amount, term, timeZone), term.currency)
   }
   return sums
 }

@@ -1,16 +1,14 @@
 // Money that leaks at doors: who is let in though nothing is paid any more, and who pays and is never seen.
 import type { Args, Reply } from '../../preload/contract.ts'
-import { type Ms, toIso } from '../domain/time.ts'
+import { toIso } from '../domain/time.ts'
 import { sumsOf } from '../domain/worklists.ts'
 import { listDefinitions } from '../domain/worklists-en.ts'
 import { hiddenPeople } from '../store/hidden.ts'
-import { mergedPeople } from '../store/people-merge.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
-import { lastThrough, logBegins } from '../store/worklist-visits.ts'
 import type { ReadDeps } from './deps.ts'
 import { voiceOf } from './sentences.ts'
 import { whoEnters } from './worklist-entering.ts'
-import { idleRow, monthly, whoIsIdle } from './worklist-idle.ts'
+import { idleRow, seenAtDoors, whoIsIdle } from './worklist-idle.ts'
 import { type Looked, ROWS } from './worklist-people.ts'
 
 export async function leaksList(
@@ -20,13 +18,13 @@ export async function leaksList(
   const now = deps.now()
   const policy = policyFrom(readSettings(deps.desk))
   const voice = voiceOf(deps)
-  const begins = deps.access === null ? null : logBegins(deps.access, deps.deskId)
-  const looked: Looked = { deps, now, policy, voice, seen: lastSeen(deps), begins, hidden: hiddenPeople(deps.desk) }
+  const atDoors = seenAtDoors.of(deps)
+  const { seen, begins } = atDoors
+  const looked: Looked = { deps, now, policy, voice, seen, begins, hidden: hiddenPeople(deps.desk) }
   const entering = await whoEnters(looked)
-  const idle = whoIsIdle(looked)
-  const perMonthOf = monthly(deps, idle.shown, policy.zone)
+  const idle = whoIsIdle(atDoors, looked)
   return {
-    asOf: toIso(now),
+    asOf: toIso(atDoors.at),
     entering: {
       total: entering.rows.length,
       hidden: entering.hidden,
@@ -36,20 +34,10 @@ export async function leaksList(
     idle: {
       total: idle.shown.length,
       hidden: idle.hidden,
-      perMonth: sumsOf([...perMonthOf.values()]),
+      perMonth: sumsOf(idle.shown.map(({ perMonth }) => perMonth)),
       notYet: idle.notYet,
-      rows: idle.shown.slice(0, limit).map((one) => idleRow(looked, one, perMonthOf.get(one.membershipId) ?? null)),
+      rows: idle.shown.slice(0, limit).map((one) => idleRow(looked, one)),
       definition: listDefinitions.idle,
     },
   }
-}
-
-/** When each person was last let through, by the ids that they have now. */
-function lastSeen({ access, desk }: ReadDeps): Map<string, Ms> {
-  const seen = new Map(access === null ? [] : lastThrough(access))
-  for (const [id, person] of mergedPeople(desk)) {
-    const at = seen.get(id)
-    if (at !== undefined) seen.set(person, Math.max(at, seen.get(person) ?? 0))
-  }
-  return seen
 }

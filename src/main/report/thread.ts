@@ -3,8 +3,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ReadDeps } from '../app/deps.ts'
 import { asideHandlers } from '../app/handlers-aside.ts'
-import { renewSpans } from '../app/kept-spans.ts'
+import { keptSpans } from '../app/kept-spans.ts'
 import type { Result } from '../app/result.ts'
+import { seenAtDoors } from '../app/worklist-idle.ts'
 import { openForReading } from '../store/open.ts'
 import { openReport } from '../store/report-db.ts'
 import { followLog } from '../store/report-follow.ts'
@@ -61,8 +62,10 @@ async function follow(): Promise<void> {
     }
     if (stopping) return
     settle()
-    const spans = renewSpans(deps)
-    while (!stopping && !spans.next().done) await breath()
+    for (const kept of [keptSpans, seenAtDoors]) {
+      const steps = kept.renew(deps)
+      while (!stopping && !steps.next().done) await breath()
+    }
   } catch (error) {
     onFailure('Reading for reports ahead of their being asked for', error)
   }

@@ -98,14 +98,13 @@ export function chargesOnOldCards(db: ReadDb): NextCharge[] {
   ).all()
 }
 
-/** Whoever is covered by a membership that may not let them in now and by none that surely does. */
+/** Whoever is covered by a membership that may not let them in now; others may. */
 export function perhapsUnpaid(db: ReadDb, at: Ms): string[] {
   return sql<{ id: string }>(
     db,
-    `SELECT c.member_id AS id FROM membership_cover c JOIN entitlement e ON e.membership_id = c.membership_id
-     WHERE c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)
-     GROUP BY c.member_id
-     HAVING sum(e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @at)) = 0`,
+    `SELECT DISTINCT c.member_id AS id FROM entitlement e CROSS JOIN membership_cover c ON c.membership_id = e.membership_id
+     WHERE NOT (e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @at))
+       AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)`,
   )
     .all({ at })
     .map(({ id }) => id)
@@ -116,12 +115,14 @@ export type LongPaid = { membershipId: string; planId: string; memberId: string;
 const PAID = `(e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @now) OR e.phase = 'term' AND e.paid_until > @now)
   AND c.from_at <= @since AND c.until_at IS NULL`
 
-/** Memberships that are current, each with a person whom they have covered since `since`: membership, person. */
+/** Memberships that are current, each with a person whom they have covered since `since`: membership, person; those of one
+ * membership together. */
 export function paidPairs(db: ReadDb, span: { since: Ms; now: Ms }): [string, string][] {
   // Arrays, for there are as many as members.
   return sql(
     db,
-    `SELECT e.membership_id, c.member_id FROM entitlement e JOIN membership_cover c ON c.membership_id = e.membership_id WHERE ${PAID}`,
+    `SELECT e.membership_id, c.member_id FROM entitlement e JOIN membership_cover c ON c.membership_id = e.membership_id
+     WHERE ${PAID} ORDER BY e.membership_id`,
   )
     .raw()
     .all(span) as [string, string][]
