@@ -45,6 +45,7 @@ export function fill(dataDir: string, migrations: string, people: number): { id:
   const AT_ONCE = 100_000
   for (let from = 1; from <= swipes; from += AT_ONCE)
     access.exec(written(SWIPES, { from, to: Math.min(swipes, from + AT_ONCE - 1), swipes, now, people, day: DAY }))
+  access.exec(PRESENTATIONS)
   access.exec(written(LAST_SEEN, { now, people, day: DAY }))
   done(access)
   return door
@@ -127,6 +128,11 @@ const SWIPES = `${MANY('@from', '@to')} INSERT INTO decision
    CASE WHEN ${WHO} % 33 > 0 THEN 'paid' WHEN ${AT} < ${GRACE(WHO)} THEN 'grace' ELSE 'grace-over' END,
    CASE WHEN ${WHO} % 33 = 0 THEN ${OWING} ELSE '{"card":"active","memberships":1,"phase":"paid"}' END,
    '{"grant":true,"reason":"ok","open_ms":3000,"receipt":"r","list_rev":1}', printf('%064d', i - 1), printf('%064d', i) FROM n`
+
+/** All in the index, as a desk that has run has them. */
+const PRESENTATIONS = `
+  INSERT INTO presentation SELECT presentation_key(door_id, presentation_id) AS key, seq FROM decision ORDER BY key;
+  INSERT INTO presentation_upto SELECT desk, max(seq) FROM decision GROUP BY desk`
 
 /** One of ten who pay has not come for long; of those who ended, one of a hundred comes still. */
 const LAST_SEEN = `${PEOPLE} INSERT INTO presence

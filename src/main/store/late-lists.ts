@@ -1,6 +1,7 @@
 // Late payments as lists ask for them: what is open, sums of what is closed, and the first of many without reading the rest.
 import { DAY, type Ms, type Shift } from '../domain/time.ts'
 import { COLUMNS, type StoredLatePayment } from './late-payments.ts'
+import { PERSON_BEHIND } from './membership-seats.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -75,13 +76,6 @@ export function firstClosed(
   ).all({ currency, since: months[0] ?? until, until, sums: JSON.stringify(sums), limit })
 }
 
-/** The person behind a membership, as peopleBehind finds them. */
-const BEHIND = `coalesce(s.payer_id,
-  (SELECT c.member_id FROM stripe_subscription t
-   JOIN member_customer c ON c.account = t.account AND c.customer_id = t.customer_id
-   WHERE t.account = s.account AND t.id = s.subscription_id),
-  (SELECT member_id FROM membership_cover WHERE membership_id = s.id ORDER BY until_at IS NOT NULL, from_at LIMIT 1))`
-
 /** Memberships that have anything to do with a person. */
 const OF_PERSON = `SELECT id FROM membership WHERE payer_id = m.id
   UNION SELECT o.id FROM member_customer c
@@ -101,7 +95,7 @@ export function firstByName(
     // People in the order of their names, and no further than needed: whoever would sort all payments asks for each one's name.
     `SELECT ${COLUMNS.replace('account', 'l.account')} FROM member m CROSS JOIN membership s ON s.id IN (${OF_PERSON})
        CROSS JOIN late_payment l ON l.membership_id = s.id
-     WHERE currency = @currency AND ${BEHIND} = m.id
+     WHERE currency = @currency AND ${PERSON_BEHIND} = m.id
        AND iif(l.state = 'open', l.invoice_id IN (SELECT value FROM json_each(@open)),
          due_at >= @since AND due_at < @until AND ${alike(months)} IN (SELECT value FROM json_each(@sums)))
      ORDER BY m.name COLLATE NOCASE, m.id, due_at, invoice_id LIMIT @limit`,

@@ -27,15 +27,19 @@ export function payerOf(db: ReadDb, membershipId: string): Person | null {
   )
 }
 
+/** Of a row `s` of membership the id of the person behind it: whoever pays by hand, else the customer's, else whom it covers. */
+export const PERSON_BEHIND = `coalesce(s.payer_id,
+  (SELECT c.member_id FROM stripe_subscription t
+   JOIN member_customer c ON c.account = t.account AND c.customer_id = t.customer_id
+   WHERE t.account = s.account AND t.id = s.subscription_id),
+  (SELECT member_id FROM membership_cover WHERE membership_id = s.id ORDER BY until_at IS NOT NULL, from_at LIMIT 1))`
+
 /** Of many at once: whoever pays, else the first whom it covers or covered. */
 export function peopleBehind(db: ReadDb, membershipIds: readonly string[]): Map<string, Person> {
   const rows = sql<Person & { membershipId: string }>(
     db,
     `SELECT s.id AS membershipId, m.id, m.name FROM json_each(?) asked JOIN membership s ON s.id = asked.value
-     LEFT JOIN stripe_subscription t ON t.account = s.account AND t.id = s.subscription_id
-     LEFT JOIN member_customer c ON c.account = t.account AND c.customer_id = t.customer_id
-     JOIN member m ON m.id = coalesce(s.payer_id, c.member_id,
-       (SELECT member_id FROM membership_cover WHERE membership_id = s.id ORDER BY until_at IS NOT NULL, from_at LIMIT 1))`,
+     JOIN member m ON m.id = ${PERSON_BEHIND}`,
   ).all(JSON.stringify(membershipIds))
   return new Map(rows.map(({ membershipId, ...person }) => [membershipId, person]))
 }

@@ -10,15 +10,17 @@ import { sql } from './statement.ts'
 export function peopleWithAnEnd(db: ReadDb, span: { felt: Ms; now: Ms; until: Ms }): string[] {
   return sql<{ id: string }>(
     db,
-    `SELECT id FROM (
-       SELECT c.member_id AS id FROM entitlement e JOIN membership_cover c ON c.membership_id = e.membership_id
-       WHERE c.from_at <= @now AND (c.until_at IS NULL OR c.until_at > @now) AND (c.until_at < @until
-         OR (e.phase IN ('paid', 'owing', 'frozen') AND e.known_end > @felt AND e.known_end < @until)
-         OR (e.phase IN ('owing', 'term') AND e.grace_until > @felt AND e.grace_until < @until)
-         OR (e.phase = 'frozen' AND e.paid_until > @felt AND e.paid_until < @until)
-         OR (e.phase = 'pending' AND e.provisional_until > @felt AND e.provisional_until < @until))
-       UNION SELECT member_id FROM access_override WHERE until_at > @now AND until_at < @until
-       UNION SELECT member_id FROM card_fact WHERE kind = 'enrolled' AND valid_until > @now AND valid_until < @until)
+    `SELECT DISTINCT id FROM (
+       SELECT c.member_id AS id FROM entitlement e CROSS JOIN membership_cover c ON c.membership_id = e.membership_id
+       WHERE c.from_at <= @now AND (c.until_at IS NULL OR c.until_at > @now)
+         AND ((e.phase IN ('paid', 'owing', 'frozen') AND e.known_end > @felt AND e.known_end < @until)
+           OR (e.phase IN ('owing', 'term') AND e.grace_until > @felt AND e.grace_until < @until)
+           OR (e.phase = 'frozen' AND e.paid_until > @felt AND e.paid_until < @until)
+           OR (e.phase = 'pending' AND e.provisional_until > @felt AND e.provisional_until < @until))
+       UNION ALL SELECT member_id FROM membership_cover
+         WHERE from_at <= @now AND until_at > @now AND until_at < @until
+       UNION ALL SELECT member_id FROM access_override WHERE until_at > @now AND until_at < @until
+       UNION ALL SELECT member_id FROM card_fact WHERE kind = 'enrolled' AND valid_until > @now AND valid_until < @until)
      WHERE EXISTS (SELECT 1 FROM card_held h WHERE h.member_id = id) ORDER BY id`,
   )
     .all(span)
