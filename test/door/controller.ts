@@ -76,7 +76,11 @@ export async function connect(
 }
 
 /** Asks in a session that was opened, or at a server that knows of none; a reply without a signature is the caller's to judge. */
-export function sessionOn(port: number, { id, key }: { id: string; key: Uint8Array }, sending: SendOptions): LinkSession {
+export function sessionOn(
+  port: number,
+  { id, key }: { id: string; key: Uint8Array },
+  sending: SendOptions,
+): LinkSession {
   const session: LinkSession = {
     id,
     key,
