@@ -13,12 +13,11 @@ const name = process.argv[2]
 /** In a browser, step by step: the life of a card, a manager at work, and walk-ins. `npm test` does the whole job and a plain sign-up once. */
 const IN_BROWSER = ['cards', 'manager', 'sign-up']
 
-if (name !== undefined && IN_BROWSER.includes(name)) {
+if (name !== undefined && [...IN_BROWSER, ...names].includes(name)) {
   const needs = await findNeeds((line) => console.error(line))
   const env = { LATCHKEY_DEEP: name, LATCHKEY_CHROMIUM: needs?.chromium ?? '' }
-  process.exitCode = needs === null ? 1 : await runSteps([{ ...playwright(`${name}.spec.ts`), env }])
-} else if (name !== undefined && names.includes(name)) {
-  process.exitCode = await runSteps([{ ...vitest(), env: { LATCHKEY_DEEP: name } }])
+  const step = IN_BROWSER.includes(name) ? playwright(`${name}.spec.ts`) : vitest()
+  process.exitCode = needs === null ? 1 : await runSteps([{ ...step, env }])
 } else {
   console.error(
     names.length === 0

@@ -125,6 +125,8 @@ it('says who has begun and not paid, and fills in what is missing of somebody wh
   const { name = '', emails: [email = ''] = [] } = somebody ?? {}
   desk.details.asked = { ...desk.details.asked, kinds: { ...desk.details.asked.kinds, emergency: 'required' } }
   await page.goto(`${desk.url}#/sign-up`)
+  // The field of this page, which is the last only once it is there.
+  await page.getByLabel('First and last name').waitFor()
   await page.getByRole('combobox').last().fill(name)
   await page
     .getByRole('option', { name: new RegExp(name) })

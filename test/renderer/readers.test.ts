@@ -100,6 +100,7 @@ it('finds out what is on a port, from a card to “ready”', async () => {
     settings: { form: '8H10D', prefix: 'rfid:', turned: true },
   })
   // One that is in use is not listened to.
+  await part.getByRole('button', { name: 'Find out what it is' }).waitFor()
   await part.getByLabel('Where is it?').selectOption('/dev/ttyUSB0')
   await part.getByRole('button', { name: 'Find out what it is' }).click()
   await part.getByText('is in use already').waitFor()

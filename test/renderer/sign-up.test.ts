@@ -55,6 +55,8 @@ it('goes from the name to the card in a few clicks, and says what the card reade
 it('goes on where it stopped: Stripe’s page as a code to scan, then cash after all', async () => {
   const { page, desk, told } = on
   await page.getByRole('link', { name: 'Sign up' }).click()
+  // The field of this page, which is the last only once it is there.
+  await page.getByText('Nobody is in the middle of signing up').waitFor()
   const somebody = desk.world.members[0]
   await page
     .getByRole('combobox')
