@@ -40,6 +40,7 @@ it('goes from the name to the card in a few clicks, and says what the card reade
   await page.getByRole('alert').getByText('nothing was charged').waitFor()
   await look(page, 'sign-up-declined')
   await page.getByRole('button', { name: 'Card reader: Front desk' }).click()
+  await page.getByText('Waiting for the card at the reader').waitFor()
   goOn({ doing: null, step: 'card', paid: 'paid' })
   await page.getByText('It is paid').waitFor()
   await look(page, 'sign-up-card')
