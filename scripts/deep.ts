@@ -14,8 +14,9 @@ const name = process.argv[2]
 const IN_BROWSER = ['cards', 'manager', 'sign-up']
 
 if (name !== undefined && [...IN_BROWSER, ...names].includes(name)) {
-  const needs = await findNeeds((line) => console.error(line))
-  const env = { LATCHKEY_DEEP: name, LATCHKEY_CHROMIUM: needs?.chromium ?? '' }
+  const needsBrowser = name === 'pages' || IN_BROWSER.includes(name)
+  const needs = needsBrowser ? await findNeeds((line) => console.error(line)) : { chromium: '' }
+  const env = { LATCHKEY_DEEP: name, ...(needs?.chromium && { LATCHKEY_CHROMIUM: needs.chromium }) }
   const step = IN_BROWSER.includes(name) ? playwright(`${name}.spec.ts`) : vitest()
   process.exitCode = needs === null ? 1 : await runSteps([{ ...step, env }])
 } else {

@@ -235,6 +235,16 @@ describe('Stripe’s own pause', () => {
     expect(acts.record('subscription', sub)).toMatchObject({ status: 'canceled' })
   })
 
+  test('that ended with its subscription is not resumed by a late payment', () => {
+    acts.pause(sub, { bill_for: { unused_time_from: { type: 'none' } } })
+    acts.failNextPayment(who, 'insufficient_funds', 20)
+    acts.unpause(sub, { payment_behavior: 'resume_on_payment_success' })
+    acts.cancelAtEnd(sub)
+    acts.advance(40 * DAY)
+    acts.payInCash(sub)
+    expect(acts.record('subscription', sub)).toMatchObject({ status: 'canceled', paused: null })
+  })
+
   test('that outlasted its period has no end of it to be cancelled at', () => {
     acts.pause(sub)
     acts.advance(40 * DAY)

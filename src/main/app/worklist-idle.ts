@@ -12,7 +12,7 @@ import { mergedPeople } from '../store/people-merge.ts'
 import { planById } from '../store/plans.ts'
 import { readSettings } from '../store/settings.ts'
 import { lastThrough, logBegins } from '../store/worklist-visits.ts'
-import { type LongPaid, lastPaidTerm, paidPairs, paidSince } from '../store/worklists.ts'
+import { type LongPaid, lastPaidTerm, membershipsCovering, paidPairs, paidSince } from '../store/worklists.ts'
 import type { ReadDeps } from './deps.ts'
 import { kept } from './kept.ts'
 import { pricing } from './membership-spans.ts'
@@ -92,12 +92,14 @@ function unusedSince(pairs: readonly [string, string][], seen: ReadonlyMap<strin
   return used ? unused : [...unused, membership]
 }
 
-/** By membership; none is told before doors told for long enough. */
+/** By membership; none is told before doors told for long enough. Who is not to be named is asked now: whoever is kept by
+ * the id of then may be merged since. */
 export function whoIsIdle(
   { idle, begins, at }: SeenAtDoors,
-  { voice, hidden }: Pick<Looked, 'voice' | 'hidden'>,
+  { deps, now, voice, hidden }: Pick<Looked, 'deps' | 'now' | 'voice' | 'hidden'>,
 ): { shown: Idle[]; hidden: number; notYet: string | null } {
-  const shown = idle.filter(({ people }) => !people.some(({ memberId }) => hidden.has(memberId)))
+  const unnamed = membershipsCovering(deps.desk, hidden, now)
+  const shown = idle.filter(({ membershipId }) => !unnamed.has(membershipId))
   const early = begins !== null && begins > at - IDLE ? words.tooEarly(sayDay(begins, voice)) : null
   return { shown, hidden: idle.length - shown.length, notYet: begins === null ? words.noDoors : early }
 }

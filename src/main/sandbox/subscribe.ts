@@ -186,6 +186,7 @@ export function cancel(world: World, id: string, ending: Ending): SubscriptionRe
     id,
     {
       status: 'canceled',
+      paused: null,
       pendingUpdate: null,
       canceledAt: canceledAt ?? world.at,
       endedAt: world.at,

@@ -1,7 +1,7 @@
 // In which row of the log a presentation is. Their names are random, so an index of them takes a page for each: the newest
 // are held in memory, read again from the log's end at every start, and come into the index many at a time.
 import { commitLater, type WriteDb } from './open.ts'
-import { presentationKey } from './presentation-key.ts'
+import { KEYS, presentationKey } from './presentation-key.ts'
 import { sql } from './statement.ts'
 
 /** A few megabytes, and some fifty milliseconds of reading at a start. */
@@ -11,12 +11,13 @@ const AT_ONCE = 500
 
 type LogRow = { desk: string; seq: number }
 type Presentation = { doorId: string; presentationId: string }
+type Name = LogRow & { key: number }
 
 type Held = {
   /** By door and name; also of transactions that were taken back, whose rows are others or none. */
-  newest: Map<string, LogRow & Presentation>
-  /** On its way into the index: what `newest` was; in the index's order; how far of that is there; where the log ended. */
-  moving: { was: Held['newest']; inOrder: { key: number; seq: number }[]; done: number; upTo: LogRow[] } | null
+  newest: Map<string, Name>
+  /** On its way into the index: what `newest` was, taken by equal parts of all keys; where the log ended. */
+  moving: { was: Held['newest']; parts: number; done: number; upTo: LogRow[] } | null
 }
 
 const held = new WeakMap<WriteDb, Held>()
@@ -25,7 +26,11 @@ const nameOf = ({ doorId, presentationId }: Presentation) => `${doorId} ${presen
 
 /** In the transaction that appends the row. */
 export function notePresentation(access: WriteDb, row: LogRow & Presentation): void {
-  heldOf(access).newest.set(nameOf(row), row)
+  heldOf(access).newest.set(nameOf(row), named(row))
+}
+
+function named({ desk, seq, doorId, presentationId }: LogRow & Presentation): Name {
+  return { desk, seq, key: presentationKey(doorId, presentationId) }
 }
 
 /** Rows of the log that may be it: the caller looks. */
@@ -45,28 +50,30 @@ export function rowsOfPresentation(access: WriteDb, presentation: Presentation):
 export function indexPresentations(access: WriteDb): boolean {
   const now = heldOf(access)
   if (now.moving === null) {
-    if (now.newest.size < HELD) return false
-    now.moving = { was: now.newest, inOrder: inOrder(now.newest), done: 0, upTo: heads(access) }
+    const { size } = now.newest
+    if (size < HELD) return false
+    now.moving = { was: now.newest, parts: Math.ceil(size / AT_ONCE), done: 0, upTo: heads(access) }
     now.newest = new Map()
   }
   const { moving } = now
-  const end = moving.done + AT_ONCE
-  const isLast = end >= moving.inOrder.length
+  const { parts, done } = moving
+  const isLast = done + 1 === parts
   commitLater(access, () => {
-    for (const row of moving.inOrder.slice(moving.done, end))
-      sql(access, 'INSERT OR IGNORE INTO presentation VALUES (@key, @seq)').run(row)
+    for (const { key, seq } of partOf(moving.was, done / parts, (done + 1) / parts))
+      sql(access, 'INSERT OR IGNORE INTO presentation VALUES (?, ?)').run(key, seq)
     for (const head of isLast ? moving.upTo : [])
       sql(access, 'INSERT OR REPLACE INTO presentation_upto VALUES (@desk, @seq)').run(head)
   })
-  moving.done = end
+  moving.done += 1
   if (isLast) now.moving = null
   return !isLast
 }
 
-function inOrder(rows: Held['newest']): { key: number; seq: number }[] {
-  return [...rows.values()]
-    .map(({ doorId, presentationId, seq }) => ({ key: presentationKey(doorId, presentationId), seq }))
-    .sort((a, b) => a.key - b.key)
+/** In the index's order: those between two shares of all keys, which lie evenly. */
+function partOf(names: Held['newest'], from: number, to: number): Name[] {
+  const some: Name[] = []
+  for (const one of names.values()) if (one.key >= from * KEYS && one.key < to * KEYS) some.push(one)
+  return some.sort((a, b) => a.key - b.key)
 }
 
 /** What is not in the index is read from the log when it is first asked for. */
@@ -80,7 +87,7 @@ function heldOf(access: WriteDb): Held {
        AND presentation_id IS NOT NULL`,
   )
   const rows = heads(access).flatMap(({ desk }) => rest.all({ desk }))
-  const made: Held = { newest: new Map(rows.map((row) => [nameOf(row), row])), moving: null }
+  const made: Held = { newest: new Map(rows.map((row) => [nameOf(row), named(row)])), moving: null }
   held.set(access, made)
   return made
 }
