@@ -222,10 +222,10 @@ test('a card tells who had it from when to when, and why it was stopped, by whom
   expect(value(cardHistory(deps, 'em:00000000FF'))).toMatchObject({ holders: [], facts: [] })
 })
 
-test('a loaner that is late waits in the inbox until it is back, lost or lent anew', () => {
+test('a loaner that is late waits in the inbox until it is back, lost or lent anew', async () => {
   const { deps, setClock } = openAgreedDesk(NOON)
-  const late = () =>
-    listInbox(deps, { kind: 'loaner-overdue' }).rows.map(({ sentence, member, action }) => [
+  const late = async () =>
+    (await listInbox(deps, { kind: 'loaner-overdue' })).rows.map(({ sentence, member, action }) => [
       sentence,
       member?.id,
       action,
@@ -235,20 +235,20 @@ test('a loaner that is late waits in the inbox until it is back, lost or lent an
   value(lendCard(deps, 'ben', 'em:00000000F2', '2026-03-12'))
   value(lendCard(deps, 'cat', 'em:00000000F3'))
   setClock('2026-03-10T22:59:59Z')
-  expect(late()).toEqual([])
+  expect(await late()).toEqual([])
   setClock('2026-03-12T09:00:00Z')
-  expect(late()).toEqual([
+  expect(await late()).toEqual([
     ['ada has Loaner 1 since 10 Mar; it was due 10 Mar. Ask for it, and take it back.', 'ada', 'open-member'],
   ])
   value(takeBack(deps, 'em:00000000F1'))
   setClock('2026-03-13T09:00:00Z')
-  expect(late()).toEqual([
+  expect(await late()).toEqual([
     ['ben has Loaner 2 since 10 Mar; it was due yesterday. Ask for it, and take it back.', 'ben', 'open-member'],
   ])
   value(revokeCard(deps, 'em:00000000F2', 'lost'))
-  expect(late()).toEqual([])
+  expect(await late()).toEqual([])
   value(lendCard(deps, 'ada', 'em:00000000F1', '2026-03-20'))
-  expect(late()).toEqual([])
+  expect(await late()).toEqual([])
   expect(listCards(deps, 500, 'out').map(({ label }) => label)).toEqual(['Loaner 3', 'Loaner 2', 'Loaner 1'])
   expect(listCards(deps, 500, 'lost').map(({ label }) => label)).toEqual(['Loaner 2'])
   expect(listCards(deps, 500, 'in-use')).toHaveLength(7)

@@ -1,6 +1,6 @@
 // Lamps count the inbox. In a large space that takes long, so it is done between other work and told when it is done.
 import { expect, test, vi } from 'vitest'
-import { countInbox } from '../../src/main/app/inbox.ts'
+import { countInbox, listInbox } from '../../src/main/app/inbox.ts'
 import { forgetCount, keepCount } from '../../src/main/app/inbox-count.ts'
 import { insertMember } from '../../src/main/store/members.ts'
 import { openMirrorDesk } from './mirror-desk.ts'
@@ -34,6 +34,18 @@ test('a count that took long is made anew between other work, once, and the last
   await vi.waitFor(() => expect(pushLamps).toHaveBeenCalledTimes(2))
   expect(countInbox(deps)).toBe(before + 3)
   pushLamps.mockClear()
+
+  // A list that takes long lets others have their turn.
+  keepCount(deps, before + 3, 60, performance.now())
+  const list = listInbox(deps, {})
+  let turns = 0
+  const turn = () => {
+    turns += 1
+    if (turns < 5) setImmediate(turn)
+  }
+  setImmediate(turn)
+  expect((await list).rows).toHaveLength(before + 3)
+  expect(turns).toBe(5)
 
   // A command has no desk to wait for.
   keepCount(deps, 7, 60, performance.now())

@@ -243,8 +243,8 @@ test('one event that nobody can read is listed, keeps no other from being heard,
   await sync(desk)
   expect(desk.runner.report()).toMatchObject({ phase: 'idle', error: null })
   expect(standings(desk).get(heard.customer)).toBe('ended')
-  const letters = () => listInbox(desk.deps, { kind: 'dead-letter' }).rows
-  expect(letters()).toMatchObject([{ subject: 'evt_ill', action: 'try-again', sentence: expect.any(String) }])
+  const letters = async () => (await listInbox(desk.deps, { kind: 'dead-letter' })).rows
+  expect(await letters()).toMatchObject([{ subject: 'evt_ill', action: 'try-again', sentence: expect.any(String) }])
   expect(syncState(desk.deps).dead).toBe(1)
 
   // What it told of is found by the look at everything that "try again" begins.
@@ -254,7 +254,7 @@ test('one event that nobody can read is listed, keeps no other from being heard,
   expect(await tryAgain(deps, 'evt_ill')).toEqual({ ok: true, value: { objects: 1 } })
   await sync(desk)
   expect(standings(desk).get(unheard.customer.id)).toBe('ended')
-  expect([letters(), syncState(desk.deps).dead]).toEqual([[], 0])
+  expect([await letters(), syncState(desk.deps).dead]).toEqual([[], 0])
 })
 
 test('a sync that is cut off half-way loses nothing of what it had stored', async () => {

@@ -359,7 +359,7 @@ test('a price that no event told of is read for the subscription that sells it, 
   acts.subscribe(acts.createCustomer({ name: 'Payer Ofnew', email: 'new@example.org' }), price)
   await backend.sandbox.advance(MINUTE)
   await sync(desk)
-  const waiting = listInbox(desk.deps, { kind: 'price-unmapped' }).rows
+  const { rows: waiting } = await listInbox(desk.deps, { kind: 'price-unmapped' })
   expect(waiting).toMatchObject([{ subject: price, sentence: expect.stringContaining('Night member') }])
   expect(allMarked(desk.db, account)).toEqual([])
 })

@@ -9,7 +9,7 @@ import { setWebhookSecret } from './stripe-key.ts'
 import { tryAgain } from './sync-now.ts'
 
 export const upkeepHandlers = {
-  'inbox.list': (deps, args) => done(listInbox(deps, args)),
+  'inbox.list': async (deps, args) => done(await listInbox(deps, args)),
   'inbox.putAway': (deps, args) => putAway(deps, args),
   'sync.tryAgain': (deps, { subject }) => tryAgain(deps, subject),
   'diagnostics.get': async (deps) => done(await diagnostics(deps)),

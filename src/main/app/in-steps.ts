@@ -7,3 +7,13 @@ export function atOnce<T>(steps: Generator<void, T>): T {
     if (done) return value
   }
 }
+
+/** Others have their turn between the steps; null where there was no point in going on. */
+export async function inTurn<T>(steps: Generator<void, T>, goOn: () => boolean = () => true): Promise<T | null> {
+  while (goOn()) {
+    const { done, value } = steps.next()
+    if (done) return value
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return null
+}

@@ -5,7 +5,7 @@ import { putAwayRows, writePutAway } from '../store/inbox.ts'
 import type { ReadDb } from '../store/open.ts'
 import { copiedRows } from './copied-cards.ts'
 import type { DeskDeps, Live, ReadDeps } from './deps.ts'
-import { atOnce } from './in-steps.ts'
+import { atOnce, inTurn } from './in-steps.ts'
 import { cardRows } from './inbox-cards.ts'
 import { forgetCount, keepCount, lastCount } from './inbox-count.ts'
 import { deadLetterRows } from './inbox-dead-letters.ts'
@@ -49,7 +49,11 @@ function* inParts(deps: ReadDeps): Generator<void, InboxRow[]> {
 }
 
 function openRows(deps: ReadDeps): InboxRow[] {
-  return atOnce(inParts(deps)).toSorted((a, b) => later(a.since, b.since) || later(b.id, a.id))
+  return sorted(atOnce(inParts(deps)))
+}
+
+function sorted(rows: readonly InboxRow[]): InboxRow[] {
+  return rows.toSorted((a, b) => later(a.since, b.since) || later(b.id, a.id))
 }
 
 /** By code units: the same everywhere, and a hundred times as fast as by the rules of a language. */
@@ -57,8 +61,11 @@ function later(a: string, b: string): number {
   return a < b ? 1 : a > b ? -1 : 0
 }
 
-export function listInbox(deps: ReadDeps, { kind }: Args<'inbox.list'>): Reply<'inbox.list'> {
-  const open = openRows(deps)
+/** Of one moment, but in a large space, where others have their turn meanwhile. */
+export async function listInbox(deps: ReadDeps, { kind }: Args<'inbox.list'>): Promise<Reply<'inbox.list'>> {
+  const open = takesLong(deps)
+    ? sorted((await inTurn(inParts(deps), () => deps.live?.db.open ?? true)) ?? [])
+    : openRows(deps)
   const counts = new Map<InboxRow['kind'], number>()
   for (const row of open) counts.set(row.kind, (counts.get(row.kind) ?? 0) + 1)
   return {
@@ -87,13 +94,17 @@ export function putAway(deps: DeskDeps, { id }: Args<'inbox.putAway'>): Result<R
 const SHORT = 50
 const counting = new WeakSet<ReadDb>()
 
+function takesLong(deps: ReadDeps): boolean {
+  return (lastCount(deps)?.took ?? 0) >= SHORT
+}
+
 /** In a large space the last count, until the next, which is made between other work and told by itself. */
 export function countInbox(deps: ReadDeps): number {
   const last = lastCount(deps)
   if (last === null) return openRows(deps).length
   if (last.fresh) return last.rows
   const { live } = deps
-  if (live === null || last.took < SHORT) return openRows(deps).length
+  if (live === null || !takesLong(deps)) return openRows(deps).length
   if (!counting.has(deps.desk)) void countAnew(deps, live)
   return last.rows
 }
@@ -101,9 +112,8 @@ export function countInbox(deps: ReadDeps): number {
 async function countAnew(deps: ReadDeps, { db, pushLamps }: Pick<Live, 'db' | 'pushLamps'>): Promise<void> {
   counting.add(deps.desk)
   try {
-    const parts = inParts(deps)
     // A desk that ends meanwhile has nothing to count any more.
-    while (db.open && !parts.next().done) await new Promise((resolve) => setImmediate(resolve))
+    await inTurn(inParts(deps), () => db.open)
   } finally {
     counting.delete(deps.desk)
   }
