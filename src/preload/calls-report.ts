@@ -19,7 +19,7 @@ export const reportCalls = {
     args: z.strictObject({
       ...lateList,
       sort: z.enum(['days', 'amount', 'name']).optional(),
-      /** Without those that are put off until a later day. */
+      /** Without those that are put off until a later day, in lists in which everything is open. */
       hideSnoozed: z.boolean().optional(),
       /** Only those that this one is on. */
       assignee: text.optional(),

@@ -92,7 +92,8 @@ export const lateList = {
   method: z.string().max(200).optional(),
 }
 
-export const lateRows = z.object({ rows: z.array(lateRow), total: z.number(), sum: money })
+/** `putOff`: those of the list that are put off until a later day, whether they are among the rows or not; counted where all is open. */
+export const lateRows = z.object({ rows: z.array(lateRow), total: z.number(), sum: money, putOff: tile })
 
 /** As `latchkey report lapsed --json` prints it: every currency, and every row that is open. */
 export const wholeReport = z.object({

@@ -205,8 +205,10 @@ test('note, who is on it and put off stand with the row; taking back brings what
   expect((await rowOf(who)).snoozedUntil).not.toBeNull()
   const asked = { list: 'open', currency: 'eur' } as const
   const bos = await desk.ask('report.rows', { ...asked, assignee: 'Bo' })
-  expect(bos).toMatchObject({ total: 1, sum: { minor: 6500 } })
-  expect(await desk.ask('report.rows', { ...asked, assignee: 'Bo', hideSnoozed: true })).toMatchObject({ total: 0 })
+  expect(bos).toMatchObject({ total: 1, sum: { minor: 6500 }, putOff: { count: 1, amount: { minor: 6500 } } })
+  expect(await desk.ask('report.rows', { ...asked, assignee: 'Bo', hideSnoozed: true })).toMatchObject({
+    ...{ total: 0, sum: { minor: 0 }, putOff: { count: 1, amount: { minor: 6500 } } },
+  })
   await desk.ask('late.undo', { act: put.act ?? '' })
   await desk.ask('late.undo', { act: second.act ?? '' })
   expect(await rowOf(who)).toMatchObject({ note: 'Called, nobody there', snoozedUntil: null })

@@ -13,6 +13,7 @@ import {
   linesOf,
   methodKey,
   monthsOf,
+  OPEN_LISTS,
   reasonKey,
   recoveryRate,
 } from '../../src/main/domain/lapsed-report.ts'
@@ -162,16 +163,24 @@ export function lateHandlers(world: World, facts: FakeLate): Handlers {
         definitions: { ...definitions },
       }
     },
-    'report.rows': ({ currency = 'eur', sort, offset = 0, limit = 50, ...filter }) => {
+    'report.rows': ({ currency = 'eur', sort, offset = 0, limit = 50, hideSnoozed = false, ...filter }) => {
       const days = calendar()
-      const lines = linesOf(linesIn(currency), filter, days).toSorted(
+      const all = linesOf(linesIn(currency), filter, days).toSorted(
         (a, b) => days.daysOverdue(b) - days.daysOverdue(a) || a.dueAt - b.dueAt,
       )
+      const isPutOff = (line: (typeof all)[number]) => rowOf(line, filter.list, days).snoozedUntil !== null
+      const putOff = OPEN_LISTS.has(filter.list) ? all.filter(isPutOff) : []
+      const lines = hideSnoozed ? all.filter((line) => !putOff.includes(line)) : all
       const rows = lines.map((line) => rowOf(line, filter.list, days))
       if (sort === 'amount') rows.sort((a, b) => b.amount.minor - a.amount.minor)
       if (sort === 'name') rows.sort((a, b) => (a.member.name < b.member.name ? -1 : 1))
-      const sum = { minor: figureOf(lines, filter.list).amount, currency }
-      return { rows: rows.slice(offset, offset + limit), total: rows.length, sum }
+      const sumOf = (some: typeof all) => ({ minor: figureOf(some, filter.list).amount, currency })
+      return {
+        rows: rows.slice(offset, offset + limit),
+        total: rows.length,
+        sum: sumOf(lines),
+        putOff: { amount: sumOf(putOff), count: putOff.length },
+      }
     },
     'report.csv': ({ list, currency = 'eur' }) => ({ name: `late-payments-${list}-${currency}.csv`, csv: 'Name\r\n' }),
   }

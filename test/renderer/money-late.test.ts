@@ -41,9 +41,32 @@ it('opens the list behind each figure, whose sum is the figure', async () => {
   expect(told).toEqual([])
 })
 
+it('keeps what is put off out of the way until its day, and counts it all the same', async () => {
+  const { page, told } = on
+  await open('?of=inGrace')
+  const list = page.getByRole('region', { name: 'In grace', exact: true })
+  const boxes = list.getByRole('checkbox', { name: /^Select (?!all)/ })
+  const figure = moneyIn(await tile('In grace').innerText()) ?? '?'
+  const whole = list.getByText(`4 payments, ${figure}`)
+  await whole.waitFor()
+  await list.getByText(/of it one payment, €[\d.]+, put off/).waitFor()
+  await expect.poll(() => boxes.count()).toBe(3)
+  await look(page, 'money-late-put-off')
+  await list.getByRole('button', { name: 'Show them' }).click()
+  await expect.poll(() => boxes.count()).toBe(4)
+  await list
+    .getByText(/^put off until/)
+    .filter({ visible: true })
+    .waitFor()
+  await whole.waitFor()
+  await list.getByRole('button', { name: 'Hide them' }).click()
+  await expect.poll(() => boxes.count()).toBe(3)
+  expect(told).toEqual([])
+})
+
 it('is worked by keys: move, select, open; what is selected stays so when the list is renewed', async () => {
   const { page, desk, told } = on
-  await open('?of=inGrace')
+  await open('?of=inGrace&putOff=shown')
   const boxes = page.getByRole('checkbox', { name: /^Select (?!all)/ })
   await expect.poll(() => boxes.count()).toBe(4)
   await page.keyboard.press('j')

@@ -11,6 +11,7 @@ import {
   linesOf,
   methodKey,
   monthsOf,
+  OPEN_LISTS,
   reasonKey,
   recoveryRate,
 } from '../domain/lapsed-report.ts'
@@ -72,33 +73,37 @@ export function lateRowsOf(deps: ReadDeps, asked: Args<'report.rows'>): Result<R
   const { offset = 0, limit = 50, sort = 'days', list } = asked
   const currency = asked.currency ?? mostAtRisk(deps, currenciesOf(deps))
   // Sums tell neither of the days of each nor who is on it.
-  const each = asked.bucket !== undefined || asked.hideSnoozed === true || asked.assignee !== undefined
-  const late = (OF_OPEN.has(list) ? openIn : each ? lateIn : figuresIn)(deps, currency)
-  const lines = narrowed(deps, linesOf(late.lines, asked, late.calendar), asked)
+  const each = asked.bucket !== undefined || asked.assignee !== undefined
+  const late = (OPEN_LISTS.has(list) ? openIn : each ? lateIn : figuresIn)(deps, currency)
+  const { lines, putOff } = narrowed(deps, linesOf(late.lines, asked, late.calendar), asked)
   const page = firstLines(deps, late, lines, { list, sort, limit: offset + limit }).slice(offset)
-  const { amount, count } = figureOf(lines, list)
-  return done({ rows: lateRows(deps, page, late, list), total: count, sum: { minor: amount, currency } })
+  const told = (some: LateLine[]) => {
+    const { amount, count } = figureOf(some, list)
+    return { amount: { minor: amount, currency }, count }
+  }
+  const { amount: sum, count: total } = told(lines)
+  return done({ rows: lateRows(deps, page, late, list), total, sum, putOff: told(putOff) })
 }
 
-/** Only those that are not put off, or that somebody is on. */
+/** Those that somebody is on, and which of them are put off: they are left out where that is asked for. */
 function narrowed(
   deps: ReadDeps,
-  lines: LateLine[],
-  { hideSnoozed = false, assignee }: Pick<Args<'report.rows'>, 'hideSnoozed' | 'assignee'>,
-): LateLine[] {
-  if (!hideSnoozed && assignee === undefined) return lines
+  all: LateLine[],
+  { list, hideSnoozed = false, assignee }: Args<'report.rows'>,
+): { lines: LateLine[]; putOff: LateLine[] } {
+  const canPutOff = OPEN_LISTS.has(list)
+  if (!canPutOff && assignee === undefined) return { lines: all, putOff: [] }
   const followed = followedOf(
     deps,
-    lines.map(({ id }) => id),
+    all.map(({ id }) => id),
   )
-  return lines.filter(({ id }) => {
-    const { snoozedUntil, assignee: on } = followed(id)
-    return (!hideSnoozed || snoozedUntil === null) && (assignee === undefined || on === assignee)
-  })
+  const lines = assignee === undefined ? all : all.filter(({ id }) => followed(id).assignee === assignee)
+  const isPutOff = ({ id }: LateLine) => canPutOff && followed(id).snoozedUntil !== null
+  return {
+    lines: hideSnoozed ? lines.filter((line) => !isPutOff(line)) : lines,
+    putOff: lines.filter(isPutOff),
+  }
 }
-
-/** Lists in which everything is open. */
-const OF_OPEN: ReadonlySet<LateList> = new Set(['open', 'atRisk', 'inGrace', 'lapsed', 'toCollect'])
 
 /** All lines of a list, the longest overdue first. */
 export function listed(deps: ReadDeps, { currency, ...filter }: LateFilter & { currency?: string | undefined }) {

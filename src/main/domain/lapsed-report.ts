@@ -24,6 +24,9 @@ export const LATE_LISTS = [
 ] as const
 export type LateList = (typeof LATE_LISTS)[number]
 
+/** Lists in which everything is open: here is worked, and a row may be put off. */
+export const OPEN_LISTS: ReadonlySet<LateList> = new Set(['open', 'atRisk', 'inGrace', 'lapsed', 'toCollect'])
+
 /** One late payment, or a manual membership whose term is over: `invoiceId` null, `state` open. `standing` is the
  * membership's; null where nothing is open. */
 export type LateLine = Omit<LatePayment, 'invoiceId'> & {

@@ -51,6 +51,9 @@ export const lateWords = {
   overdue: (days: string) => `${days} days overdue`,
   showAll: 'Show all of it',
   sum: (payments: string, sum: string) => `${payments}, ${sum}`,
+  ofItPutOff: (payments: string, sum: string) => `of it ${payments}, ${sum}, put off`,
+  showPutOff: 'Show them',
+  hidePutOff: 'Hide them',
   selected: (payments: string, sum: string) => `Selected: ${payments}, ${sum}`,
   clear: 'Clear',
   csv: 'Download CSV',
@@ -59,6 +62,7 @@ export const lateWords = {
   more: (count: string) => `Show ${count} more`,
   keysHint: 'j and k move, Space selects, Enter opens',
   nobody: 'Nobody stands here',
+  allPutOff: 'All of it is put off until a later day.',
   nobodyMore: 'Another figure or another piece of the chart has its own list.',
 
   select: (name: string) => `Select ${name}`,

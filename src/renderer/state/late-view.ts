@@ -28,6 +28,8 @@ export type LateView = {
   which: Which
   chart: ChartName
   sort: Sort
+  /** Whether what is put off until a later day stands in lists all the same. */
+  withPutOff: boolean
 }
 
 /** The list behind each tile; two are figures about what is decided. */
@@ -58,15 +60,18 @@ export function useLateView(): LateView {
     which: { list: of === 'open' ? of : LISTS[of], ...narrowed },
     chart: CHARTS.find((name) => name === params.get('chart')) ?? 'months',
     sort: SORTS.find((name) => name === params.get('sort')) ?? 'days',
+    withPutOff: params.get('putOff') === 'shown',
   }
 }
 
-type Change = { currency?: string; of?: TileName | Which; chart?: ChartName; sort?: Sort }
+type Change = { currency?: string; of?: TileName | Which; chart?: ChartName; sort?: Sort; withPutOff?: boolean }
 
 export function lateLink(view: LateView, change: Change): string {
   const { currency = view.currency, of = view.tile ?? view.which, chart = view.chart, sort = view.sort } = change
+  const { withPutOff = view.withPutOff } = change
   const { list, ...narrowed } = typeof of === 'string' ? { list: of } : of
-  const known = Object.entries({ of: list, ...narrowed, chart, sort, currency })
+  const putOff = withPutOff ? 'shown' : undefined
+  const known = Object.entries({ of: list, ...narrowed, chart, sort, currency, putOff })
   const said = known.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
   return linkTo('money', 'late', Object.fromEntries(said))
 }

@@ -48,8 +48,9 @@ export function ListHead({ head, view, currency, about, printing, onPrint }: Pro
           </IconButton>
         )}
         <p role="status" className="figures text-14 text-ink-2">
-          {about !== null && <SumLine say={words.sum} count={about.total} sum={about.sum} />}
+          {about !== null && <SumLine say={words.sum} {...wholeOf(about, view)} />}
         </p>
+        {about !== null && about.putOff.count > 0 && <PutOff view={view} {...about.putOff} />}
         <div className="ml-auto flex gap-2 print:hidden">
           <Button size="small" disabled={deed.busy || !about?.total} onClick={() => void download()}>
             <Download className="size-4" />
@@ -63,6 +64,31 @@ export function ListHead({ head, view, currency, about, printing, onPrint }: Pro
       </div>
       <RefusalLine refusal={deed.refusal} />
     </div>
+  )
+}
+
+/** Of the figure, whether its rows are shown or put off. */
+function wholeOf({ total, sum, putOff }: LateRows, { withPutOff }: LateView): Omit<SumProps, 'say'> {
+  if (withPutOff) return { count: total, sum }
+  return { count: total + putOff.count, sum: { ...sum, minor: sum.minor + putOff.amount.minor } }
+}
+
+/** What is put off is out of the way until its day, and still part of the figure. */
+function PutOff({ view, count, amount }: { view: LateView } & LateRows['putOff']) {
+  const { withPutOff } = view
+  return (
+    <p className="figures flex items-center gap-2 text-14 text-ink-2">
+      <SumLine say={words.ofItPutOff} count={count} sum={amount} />
+      <Button
+        size="small"
+        rank="quiet"
+        className="print:hidden"
+        aria-pressed={withPutOff}
+        onClick={() => goTo(lateLink(view, { withPutOff: !withPutOff }))}
+      >
+        {withPutOff ? words.hidePutOff : words.showPutOff}
+      </Button>
+    </p>
   )
 }
 

@@ -24,7 +24,8 @@ export function LateList({ view, currency }: { view: LateView; currency: string 
   const [limit, setLimit] = useState(STEP)
   const [printing, setPrinting] = useState(false)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const asked = { ...view.which, currency, sort: view.sort, limit: printing ? MOST : limit }
+  const hideSnoozed = !view.withPutOff
+  const asked = { ...view.which, currency, sort: view.sort, hideSnoozed, limit: printing ? MOST : limit }
   const reading = useSteadyReading('report.rows', asked)
   const { value, refusal } = reading
   usePrint(printing, reading, () => setPrinting(false))
@@ -56,7 +57,7 @@ export function LateList({ view, currency }: { view: LateView; currency: string 
         refusal === null && <SkeletonRows rows={6} />
       ) : rows.length === 0 ? (
         <Empty icon={ListChecks} title={words.nobody}>
-          {words.nobodyMore}
+          {hideSnoozed && value.putOff.count > 0 ? words.allPutOff : words.nobodyMore}
         </Empty>
       ) : (
         <>
