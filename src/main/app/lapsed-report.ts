@@ -107,7 +107,8 @@ function narrowed(
 
 /** All lines of a list, the longest overdue first. */
 export function listed(deps: ReadDeps, { currency, ...filter }: LateFilter & { currency?: string | undefined }) {
-  const late = lateIn(deps, currency ?? mostAtRisk(deps, currenciesOf(deps)))
+  const inCurrency = OPEN_LISTS.has(filter.list) ? openIn : lateIn
+  const late = inCurrency(deps, currency ?? mostAtRisk(deps, currenciesOf(deps)))
   return { late, lines: linesOf(late.lines, filter, late.calendar).toSorted(longestFirst(late)) }
 }
 

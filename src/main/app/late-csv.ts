@@ -32,5 +32,6 @@ const CELLS: readonly CsvColumn<LateRow>[] = [
   [columns.phone, ({ contact }) => contact.phone],
   [columns.note, ({ note }) => note],
   [columns.assignee, ({ assignee }) => assignee],
+  [columns.putOffUntil, ({ snoozedUntil }) => snoozedUntil],
   [columns.invoice, ({ invoice }) => invoice?.number ?? invoice?.id ?? null],
 ]

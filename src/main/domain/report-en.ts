@@ -84,5 +84,6 @@ export const columns = {
   phone: 'Phone',
   note: 'Note',
   assignee: 'Who is on it',
+  putOffUntil: 'Put off until',
   invoice: 'Invoice',
 } as const
