@@ -20,6 +20,19 @@ async function choose(act: string): Promise<void> {
   expect(await on.page.getByRole('menu').count()).toBe(0)
 }
 
+it('gives the keyboard back to the menu’s button once its dialog is closed', async () => {
+  const { page, told } = on
+  await payments(0)
+  const button = page.getByRole('button', { name: /^Change / }).first()
+  for (const act of ['Another plan', 'Pause', 'Cancel at the end of the period', 'End it at once']) {
+    await choose(act)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true)
+  }
+  expect(told).toEqual([])
+})
+
 it('changes the plan: what it costs first, now or from the next period on, and takes it back', async () => {
   const { page, told } = on
   await payments(0)

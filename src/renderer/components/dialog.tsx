@@ -17,13 +17,19 @@ type Props = {
   wide?: boolean
 }
 
+/** Of an element in a menu, which goes away with it: the button that opened the menu. */
+function menuButton(element: Element | null): Element | null {
+  const button = element?.closest('[role=menu]')?.getAttribute('aria-labelledby')
+  return button ? document.getElementById(button) : null
+}
+
 /** `locked`: a click beside it does not close it, because something would be lost. */
 export function Dialog({ open, onClose, title, about, children, locked = false, wide = false }: Props) {
   const blank = useBlank((facts) => facts.blank)
   const before = useRef<Element | null>(null)
 
   function takeFocus(event: Event): void {
-    before.current = document.activeElement
+    before.current = menuButton(document.activeElement) ?? document.activeElement
     const first =
       event.currentTarget instanceof Element
         ? event.currentTarget.querySelector<HTMLElement>('input, select, textarea')
