@@ -17,3 +17,15 @@ export async function inTurn<T>(steps: Generator<void, T>, goOn: () => boolean =
   }
   return null
 }
+
+const AT_A_TIME = 100
+
+/** The same for a long row of small things, some at a time: a running desk answers more than one question. */
+export async function eachInTurn<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {
+  const results: R[] = []
+  for (const [index, item] of items.entries()) {
+    results.push(work(item))
+    if (index % AT_A_TIME === AT_A_TIME - 1) await new Promise((resolve) => setImmediate(resolve))
+  }
+  return results
+}

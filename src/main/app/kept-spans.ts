@@ -3,7 +3,7 @@ import type { Reply } from '../../preload/contract.ts'
 import { type Stay, staysOf } from '../domain/membership-numbers.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDeps } from './deps.ts'
-import { kept } from './kept.ts'
+import { kept, LARGE } from './kept.ts'
 import { currencyHere } from './late-lines.ts'
 import { type Spans, spansInSteps } from './membership-spans.ts'
 
@@ -15,8 +15,6 @@ export type KeptSpans = {
   staysBy: (plan: string | null) => Stay[]
   replies: Map<string, Reply<'numbers.membership'>>
 }
-
-const LARGE = 5_000
 
 export const keptSpans = kept<KeptSpans>(inSteps, ({ spans }) => spans.covered.length > LARGE)
 

@@ -12,6 +12,8 @@ export type Kept<T> = {
   renew(deps: ReadDeps): Generator<void, void>
 }
 
+/** A space of more people or memberships than this. */
+export const LARGE = 5_000
 const OLD = 2 * MINUTE
 const UNASKED = DAY
 

@@ -30,10 +30,7 @@ export function lapsedReport(deps: ReadDeps, asked: Args<'report.lapsed'>): Resu
   if (asked.currency !== undefined && !currencies.includes(asked.currency))
     return refuse('not-found', reportRefusals.noCurrency(asked.currency))
   const { lines, calendar, currency, now } = figuresIn(deps, asked.currency ?? mostAtRisk(deps, currencies))
-  const tile = (list: LateList) => {
-    const { amount, count } = figureOf(lines, list)
-    return { amount: { minor: amount, currency }, count }
-  }
+  const tile = (list: LateList) => tileOf(lines, list, currency)
   const recovered = tile('recovered')
   const lost = tile('lost')
   const open = lines.flatMap((line) => (line.state === 'open' ? [line.membershipId] : []))
@@ -77,12 +74,13 @@ export function lateRowsOf(deps: ReadDeps, asked: Args<'report.rows'>): Result<R
   const late = (OPEN_LISTS.has(list) ? openIn : each ? lateIn : figuresIn)(deps, currency)
   const { lines, putOff } = narrowed(deps, linesOf(late.lines, asked, late.calendar), asked)
   const page = firstLines(deps, late, lines, { list, sort, limit: offset + limit }).slice(offset)
-  const told = (some: LateLine[]) => {
-    const { amount, count } = figureOf(some, list)
-    return { amount: { minor: amount, currency }, count }
-  }
-  const { amount: sum, count: total } = told(lines)
-  return done({ rows: lateRows(deps, page, late, list), total, sum, putOff: told(putOff) })
+  const { amount: sum, count: total } = tileOf(lines, list, currency)
+  return done({ rows: lateRows(deps, page, late, list), total, sum, putOff: tileOf(putOff, list, currency) })
+}
+
+function tileOf(lines: readonly LateLine[], list: LateList, currency: string) {
+  const { amount, count } = figureOf(lines, list)
+  return { amount: { minor: amount, currency }, count }
 }
 
 /** Those that somebody is on, and which of them are put off: they are left out where that is asked for. */

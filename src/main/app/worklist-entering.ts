@@ -15,7 +15,8 @@ import { idsOfPerson } from '../store/people-merge.ts'
 import { entriesOf } from '../store/worklist-visits.ts'
 import { coveringOf, perhapsUnpaid } from '../store/worklists.ts'
 import type { ReadDeps } from './deps.ts'
-import { contactOf, eachInTurn, type Looked, personNamed } from './worklist-people.ts'
+import { eachInTurn } from './in-steps.ts'
+import { contactOf, type Looked, personNamed } from './worklist-people.ts'
 
 /** How far back somebody's entries are looked at. */
 const ENTRIES = 30 * DAY

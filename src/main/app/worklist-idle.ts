@@ -4,7 +4,7 @@ import { type Fraction, rounded } from '../domain/fraction.ts'
 import { monthlyOfTerm } from '../domain/monthly-price.ts'
 import { sayDay } from '../domain/say.ts'
 import { DAY, type Ms, toIso } from '../domain/time.ts'
-import type { Sum } from '../domain/worklists.ts'
+import { type Sum, unusedSince } from '../domain/worklists.ts'
 import { leaksWords as words } from '../domain/worklists-en.ts'
 import { payerOf } from '../store/membership-seats.ts'
 import { subscriptionSpansOf } from '../store/membership-spans.ts'
@@ -12,15 +12,14 @@ import { mergedPeople } from '../store/people-merge.ts'
 import { planById } from '../store/plans.ts'
 import { readSettings } from '../store/settings.ts'
 import { lastThrough, logBegins } from '../store/worklist-visits.ts'
-import { type LongPaid, lastPaidTerm, membershipsCovering, paidPairs, paidSince } from '../store/worklists.ts'
+import { coveringOf, type LongPaid, lastPaidTerm, paidPairs, paidSince } from '../store/worklists.ts'
 import type { ReadDeps } from './deps.ts'
-import { kept } from './kept.ts'
+import { kept, LARGE } from './kept.ts'
 import { pricing } from './membership-spans.ts'
 import { contactOf, type Looked, opensADoor, personNamed, writeTo } from './worklist-people.ts'
 
 /** How long nobody must have come. */
 const IDLE = 60 * DAY
-const LARGE = 5_000
 /** So many memberships at a time take some hundredths of a second. */
 const STEP = 2_000
 
@@ -78,27 +77,14 @@ function lastSeen({ access, desk }: ReadDeps): Map<string, Ms> {
   return seen
 }
 
-/** Of a family one who comes is enough. */
-function unusedSince(pairs: readonly [string, string][], seen: ReadonlyMap<string, Ms>, since: Ms): string[] {
-  const unused: string[] = []
-  let [membership, used] = ['', true]
-  for (const [id, person] of pairs) {
-    if (id !== membership) {
-      if (!used) unused.push(membership)
-      ;[membership, used] = [id, false]
-    }
-    used ||= (seen.get(person) ?? -1) >= since
-  }
-  return used ? unused : [...unused, membership]
-}
-
 /** By membership; none is told before doors told for long enough. Who is not to be named is asked now: whoever is kept by
  * the id of then may be merged since. */
 export function whoIsIdle(
   { idle, begins, at }: SeenAtDoors,
   { deps, now, voice, hidden }: Pick<Looked, 'deps' | 'now' | 'voice' | 'hidden'>,
 ): { shown: Idle[]; hidden: number; notYet: string | null } {
-  const unnamed = membershipsCovering(deps.desk, hidden, now)
+  const covering = [...coveringOf(deps.desk, [...hidden], now).values()].flat()
+  const unnamed = new Set(covering.map(({ entitlement }) => entitlement.membershipId))
   const shown = idle.filter(({ membershipId }) => !unnamed.has(membershipId))
   const early = begins !== null && begins > at - IDLE ? words.tooEarly(sayDay(begins, voice)) : null
   return { shown, hidden: idle.length - shown.length, notYet: begins === null ? words.noDoors : early }

@@ -59,15 +59,3 @@ export function opensADoor(
     return doors.length === 0 || doors.some(({ plan }) => plans.some((id) => plan(id).opens))
   }
 }
-
-/** Lets others have their turn between people: a running desk answers more than one question. */
-export async function eachInTurn<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {
-  const results: R[] = []
-  for (const [index, item] of items.entries()) {
-    results.push(work(item))
-    if (index % AT_A_TIME === AT_A_TIME - 1) await new Promise((resolve) => setImmediate(resolve))
-  }
-  return results
-}
-
-const AT_A_TIME = 100

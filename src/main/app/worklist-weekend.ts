@@ -21,10 +21,11 @@ import { policyFrom, readSettings } from '../store/settings.ts'
 import { letThroughTimes } from '../store/visit-times.ts'
 import { coveringOf, type OpenLate, oldestLate, peopleWithAnEnd } from '../store/worklists.ts'
 import type { ReadDeps } from './deps.ts'
+import { eachInTurn } from './in-steps.ts'
 import { done, type Result, refuse } from './result.ts'
 import { voiceOf } from './sentences.ts'
 import { askFor, type Charge, oldCards, sayMonth } from './worklist-expiring.ts'
-import { contactOf, eachInTurn, opensADoor, personNamed, ROWS } from './worklist-people.ts'
+import { contactOf, opensADoor, personNamed, ROWS } from './worklist-people.ts'
 
 /** How far back visits rank somebody. */
 const VISITS = 90 * DAY

@@ -193,3 +193,18 @@ export function leaksOf(entries: readonly Entry[]): Leak[] {
   }
   return [...leaks.values()].toSorted((a, b) => b.times - a.times || b.lastAt - a.lastAt)
 }
+
+/** Memberships of which nobody was seen since a moment: of a family one who comes is enough. `pairs` of membership and
+ * person, those of one membership together. */
+export function unusedSince(pairs: readonly [string, string][], seen: ReadonlyMap<string, Ms>, since: Ms): string[] {
+  const unused: string[] = []
+  let [membership, used] = ['', true]
+  for (const [id, person] of pairs) {
+    if (id !== membership) {
+      if (!used) unused.push(membership)
+      ;[membership, used] = [id, false]
+    }
+    used ||= (seen.get(person) ?? -1) >= since
+  }
+  return used ? unused : [...unused, membership]
+}

@@ -145,16 +145,6 @@ export function paidSince(db: ReadDb, ids: readonly string[], { since, now }: { 
   ).all({ ids: JSON.stringify(ids), since, now })
 }
 
-/** Memberships that cover one of these people still. */
-export function membershipsCovering(db: ReadDb, memberIds: Iterable<string>, at: Ms): Set<string> {
-  const rows = sql<{ id: string }>(
-    db,
-    `SELECT membership_id AS id FROM membership_cover
-     WHERE member_id IN (SELECT value FROM json_each(@ids)) AND (until_at IS NULL OR until_at > @at)`,
-  ).all({ ids: JSON.stringify([...memberIds]), at })
-  return new Set(rows.map(({ id }) => id))
-}
-
 export type PaidTerm = { amount: number; currency: string; from: Ms; until: Ms }
 
 /** The last one of which somebody said what it cost. */

@@ -26,6 +26,7 @@ export function ListHead({ head, view, currency, about, printing, onPrint }: Pro
   const deed = useDeed()
   const { which } = view
   const narrowed = useNarrowed(view, currency)
+  const whole = about && wholeOf(about, view)
   async function download(): Promise<void> {
     const outcome = await deed.run('report.csv', { ...which, currency })
     if (outcome.ok) saveFile(outcome.value.name, outcome.value.csv)
@@ -48,11 +49,11 @@ export function ListHead({ head, view, currency, about, printing, onPrint }: Pro
           </IconButton>
         )}
         <p role="status" className="figures text-14 text-ink-2">
-          {about !== null && <SumLine say={words.sum} {...wholeOf(about, view)} />}
+          {whole !== null && <SumLine say={words.sum} {...whole} />}
         </p>
         {about !== null && about.putOff.count > 0 && <PutOff view={view} {...about.putOff} />}
         <div className="ml-auto flex gap-2 print:hidden">
-          <Button size="small" disabled={deed.busy || !about?.total} onClick={() => void download()}>
+          <Button size="small" disabled={deed.busy || !whole?.count} onClick={() => void download()}>
             <Download className="size-4" />
             {words.csv}
           </Button>
