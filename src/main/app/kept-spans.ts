@@ -23,7 +23,12 @@ function* inSteps(deps: ReadDeps): Generator<void, KeptSpans> {
   const usual = currencyHere(deps)
   yield
   const spans = yield* spansInSteps(deps.desk, usual)
-  const stays = new Map([[null as string | null, staysOf(spans.covered, at)]])
+  const everybody: Stay[] = []
+  for (const some of Map.groupBy(spans.covered, ({ person }) => person.at(-1)).values()) {
+    yield
+    for (const stay of staysOf(some, at)) everybody.push(stay)
+  }
+  const stays = new Map<string | null, Stay[]>([[null, everybody]])
   return {
     ...{ at, usual, spans, replies: new Map() },
     staysBy(plan) {

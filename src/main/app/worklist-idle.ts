@@ -7,7 +7,7 @@ import { DAY, type Ms, toIso } from '../domain/time.ts'
 import { type Sum, unusedSince } from '../domain/worklists.ts'
 import { leaksWords as words } from '../domain/worklists-en.ts'
 import { payerOf } from '../store/membership-seats.ts'
-import { subscriptionSpansOf } from '../store/membership-spans.ts'
+import { nextRange, subscriptionSpansOf } from '../store/membership-spans.ts'
 import { mergedPeople } from '../store/people-merge.ts'
 import { planById } from '../store/plans.ts'
 import { readSettings } from '../store/settings.ts'
@@ -20,7 +20,7 @@ import { contactOf, type Looked, opensADoor, personNamed, writeTo } from './work
 
 /** How long nobody must have come. */
 const IDLE = 60 * DAY
-/** So many memberships at a time take some hundredths of a second. */
+/** So many people or memberships at a time take some hundredths of a second. */
 const STEP = 2_000
 
 type Idle = {
@@ -43,15 +43,14 @@ function* inSteps(deps: ReadDeps): Generator<void, SeenAtDoors> {
   const at = deps.now()
   const since = at - IDLE
   const begins = access === null ? null : logBegins(access, deskId)
-  const seen = lastSeen(deps)
+  const seen = yield* lastSeen(deps)
   if (begins === null || begins > since) return { at, begins, seen, idle: [] }
-  yield
-  const unused = unusedSince(paidPairs(desk, { since, now: at }), seen, since)
   const opens = opensADoor(deps, at)
   const idle: Idle[] = []
-  for (let from = 0; from < unused.length; from += STEP) {
+  for (let range = nextRange(desk, '', STEP); range !== null; range = nextRange(desk, range.upTo, STEP)) {
     yield
-    const paid = paidSince(desk, unused.slice(from, from + STEP), { since, now: at }).filter(opens)
+    const unused = unusedSince(paidPairs(desk, range, { since, now: at }), seen, since)
+    const paid = paidSince(desk, unused, { since, now: at }).filter(opens)
     const memberships = Map.groupBy(paid, ({ membershipId }) => membershipId)
     const amounts = monthly(deps, [...memberships.keys()])
     for (const [membershipId, people] of memberships) {
@@ -68,8 +67,15 @@ function* inSteps(deps: ReadDeps): Generator<void, SeenAtDoors> {
   return { at, begins, seen, idle }
 }
 
-function lastSeen({ access, desk }: ReadDeps): Map<string, Ms> {
-  const seen = new Map(access === null ? [] : lastThrough(access))
+function* lastSeen({ access, desk }: ReadDeps): Generator<void, Map<string, Ms>> {
+  const seen = new Map<string, Ms>()
+  let after: string | undefined = ''
+  while (access !== null && after !== undefined) {
+    const some = lastThrough(access, after, STEP)
+    for (const [id, at] of some) seen.set(id, at)
+    after = some.at(-1)?.[0]
+    yield
+  }
   for (const [id, person] of mergedPeople(desk)) {
     const at = seen.get(id)
     if (at !== undefined) seen.set(person, Math.max(at, seen.get(person) ?? 0))

@@ -45,6 +45,7 @@ report.pragma('wal_autocheckpoint = 0')
 const settle = () => report.pragma('wal_checkpoint(PASSIVE)')
 let following = false
 let stopping = false
+let answering = 0
 
 function catchUp(): void {
   for (let left = STEPS; left > 0; left--) if (log.step() === 0) return
@@ -54,7 +55,11 @@ function catchUp(): void {
 async function follow(): Promise<void> {
   if (following) return
   following = true
-  const breath = () => new Promise((resolve) => setTimeout(resolve, BREATH))
+  // Whoever waits for an answer does not wait for what is read ahead as well.
+  const breath = async () => {
+    do await new Promise((resolve) => setTimeout(resolve, BREATH))
+    while (answering > 0 && !stopping)
+  }
   try {
     for (let steps = 1; !stopping && log.step() > 0; steps++) {
       if (steps % STEPS === 0) settle()
@@ -73,6 +78,7 @@ async function follow(): Promise<void> {
 }
 
 async function answer({ id, name, args }: ReportAsk): Promise<void> {
+  answering += 1
   try {
     catchUp()
     const handler = asideHandlers[name as keyof typeof asideHandlers] as (
@@ -84,6 +90,7 @@ async function answer({ id, name, args }: ReportAsk): Promise<void> {
     onFailure(`Answering ${name}`, error)
     tell({ kind: 'reply', id, outcome: null })
   }
+  answering -= 1
 }
 
 const again = setInterval(() => void follow(), EVERY)

@@ -5,10 +5,12 @@ import type { Entry } from '../domain/worklists.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
 
-/** When each person was last let through, by the ids of then. */
-export function lastThrough(access: ReadDb): [id: string, at: Ms][] {
+/** When people were last let through, by the ids of then: the next so many after an id, which is empty for the first. */
+export function lastThrough(access: ReadDb, after: string, count: number): [id: string, at: Ms][] {
   // Arrays, for there are as many as members.
-  return sql(access, 'SELECT member_id, at FROM presence').raw().all() as [string, Ms][]
+  return sql(access, 'SELECT member_id, at FROM presence WHERE member_id > ? ORDER BY member_id LIMIT ?')
+    .raw()
+    .all(after, count) as [string, Ms][]
 }
 
 /** Since when the log tells; null where it tells nothing. */

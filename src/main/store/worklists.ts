@@ -2,6 +2,7 @@
 import type { Covering } from '../domain/outage-forecast.ts'
 import type { Ms } from '../domain/time.ts'
 import { type EntitlementRow, entitlementFrom } from './entitlements.ts'
+import type { SpanRange } from './membership-spans.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -117,17 +118,17 @@ export type LongPaid = { membershipId: string; planId: string; memberId: string;
 const PAID = `(e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @now) OR e.phase = 'term' AND e.paid_until > @now)
   AND c.from_at <= @since AND c.until_at IS NULL`
 
-/** Memberships that are current, each with a person whom they have covered since `since`: membership, person; those of one
- * membership together. */
-export function paidPairs(db: ReadDb, span: { since: Ms; now: Ms }): [string, string][] {
+/** Memberships of a range that are current, each with a person whom they have covered since `since`: membership, person;
+ * those of one membership together. */
+export function paidPairs(db: ReadDb, range: SpanRange, span: { since: Ms; now: Ms }): [string, string][] {
   // Arrays, for there are as many as members.
   return sql(
     db,
     `SELECT e.membership_id, c.member_id FROM entitlement e JOIN membership_cover c ON c.membership_id = e.membership_id
-     WHERE ${PAID} ORDER BY e.membership_id`,
+     WHERE e.membership_id > @after AND e.membership_id <= @upTo AND ${PAID} ORDER BY e.membership_id`,
   )
     .raw()
-    .all(span) as [string, string][]
+    .all({ ...range, ...span }) as [string, string][]
 }
 
 /** Of these memberships those that were never lapsed, paused, ended or waiting for a first payment since `since`, with each
