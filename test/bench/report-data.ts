@@ -70,6 +70,8 @@ const PEOPLE = MANY('0', '@people - 1')
 const INVOICES = MANY('0', `@people * ${PER_MEMBER.invoices} - 1`)
 const CREATED = '@now - (i * 7919 % 1825 + 1) * @day'
 const ENDED = `CASE WHEN i % 10 < 3 AND i <> 1 THEN nullif(min(${CREATED} + (i * 31 % 900 + 30) * @day, @now), @now) END`
+/** Some last months are past; most are within the next years. */
+const CARD_EXPIRES = "strftime('%Y-%m', @now / 1000 + (i * 37 % 1400 - 20) * 86400, 'unixepoch')"
 const CURRENCY = (i: string) => `CASE WHEN ${i} % 20 = 0 THEN 'usd' WHEN ${i} % 50 = 1 THEN 'kwd' ELSE 'eur' END`
 const MEMBER = `(i / ${PER_MEMBER.invoices})`
 const MONTHS_AGO = `(i % ${PER_MEMBER.invoices})`
@@ -80,14 +82,14 @@ const LATE = `(i % 17 = 0 OR ${OPEN})`
 
 const DESK_ROWS = [
   `${PEOPLE} INSERT INTO member (id, name, created_at, origin) SELECT ${idOf('m', 'i')}, 'Member ' || i, @now, '${DESK}' FROM n`,
-  `${PEOPLE} INSERT INTO stripe_customer (account, id, created, name, api_version, fetched_at, seen_run)
-   SELECT 'acct', 'cus_' || i, ${CREATED}, 'Member ' || i, '1', @now, 1 FROM n`,
+  `${PEOPLE} INSERT INTO stripe_customer (account, id, created, name, api_version, fetched_at, seen_run, card_expires)
+   SELECT 'acct', 'cus_' || i, ${CREATED}, 'Member ' || i, '1', @now, 1, ${CARD_EXPIRES} FROM n`,
   `${PEOPLE} INSERT INTO member_customer SELECT 'acct', 'cus_' || i, ${idOf('m', 'i')}, @now FROM n`,
   `${MANY('0', '@plans * 3 - 1')} INSERT INTO stripe_price (account, id, created, product_id, recurring, interval, unit_amount, currency, api_version, fetched_at, seen_run)
    SELECT 'acct', 'price_' || i, @now, 'prod', 1, CASE WHEN i / 3 = 5 THEN 'year' ELSE 'month' END, 2000 + i * 700,
      CASE i % 3 WHEN 0 THEN 'eur' WHEN 1 THEN 'usd' ELSE 'kwd' END, '1', @now, 1 FROM n`,
-  `${PEOPLE} INSERT INTO stripe_subscription (account, id, created, customer_id, status, ended_at, pause_collection, api_version, fetched_at, seen_run, currency, items)
-   SELECT 'acct', 'sub_' || i, ${CREATED}, 'cus_' || i, CASE WHEN (${ENDED}) IS NULL THEN 'active' ELSE 'canceled' END, ${ENDED}, 0, '1', @now, 1,
+  `${PEOPLE} INSERT INTO stripe_subscription (account, id, created, customer_id, status, period_end, ended_at, pause_collection, api_version, fetched_at, seen_run, currency, items)
+   SELECT 'acct', 'sub_' || i, ${CREATED}, 'cus_' || i, CASE WHEN (${ENDED}) IS NULL THEN 'active' ELSE 'canceled' END, @now + (i * 11 % 30) * @day, ${ENDED}, 0, '1', @now, 1,
      ${CURRENCY('i')}, json_array(json_object('id', 'si_' || i, 'priceId', 'price_' || (i % @plans * 3 + CASE ${CURRENCY('i')} WHEN 'eur' THEN 0 WHEN 'usd' THEN 1 ELSE 2 END),
        'productId', 'prod', 'quantity', 1, 'discounts', json_array())) FROM n`,
   `${PEOPLE} INSERT INTO membership (id, kind, account, subscription_id, plan_id, created_at, origin)

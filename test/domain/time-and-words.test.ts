@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { declineAlike, declinedInWords, declineKind } from '../../src/main/domain/declines-en.ts'
 import { uuidv7 } from '../../src/main/domain/ids.ts'
@@ -7,12 +8,14 @@ import { formatMoney } from '../../src/main/domain/money.ts'
 import { DETAILS, REASONS } from '../../src/main/domain/reasons.ts'
 import { sayDay, sayMoment } from '../../src/main/domain/say.ts'
 import {
+  countDays,
   DAY,
   endOfLocalDate,
   endOfLocalDay,
   HOUR,
   isTimeZone,
   latestNight,
+  MINUTE,
   parseDuration,
   startOfLocalDay,
   toIso,
@@ -39,6 +42,24 @@ describe('local days', () => {
   ])('%s has its own length', (_, at, hours) => {
     const moment = Date.parse(at)
     expect(endOfLocalDay(moment, 'Europe/Berlin') - startOfLocalDay(moment, 'Europe/Berlin')).toBe(hours * HOUR)
+  })
+
+  it.each(['Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Africa/Cairo', 'UTC'])(
+    'a day in %s begins where the zone says so and ends where the next begins',
+    (zone) => {
+      for (let at = Date.parse('2026-01-01T00:07Z'); at < Date.parse('2027-01-03'); at += 37 * MINUTE) {
+        const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay()
+        expect(startOfLocalDay(at, zone)).toBe(local.epochMilliseconds)
+        expect(startOfLocalDay(local.epochMilliseconds, zone)).toBe(local.epochMilliseconds)
+        expect(endOfLocalDay(at, zone)).toBe(local.add({ days: 1 }).startOfDay().epochMilliseconds)
+      }
+    },
+  )
+
+  it('counts local days', () => {
+    const of = (...moments: string[]) => countDays(moments.map(Date.parse), 'Europe/Berlin')
+    expect(of('2026-03-28T23:30Z', '2026-03-29T00:30Z', '2026-03-29T21:59Z', '2026-03-29T22:00Z')).toBe(2)
+    expect(of()).toBe(0)
   })
 
   it('knows zones, and what is none', () => {

@@ -7,7 +7,6 @@ import { DAY } from '../../src/main/domain/time.ts'
 import {
   type Comer,
   comingMonday,
-  dayCounter,
   isRunOut,
   leaksOf,
   lockOut,
@@ -241,12 +240,7 @@ test.each([
   expect(isRunOut(expires, at(charge), zone)).toBe(runOut)
 })
 
-test('days, medians and sums', () => {
-  const days = dayCounter(BERLIN)
-  expect(
-    days([at('2026-03-28T23:30Z'), at('2026-03-29T00:30Z'), at('2026-03-29T21:59Z'), at('2026-03-29T22:00Z')]),
-  ).toBe(2)
-  expect(days([])).toBe(0)
+test('medians and sums', () => {
   expect([median([]), median([7]), median([9, 1, 4]), median([1, 2, 5, 100])]).toEqual([null, 7, 4, 4])
   expect(
     sumsOf([{ minor: 5, currency: 'usd' }, null, { minor: 2, currency: 'eur' }, { minor: 3, currency: 'usd' }]),

@@ -8,7 +8,7 @@ import { atOnce } from './in-steps.ts'
 export type Kept<T> = {
   /** Of this moment, or in a large space of up to two minutes ago. */
   of(deps: ReadDeps): T
-  /** To be asked for each minute: in a large space where anybody asked within a day, worked out anew. */
+  /** To be asked for each minute: in a large space worked out anew, for a day after a start or after anybody asked. */
   renew(deps: ReadDeps): Generator<void, void>
 }
 
@@ -22,11 +22,11 @@ export function kept<T extends { at: Ms }>(
   make: (deps: ReadDeps) => Generator<void, T>,
   isLarge: (made: T) => boolean,
 ): Kept<T> {
-  const all = new WeakMap<ReadDb, { last: T; askedAt: Ms }>()
+  /** Of a small space it is known that there is nothing to keep. */
+  const all = new WeakMap<ReadDb, { last: T | null; askedAt: Ms }>()
 
   function keep(desk: ReadDb, fresh: T, askedAt: Ms): T {
-    if (isLarge(fresh)) all.set(desk, { last: fresh, askedAt })
-    else all.delete(desk)
+    all.set(desk, { last: isLarge(fresh) ? fresh : null, askedAt })
     return fresh
   }
 
@@ -34,16 +34,15 @@ export function kept<T extends { at: Ms }>(
     of(deps) {
       const now = deps.now()
       const before = all.get(deps.desk)
-      if (before !== undefined && now >= before.last.at && now - before.last.at < OLD) {
-        before.askedAt = now
-        return before.last
-      }
-      return keep(deps.desk, atOnce(make(deps)), now)
+      const last = before?.last ?? null
+      if (last === null || now < last.at || now - last.at >= OLD) return keep(deps.desk, atOnce(make(deps)), now)
+      all.set(deps.desk, { last, askedAt: now })
+      return last
     },
     *renew(deps) {
-      const before = all.get(deps.desk)
-      if (before === undefined || deps.now() - before.askedAt >= UNASKED) return
-      keep(deps.desk, yield* make(deps), before.askedAt)
+      const { last, askedAt } = all.get(deps.desk) ?? { last: undefined, askedAt: deps.now() }
+      if (last === null || deps.now() - askedAt >= UNASKED) return
+      keep(deps.desk, yield* make(deps), askedAt)
     },
   }
 }

@@ -6,7 +6,7 @@ import { amountIn, bucketOf, type LateLine, type LateList, reasonKey } from '../
 import { doorWords, reasonWords } from '../domain/report-en.ts'
 import { sayDay, sayUntil, type Voice } from '../domain/say.ts'
 import { accessEnd, type Entitlement } from '../domain/standing.ts'
-import { type Ms, startOfLocalDay, toIso } from '../domain/time.ts'
+import { countDays, type Ms, toIso } from '../domain/time.ts'
 import { storedObject } from '../store/billing-objects.ts'
 import { entitlementsOfMember, planOfMembership, subscriptionOf } from '../store/entitlements.ts'
 import { emailsOf, memberById } from '../store/members.ts'
@@ -110,5 +110,5 @@ function visitsOf({ desk, access }: ReadDeps, memberId: string, since: Ms, { zon
   const ids = idsOfPerson(desk, memberId)
   const last = access === null ? null : lastLetThrough(access, ids)
   const days = access === null || last === null || last < since ? [] : letThroughTimes(access, ids, since)
-  return { lastVisitAt: toIso(last), visitsSince: new Set(days.map((at) => startOfLocalDay(at, zone))).size }
+  return { lastVisitAt: toIso(last), visitsSince: countDays(days, zone) }
 }

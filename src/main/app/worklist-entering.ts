@@ -5,7 +5,7 @@ import { type HistoryStep, standingHistory } from '../domain/history.ts'
 import { isGrant } from '../domain/reasons.ts'
 import { sayDay } from '../domain/say.ts'
 import { bestStanding, membershipStanding, type Policy, type Standing } from '../domain/standing.ts'
-import { DAY, endOfLocalDay, type Ms, toIso } from '../domain/time.ts'
+import { endOfLocalDay, type Ms, toIso } from '../domain/time.ts'
 import { type Leak, leaksOf } from '../domain/worklists.ts'
 import { leakWords, leaksWords as words } from '../domain/worklists-en.ts'
 import { doorNames } from '../store/doors.ts'
@@ -13,19 +13,19 @@ import { heldBy } from '../store/entitlement-versions.ts'
 import { overrideById, overridesOf } from '../store/overrides.ts'
 import { idsOfPerson } from '../store/people-merge.ts'
 import { entriesOf } from '../store/worklist-visits.ts'
-import { coveringOf, perhapsUnpaid } from '../store/worklists.ts'
+import { coveringOf } from '../store/worklists.ts'
 import type { ReadDeps } from './deps.ts'
 import { eachInTurn } from './in-steps.ts'
+import { ENTRIES, type SeenAtDoors } from './seen-at-doors.ts'
 import { contactOf, type Looked, personNamed } from './worklist-people.ts'
 
-/** How far back somebody's entries are looked at. */
-const ENTRIES = 30 * DAY
-
-export async function whoEnters(looked: Looked): Promise<{ rows: EnteringRow[]; hidden: number }> {
-  const { deps, now, policy, seen, hidden } = looked
-  const recent = perhapsUnpaid(deps.desk, now).filter((id) => (seen.get(id) ?? 0) >= now - ENTRIES)
-  const covering = coveringOf(deps.desk, recent, now)
-  const unpaid = recent.filter((id) =>
+export async function whoEnters(
+  { unpaid: perhaps }: SeenAtDoors,
+  looked: Looked,
+): Promise<{ rows: EnteringRow[]; hidden: number }> {
+  const { deps, now, policy, hidden } = looked
+  const covering = coveringOf(deps.desk, [...perhaps], now)
+  const unpaid = [...perhaps].filter((id) =>
     (covering.get(id) ?? []).every(({ entitlement }) => {
       const context = { now, policy, doorAllowance: null, extendedTo: null, freshSince: now }
       return !isGrant(viewAtDoor(entitlement, context).reason)

@@ -19,7 +19,7 @@ export function expiringList(
   { limit = ROWS }: Args<'worklists.expiring'>,
 ): Reply<'worklists.expiring'> {
   const voice = voiceOf(deps)
-  const charges = oldCards(deps, null)
+  const charges = oldCards(deps, Number.MAX_SAFE_INTEGER)
   const thisMonth = toLocal(voice.now, voice.zone).day.date.slice(0, 7)
   return {
     asOf: toIso(voice.now),
@@ -41,16 +41,11 @@ export function expiringList(
   }
 }
 
-/** The soonest first; of charges before a moment, where one is given. A charge that should have been made already is still
- * to come. */
-export function oldCards({ desk }: ReadDeps, before: Ms | null): Charge[] {
+/** Charges before a moment, the soonest first. One that should have been made already is still to come. */
+export function oldCards({ desk }: ReadDeps, before: Ms): Charge[] {
   const { timeZone } = readSettings(desk)
-  return chargesOnOldCards(desk).flatMap(({ memberId, ...charge }) =>
-    memberId === null ||
-    (before !== null && charge.chargeAt >= before) ||
-    !isRunOut(charge.expires, charge.chargeAt, timeZone)
-      ? []
-      : [{ ...charge, memberId }],
+  return chargesOnOldCards(desk, before).flatMap(({ memberId, ...charge }) =>
+    memberId === null || !isRunOut(charge.expires, charge.chargeAt, timeZone) ? [] : [{ ...charge, memberId }],
   )
 }
 

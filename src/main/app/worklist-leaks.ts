@@ -6,9 +6,10 @@ import { listDefinitions } from '../domain/worklists-en.ts'
 import { hiddenPeople } from '../store/hidden.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
+import { seenAtDoors } from './seen-at-doors.ts'
 import { voiceOf } from './sentences.ts'
 import { whoEnters } from './worklist-entering.ts'
-import { idleRow, seenAtDoors, whoIsIdle } from './worklist-idle.ts'
+import { idleRow, whoIsIdle } from './worklist-idle.ts'
 import { type Looked, ROWS } from './worklist-people.ts'
 
 export async function leaksList(
@@ -19,9 +20,8 @@ export async function leaksList(
   const policy = policyFrom(readSettings(deps.desk))
   const voice = voiceOf(deps)
   const atDoors = seenAtDoors.of(deps)
-  const { seen, begins } = atDoors
-  const looked: Looked = { deps, now, policy, voice, seen, begins, hidden: hiddenPeople(deps.desk) }
-  const entering = await whoEnters(looked)
+  const looked: Looked = { deps, now, policy, voice, hidden: hiddenPeople(deps.desk) }
+  const entering = await whoEnters(atDoors, looked)
   const idle = whoIsIdle(atDoors, looked)
   return {
     asOf: toIso(atDoors.at),
@@ -36,7 +36,7 @@ export async function leaksList(
       hidden: idle.hidden,
       perMonth: sumsOf(idle.shown.map(({ perMonth }) => perMonth)),
       notYet: idle.notYet,
-      rows: idle.shown.slice(0, limit).map((one) => idleRow(looked, one)),
+      rows: idle.shown.slice(0, limit).map((one) => idleRow(atDoors, looked, one)),
       definition: listDefinitions.idle,
     },
   }

@@ -12,17 +12,8 @@ import type { ReadDeps } from './deps.ts'
 /** Rows of a list where nobody says how many: more than anybody works through. */
 export const ROWS = 200
 
-/** What both lists of leaks look through: when each person was last let through, since when doors tell of that (null for not
- * yet), and who is not to be named in lists of visits. */
-export type Looked = {
-  deps: ReadDeps
-  now: Ms
-  policy: Policy
-  voice: Voice
-  seen: ReadonlyMap<string, Ms>
-  begins: Ms | null
-  hidden: ReadonlySet<string>
-}
+/** What both lists of leaks look by; `hidden`: who is not to be named in lists of visits. */
+export type Looked = { deps: ReadDeps; now: Ms; policy: Policy; voice: Voice; hidden: ReadonlySet<string> }
 
 export type Reached = { email: string | null; phone: string | null }
 

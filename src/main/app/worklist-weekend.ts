@@ -7,11 +7,11 @@ import { formatMoney, type Money } from '../domain/money.ts'
 import type { Covering } from '../domain/outage-forecast.ts'
 import { sayDay, sayMoment, sayUntil, type Voice } from '../domain/say.ts'
 import type { Policy } from '../domain/standing.ts'
-import { DAY, endOfLocalDate, type Ms, toIso } from '../domain/time.ts'
-import { type Comer, comingMonday, dayCounter, FELT_AFTER, type LockOut, lockOut, sumsOf } from '../domain/worklists.ts'
+import { countDays, DAY, endOfLocalDate, type Ms, toIso } from '../domain/time.ts'
+import { type Comer, comingMonday, FELT_AFTER, type LockOut, lockOut, sumsOf } from '../domain/worklists.ts'
 import { listDefinitions, lockOutWords, weekendWords as words } from '../domain/worklists-en.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
-import { barAt, keysOf } from '../store/door-orders.ts'
+import { barsAt, keysOf } from '../store/door-orders.ts'
 import { hiddenPeople } from '../store/hidden.ts'
 import { termsOf } from '../store/manual-memberships.ts'
 import { overrideById, overridesOf } from '../store/overrides.ts'
@@ -45,9 +45,10 @@ export async function weekendList(
   const ids = peopleWithAnEnd(deps.desk, { felt: now - FELT_AFTER, now, until })
   const covering = coveringOf(deps.desk, ids, now)
   const opens = opensADoor(deps, now)
+  const comerOf = comersOf(deps, ids, now)
   const shut = await eachInTurn(ids, (id) => {
     const memberships = (covering.get(id) ?? []).filter(({ entitlement }) => opens(entitlement))
-    const found = lockOut(comerOf(deps, id, memberships, now), policy, now, until)
+    const found = lockOut({ memberships, ...comerOf(id) }, policy, now, until)
     return found === null ? [] : [shutOut(looked, id, found, covering.get(id) ?? [])]
   })
   const certain = shut.flat()
@@ -74,27 +75,32 @@ function byVisits(rows: readonly Found[]): Found[] {
   return rows.toSorted((a, b) => (b.visits ?? 0) - (a.visits ?? 0) || a.at - b.at)
 }
 
-function comerOf({ desk }: ReadDeps, id: string, memberships: Comer['memberships'], now: Ms): Comer {
-  const bar = barAt(desk, id, now)
-  const cards = credentialsEverOf(desk, [id])
-    .map(({ facts }) => credentialAt(facts, now))
-    .filter(({ memberId, state }) => memberId === id && (state === 'active' || state === 'not-yet-active'))
-  return {
-    memberships,
-    words: overridesOf(desk, id, now).filter(({ uses }) => uses === null),
-    keyholder: keysOf(desk, id).length > 0,
-    barredUntil: bar === null ? null : (bar.until ?? Number.POSITIVE_INFINITY),
-    cards: cards.map(({ validFrom, validUntil }) => ({ from: validFrom, until: validUntil })),
+/** What is asked of all of them at once, and then of each. */
+function comersOf({ desk }: ReadDeps, ids: readonly string[], now: Ms): (id: string) => Omit<Comer, 'memberships'> {
+  const bars = new Map(barsAt(desk, now).map((bar) => [bar.memberId, bar]))
+  const cards = Map.groupBy(
+    credentialsEverOf(desk, ids)
+      .map(({ facts }) => credentialAt(facts, now))
+      .filter(({ state }) => state === 'active' || state === 'not-yet-active'),
+    ({ memberId }) => memberId,
+  )
+  return (id) => {
+    const bar = bars.get(id)
+    return {
+      words: overridesOf(desk, id, now).filter(({ uses }) => uses === null),
+      keyholder: keysOf(desk, id).length > 0,
+      barredUntil: bar === undefined ? null : (bar.until ?? Number.POSITIVE_INFINITY),
+      cards: (cards.get(id) ?? []).map(({ validFrom, validUntil }) => ({ from: validFrom, until: validUntil })),
+    }
   }
 }
 
 function visitsOf(deps: ReadDeps, now: Ms, zone: string): Looked['visits'] {
   const { access, desk } = deps
   const hidden = hiddenPeople(desk)
-  const count = dayCounter(zone)
   return (id) => {
     if (hidden.has(id)) return null
-    return access === null ? 0 : count(letThroughTimes(access, idsOfPerson(desk, id), now - VISITS))
+    return access === null ? 0 : countDays(letThroughTimes(access, idsOfPerson(desk, id), now - VISITS), zone)
   }
 }
 

@@ -204,20 +204,11 @@ export type Calendar = {
 }
 
 const MONTHS = 12
-/** Zones shift by whole quarters of an hour, so all moments of one share their day. */
-const QUARTER = DAY / 96
 
 export function calendarAt(now: Ms, zone: string): Calendar {
   const starts: Ms[] = []
   for (let at = now; starts.length < MONTHS; at = (starts[0] ?? at) - 1) starts.unshift(startOfLocalMonth(at, zone))
   const months = starts.map((at) => toLocal(at, zone).day.date.slice(0, 7))
-  const days = new Map<number, Ms>()
-  const startOfDay = (at: Ms) => {
-    const quarter = Math.floor(at / QUARTER)
-    const known = days.get(quarter) ?? startOfLocalDay(at, zone)
-    days.set(quarter, known)
-    return known
-  }
   return {
     from: starts[0] ?? now,
     months,
@@ -226,7 +217,7 @@ export function calendarAt(now: Ms, zone: string): Calendar {
     monthOf: (at) => months[starts.findLastIndex((start) => start <= at)] ?? '',
     daysOverdue({ dueAt, paidAt, state }) {
       const end = state === 'paid' && paidAt !== null ? paidAt : now
-      return Math.max(0, Math.round((startOfDay(end) - startOfDay(dueAt)) / DAY))
+      return Math.max(0, Math.round((startOfLocalDay(end, zone) - startOfLocalDay(dueAt, zone)) / DAY))
     },
   }
 }

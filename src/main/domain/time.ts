@@ -28,7 +28,7 @@ export function endOfLocalDay(at: Ms, zone: string): Ms {
 
 const dayEnds = new Map<string, Ms>()
 
-/** Remembered: doors and lists ask for the same few days over and over, and asking a zone takes long. */
+/** Remembered: doors, lists and reports ask for the same days over and over, and asking a zone takes long. */
 function dayEnd(at: Ms, zone: string): Ms {
   const key = `${zone} ${at}`
   const known = dayEnds.get(key)
@@ -42,7 +42,14 @@ function dayEnd(at: Ms, zone: string): Ms {
 
 /** The first moment of the local day that holds `at`. */
 export function startOfLocalDay(at: Ms, zone: string): Ms {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay().epochMilliseconds
+  let start = dayEnd((Math.floor(at / DAY) - 2) * DAY, zone)
+  for (let next = dayEnd(start, zone); next <= at; next = dayEnd(start, zone)) start = next
+  return start
+}
+
+/** How many local days some moments lie on. */
+export function countDays(moments: readonly Ms[], zone: string): number {
+  return new Set(moments.map((at) => startOfLocalDay(at, zone))).size
 }
 
 /** What clocks on the wall are ahead of UTC, each from its moment on; the first is that of `from`. */

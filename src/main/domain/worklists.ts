@@ -3,7 +3,7 @@
 import { type Decision, decide, opening, PLAIN } from './decide.ts'
 import type { Covering } from './outage-forecast.ts'
 import type { Entitlement, Policy } from './standing.ts'
-import { DAY, endOfLocalDay, HOUR, type Ms, startOfLocalDay, toLocal } from './time.ts'
+import { endOfLocalDay, HOUR, type Ms, toLocal } from './time.ts'
 
 /** Everything that decides when doors will close for somebody who has no rule of a single door in their way. */
 export type Comer = {
@@ -100,21 +100,6 @@ function turnsOf({ memberships, words, cards }: Comer, { endOfDay, zone }: Polic
 
 /** An end before a moment may be felt after it: a local day has up to 25 hours, and then comes the hour of disbelief. */
 export const FELT_AFTER = 26 * HOUR
-
-/** Zones shift by whole quarters of an hour, so all moments of one share their local day. */
-const QUARTER = DAY / 96
-
-/** How many local days some moments lie on. */
-export function dayCounter(zone: string): (moments: readonly Ms[]) => number {
-  const known = new Map<number, Ms>()
-  const dayOf = (at: Ms): Ms => {
-    const quarter = Math.floor(at / QUARTER)
-    const day = known.get(quarter) ?? startOfLocalDay(at, zone)
-    known.set(quarter, day)
-    return day
-  }
-  return (moments) => new Set(moments.map(dayOf)).size
-}
 
 /** Whether a bank card is no good any more when it is charged. `expires`: its last good month, YYYY-MM. */
 export function isRunOut(expires: string, chargeAt: Ms, zone: string): boolean {

@@ -14,6 +14,7 @@ export function peopleWithAnEnd(db: ReadDb, span: { felt: Ms; now: Ms; until: Ms
     `SELECT DISTINCT id FROM (
        SELECT c.member_id AS id FROM entitlement e CROSS JOIN membership_cover c ON c.membership_id = e.membership_id
        WHERE c.from_at <= @now AND (c.until_at IS NULL OR c.until_at > @now)
+         AND e.phase <> 'ended' AND (e.phase <> 'paid' OR e.known_end IS NOT NULL)
          AND ((e.phase IN ('paid', 'owing', 'frozen') AND e.known_end > @felt AND e.known_end < @until)
            OR (e.phase IN ('owing', 'term') AND e.grace_until > @felt AND e.grace_until < @until)
            OR (e.phase = 'frozen' AND e.paid_until > @felt AND e.paid_until < @until)
@@ -78,38 +79,46 @@ export type NextCharge = {
   expires: string
 }
 
-/** Subscriptions that Stripe will charge a bank card for that may have run out by then, the soonest first. A way to pay of
- * its own goes before the customer's. The months are compared in UTC, a day early: the caller does so in the space's zone. */
-export function chargesOnOldCards(db: ReadDb): NextCharge[] {
+/** Subscriptions that Stripe will charge a bank card for before a moment, and the card may have run out by then; the soonest
+ * first. A way to pay of its own goes before the customer's. The months are compared in UTC, a day early: the caller does so
+ * in the space's zone. */
+export function chargesOnOldCards(db: ReadDb, before: Ms): NextCharge[] {
   return sql<NextCharge>(
     db,
-    `SELECT * FROM (
+    // Who may be charged by then is looked for first: of most subscriptions nothing else is read.
+    `SELECT membershipId, planId, memberId, chargeAt, expires FROM (
        SELECT m.id AS membershipId, m.plan_id AS planId, coalesce(m.payer_id, o.member_id) AS memberId,
          CASE WHEN s.status = 'trialing' THEN coalesce(s.trial_end, s.period_end)
            ELSE min(s.period_end, coalesce((SELECT min(l.next_attempt_at) FROM late_payment l
              WHERE l.membership_id = m.id AND l.state = 'open'), s.period_end)) END AS chargeAt,
          CASE WHEN s.default_method IS NULL THEN c.card_expires ELSE s.card_expires END AS expires, s.cancel_at AS cancelAt
        FROM stripe_subscription s
-       JOIN membership m ON m.account = s.account AND m.subscription_id = s.id
-       JOIN stripe_customer c ON c.account = s.account AND c.id = s.customer_id
+       CROSS JOIN stripe_customer c ON c.account = s.account AND c.id = s.customer_id
+       CROSS JOIN membership m ON m.account = s.account AND m.subscription_id = s.id
        LEFT JOIN member_customer o ON o.account = s.account AND o.customer_id = s.customer_id
        WHERE s.status IN ('active', 'trialing', 'past_due') AND s.collection_method = 'charge_automatically'
-         AND s.pause_collection = 0 AND s.deleted_at IS NULL)
-     WHERE expires IS NOT NULL AND chargeAt IS NOT NULL AND (cancelAt IS NULL OR cancelAt > chargeAt)
+         AND s.pause_collection = 0 AND s.deleted_at IS NULL
+         AND (s.period_end < @before OR s.trial_end < @before OR (s.account, s.id) IN (
+           SELECT t.account, t.subscription_id FROM late_payment l JOIN membership t ON t.id = l.membership_id
+           WHERE l.state = 'open' AND l.next_attempt_at < @before))
+         AND iif(s.default_method IS NULL, c.card_expires, s.card_expires)
+           < strftime('%Y-%m', max(coalesce(s.period_end, 0), coalesce(s.trial_end, 0)) / 1000 + 86400, 'unixepoch'))
+     WHERE chargeAt < @before AND (cancelAt IS NULL OR cancelAt > chargeAt)
        AND strftime('%Y-%m', chargeAt / 1000 + 86400, 'unixepoch') > expires
      ORDER BY chargeAt, membershipId`,
-  ).all()
+  ).all({ before })
 }
 
-/** Whoever is covered by a membership that may not let them in now; others may. */
-export function perhapsUnpaid(db: ReadDb, at: Ms): string[] {
+/** Whoever is covered by a membership of a range that may not let them in now; others may. */
+export function perhapsUnpaid(db: ReadDb, range: SpanRange, at: Ms): string[] {
   return sql<{ id: string }>(
     db,
     `SELECT DISTINCT c.member_id AS id FROM entitlement e CROSS JOIN membership_cover c ON c.membership_id = e.membership_id
-     WHERE NOT (e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @at))
+     WHERE e.membership_id > @after AND e.membership_id <= @upTo
+       AND NOT (e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @at))
        AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)`,
   )
-    .all({ at })
+    .all({ ...range, at })
     .map(({ id }) => id)
 }
 
