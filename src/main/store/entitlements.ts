@@ -24,6 +24,9 @@ export type EntitlementRow = {
   cause: string
 }
 
+/** Of entitlements `e` those that may end by the clock; in the words of their index, which is not used otherwise. */
+export const MAY_END = "e.phase <> 'ended' AND (e.phase <> 'paid' OR e.known_end IS NOT NULL)"
+
 export type StoredEntitlement = Entitlement & { flag: string | null; planName: string }
 
 /** With the plan that names it, and the others that it opens. */

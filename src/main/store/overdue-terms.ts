@@ -1,5 +1,6 @@
 // Memberships agreed at the desk whose term is over and that nobody has ended: to collect.
 import type { Ms } from '../domain/time.ts'
+import { MAY_END } from './entitlements.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -12,7 +13,7 @@ export function overdueTerms(db: ReadDb, now: Ms): OverdueTerm[] {
     `SELECT e.membership_id AS membershipId, e.paid_until AS until, t.amount, t.currency
      FROM entitlement e LEFT JOIN membership_term t ON t.id = (
        SELECT id FROM membership_term WHERE membership_id = e.membership_id AND amount IS NOT NULL ORDER BY until_at DESC, id DESC LIMIT 1)
-     WHERE e.phase = 'term' AND e.paid_until <= ? ORDER BY e.paid_until, e.membership_id`,
+     WHERE ${MAY_END} AND e.phase = 'term' AND e.paid_until <= ? ORDER BY e.paid_until, e.membership_id`,
   ).all(now)
 }
 

@@ -1,7 +1,7 @@
 // What the worklists read of desk.db: sets of people of whom rules then decide. For reports, never for a decision.
 import type { Covering } from '../domain/outage-forecast.ts'
 import type { Ms } from '../domain/time.ts'
-import { type EntitlementRow, entitlementFrom } from './entitlements.ts'
+import { type EntitlementRow, entitlementFrom, MAY_END } from './entitlements.ts'
 import type { SpanRange } from './membership-spans.ts'
 import type { ReadDb } from './open.ts'
 import { sql } from './statement.ts'
@@ -14,7 +14,7 @@ export function peopleWithAnEnd(db: ReadDb, span: { felt: Ms; now: Ms; until: Ms
     `SELECT DISTINCT id FROM (
        SELECT c.member_id AS id FROM entitlement e CROSS JOIN membership_cover c ON c.membership_id = e.membership_id
        WHERE c.from_at <= @now AND (c.until_at IS NULL OR c.until_at > @now)
-         AND e.phase <> 'ended' AND (e.phase <> 'paid' OR e.known_end IS NOT NULL)
+         AND ${MAY_END}
          AND ((e.phase IN ('paid', 'owing', 'frozen') AND e.known_end > @felt AND e.known_end < @until)
            OR (e.phase IN ('owing', 'term') AND e.grace_until > @felt AND e.grace_until < @until)
            OR (e.phase = 'frozen' AND e.paid_until > @felt AND e.paid_until < @until)
