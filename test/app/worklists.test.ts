@@ -4,7 +4,7 @@ import { giveAccess } from '../../src/main/app/access-override.ts'
 import { setHidden } from '../../src/main/app/hide-member.ts'
 import { addManual } from '../../src/main/app/manual-membership.ts'
 import { worklistCsv } from '../../src/main/app/worklist-csv.ts'
-import { expiringList } from '../../src/main/app/worklist-expiring.ts'
+import { expiringList, oldCards } from '../../src/main/app/worklist-expiring.ts'
 import { leaksList } from '../../src/main/app/worklist-leaks.ts'
 import { recoveredList } from '../../src/main/app/worklist-recovered.ts'
 import { weekendList } from '../../src/main/app/worklist-weekend.ts'
@@ -311,4 +311,8 @@ test('bank cards that will have run out at the next charge', () => {
   const [next] = list.rows.slice(-1).map((row) => row.next)
   expect(next?.do === 'write' && next.mailto).toMatch(/^mailto:later%2Bx@example\.org\?subject=Your%20bank%20card/)
   expect(list.total).toBe(5)
+  // Before a moment: also of one whose period ends after it, and who is tried again before.
+  const all = oldCards(desk.deps, Number.MAX_SAFE_INTEGER)
+  for (const before of all.flatMap(({ chargeAt }) => [chargeAt, chargeAt + 1]))
+    expect(oldCards(desk.deps, before)).toEqual(all.filter(({ chargeAt }) => chargeAt < before))
 })
