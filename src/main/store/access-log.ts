@@ -82,11 +82,12 @@ export function appendDecision(db: WriteDb, desk: string, decision: NewDecision)
     answer: JSON.stringify(decision.answer),
     previous: last?.hash ?? CHAIN_START,
   }
-  sql(
-    db,
-    `INSERT INTO decision VALUES (@desk, @seq, @at, @door_id, @presentation_id, @card_text, @canonical, @member_id,
-       @granted, @reason, @detail, @receipt, @rule, @inputs, @answer, @previous, @hash)`,
-  ).run({ ...row, hash: chainHash(row.previous, fields(row)) })
+  const values = fields(row)
+  sql(db, 'INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+    ...values,
+    row.previous,
+    chainHash(row.previous, values),
+  )
   const { doorId, presentationId } = decision
   if (presentationId !== null) notePresentation(db, { desk, seq, doorId, presentationId })
   return seq
