@@ -77,8 +77,8 @@ export function letThroughSince(access: ReadDb, since: Ms): (Presence & { member
 export function notePresence(access: WriteDb, memberId: string, { inside, at, doorId }: Presence): void {
   sql(
     access,
-    `INSERT INTO presence VALUES (@memberId, @inside, @at, @doorId)
+    `INSERT INTO presence VALUES (?, ?, ?, ?)
      ON CONFLICT (member_id) DO UPDATE SET inside = excluded.inside, at = excluded.at, door_id = excluded.door_id
      WHERE excluded.at >= presence.at`,
-  ).run({ memberId, inside: Number(inside), at, doorId })
+  ).run(memberId, Number(inside), at, doorId)
 }
