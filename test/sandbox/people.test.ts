@@ -176,3 +176,29 @@ test('the shop has six plans, a price from earlier days in dollars, a day pass a
   const subscriptions = await everything(stripe.subscriptions.list({ limit: 100, status: 'active' }))
   expect(subscriptions.filter(({ currency }) => currency === 'usd')).toHaveLength(5)
 })
+
+test('a card that is declined as expired has run out, and some run out before they are charged again', async () => {
+  const { stripe } = await open()
+  const month = (at: number) => new Date(at * 1_000).toISOString().slice(0, 7)
+  const lastGood = (card?: { exp_month: number; exp_year: number }) =>
+    card === undefined ? '9999' : `${card.exp_year}-${String(card.exp_month).padStart(2, '0')}`
+  const intents = await everything(stripe.paymentIntents.list({ limit: 100 }))
+  const declined = intents.flatMap(({ last_payment_error: error }) => (error?.code === 'expired_card' ? error : []))
+  expect(declined.length).toBeGreaterThan(2)
+  for (const { payment_method } of declined) expect(lastGood(payment_method?.card) < month(START / 1_000)).toBe(true)
+
+  const active = await everything(
+    stripe.subscriptions.list({
+      limit: 100,
+      status: 'active',
+      expand: ['data.customer.invoice_settings.default_payment_method'],
+    }),
+  )
+  const soon = active.filter(({ customer, items }) => {
+    if (typeof customer === 'string' || customer.deleted) throw new Error('not expanded')
+    const method = customer.invoice_settings.default_payment_method
+    const next = items.data[0]?.current_period_end ?? 0
+    return typeof method === 'object' && lastGood(method?.card) < month(next)
+  })
+  expect(soon.length).toBeGreaterThan(0)
+})

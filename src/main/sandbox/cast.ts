@@ -40,6 +40,12 @@ export type Part = {
 
 const CARD_DECLINES = ['insufficient_funds', 'insufficient_funds', 'generic_decline', 'expired_card', 'do_not_honor']
 
+/** An expired card does not come good again. */
+const declineFor = (chance: Random, until: Days | null): string => {
+  const code = pick(chance, CARD_DECLINES)
+  return code === 'expired_card' && until !== null ? 'generic_decline' : code
+}
+
 /** Everybody whose situation is a case of its own, and so many ordinary ones that `people` are there (and at least five). */
 export function cast(chance: Random, people: number): Part[] {
   const stranger = strangers(chance)
@@ -69,15 +75,20 @@ export function cast(chance: Random, people: number): Part[] {
   const failing = (boundary: Days, until: Days | null, lastResort?: Purse['lastResort']): Partial<Part> => ({
     boundary,
     joined: between(chance, 3, 30),
-    declines: [{ from: boundary - 0.5, until, code: pick(chance, CARD_DECLINES) }],
+    declines: [{ from: boundary - 0.5, until, code: declineFor(chance, until) }],
     ...(lastResort && { lastResort }),
+  })
+  /** The same of one that runs out. */
+  const runningOut = (boundary: Days): Partial<Part> => ({
+    ...failing(boundary, null),
+    declines: [{ from: boundary - 0.5, until: null, code: 'expired_card' }],
   })
   const jitter = () => chance.next() * 0.8
 
   const current = [
     part({ plan: 'full', boundary: -12.3, joined: 14 }, 'current'),
     part({ ...failing(5, null, 'unpaid'), plan: 'community', joined: 8 }, 'willLapse'),
-    ...several(4, (n) => failing(3 + n * 6 + jitter(), null)),
+    ...several(4, (n) => (n % 2 === 0 ? runningOut : failing)(3 + n * 6 + jitter(), null)),
     ...several(2, (n) => failing(7 + n * 9 + jitter(), 14 + n * 9)),
     ...several(
       6,

@@ -7,7 +7,7 @@ import { type Catalogue, openShop } from './catalogue.ts'
 import { markPaid } from './collect.ts'
 import { openDispute } from './disputes.ts'
 import { pause } from './pause-subscription.ts'
-import { between, pick, random, randomId } from './random.ts'
+import { between, pick, type Random, random, randomId } from './random.ts'
 import type { CustomerRecord, PriceRecord } from './records.ts'
 import { changeAtEnd } from './schedules.ts'
 import { add, all, change, EVENT_LIFE, emptyWorld, get, invoicesOf, newId, schedule, type World } from './state.ts'
@@ -123,8 +123,7 @@ function register(world: World, part: Part, joined: Seconds, moment: (days: numb
       email,
       brand: pick(chance, ['visa', 'visa', 'mastercard', 'mastercard', 'amex']),
       last4: String(between(chance, 0, 9999)).padStart(4, '0'),
-      expMonth: between(chance, 1, 12),
-      expYear: new Date(moment(0) * 1000).getUTCFullYear() + between(chance, 1, 4),
+      ...lastMonth(part, chance, moment),
       fails: null,
       verified: part.verified,
     })
@@ -141,6 +140,16 @@ function register(world: World, part: Part, joined: Seconds, moment: (days: numb
     })),
   })
   return customer.id
+}
+
+/** One that is declined as expired ran out the month before; the others are good for a year or more. */
+function lastMonth({ declines }: Part, chance: Random, moment: (days: number) => Seconds) {
+  const expMonth = between(chance, 1, 12)
+  const expYear = new Date(moment(0) * 1000).getUTCFullYear() + between(chance, 1, 4)
+  const ranOut = declines.find(({ code }) => code === 'expired_card')
+  if (ranOut === undefined) return { expMonth, expYear }
+  const last = new Date(addMonths(moment(ranOut.from), -1) * 1000)
+  return { expMonth: last.getUTCMonth() + 1, expYear: last.getUTCFullYear() }
 }
 
 function act(

@@ -1,9 +1,10 @@
 // One late payment as a row: who, how much, since when, why, what doors do, how to reach them, who is on it.
 import { CircleCheck, CircleMinus } from 'lucide-react'
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { LateRow } from '../../../preload/shapes-report.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { Contact } from '../../components/contact.tsx'
 import { cx } from '../../components/cx.ts'
 import { Moment } from '../../components/moment.tsx'
 import { StandingChip } from '../../components/state-chips.tsx'
@@ -84,7 +85,7 @@ export function LateTableRow({ row, inTurn, isChosen, isOpen, onFocus, onToggle 
           <After row={row} />
         </span>
         <span className="mt-1 block wide:hidden">
-          <Contact row={row} />
+          <Contact contact={row.contact} none={words.tellAtDesk} />
           <Note row={row} />
         </span>
       </td>
@@ -98,7 +99,7 @@ export function LateTableRow({ row, inTurn, isChosen, isOpen, onFocus, onToggle 
         </span>
       </td>
       <td className={cx(CELL, 'hidden wide:table-cell')}>
-        <Contact row={row} />
+        <Contact contact={row.contact} none={words.tellAtDesk} />
       </td>
       <td className={cx(CELL, 'hidden pr-5 wide:table-cell')}>
         <Note row={row} />
@@ -151,26 +152,6 @@ function Visits({ row: { lastVisitAt, visitsSince } }: { row: LateRow }) {
       {visitsSince > 0 && `, ${words.visitsSince(visitsSince)}`}
     </>
   )
-}
-
-function Contact({ row: { contact } }: { row: LateRow }) {
-  const ways = [contact.email, contact.phone].filter((way) => way !== null)
-  if (ways.length === 0) return <span className="block text-13 text-ink-2">{words.tellAtDesk}</span>
-  return ways.map((way) => (
-    <span key={way} className="block text-13 [overflow-wrap:anywhere] text-ink-2">
-      {/* An address goes on below at its @. */}
-      {way.split('@').map((part, index) => (
-        <Fragment key={part}>
-          {index > 0 && (
-            <>
-              @<wbr />
-            </>
-          )}
-          {part}
-        </Fragment>
-      ))}
-    </span>
-  ))
 }
 
 function Note({ row: { note, assignee, snoozedUntil } }: { row: LateRow }) {

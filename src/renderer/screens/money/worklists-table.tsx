@@ -1,5 +1,6 @@
 // The rows of a worklist: j and k or the arrows move, Enter or a click opens the person, the button does what is next.
 import { Avatar } from '../../components/avatar.tsx'
+import { Contact } from '../../components/contact.tsx'
 import { cx } from '../../components/cx.ts'
 import { Moment } from '../../components/moment.tsx'
 import { worklistWords as words } from '../../messages/worklists-en.ts'
@@ -84,7 +85,7 @@ export function WorkTable({ list, rows }: { list: ListName; rows: readonly WorkR
               <span>{row.sentence}</span>
               {row.contact !== null && (
                 <span className="mt-1 block wide:hidden print:hidden">
-                  <Contact contact={row.contact} />
+                  <Contact contact={row.contact} none={words.tellAtDesk} />
                 </span>
               )}
             </td>
@@ -97,7 +98,7 @@ export function WorkTable({ list, rows }: { list: ListName; rows: readonly WorkR
             {reached && (
               <>
                 <td className={cx(CELL, 'hidden pl-3 wide:table-cell print:table-cell')}>
-                  {row.contact !== null && <Contact contact={row.contact} />}
+                  {row.contact !== null && <Contact contact={row.contact} none={words.tellAtDesk} />}
                 </td>
                 {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button inside has the keys; a click beside it must not open. */}
                 <td className={cx(CELL, 'pr-5 pl-3 print:hidden')} onClick={(event) => event.stopPropagation()}>
@@ -112,14 +113,4 @@ export function WorkTable({ list, rows }: { list: ListName; rows: readonly WorkR
       </tbody>
     </table>
   )
-}
-
-function Contact({ contact }: { contact: NonNullable<WorkRow['contact']> }) {
-  const ways = [contact.email, contact.phone].filter((way) => way !== null)
-  if (ways.length === 0) return <span className="block text-13 text-ink-2">{words.tellAtDesk}</span>
-  return ways.map((way) => (
-    <span key={way} className="block text-13 [overflow-wrap:anywhere] text-ink-2">
-      {way}
-    </span>
-  ))
 }
