@@ -54,6 +54,21 @@ test('what is kept, for how long, and how it is renewed', () => {
   leaves(9)
   now -= 10 * MINUTE
   expect(told()).toEqual({ asOf: now, members: 4_998 })
+  // What was made at once meanwhile is newer than what a renewal began before it.
+  const late = keptSpans.renew(deps)
+  late.next()
+  now += 2 * MINUTE
+  expect(told()).toEqual({ asOf: now, members: 4_998 })
+  for (const _ of late);
+  expect(told()).toEqual({ asOf: now, members: 4_998 })
+  // Whoever asks during a renewal has asked.
+  now += DAY - 1
+  const during = keptSpans.renew(deps)
+  during.next()
+  expect(told().asOf).toBe(now)
+  for (const _ of during);
+  now += DAY - 1
+  expect(renew()).toBeGreaterThan(3)
   now += DAY
   expect(renew()).toBe(0)
   desk.close()

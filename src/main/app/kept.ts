@@ -1,5 +1,5 @@
 // What takes a large space long to work out: the report thread keeps it and works it out anew each minute, a little at a
-// time, while anybody asks. Whoever is told of it hears of which moment it is.
+// time, for a day after a start and after anybody asked. Whoever is told of it hears of which moment it is.
 import { DAY, MINUTE, type Ms } from '../domain/time.ts'
 import type { ReadDb } from '../store/open.ts'
 import type { ReadDeps } from './deps.ts'
@@ -8,7 +8,7 @@ import { atOnce } from './in-steps.ts'
 export type Kept<T> = {
   /** Of this moment, or in a large space of up to two minutes ago. */
   of(deps: ReadDeps): T
-  /** To be asked for each minute: in a large space worked out anew, for a day after a start or after anybody asked. */
+  /** To be asked for each minute: in a large space works it out anew. */
   renew(deps: ReadDeps): Generator<void, void>
 }
 
@@ -22,7 +22,7 @@ export function kept<T extends { at: Ms }>(
   make: (deps: ReadDeps) => Generator<void, T>,
   isLarge: (made: T) => boolean,
 ): Kept<T> {
-  /** Of a small space it is known that there is nothing to keep. */
+  /** `last` null: nothing is kept, of a small space or because nobody asks. */
   const all = new WeakMap<ReadDb, { last: T | null; askedAt: Ms }>()
 
   function keep(desk: ReadDb, fresh: T, askedAt: Ms): T {
@@ -33,16 +33,22 @@ export function kept<T extends { at: Ms }>(
   return {
     of(deps) {
       const now = deps.now()
-      const before = all.get(deps.desk)
-      const last = before?.last ?? null
+      const last = all.get(deps.desk)?.last ?? null
       if (last === null || now < last.at || now - last.at >= OLD) return keep(deps.desk, atOnce(make(deps)), now)
       all.set(deps.desk, { last, askedAt: now })
       return last
     },
     *renew(deps) {
-      const { last, askedAt } = all.get(deps.desk) ?? { last: undefined, askedAt: deps.now() }
-      if (last === null || deps.now() - askedAt >= UNASKED) return
-      keep(deps.desk, yield* make(deps), askedAt)
+      const started = all.get(deps.desk) ?? { last: undefined, askedAt: deps.now() }
+      if (started.last === null) return
+      if (deps.now() - started.askedAt >= UNASKED) {
+        all.set(deps.desk, { ...started, last: null })
+        return
+      }
+      const fresh = yield* make(deps)
+      // Somebody may have asked between the steps, and have had it made at once.
+      const { last, askedAt } = all.get(deps.desk) ?? started
+      if (last === started.last) keep(deps.desk, fresh, askedAt)
     },
   }
 }

@@ -47,28 +47,35 @@ function* inSteps(deps: ReadDeps): Generator<void, SeenAtDoors> {
   const at = deps.now()
   const begins = access === null ? null : logBegins(access, deskId)
   const seen = yield* lastSeen(deps)
-  const opens = opensADoor(deps, at)
+  const judged = { at, seen, opens: opensADoor(deps, at), monthly: monthlyOf(deps) }
   const [idle, unpaid] = [[] as Idle[], new Set<string>()]
   for (let range = nextRange(desk, '', STEP); range !== null; range = nextRange(desk, range.upTo, STEP)) {
     yield
     for (const id of perhapsUnpaid(desk, range, at)) if ((seen.get(id) ?? 0) >= at - ENTRIES) unpaid.add(id)
-    if (begins !== null && begins <= at - IDLE) idle.push(...idleIn(deps, range, { at, seen, opens }))
+    if (begins !== null && begins <= at - IDLE) idle.push(...idleIn(deps, range, judged))
   }
   idle.sort((a, b) => (a.last ?? a.from) - (b.last ?? b.from))
   return { at, begins, seen, idle, unpaid }
 }
 
 function idleIn(
-  deps: ReadDeps,
+  { desk }: ReadDeps,
   range: SpanRange,
-  { at, seen, opens }: Pick<SeenAtDoors, 'at' | 'seen'> & { opens: ReturnType<typeof opensADoor> },
+  {
+    at,
+    seen,
+    opens,
+    monthly,
+  }: Pick<SeenAtDoors, 'at' | 'seen'> & {
+    opens: ReturnType<typeof opensADoor>
+    monthly: ReturnType<typeof monthlyOf>
+  },
 ): Idle[] {
-  const { desk } = deps
   const span = { since: at - IDLE, now: at }
   const unused = unusedSince(paidPairs(desk, range, span), seen, span.since)
   const paid = paidSince(desk, unused, span).filter(opens)
   const memberships = Map.groupBy(paid, ({ membershipId }) => membershipId)
-  const amounts = monthly(deps, [...memberships.keys()])
+  const amounts = monthly([...memberships.keys()])
   return [...memberships].map(([membershipId, people]) => {
     const moments = people.flatMap(({ memberId }) => seen.get(memberId) ?? [])
     return {
@@ -96,20 +103,23 @@ function* lastSeen({ access, desk }: ReadDeps): Generator<void, Map<string, Ms>>
   return seen
 }
 
-/** What each brings a month, as the membership numbers count it; nothing of those whose price is not known. */
-function monthly({ desk }: ReadDeps, ids: readonly string[]): Map<string, Sum> {
+/** What each of some memberships brings a month, as the membership numbers count it; nothing of those whose price is not
+ * known. */
+function monthlyOf({ desk }: ReadDeps): (ids: readonly string[]) => Map<string, Sum> {
   const { timeZone } = readSettings(desk)
-  const sums = new Map<string, Sum>()
-  const put = (id: string, amount: Fraction | null, currency: string) => {
-    if (amount !== null) sums.set(id, { minor: rounded(amount), currency })
-  }
   const priced = pricing(desk)
-  const atStripe = subscriptionSpansOf(desk, ids)
-  for (const one of atStripe) put(one.membershipId, priced(one)?.monthly ?? null, one.currency)
-  const known = new Set(atStripe.map(({ membershipId }) => membershipId))
-  for (const id of ids.filter((one) => !known.has(one))) {
-    const term = lastPaidTerm(desk, id)
-    if (term !== null) put(id, monthlyOfTerm(term.amount, term, timeZone), term.currency)
+  return (ids) => {
+    const sums = new Map<string, Sum>()
+    const put = (id: string, amount: Fraction | null, currency: string) => {
+      if (amount !== null) sums.set(id, { minor: rounded(amount), currency })
+    }
+    const atStripe = subscriptionSpansOf(desk, ids)
+    for (const one of atStripe) put(one.membershipId, priced(one)?.monthly ?? null, one.currency)
+    const known = new Set(atStripe.map(({ membershipId }) => membershipId))
+    for (const id of ids.filter((one) => !known.has(one))) {
+      const term = lastPaidTerm(desk, id)
+      if (term !== null) put(id, monthlyOfTerm(term.amount, term, timeZone), term.currency)
+    }
+    return sums
   }
-  return sums
 }

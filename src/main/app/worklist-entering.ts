@@ -11,7 +11,7 @@ import { leakWords, leaksWords as words } from '../domain/worklists-en.ts'
 import { doorNames } from '../store/doors.ts'
 import { heldBy } from '../store/entitlement-versions.ts'
 import { overrideById, overridesOf } from '../store/overrides.ts'
-import { idsOfPerson } from '../store/people-merge.ts'
+import { idsOfPerson, mergedPeople } from '../store/people-merge.ts'
 import { entriesOf } from '../store/worklist-visits.ts'
 import { coveringOf } from '../store/worklists.ts'
 import type { ReadDeps } from './deps.ts'
@@ -24,12 +24,13 @@ export async function whoEnters(
   looked: Looked,
 ): Promise<{ rows: EnteringRow[]; hidden: number }> {
   const { deps, now, policy, hidden } = looked
-  const covering = coveringOf(deps.desk, [...perhaps], now)
-  const unpaid = [...perhaps].filter((id) =>
-    (covering.get(id) ?? []).every(({ entitlement }) => {
-      const context = { now, policy, doorAllowance: null, extendedTo: null, freshSince: now }
-      return !isGrant(viewAtDoor(entitlement, context).reason)
-    }),
+  // Whoever is kept by the id of then may be merged since, or covered by nothing any more.
+  const merged = mergedPeople(deps.desk)
+  const people = new Set([...perhaps].map((id) => merged.get(id) ?? id))
+  const covering = coveringOf(deps.desk, [...people], now)
+  const context = { now, policy, doorAllowance: null, extendedTo: null, freshSince: now }
+  const unpaid = [...covering].flatMap(([id, own]) =>
+    own.every(({ entitlement }) => !isGrant(viewAtDoor(entitlement, context).reason)) ? id : [],
   )
   const found = await eachInTurn(unpaid, (id) => {
     const standing = bestStanding(

@@ -75,7 +75,7 @@ function byVisits(rows: readonly Found[]): Found[] {
   return rows.toSorted((a, b) => (b.visits ?? 0) - (a.visits ?? 0) || a.at - b.at)
 }
 
-/** What is asked of all of them at once, and then of each. */
+/** Bars and cards are read of everybody at once, the rest of each. */
 function comersOf({ desk }: ReadDeps, ids: readonly string[], now: Ms): (id: string) => Omit<Comer, 'memberships'> {
   const bars = new Map(barsAt(desk, now).map((bar) => [bar.memberId, bar]))
   const cards = Map.groupBy(

@@ -27,6 +27,8 @@ export function endOfLocalDay(at: Ms, zone: string): Ms {
 }
 
 const dayEnds = new Map<string, Ms>()
+/** Two entries a day: more than half a century. */
+const DAYS_KEPT = 50_000
 
 /** Remembered: doors, lists and reports ask for the same days over and over, and asking a zone takes long. */
 function dayEnd(at: Ms, zone: string): Ms {
@@ -35,12 +37,12 @@ function dayEnd(at: Ms, zone: string): Ms {
   if (known !== undefined) return known
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
   const end = local.startOfDay().add({ days: 1 }).startOfDay().epochMilliseconds
-  if (dayEnds.size >= 10_000) dayEnds.clear()
+  if (dayEnds.size >= DAYS_KEPT) dayEnds.clear()
   dayEnds.set(key, end)
   return end
 }
 
-/** The first moment of the local day that holds `at`. */
+/** The first moment of the local day that holds `at`: where clocks fall back over midnight, the end of the day before. */
 export function startOfLocalDay(at: Ms, zone: string): Ms {
   let start = dayEnd((Math.floor(at / DAY) - 2) * DAY, zone)
   for (let next = dayEnd(start, zone); next <= at; next = dayEnd(start, zone)) start = next

@@ -89,8 +89,9 @@ async function answer({ id, name, args }: ReportAsk): Promise<void> {
   } catch (error) {
     onFailure(`Answering ${name}`, error)
     tell({ kind: 'reply', id, outcome: null })
+  } finally {
+    answering -= 1
   }
-  answering -= 1
 }
 
 const again = setInterval(() => void follow(), EVERY)

@@ -85,7 +85,7 @@ export type NextCharge = {
 export function chargesOnOldCards(db: ReadDb, before: Ms): NextCharge[] {
   return sql<NextCharge>(
     db,
-    // Who may be charged by then is looked for first: of most subscriptions nothing else is read.
+    // Whoever is not charged by then, or on a card that is good, is left out before anything else of them is read.
     `SELECT membershipId, planId, memberId, chargeAt, expires FROM (
        SELECT m.id AS membershipId, m.plan_id AS planId, coalesce(m.payer_id, o.member_id) AS memberId,
          CASE WHEN s.status = 'trialing' THEN coalesce(s.trial_end, s.period_end)
