@@ -16,8 +16,8 @@ type Name = LogRow & { key: number }
 type Held = {
   /** By door and name; also of transactions that were taken back, whose rows are others or none. */
   newest: Map<string, Name>
-  /** On its way into the index: what `newest` was, taken by equal parts of all keys; where the log ended. */
-  moving: { was: Held['newest']; parts: number; done: number; upTo: LogRow[] } | null
+  /** On its way into the index: what `newest` was; what is left of it, in equal parts of all keys; where the log ended. */
+  moving: { was: Held['newest']; left: Name[][]; upTo: LogRow[] } | null
 }
 
 const held = new WeakMap<WriteDb, Held>()
@@ -50,30 +50,27 @@ export function rowsOfPresentation(access: WriteDb, presentation: Presentation):
 export function indexPresentations(access: WriteDb): boolean {
   const now = heldOf(access)
   if (now.moving === null) {
-    const { size } = now.newest
-    if (size < HELD) return false
-    now.moving = { was: now.newest, parts: Math.ceil(size / AT_ONCE), done: 0, upTo: heads(access) }
+    if (now.newest.size < HELD) return false
+    now.moving = { was: now.newest, left: inParts(now.newest), upTo: heads(access) }
     now.newest = new Map()
   }
-  const { moving } = now
-  const { parts, done } = moving
-  const isLast = done + 1 === parts
+  const { left, upTo } = now.moving
+  const [names = [], ...others] = left
   commitLater(access, () => {
-    for (const { key, seq } of partOf(moving.was, done / parts, (done + 1) / parts))
+    for (const { key, seq } of names.toSorted((a, b) => a.key - b.key))
       sql(access, 'INSERT OR IGNORE INTO presentation VALUES (?, ?)').run(key, seq)
-    for (const head of isLast ? moving.upTo : [])
+    for (const head of others.length === 0 ? upTo : [])
       sql(access, 'INSERT OR REPLACE INTO presentation_upto VALUES (@desk, @seq)').run(head)
   })
-  moving.done += 1
-  if (isLast) now.moving = null
-  return !isLast
+  now.moving = others.length === 0 ? null : { ...now.moving, left: others }
+  return others.length > 0
 }
 
-/** In the index's order: those between two shares of all keys, which lie evenly. */
-function partOf(names: Held['newest'], from: number, to: number): Name[] {
-  const some: Name[] = []
-  for (const one of names.values()) if (one.key >= from * KEYS && one.key < to * KEYS) some.push(one)
-  return some.sort((a, b) => a.key - b.key)
+/** So many at once as a step takes: all keys lie evenly. */
+function inParts(names: Held['newest']): Name[][] {
+  const parts: Name[][] = Array.from({ length: Math.ceil(names.size / AT_ONCE) }, () => [])
+  for (const name of names.values()) parts[Math.floor((name.key / KEYS) * parts.length)]?.push(name)
+  return parts
 }
 
 /** What is not in the index is read from the log when it is first asked for. */
