@@ -31,8 +31,6 @@ export function openForWriting(dataDir: string, kind: DatabaseKind, migrations: 
     // What is dropped there, such as numbers of cards that nobody has, is overwritten too; measured, no door answers later.
     if (kind === 'access') {
       db.pragma('secure_delete = ON')
-      // Rows that REPLACE would take away are deleted ones, which the log forbids (migrations/access/0010).
-      db.pragma('recursive_triggers = ON')
       db.function('presentation_key', { deterministic: true }, presentationKey)
     }
     migrate(db, path.join(migrations, kind), file)
