@@ -61,12 +61,14 @@ async function follow(): Promise<void> {
     while (answering > 0 && !stopping)
   }
   try {
+    await breath()
     for (let steps = 1; !stopping && log.step() > 0; steps++) {
       if (steps % STEPS === 0) settle()
       await breath()
     }
     if (stopping) return
     settle()
+    await breath()
     for (const kept of [keptSpans, seenAtDoors]) {
       const steps = kept.renew(deps)
       while (!stopping && !steps.next().done) await breath()
