@@ -47,30 +47,24 @@ function* inSteps(deps: ReadDeps): Generator<void, SeenAtDoors> {
   const at = deps.now()
   const begins = access === null ? null : logBegins(access, deskId)
   const seen = yield* lastSeen(deps)
-  const judged = { at, seen, opens: opensADoor(deps, at), monthly: monthlyOf(deps) }
+  const looking: Looking = { at, seen, opens: opensADoor(deps, at), monthly: monthlyOf(deps) }
   const [idle, unpaid] = [[] as Idle[], new Set<string>()]
   for (let range = nextRange(desk, '', STEP); range !== null; range = nextRange(desk, range.upTo, STEP)) {
     yield
     for (const id of perhapsUnpaid(desk, range, at)) if ((seen.get(id) ?? 0) >= at - ENTRIES) unpaid.add(id)
-    if (begins !== null && begins <= at - IDLE) idle.push(...idleIn(deps, range, judged))
+    if (begins !== null && begins <= at - IDLE) idle.push(...idleIn(deps, range, looking))
   }
   idle.sort((a, b) => (a.last ?? a.from) - (b.last ?? b.from))
   return { at, begins, seen, idle, unpaid }
 }
 
-function idleIn(
-  { desk }: ReadDeps,
-  range: SpanRange,
-  {
-    at,
-    seen,
-    opens,
-    monthly,
-  }: Pick<SeenAtDoors, 'at' | 'seen'> & {
-    opens: ReturnType<typeof opensADoor>
-    monthly: ReturnType<typeof monthlyOf>
-  },
-): Idle[] {
+/** What a range of memberships is looked at by. */
+type Looking = Pick<SeenAtDoors, 'at' | 'seen'> & {
+  opens: ReturnType<typeof opensADoor>
+  monthly: ReturnType<typeof monthlyOf>
+}
+
+function idleIn({ desk }: ReadDeps, range: SpanRange, { at, seen, opens, monthly }: Looking): Idle[] {
   const span = { since: at - IDLE, now: at }
   const unused = unusedSince(paidPairs(desk, range, span), seen, span.since)
   const paid = paidSince(desk, unused, span).filter(opens)

@@ -109,11 +109,11 @@ export function chargesOnOldCards(db: ReadDb, before: Ms): NextCharge[] {
   ).all({ before })
 }
 
-/** Whoever is covered by a membership of a range that may not let them in now; others may. */
+/** Whoever is covered by a membership of a range that may not let them in now, once for each; others may. */
 export function perhapsUnpaid(db: ReadDb, range: SpanRange, at: Ms): string[] {
   return sql<{ id: string }>(
     db,
-    `SELECT DISTINCT c.member_id AS id FROM entitlement e CROSS JOIN membership_cover c ON c.membership_id = e.membership_id
+    `SELECT c.member_id AS id FROM entitlement e CROSS JOIN membership_cover c ON c.membership_id = e.membership_id
      WHERE e.membership_id > @after AND e.membership_id <= @upTo
        AND NOT (e.phase = 'paid' AND (e.known_end IS NULL OR e.known_end > @at))
        AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)`,
