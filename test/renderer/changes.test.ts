@@ -33,6 +33,25 @@ it('gives the keyboard back to the menu’s button once its dialog is closed', a
   expect(told).toEqual([])
 })
 
+it('leaves the keyboard where somebody quick has taken it as the dialog went', async () => {
+  const { page, told } = on
+  await payments(0)
+  const tab = page.getByRole('tab', { name: 'Payments', includeHidden: true })
+  await choose('Pause')
+  await tab.evaluate((one) => {
+    const gone = new MutationObserver(() => {
+      if (document.querySelector('[role=dialog]') === null && one instanceof HTMLElement) one.focus()
+    })
+    gone.observe(document.body, { childList: true, subtree: true })
+  })
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  // What gives the keyboard back does so in a turn of its own, later.
+  await page.waitForTimeout(100)
+  expect(await tab.evaluate((one) => one === document.activeElement)).toBe(true)
+  expect(told).toEqual([])
+})
+
 it('changes the plan: what it costs first, now or from the next period on, and takes it back', async () => {
   const { page, told } = on
   await payments(0)

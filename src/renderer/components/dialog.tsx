@@ -38,8 +38,10 @@ export function Dialog({ open, onClose, title, about, children, locked = false, 
     event.preventDefault()
     first.focus()
   }
+  /** Unless somebody has taken it elsewhere, say into a menu, which would close. */
   function giveFocusBack(event: Event): void {
     event.preventDefault()
+    if (document.activeElement !== document.body) return
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
   }
 
