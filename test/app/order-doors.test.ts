@@ -13,7 +13,7 @@ import {
   liftBar,
   lockDown,
 } from '../../src/main/app/order-doors.ts'
-import { DAY, HOUR } from '../../src/main/domain/time.ts'
+import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { insertDoor } from '../../src/main/store/doors.ts'
 import { openAgreedDesk, refusalOf, value } from './agreed-desk.ts'
 
@@ -87,6 +87,19 @@ test('a hold has an end, of which the clock alone makes sure; the next start cle
   clearOrders(deps.live.db, deps.deskId, deps.now())
   clearOrders(deps.live.db, deps.deskId, deps.now())
   expect(logged()).toEqual(['door-held-open front', 'door-order-over front'])
+})
+
+test('a door explains an earlier moment with the hold that was there then, whatever was asked of it in between', () => {
+  const { deps, ada, card, wait } = opened(['front'])
+  const then = new Date(deps.now() + 5 * MINUTE).toISOString()
+  value(holdOpen(deps, { id: 'front', minutes: 10 }))
+  wait(HOUR)
+  // All that the door had been asked before is read anew.
+  value(giveKeys(deps, { member: ada, doors: ['front'] }))
+  value(giveKeys(deps, { member: ada, doors: [] }))
+  expect(value(explain(deps, { door: 'front', card })).reason).toBe('ok')
+  expect(value(explain(deps, { door: 'front', card, at: then })).reason).toBe('ok-held-open')
+  expect(value(explain(deps, { door: 'front', card })).reason).toBe('ok')
 })
 
 test('what cannot be ordered is refused with what to do, and changes nothing', () => {

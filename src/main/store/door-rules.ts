@@ -40,7 +40,10 @@ export function extendedTo({ extensions }: DoorRules, now: Ms): Ms | null {
   return extensions.find(({ until }) => until > now)?.until ?? null
 }
 
-const kept = new WeakMap<ReadDb, { revision: number; byDoor: Map<string, DoorRules> }>()
+/** `from`: the moment that they were read at. What was over by then is not among them. */
+type Kept = { revision: number; byDoor: Map<string, { from: Ms; rules: DoorRules }> }
+
+const kept = new WeakMap<ReadDb, Kept>()
 
 /** In the caller's read transaction, so that rules and rows belong together. */
 export function doorRules(db: ReadDb, door: Door, now: Ms): DoorRules {
@@ -51,9 +54,9 @@ export function doorRules(db: ReadDb, door: Door, now: Ms): DoorRules {
     kept.set(db, at)
   }
   const known = at.byDoor.get(door.id)
-  if (known !== undefined) return known
+  if (known !== undefined && now >= known.from) return known.rules
   const rules = readRules(db, door, revision, now)
-  at.byDoor.set(door.id, rules)
+  at.byDoor.set(door.id, { from: now, rules })
   return rules
 }
 
