@@ -223,6 +223,7 @@ it('lets a manager say what is asked, and puts a waiver in force', async () => {
   await waiver.getByLabel('Text').fill(WAIVER.text)
   await waiver.getByRole('button', { name: 'Save' }).click()
   await waiver.getByText('Version 2026-1 is in force.').waitFor()
+  await waiver.getByRole('status').getByText('Saved').waitFor()
   await asked.scrollIntoViewIfNeeded()
   await look(page, 'settings-details', '#details')
   await waiver.scrollIntoViewIfNeeded()

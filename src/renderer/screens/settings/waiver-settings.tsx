@@ -16,30 +16,34 @@ export function WaiverSettings() {
   const { value, refusal } = useReading('waiver.get', {})
   // Null is an answer too: the form waits for one.
   const asked = useReading('details.asked', {}).value !== null
+  // Kept here: the form begins anew with what was saved.
+  const [saved, setSaved] = useState(false)
   return (
     <Section id="waiver" title={words.waiver} about={words.waiverAbout}>
       <RefusalLine refusal={refusal} />
-      {asked && <WaiverForm key={value?.version ?? ''} stored={value} />}
+      {asked && <WaiverForm key={value?.version ?? ''} stored={value} saved={saved} onSaved={setSaved} />}
     </Section>
   )
 }
 
-function WaiverForm({ stored }: { stored: Reply<'waiver.get'> }) {
+type FormProps = { stored: Reply<'waiver.get'>; saved: boolean; onSaved: (saved: boolean) => void }
+
+function WaiverForm({ stored, saved, onSaved }: FormProps) {
   const [version, setVersion] = useState(stored?.version ?? '')
   const [url, setUrl] = useState(stored?.url ?? '')
   const [text, setText] = useState(stored?.text ?? '')
-  const [saved, setSaved] = useState(false)
   const [asked, setAsked] = useState(false)
   const deed = useDeed()
   const changed = version !== (stored?.version ?? '') || url !== (stored?.url ?? '') || text !== (stored?.text ?? '')
 
   async function save(): Promise<void> {
     const args = { version, url: url.trim() || null, text: text.trim() || null }
-    setSaved((await deed.run('waiver.set', args, 'waiver.get', 'members.waiver', 'inbox.list')).ok)
+    onSaved((await deed.run('waiver.set', args, 'waiver.get', 'members.waiver', 'inbox.list')).ok)
   }
   async function stop(): Promise<void> {
     await deed.run('waiver.set', { version: null, url: null, text: null }, 'waiver.get', 'members.waiver', 'inbox.list')
     setAsked(false)
+    onSaved(false)
   }
 
   return (
