@@ -180,16 +180,17 @@ function mayBeShutOut({ deps, voice, policy, visits }: Looked, charge: Charge): 
   const days = Math.round(policy.grace.card / DAY)
   const grace = days === 0 ? words.noGrace : words.graceFollows(days)
   const came = visits(memberId)
+  const at = chargeAt + policy.grace.card
   const row = (): WeekendRow => ({
     id: `may:${charge.membershipId}`,
     member: personNamed(deps, memberId),
     kind: 'may',
-    at: toIso(chargeAt),
+    at: toIso(at),
     sentence: words.may(sayMoment(chargeAt, voice), sayMonth(expires, voice), grace),
     owed: null,
     retryAt: null,
     visits: came,
     ...askFor(deps, charge, voice),
   })
-  return { memberId, at: chargeAt, visits: came, owed: null, row }
+  return { memberId, at, visits: came, owed: null, row }
 }
