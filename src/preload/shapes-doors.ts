@@ -100,8 +100,6 @@ export const why = z.object({
   sentence: z.string(),
   /** The best first. */
   remedies: z.array(remedy),
-  /** For `take-payment`: Stripe's own page for paying what is owed. */
-  payAt: z.string().nullable(),
   /** What the decision stood on: rule, inputs, age of the data, version of the rules. */
   receipt: z.array(receiptLine),
   /** The whole card identity, for the remedies that need it. */

@@ -112,8 +112,6 @@ export const memberPanel = z.object({
   /** The sentence that matters now and its buttons, the best first. */
   sentence: z.string().nullable(),
   remedies: z.array(remedy),
-  /** For `take-payment`: Stripe's own page for paying what is owed. */
-  payAt: z.string().nullable(),
   memberships: z.array(
     z.object({
       id: z.string(),

@@ -185,7 +185,6 @@ export function readingHandlers(
               : cardRefusals.sameCard(world.members[0]?.name ?? '', '188,24910'),
           remedies: knobs.sameAs === null ? ['assign-card'] : ['same-card', 'assign-card'],
           sameAs: knobs.sameAs,
-          payAt: null,
           card: 'em:0000BC614E',
           billingAgeSeconds: null,
         }
@@ -196,7 +195,7 @@ export function readingHandlers(
         const open = card === undefined ? [] : (['found-again'] as const)
         const waits = world.kept.has(row.seq) || card === undefined ? [] : (['keep-lost'] as const)
         const remedies = [...open, ...waits]
-        return { ...common, reason: 'card-lost', sentence, remedies, payAt: null, card: card?.canonical ?? null }
+        return { ...common, reason: 'card-lost', sentence, remedies, card: card?.canonical ?? null }
       }
       return row?.verdict === 'refused'
         ? {
@@ -204,11 +203,10 @@ export function readingHandlers(
             reason: 'billing-stale',
             sentence: `Paid until 12 Nov, and Stripe has not been reached for 8 days.`,
             remedies: ['let-in-once', 'sync-now'],
-            payAt: null,
             card: 'em:0000BC614E',
             billingAgeSeconds: 700_000,
           }
-        : { ...common, reason: 'ok', sentence: `${row?.member?.name ?? ''} came in.`, remedies: [], payAt: null }
+        : { ...common, reason: 'ok', sentence: `${row?.member?.name ?? ''} came in.`, remedies: [] }
     },
     'sync.run': () => null,
     'secret.state': () => (knobs.demo ? { source: 'sandbox', mode: 'test' } : { source: 'store', mode: 'live' }),

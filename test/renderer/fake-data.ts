@@ -189,11 +189,10 @@ function agreedOf({ members, family }: World, member: MemberRow): Partial<Member
   return {}
 }
 
-function remediesOf({ id, standing, credentials }: MemberRow): Pick<MemberPanel, 'remedies' | 'payAt'> {
-  if (standing === 'lapsed')
-    return { remedies: ['take-payment', 'let-in-once'], payAt: `https://invoice.stripe.com/i/acct_1/in_${id}` }
-  if (standing === 'current') return { remedies: credentials.length === 0 ? ['enrol-card'] : [], payAt: null }
-  return { remedies: standing === 'grace' || standing === 'pending' ? [] : ['let-in-once'], payAt: null }
+function remediesOf({ standing, credentials }: MemberRow): Pick<MemberPanel, 'remedies'> {
+  if (standing === 'lapsed') return { remedies: ['take-payment', 'let-in-once'] }
+  if (standing === 'current') return { remedies: credentials.length === 0 ? ['enrol-card'] : [] }
+  return { remedies: standing === 'grace' || standing === 'pending' ? [] : ['let-in-once'] }
 }
 
 /** For somebody whose card waits for its first day, or ran out. */

@@ -18,7 +18,7 @@ import { cardRow } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
 import { shortOneOf } from './enrol-card.ts'
 import { openTries, waitsForALook } from './lost-cards.ts'
-import { payAtOf } from './open-debt.ts'
+import { isPayable } from './open-debt.ts'
 import { receiptLines } from './receipt-lines.ts'
 import { remediesFor } from './remedy.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -78,12 +78,12 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
   const receipt = receiptLines(deps, row)
   if (!isReason(reason)) {
     const sentence = doorEventSentences[reason](doorName, inputs.missing ?? 0)
-    const nothing = { remedies: [], payAt: null, card: null, sameAs: null, billingAgeSeconds: null }
+    const nothing = { remedies: [], card: null, sameAs: null, billingAgeSeconds: null }
     return done({ seq, reason: null, detail, sentence, receipt, ...nothing })
   }
   const more = isDetail(detail) ? detail : null
-  const payAt = payAtOf(deps, inputs.membership ?? null)
-  const remedies = remediesFor(reason, more, inputs.method === 'manual', payAt)
+  const payable = isPayable(deps, inputs.membership ?? null)
+  const remedies = remediesFor(reason, more, inputs.method === 'manual', payable)
   const same = reason === 'unknown-card' && isFree(deps, canonical) ? shortOneOf(deps, canonical) : null
   const freshSince = inputs.freshSince == null ? null : Date.parse(inputs.freshSince)
   return done({
@@ -94,7 +94,6 @@ export function whyOf(deps: ReadDeps, seq: number): Result<Why> {
       ? cardRefusals.sameCard(same.member.name, same.short)
       : sentenceOfRow(deps, row, reason, doorName),
     remedies: remedies.filter((remedy) => (remedy === 'same-card' ? same !== null : stillMends(deps, remedy, row))),
-    payAt: remedies.includes('take-payment') ? payAt : null,
     receipt,
     card: canonical,
     sameAs: same?.canonical ?? null,

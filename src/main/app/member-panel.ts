@@ -25,7 +25,7 @@ import { atAnyDoor } from './at-any-door.ts'
 import { rowOf } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
 import { historyOf } from './member-history.ts'
-import { payAtOf } from './open-debt.ts'
+import { isPayable } from './open-debt.ts'
 import { cardHeadline } from './panel-card.ts'
 import { companyOf, invitedBy } from './panel-company.ts'
 import { panelBalances, panelMemberships } from './panel-memberships.ts'
@@ -112,14 +112,14 @@ function headline(
   entitlements: Entitlements,
   cards: CardRow[],
   now: Ms,
-): Pick<MemberPanel, 'sentence' | 'remedies' | 'payAt'> {
+): Pick<MemberPanel, 'sentence' | 'remedies'> {
   const input = atAnyDoor(deps, id, entitlements, now)
   const decision = decide(input)
   const { reason } = decision
   const withCard = cards.some((card) => card.state === 'active')
   if (reason === 'ok') {
-    if (withCard) return { sentence: null, remedies: [], payAt: null }
-    const noCard = { sentence: panelSentences.noCard(name), remedies: ['enrol-card' as const], payAt: null }
+    if (withCard) return { sentence: null, remedies: [] }
+    const noCard = { sentence: panelSentences.noCard(name), remedies: ['enrol-card' as const] }
     return cardHeadline(deps, name, cards) ?? noCard
   }
   const invited = reason === 'no-membership' ? invitedBy(deps, id) : null
@@ -127,7 +127,6 @@ function headline(
     return {
       sentence: panelSentences.guest(name, invited.host, invited.until),
       remedies: withCard ? [] : ['enrol-card'],
-      payAt: null,
     }
   const nobody = { canonical: null, credential: null, memberId: id, revision: 0 }
   const parts = sentenceParts(deps, {
@@ -143,9 +142,8 @@ function headline(
   })
   const sentence = reason === 'ok-grace' ? panelSentences.grace(parts) : sentences[reason](parts)
   const deciding = entitlements.find((one) => one.membershipId === decision.membershipId)
-  const payAt = payAtOf(deps, decision.membershipId)
-  const remedies = remediesFor(reason, decision.detail, deciding?.method === 'manual', payAt)
-  return { sentence, remedies, payAt: remedies.includes('take-payment') ? payAt : null }
+  const payable = isPayable(deps, decision.membershipId)
+  return { sentence, remedies: remediesFor(reason, decision.detail, deciding?.method === 'manual', payable) }
 }
 
 /** Newest first; a card that has since been given to somebody else is theirs. */

@@ -43,9 +43,9 @@ export function stateOfDebt(deps: ReadDeps, account: string, open: Invoice): Pic
   return { declined: code || waiting ? state : null, state }
 }
 
-/** Where what is owed for a membership can be paid. */
-export function payAtOf(deps: ReadDeps, membershipId: string | null): string | null {
-  return oldestOpenOf(deps, membershipId).open?.url ?? null
+/** Whether something is owed for a membership that Stripe has a page for. */
+export function isPayable(deps: ReadDeps, membershipId: string | null): boolean {
+  return (oldestOpenOf(deps, membershipId).open?.url ?? null) !== null
 }
 
 function oldestOpenOf({ desk }: ReadDeps, membershipId: string | null): { account: string; open: Invoice | undefined } {

@@ -12,11 +12,11 @@ export function cardHeadline(
   deps: ReadDeps,
   name: string,
   cards: readonly CardRow[],
-): Pick<MemberPanel, 'sentence' | 'remedies' | 'payAt'> | null {
+): Pick<MemberPanel, 'sentence' | 'remedies'> | null {
   for (const { state, since } of cards) {
     if (state !== 'not-yet-active' && state !== 'expired') continue
     const day = since === null ? null : sayDay(Date.parse(since), voiceOf(deps))
-    return { sentence: cardSentences[state](name, day), remedies: [REMEDIES[state]], payAt: null }
+    return { sentence: cardSentences[state](name, day), remedies: [REMEDIES[state]] }
   }
   return null
 }

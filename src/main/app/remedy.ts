@@ -2,10 +2,10 @@
 import type { Remedy } from '../../preload/shapes-doors.ts'
 import type { Detail, Reason } from '../domain/reasons.ts'
 
-/** `manual`: the reason is about an agreement made here, which can be renewed here. `payAt`: where what is owed can be
- * paid. */
-export function remediesFor(reason: Reason, detail: Detail | null, manual: boolean, payAt: string | null): Remedy[] {
-  const paying: Remedy[] = manual ? ['renew-term'] : payAt === null ? [] : ['take-payment']
+/** `manual`: the reason is about an agreement made here, which can be renewed here. `payable`: what is
+ * owed can be paid at Stripe. */
+export function remediesFor(reason: Reason, detail: Detail | null, manual: boolean, payable: boolean): Remedy[] {
+  const paying: Remedy[] = manual ? ['renew-term'] : payable ? ['take-payment'] : []
   switch (reason) {
     case 'unknown-card':
       return ['same-card', 'assign-card']
