@@ -82,6 +82,12 @@ export function moneyHandlers(world: World, facts: FakeMoney): Handlers {
     since: world.iso(0),
     member,
   })
+  const used = world.members[4] ?? null
+  const gifts: GiftCard[] = [
+    card('unused', 5000),
+    { ...card('redeemed', 2500, used && { id: used.id, name: used.name }), id: 'gift-2', number: 2, paidBy: 'card' },
+    { ...card('unused', 9500), id: 'gift-3', number: 3, paidBy: 'given', receipt: null },
+  ]
   return {
     'payments.owed': ({ member }) => ({
       debts: owes(member)
@@ -133,7 +139,12 @@ export function moneyHandlers(world: World, facts: FakeMoney): Handlers {
       code: GIFT_CODE,
       mailed: mailTo === undefined ? null : `It was mailed to ${mailTo}.`,
     }),
-    'giftCards.list': () => [card('unused', 5000)],
+    'giftCards.list': () => gifts,
+    'giftCards.withdraw': ({ id, why }) => {
+      const found = gifts.find((one) => one.id === id)
+      if (found === undefined || why.trim() === '') return no('bad-request', giftRefusals.why)
+      return Object.assign(found, { state: 'withdrawn' })
+    },
     'giftCards.redeem': ({ member, code }) =>
       code.toUpperCase() === GIFT_CODE
         ? card('redeemed', 5000, { id: member, name: '' })

@@ -133,3 +133,26 @@ it('sells a gift card, whose code is shown once, and redeems one', async () => {
   await page.getByText('€50.00 is theirs now.').waitFor()
   expect(told).toEqual([])
 })
+
+it('lists gift cards that were sold, and withdraws one that went astray', async () => {
+  const { page, desk, told } = on
+  await page.goto(`${desk.url}#/cash`)
+  const gifts = page.locator('[data-gift]')
+  await gifts.first().waitFor()
+  expect(await gifts.evaluateAll((all) => all.map((one) => one.getAttribute('data-gift')))).toEqual(['3', '1', '2'])
+  await page.getByText(/^Used .* · /).waitFor()
+  await gifts.last().scrollIntoViewIfNeeded()
+  await look(page, 'gift-list')
+  await page.getByRole('button', { name: 'Withdraw gift card no. 3' }).click()
+  await page.getByRole('dialog').getByLabel('Why').fill('Lost in the post')
+  await look(page, 'gift-withdraw', '[role=dialog]')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByText(/^Withdrawn /).waitFor()
+  expect(await page.getByRole('button', { name: /^Withdraw/ }).count()).toBe(1)
+  expect(desk.heard.findLast(({ name }) => name === 'giftCards.withdraw')?.args).toEqual({
+    id: 'gift-3',
+    why: 'Lost in the post',
+  })
+  expect(told).toEqual([])
+})

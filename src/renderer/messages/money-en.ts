@@ -57,6 +57,19 @@ export const moneyWords = {
   endNowAsk: 'End it now? They lose access at once.',
 
   gifts: 'Gift cards',
+  giftsAbout:
+    'Sold here, those first that are still good. The code of each was told to whoever paid, and is kept nowhere.',
+  allGifts: (count: number) => `Show all ${count}`,
+  giftNo: (number: number) => `No. ${number}`,
+  giftSold: 'Sold',
+  giftBy: (by: string) => `by ${by}`,
+  giftStates: { going: 'Being redeemed since', redeemed: 'Used', withdrawn: 'Withdrawn' },
+  withdraw: 'Withdraw',
+  withdrawOf: (number: number) => `Withdraw gift card no. ${number}`,
+  withdrawTitle: (number: number) => `Withdraw gift card no. ${number}`,
+  withdrawAbout:
+    'Nobody can use its code any more. It cannot be taken back; another one can be sold, also as a gift of yours.',
+  withdrawDo: 'Withdraw it',
   redeem: 'Redeem a gift card',
   redeemTitle: (name: string) => `Redeem a gift card for ${name}`,
   redeemAbout: 'It becomes credit at Stripe, which the next invoices use up.',

@@ -1,4 +1,4 @@
-// Cash: what this shift took, closing it, and the shifts before.
+// Cash: what this shift took, closing it, the shifts before, and gift cards that were sold.
 import { Banknote } from 'lucide-react'
 import type { ClosedShift } from '../../../preload/shapes-cash.ts'
 import { buttonClass } from '../../components/button.tsx'
@@ -13,6 +13,7 @@ import { useReading } from '../../state/readings.ts'
 import { linkTo } from '../../state/route.ts'
 import { useVoice } from '../../state/voice.ts'
 import { CloseForm } from './close-form.tsx'
+import { GiftCards } from './gift-cards.tsx'
 import { Payments } from './payments-table.tsx'
 
 export function CashScreen() {
@@ -48,6 +49,7 @@ export function CashScreen() {
           </ul>
         )}
       </Section>
+      <GiftCards />
     </Page>
   )
 }
