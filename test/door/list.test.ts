@@ -1,10 +1,13 @@
 // Door link v1, "list": what a controller may open for while the desk is silent.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writtenForms } from '../../src/main/domain/card-identity.ts'
-import { DAY, HOUR } from '../../src/main/domain/time.ts'
+import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
+import { clearDirty, markDirty } from '../../src/main/store/billing-dirty.ts'
+import { writeSyncState } from '../../src/main/store/billing-inbox.ts'
 import { setKeys, writeBar, writeOrder } from '../../src/main/store/door-orders.ts'
-import { setDoorKey, setDoorPlans } from '../../src/main/store/doors.ts'
+import { doorById, setDoor, setDoorKey, setDoorPlans } from '../../src/main/store/doors.ts'
 import { insertOverride } from '../../src/main/store/overrides.ts'
+import { insertEvent } from '../../src/main/store/space-events.ts'
 import { connect, type LinkSession } from './controller.ts'
 import { addFact, addPerson, createWorld, newCard, shortOf, type TestDoor, type World } from './world.ts'
 
@@ -189,6 +192,47 @@ describe('orders', () => {
     expect((await session.time()).json).toMatchObject({ mode: 'normal', mode_for: 0 })
   })
 
+  test('a lockdown does not reach a reader on the way out, nor the list of one, which opens when the desk is silent', async () => {
+    const exit = world.addDoor('exit')
+    const door = doorById(world.desk, 'exit')
+    if (door === null) throw new Error('The door that was just added is gone')
+    setDoor(world.desk, { ...door, direction: 'out' })
+    const ada = addPerson(world.desk)
+    const out = await connect(world.port, exit)
+    const opens = async () => (await list(0, '', out)).entries.some(({ card }) => card === ada.card)
+    expect(await opens()).toBe(true)
+    order({ doorId: 'exit', withKeyholders: true })
+    expect(await opens()).toBe(true)
+    expect((await out.time()).json).toMatchObject({ mode: 'normal', mode_for: 0 })
+    order({ doorId: 'exit', mode: 'held-open', until: Date.now() + HOUR })
+    expect((await out.time()).json).toMatchObject({ mode: 'held-open', mode_for: 60 })
+  })
+
+  test('a hold is over where the clock is set back before it: no door stands open for a day longer', async () => {
+    const nobody = addPerson(world.desk, { holds: null })
+    order({ mode: 'held-open', until: Date.now() + HOUR })
+    expect((await session.check(nobody.card)).json.reason).toBe('ok-held-open')
+    world.offset[0] = -DAY
+    expect((await session.time()).json).toMatchObject({ mode: 'normal', mode_for: 0 })
+    expect((await session.check(nobody.card)).json.reason).toBe('no-membership')
+    world.offset[0] = 0
+    order({ at: Date.now() + DAY })
+    expect((await session.time()).json.mode).toBe('lockdown')
+  })
+
+  test('one that is ordered while the list is made counts at once', async () => {
+    const ada = addPerson(world.desk)
+    for (let wait = 0; wait < 10; wait++) {
+      world.desk.exec('DELETE FROM door_order')
+      await session.check(ada.card)
+      const listing = list()
+      await new Promise((resolve) => setTimeout(resolve, wait))
+      order({ until: Date.now() + HOUR })
+      await listing
+      expect((await session.check(ada.card)).json.reason).toBe('lockdown')
+    }
+  })
+
   test('who is barred is refused, a keyholder too, until that is over', async () => {
     const ada = addPerson(world.desk)
     setKeys(world.desk, ada.memberId, ['*'], Date.now(), 'owner')
@@ -203,6 +247,67 @@ describe('orders', () => {
     expect((await session.check(ada.card)).json.reason).toBe('ok-keyholder')
     expect(await entryOf(ada.card)).toMatchObject({ always: true })
   })
+})
+
+describe('what is known to be over by now', () => {
+  const inGrace = (graceUntil: number) => {
+    const [paidUntil, graceStart] = [graceUntil - DAY, graceUntil - DAY]
+    return addPerson(world.desk, { holds: { phase: 'owing', paidUntil, graceStart, graceUntil, allowance: 7 * DAY } })
+  }
+
+  test('by a sync raises the revision, and takes the card off the list', async () => {
+    const now = Date.now()
+    const late = inGrace(now + HOUR)
+    const before = await list()
+    expect(before.entries.map(({ card }) => card)).toContain(late.card)
+    world.offset[0] = 3 * HOUR
+    session = await connect(world.port, front)
+    expect((await session.check(late.card)).json).toMatchObject({ reason: 'ok-stale', list_rev: before.rev })
+    writeSyncState(world.desk, { freshFrom: now + 3 * HOUR - MINUTE })
+    const { reason, list_rev } = (await session.check(late.card)).json
+    expect(reason).toBe('lapsed')
+    expect(list_rev).toBeGreaterThan(before.rev)
+    expect((await list(before.rev)).removed).toContain(late.card)
+    // A sync that saw nothing end is no news.
+    writeSyncState(world.desk, { freshFrom: now + 3 * HOUR })
+    expect((await session.time()).json.list_rev).toBe(list_rev)
+    writeSyncState(world.desk, { freshFrom: now - MINUTE })
+  })
+
+  test('once the last of a person is read again does so too', async () => {
+    const now = Date.now()
+    const late = inGrace(now - 3 * HOUR)
+    const customer = 'cus_late'
+    const mark = { objectType: 'invoice', objectId: 'in_late', customerId: customer, since: now - 3 * HOUR }
+    world.desk
+      .prepare("INSERT INTO member_customer VALUES ('acct', ?, ?, ?)")
+      .run(customer, late.memberId, now)
+    markDirty(world.desk, 'acct', mark)
+    const before = await list()
+    expect(before.entries.map(({ card }) => card)).toContain(late.card)
+    clearDirty(world.desk, 'acct', { ...mark, marked: 1, attempts: 0 })
+    const { reason, list_rev } = (await session.check(late.card)).json
+    expect(reason).toBe('lapsed')
+    expect(list_rev).toBeGreaterThan(before.rev)
+    expect((await list(before.rev)).removed).toContain(late.card)
+  })
+})
+
+test('a revision that was told never goes back, though the clock does', async () => {
+  addPerson(world.desk, { holds: null })
+  const from = Date.now() + HOUR
+  const open = { id: 'open', name: 'Open day', from, until: from + HOUR, doors: [], members: null, heads: null }
+  insertEvent(world.desk, { ...open, operator: 'owner' }, Date.now())
+  await list()
+  world.offset[0] = 1.5 * HOUR
+  session = await connect(world.port, front)
+  const told = (await session.time()).json.list_rev
+  world.offset[0] = 0
+  session = await connect(world.port, front)
+  expect((await session.time()).json.list_rev).toBeGreaterThanOrEqual(told)
+  await world.restart()
+  session = await connect(world.port, front)
+  expect((await session.time()).json.list_rev).toBeGreaterThanOrEqual(told)
 })
 
 test('plans, a card that starts later and a new key each change it', async () => {

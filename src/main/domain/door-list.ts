@@ -52,12 +52,12 @@ const SHUT = (one: CoveringMembership): CoveringMembership => ({ ...one, opensDo
 
 /** What a controller cannot count or see is not for a list: holds, uses, visits, who is in, and two kinds of hours at once. */
 function alone(input: DecisionInput): DecisionInput {
-  const { order, override, minor, passback } = input
+  const { order, override, minor, passback, wayOut } = input
   const minorHours = minor?.hours ?? null
   return {
     ...input,
-    // A hold is for who stands there while the desk lives.
-    order: order?.mode === 'held-open' ? null : order,
+    // A hold is for who stands there while the desk lives, a lockdown for who comes in.
+    order: order?.mode === 'held-open' || wayOut ? null : order,
     override: override?.counted === true ? null : override,
     guestOf: null,
     passback: passback === null ? null : { alreadyIn: true },

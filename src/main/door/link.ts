@@ -132,11 +132,12 @@ export function createDoorServer(deps: LinkDeps): http.Server {
     return error(404, 'not-found')
   }
 
-  /** A hold is a lease: it is told for a minute at most, so that a door which hears nothing more locks by itself. */
+  /** A hold is a lease: it is told for a minute at most, so that a door which hears nothing more locks by itself. A lockdown
+   * is for who comes in: a reader on the way out is never told of it. */
   function modeOf(door: Door): { mode: string; mode_for: number } {
     const at = deps.now()
     const order = orderAt(deps.desk, door.id, at)
-    if (order === null) return { mode: 'normal', mode_for: 0 }
+    if (order === null || (order.mode === 'lockdown' && door.direction === 'out')) return { mode: 'normal', mode_for: 0 }
     const left = order.until === null ? LEASE : order.until - at
     return { mode: order.mode, mode_for: order.mode === 'held-open' ? Math.floor(Math.min(LEASE, left) / SECOND) : 0 }
   }

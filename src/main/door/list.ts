@@ -22,7 +22,7 @@ import { readRevision, readSettings } from '../store/settings.ts'
 /** After so long without the desk a controller opens for keyholders only. */
 export const LIST_HOLDS = 7 * DAY
 const MOST = 5_000
-/** How fresh the desk's data is moves without a revision of its own: a list is looked through again after this. */
+/** How fresh the desk's data is may make a list longer without a revision of its own: it is looked through again after this. */
 const GOOD_FOR = MINUTE
 /** Cards looked at before others get their turn. */
 const AT_A_TIME = 20

@@ -123,11 +123,14 @@ export function madeList(access: ReadDb, doorId: string): MadeList | null {
   )
 }
 
-/** The revision of a door's list now: it rises with whatever may change that list. */
-export function listRevision(access: ReadDb, doorId: string, deskRevision: number, at: Ms): number {
+/** The revision of a door's list now: it rises with whatever may change that list, and never goes back with the clock. */
+export function listRevision(access: WriteDb, doorId: string, deskRevision: number, at: Ms): number {
   const made = madeList(access, doorId)
   if (made === null) return deskRevision
-  return deskRevision + made.bumps + (made.nextAt !== null && at >= made.nextAt ? 1 : 0)
+  if (made.nextAt === null || at < made.nextAt) return deskRevision + made.bumps
+  // What the clock has changed is told from now on, and the list is made anew when it is asked for.
+  sql(access, 'UPDATE door_list SET bumps = bumps + 1, next_at = NULL, built_at = 0 WHERE door_id = ?').run(doorId)
+  return deskRevision + made.bumps + 1
 }
 
 /** Writes what changed as of a new revision, in the caller's transaction; answers that revision. */

@@ -1,6 +1,6 @@
 // What outranks payments at a door: orders of a manager, keyholders, people who may not come in.
 import type { DoorOrder } from '../domain/decide.ts'
-import type { Ms } from '../domain/time.ts'
+import { MINUTE, type Ms } from '../domain/time.ts'
 import { firstAfter, lastOf, orderActionAt } from './actions.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
@@ -15,12 +15,14 @@ function fromRow(row: OrderRow): StoredOrder {
   return { ...row, withKeyholders: row.withKeyholders === 1 }
 }
 
-/** What holds at a door at a moment; one that has run out holds no more, whoever is there to clear it away. */
+/** What holds at a door at a moment; one that has run out holds no more, whoever is there to clear it away. A hold that
+ * begins in the future was ordered before the clock was set back, and would last as much longer. */
 export function orderAt(db: ReadDb, doorId: string, at: Ms): StoredOrder | null {
   const row = sql<OrderRow>(
     db,
-    `SELECT ${ORDER} FROM door_order WHERE door_id = ? AND (until_at IS NULL OR until_at > ?)`,
-  ).get(doorId, at)
+    `SELECT ${ORDER} FROM door_order WHERE door_id = @doorId AND (until_at IS NULL OR until_at > @at)
+       AND (mode = 'lockdown' OR at <= @latest)`,
+  ).get({ doorId, at, latest: at + MINUTE })
   return row ? fromRow(row) : null
 }
 
