@@ -1,7 +1,9 @@
 // Orders of a manager: who may be refused, how long, and what the log keeps of it.
 import { expect, test } from 'vitest'
+import { giveAccess } from '../../src/main/app/access-override.ts'
+import type { DeskDeps } from '../../src/main/app/deps.ts'
 import { explain } from '../../src/main/app/explain.ts'
-import { listDoors } from '../../src/main/app/manage-doors.ts'
+import { dropDoor, listDoors } from '../../src/main/app/manage-doors.ts'
 import { addManual } from '../../src/main/app/manual-membership.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import {
@@ -13,8 +15,13 @@ import {
   liftBar,
   lockDown,
 } from '../../src/main/app/order-doors.ts'
+import { extendOutage } from '../../src/main/app/outage-extend.ts'
+import type { Result } from '../../src/main/app/result.ts'
+import { saveEvent } from '../../src/main/app/space-events.ts'
 import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
+import { orderThen } from '../../src/main/store/door-orders.ts'
 import { insertDoor } from '../../src/main/store/doors.ts'
+import { extensionsOfDoor } from '../../src/main/store/outage-extensions.ts'
 import { openAgreedDesk, refusalOf, value } from './agreed-desk.ts'
 
 const NOW = Date.parse('2026-03-10T10:00:00Z')
@@ -100,6 +107,41 @@ test('a door explains an earlier moment with the hold that was there then, whate
   expect(value(explain(deps, { door: 'front', card })).reason).toBe('ok')
   expect(value(explain(deps, { door: 'front', card, at: then })).reason).toBe('ok-held-open')
   expect(value(explain(deps, { door: 'front', card })).reason).toBe('ok')
+})
+
+const TOMORROW = new Date(NOW + DAY).toISOString()
+const EVENT = { name: 'Open day', from: new Date(NOW).toISOString(), until: TOMORROW, members: null, heads: null }
+
+test.each<[string, (deps: DeskDeps) => Result<unknown>]>([
+  ['a hold', (deps) => holdOpen(deps, { id: 'lab', minutes: 60 })],
+  ['a lockdown', (deps) => lockDown(deps, { id: 'lab', withKeyholders: true })],
+  ['a key', (deps) => giveKeys(deps, { member: 'ben', doors: ['lab'] })],
+  ['access there', (deps) => giveAccess(deps, { member: 'ben', door: 'lab', until: TOMORROW, why: 'a visitor' })],
+  ['an event there', (deps) => saveEvent(deps, { ...EVENT, doors: ['lab'] })],
+  ['an event there as well', (deps) => saveEvent(deps, { ...EVENT, doors: ['lab', 'front'] })],
+])('a door that was removed and comes back knows nothing of %s', (_, said) => {
+  const { deps, card } = opened(['front', 'lab'])
+  const at = (door: string, shown = 'em:0A00000001') => value(explain(deps, { door, card: shown })).reason
+  expect([at('lab'), at('lab', card), at('front')]).toEqual(['no-membership', 'ok', 'no-membership'])
+  value(said(deps))
+  expect([at('lab'), at('lab', card)]).not.toEqual(['no-membership', 'ok'])
+  const atFront = at('front')
+  value(dropDoor(deps, 'lab'))
+  insertDoor(deps.live.db, { id: 'lab', name: 'Lab', driver: 'native', format: null, key: null, at: deps.now() })
+  expect([at('lab'), at('lab', card)]).toEqual(['no-membership', 'ok'])
+  expect(at('front')).toBe(atFront)
+})
+
+test('nor how long it may go by old data, nor what it was told in between', () => {
+  const { deps, wait } = opened(['front', 'lab'])
+  const { db } = deps.live
+  value(extendOutage(deps, { door: 'lab', until: TOMORROW, why: 'Stripe is down' }))
+  value(holdOpen(deps, { id: 'lab', minutes: 60 }))
+  wait(MINUTE)
+  value(dropDoor(deps, 'lab'))
+  insertDoor(db, { id: 'lab', name: 'Lab', driver: 'native', format: null, key: null, at: deps.now() })
+  expect(extensionsOfDoor(db, { id: 'lab', allowance: null }, deps.now())).toEqual([])
+  expect(orderThen(db, 'lab', deps.now())).toBeNull()
 })
 
 test('what cannot be ordered is refused with what to do, and changes nothing', () => {

@@ -362,7 +362,10 @@ describe('what changes at the desk', () => {
       ['a door restricted', () => setDoorPlans(world.desk, 'attic', [{ plan: 'full', schedule: null }])],
       ['a door opened to all', () => setDoorPlans(world.desk, 'attic', null)],
       ['a door with a new key', () => setDoorKey(world.desk, 'attic', 'ab'.repeat(32))],
-      ['a door removed', () => removeDoor(world.desk, 'attic', Date.now())],
+      [
+        'a door removed',
+        () => removeDoor(world.desk, 'attic', { at: Date.now(), operator: 'owner', origin: 'desk-1' }),
+      ],
       ['a setting made', () => writeSetting(world.desk, 'graceDays', { card: 3, 'bank-debit': 14, manual: 7 }, 1)],
       ['a setting changed', () => writeSetting(world.desk, 'graceDays', { card: 7, 'bank-debit': 14, manual: 7 }, 2)],
     ]

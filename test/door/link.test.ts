@@ -148,7 +148,7 @@ describe('opening a session', () => {
 
   test('at a door that is not known, that was removed or that has no key is 401', async () => {
     world.addDoor('gone')
-    removeDoor(world.desk, 'gone', Date.now())
+    removeDoor(world.desk, 'gone', { at: Date.now(), operator: 'owner', origin: 'desk-1' })
     insertDoor(world.desk, { id: 'board', name: 'Board', driver: 'uhppote', format: null, key: null, at: Date.now() })
     for (const door of ['nowhere', 'gone', 'board'])
       expect(await openSession(world.port, { door, client_nonce: NONCE })).toMatchObject(unsigned(401, 'unknown-door'))
@@ -214,7 +214,7 @@ describe('opening a session', () => {
     const used = await connect(world.port, door)
     await used.time()
     const unused = await connect(world.port, door)
-    removeDoor(world.desk, door.id, Date.now())
+    removeDoor(world.desk, door.id, { at: Date.now(), operator: 'owner', origin: 'desk-1' })
     expect(await used.time()).toMatchObject(unsigned(401, 'no-session'))
     insertDoor(world.desk, { ...door, name: 'Shed', driver: 'native', format: null, at: Date.now() })
     expect(await used.time()).toMatchObject(unsigned(401, 'no-session'))

@@ -279,9 +279,7 @@ describe('what is known to be over by now', () => {
     const late = inGrace(now - 3 * HOUR)
     const customer = 'cus_late'
     const mark = { objectType: 'invoice', objectId: 'in_late', customerId: customer, since: now - 3 * HOUR }
-    world.desk
-      .prepare("INSERT INTO member_customer VALUES ('acct', ?, ?, ?)")
-      .run(customer, late.memberId, now)
+    world.desk.prepare("INSERT INTO member_customer VALUES ('acct', ?, ?, ?)").run(customer, late.memberId, now)
     markDirty(world.desk, 'acct', mark)
     const before = await list()
     expect(before.entries.map(({ card }) => card)).toContain(late.card)

@@ -219,7 +219,7 @@ describe('a door', () => {
   test('that is removed is gone with its key and its plans, and the log still knows its name', () => {
     insertDoor(db, door())
     setDoorPlans(db, 'front', [{ plan: 'full', schedule: null }])
-    removeDoor(db, 'front', 9)
+    removeDoor(db, 'front', { at: 9, operator: 'owner', origin: 'desk-1' })
     expect(doorById(db, 'front')).toBeNull()
     expect(allDoors(db)).toEqual([])
     expect(plansOfDoor(db, 'front')).toEqual([])
@@ -232,7 +232,7 @@ describe('a door', () => {
     setDoorKey(db, 'front', 'b'.repeat(64))
     setDoorPlans(db, 'front', [{ plan: 'full', schedule: null }])
     db.exec("UPDATE door SET open_ms = 9000, allowance = 0 WHERE id = 'front'")
-    removeDoor(db, 'front', 9)
+    removeDoor(db, 'front', { at: 9, operator: 'owner', origin: 'desk-1' })
     insertDoor(db, door({ name: 'Main', key: 'c'.repeat(64) }))
     expect(doorById(db, 'front')).toEqual({
       ...{ id: 'front', name: 'Main', driver: 'native', format: null, key: 'c'.repeat(64) },
@@ -260,7 +260,7 @@ describe('a door', () => {
     expect(rise(() => insertDoor(db, door()))).toBeGreaterThan(0)
     expect(rise(() => setDoorPlans(db, 'front', [{ plan: 'full', schedule: null }]))).toBeGreaterThan(0)
     expect(rise(() => setDoorKey(db, 'front', 'b'.repeat(64)))).toBeGreaterThan(0)
-    expect(rise(() => removeDoor(db, 'front', 9))).toBeGreaterThan(0)
+    expect(rise(() => removeDoor(db, 'front', { at: 9, operator: 'owner', origin: 'desk-1' }))).toBeGreaterThan(0)
     expect(rise(() => insertDoor(db, door()))).toBeGreaterThan(0)
   })
 })

@@ -115,7 +115,7 @@ export function dropDoor(deps: DeskDeps, id: string): Result<{ ok: true }> {
   if (left.length > 0) return refuse('wrong-state', doorRefusals.lastWayOut(left))
   deps.live.db
     .transaction(() => {
-      removeDoor(deps.live.db, id, deps.now())
+      removeDoor(deps.live.db, id, { at: deps.now(), operator: deps.live.operator, origin: deps.deskId })
       recordAction(deps, 'door-removed', id)
     })
     .immediate()

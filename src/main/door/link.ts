@@ -137,7 +137,8 @@ export function createDoorServer(deps: LinkDeps): http.Server {
   function modeOf(door: Door): { mode: string; mode_for: number } {
     const at = deps.now()
     const order = orderAt(deps.desk, door.id, at)
-    if (order === null || (order.mode === 'lockdown' && door.direction === 'out')) return { mode: 'normal', mode_for: 0 }
+    if (order === null || (order.mode === 'lockdown' && door.direction === 'out'))
+      return { mode: 'normal', mode_for: 0 }
     const left = order.until === null ? LEASE : order.until - at
     return { mode: order.mode, mode_for: order.mode === 'held-open' ? Math.floor(Math.min(LEASE, left) / SECOND) : 0 }
   }

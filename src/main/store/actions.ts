@@ -46,7 +46,12 @@ export function lastActionAt(db: ReadDb, desk: string, kind: string): Ms | null 
 
 /** What had last been ordered of a door at a moment; null where nothing had. */
 export function orderActionAt(db: ReadDb, doorId: string, at: Ms): Action | null {
-  return lastOf(db, doorId, ['door-held-open', 'door-locked-down', 'door-normal', 'door-order-over'], at)
+  return lastOf(
+    db,
+    doorId,
+    ['door-held-open', 'door-locked-down', 'door-normal', 'door-order-over', 'door-removed'],
+    at,
+  )
 }
 
 /** The last of some kinds of actions about something, up to a moment; null where there was none. `about`: only those whose

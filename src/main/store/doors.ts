@@ -68,11 +68,27 @@ export function insertDoor(
   ).run(door)
 }
 
-export function removeDoor(db: WriteDb, id: string, at: Ms): void {
+/** With all that was said of it alone: one that comes back under its id is to know nothing of that. */
+export function removeDoor(db: WriteDb, id: string, by: { at: Ms; operator: string; origin: string }): void {
+  const { at } = by
   sql(db, 'UPDATE door SET removed_at = ?, key = NULL WHERE id = ?').run(at, id)
   sql(db, 'UPDATE reader SET door_id = NULL WHERE door_id = ?').run(id)
-  for (const table of ['door_plan', 'door_group_door', 'door_induction', 'door_device'])
+  for (const table of ['door_plan', 'door_group_door', 'door_induction', 'door_device', 'door_order', 'keyholder'])
     sql(db, `DELETE FROM ${table} WHERE door_id = ?`).run(id)
+  sql(db, 'UPDATE outage_extension SET ended_at = ? WHERE door_id = ? AND ended_at IS NULL').run(at, id)
+  sql(
+    db,
+    `INSERT INTO access_override_end SELECT id, @at, @operator, @origin FROM access_override o
+     WHERE door_id = @id AND until_at > @at AND NOT EXISTS (SELECT 1 FROM access_override_end WHERE override_id = o.id)`,
+  ).run({ ...by, id })
+  // An event without doors is one at all of them: it goes on where it has others, and else is over.
+  const going = 'SELECT id FROM event WHERE until_at > @at AND ended_at IS NULL'
+  sql(
+    db,
+    `UPDATE event SET ended_at = @at WHERE id IN (${going}) AND id IN (
+       SELECT event_id FROM event_door GROUP BY event_id HAVING max(door_id) = @id AND min(door_id) = @id)`,
+  ).run({ at, id })
+  sql(db, `DELETE FROM event_door WHERE door_id = @id AND event_id IN (${going})`).run({ at, id })
 }
 
 export function setDoorKey(db: WriteDb, id: string, key: string): void {
