@@ -96,6 +96,22 @@ test('a hold has an end, of which the clock alone makes sure; the next start cle
   expect(logged()).toEqual(['door-held-open front', 'door-order-over front'])
 })
 
+test('a hold ends no lockdown: that is released first, by whoever knows why', () => {
+  const { deps, card, wait } = opened(['front', 'side'])
+  value(lockDown(deps, { id: 'front', why: 'an intruder' }))
+  expect(refusalOf(holdOpen(deps, { id: 'front', minutes: 10 }))).toMatchObject({
+    code: 'wrong-state',
+    sentence: 'Front is locked down: release it first, then hold it open.',
+  })
+  expect(value(holdOpen(deps, { id: null, minutes: 10 })).map(({ mode }) => mode)).toEqual(['lockdown', 'held-open'])
+  wait(HOUR)
+  expect(value(explain(deps, { door: 'front', card })).reason).toBe('lockdown')
+  value(lockDown(deps, { id: 'side', minutes: 10 }))
+  expect(refusalOf(holdOpen(deps, { id: null, minutes: 10 })).code).toBe('wrong-state')
+  wait(HOUR)
+  expect(value(holdOpen(deps, { id: 'side', minutes: 10 })).map(({ mode }) => mode)).toEqual(['lockdown', 'held-open'])
+})
+
 test('a door explains an earlier moment with the hold that was there then, whatever was asked of it in between', () => {
   const { deps, ada, card, wait } = opened(['front'])
   const then = new Date(deps.now() + 5 * MINUTE).toISOString()

@@ -9,13 +9,14 @@ import {
   liftBar as endBar,
   endOrder,
   keysOf,
+  orderAt,
   ordersRunOut,
   type StoredOrder,
   setKeys,
   writeBar,
   writeOrder,
 } from '../store/door-orders.ts'
-import { allDoors, doorById } from '../store/doors.ts'
+import { allDoors, type Door, doorById } from '../store/doors.ts'
 import { memberById } from '../store/members.ts'
 import type { WriteDb } from '../store/open.ts'
 import type { DeskDeps } from './deps.ts'
@@ -55,8 +56,12 @@ function order(
 ): Result<Reply<'doors.list'>> {
   const { db, operator } = deps.live
   if (id !== null && doorById(db, id) === null) return refuse('not-found', refusals.noDoor(id))
-  const doors = allDoors(db).filter((door) => id === null || door.id === id)
-  if (doors.length === 0) return refuse('not-found', refusals.noDoors)
+  const asked = allDoors(db).filter((door) => id === null || door.id === id)
+  if (asked.length === 0) return refuse('not-found', refusals.noDoors)
+  // A hold ends no lockdown, which somebody ordered for a reason: of all doors those stay as they are.
+  const isLocked = (door: Door) => orderAt(db, door.id, deps.now())?.mode === 'lockdown'
+  const doors = given.mode === 'held-open' ? asked.filter((door) => !isLocked(door)) : asked
+  if (doors.length === 0) return refuse('wrong-state', refusals.lockedDown(asked.map(({ name }) => name)))
   db.transaction(() => {
     for (const door of doors) {
       writeOrder(db, { doorId: door.id, at: deps.now(), operator, ...given })

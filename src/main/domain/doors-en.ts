@@ -25,6 +25,10 @@ export const alarmRefusals = {
 export const orderRefusals = {
   noDoor: (id: string) => `There is no door "${id}": \`latchkey door list\` shows them.`,
   noDoors: 'There are no doors yet: `latchkey door add ID` makes one.',
+  lockedDown: (doors: readonly string[]) =>
+    doors.length === 1
+      ? `${doors[0]} is locked down: release it first, then hold it open.`
+      : 'All doors are locked down: release them first, then hold them open.',
   tooLong: 'A door can be held open for 24 hours at most: hold it again then.',
   noMember: 'This person is not here any more: look them up again.',
   noWhy: 'Say why: whoever stands at the desk has to explain it.',
