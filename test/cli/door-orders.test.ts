@@ -59,6 +59,8 @@ test('what makes no sense is wrong usage, and what cannot be is one sentence', a
     [['door', 'lockdown', 'front', '--all'], 2],
     [['door', 'hold-open', 'front'], 2],
     [['door', 'hold-open', 'front', '--for', 'soon'], 2],
+    [['door', 'hold-open', 'front', '--for', '0m'], 2],
+    [['door', 'lockdown', 'front', '--for', '366d'], 2],
     [['door', 'hold-open', 'front', '--for', '25h'], 1],
     [['door', 'normal', 'nowhere'], 1],
   ] as const) {

@@ -5,7 +5,8 @@ import { type Command, given, OK, printed, table, text } from './command.ts'
 import { WHERE, WHERE_HELP, whereOf } from './device-where.ts'
 
 const SAY_WHICH = 'Say which door, by its id, or --all for every one.'
-const SAY_HOW_LONG = 'Say how long, like --for 10m: s, m, h or d.'
+const SAY_HOW_LONG = 'Say how long, like --for 10m: s, m, h or d, and a year at most.'
+const YEAR = 365 * 1_440
 const MINUTES: Record<string, number> = { s: 1 / 60, m: 1, h: 60, d: 1_440 }
 
 /** Null for all; undefined where neither or both were said. */
@@ -14,11 +15,12 @@ function whichDoors(id: string | undefined, all: unknown): string | null | undef
   return id
 }
 
-/** Undefined where nothing was said, NaN where it was not understood. */
+/** Undefined where nothing was said, NaN where it was not understood or is no time to wait for. */
 function minutesOf(span: string | undefined): number | undefined {
   if (span === undefined) return undefined
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(span) ?? []
-  return count === undefined ? Number.NaN : Number(count) * (MINUTES[unit] ?? Number.NaN)
+  const minutes = Number(count) * (MINUTES[unit] ?? Number.NaN)
+  return minutes > 0 && minutes <= YEAR ? minutes : Number.NaN
 }
 
 function sayAdded({ id, driver, key, password }: Reply<'doors.add'>): string {
