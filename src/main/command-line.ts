@@ -118,8 +118,8 @@ const LONE = [
 function sayKeptOut(keptOut: Restored['keptOut']): string {
   if (keptOut === null)
     return ' What was there could not be read: cards reported lost since this backup open doors again, so go through them.'
-  const out = [...keptOut.cards, ...keptOut.people]
-  return out.length === 0 ? '' : ` Kept out as before, though the backup does not know it: ${out.join(', ')}.`
+  const out = [...keptOut.cards, ...keptOut.people, ...keptOut.doors]
+  return out.length === 0 ? '' : ` Closed as before, though the backup does not know it: ${out.join(', ')}.`
 }
 
 async function runLone(io: Io, { words, about, run }: (typeof LONE)[number], argv: string[]): Promise<number> {

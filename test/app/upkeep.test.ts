@@ -38,7 +38,7 @@ describe('a backup', () => {
     expect(fs.readdirSync(folder)).toEqual(['copy'])
 
     const target = freshDir()
-    expect(await restore(file, target)).toEqual({ replaced: [], keptOut: { cards: [], people: [] } })
+    expect(await restore(file, target)).toEqual({ replaced: [], keptOut: { cards: [], people: [], doors: [] } })
     const db = openForReading(target, 'desk', MIGRATIONS)
     const count = (of: Pick<typeof db, 'prepare'>) => of.prepare('SELECT count(*) AS n FROM member').get()
     expect(count(db)).toEqual(count(desk.desk.deps.desk))

@@ -47,7 +47,7 @@ describe('a backup', () => {
 
     const dataDir = freshDir()
     const lost = await latchkey(['restore', relative(file), '--data-dir', dataDir, '--json'])
-    expect(JSON.parse(lost.stdout)).toEqual({ ok: true, replaced: [], keptOut: { cards: [], people: [] } })
+    expect(JSON.parse(lost.stdout)).toEqual({ ok: true, replaced: [], keptOut: { cards: [], people: [], doors: [] } })
     const again = await startServe([], { dataDir })
     try {
       const after = await ask(again, id)

@@ -3,13 +3,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type CredentialFact, credentialAt } from '../../src/main/domain/credential.ts'
+import { HOUR } from '../../src/main/domain/time.ts'
 import { appendDecision, verifyDecisions } from '../../src/main/store/access-log.ts'
 import { appendAction } from '../../src/main/store/actions.ts'
 import { writeBackup } from '../../src/main/store/backup.ts'
 import { credentialByCanonical, insertCredential, insertCredentialFact } from '../../src/main/store/credentials.ts'
-import { barAt, writeBar } from '../../src/main/store/door-orders.ts'
+import { barAt, endOrder, keysOf, orderAt, setKeys, writeBar, writeOrder } from '../../src/main/store/door-orders.ts'
+import { allDoors, insertDoor, removeDoor, setDoorKey } from '../../src/main/store/doors.ts'
 import { insertMember } from '../../src/main/store/members.ts'
 import { databaseFile, openForReading, openForWriting, type WriteDb } from '../../src/main/store/open.ts'
+import { endOverride, insertOverride, overridesOf } from '../../src/main/store/overrides.ts'
 import { refuseUnfinishedRestore, restoreBackup } from '../../src/main/store/restore-backup.ts'
 import { readRevision, writeSetting } from '../../src/main/store/settings.ts'
 import { freshFolder, MIGRATIONS, openFresh, tamper } from './folder.ts'
@@ -90,7 +93,7 @@ test('two backups into one file at once leave one that is whole', async () => {
   const { file, make } = await space({ rows: 500, padding: 1_000 })
   await Promise.all([make(), make()])
   expect(fs.readdirSync(path.dirname(file))).toEqual(['copy'])
-  expect(await restore(file, freshFolder())).toEqual({ replaced: [], keptOut: { cards: [], people: [] } })
+  expect(await restore(file, freshFolder())).toEqual({ replaced: [], keptOut: { cards: [], people: [], doors: [] } })
 })
 
 test('nothing is left beside a backup, made or refused', async () => {
@@ -216,10 +219,14 @@ test('a card that was reported lost since, or is somebody else’s by now, and a
   const killed = freshFolder()
   for (const name of ['desk.db', 'desk.db-wal']) fs.copyFileSync(path.join(folder, name), path.join(killed, name))
   desk.close()
-  expect((await restore(file, killed, AT + 100)).keptOut).toEqual({ cards: [lost, passedOn], people: ['ben A'] })
+  expect((await restore(file, killed, AT + 100)).keptOut).toEqual({
+    cards: [lost, passedOn],
+    people: ['ben A'],
+    doors: [],
+  })
 
   const { keptOut } = await restore(file, folder, AT + 100)
-  expect(keptOut).toEqual({ cards: [lost, passedOn], people: ['ben A'] })
+  expect(keptOut).toEqual({ cards: [lost, passedOn], people: ['ben A'], doors: [] })
   const back = openFresh('desk', folder)
   const now = (card: string) => credentialAt(credentialByCanonical(back, card)?.facts ?? [], AT + 200)
   expect(cards.map((card) => [now(card).state, now(card).memberId])).toEqual([
@@ -231,7 +238,48 @@ test('a card that was reported lost since, or is somebody else’s by now, and a
   expect(barAt(back, 'ben', AT + 200)).toMatchObject({ why: 'x' })
   // The same again brings nothing new.
   back.close()
-  expect((await restore(file, folder, AT + 300)).keptOut).toEqual({ cards: [lost, passedOn], people: ['ben A'] })
+  expect((await restore(file, folder, AT + 300)).keptOut).toEqual({
+    cards: [lost, passedOn],
+    people: ['ben A'],
+    doors: [],
+  })
+})
+
+test('what was ordered of doors since, and whatever was taken back, holds on', async () => {
+  const { desk, folder, file, make } = await space()
+  const by = { at: AT, operator: 'owner', origin: DESK }
+  for (const id of ['ada', 'ben']) insertMember(desk, { id, name: `${id} A`, phone: null, createdAt: AT }, 'desk')
+  for (const id of ['atelier', 'exit', 'front', 'lab', 'side'])
+    insertDoor(desk, { id, name: `The ${id}`, driver: 'native', format: null, key: `key of ${id}`, at: AT })
+  const order = { withKeyholders: false, at: AT, until: null, why: '', operator: 'owner' }
+  const hold = { ...order, mode: 'held-open', until: AT + HOUR } as const
+  writeOrder(desk, { ...hold, doorId: 'lab' })
+  writeOrder(desk, { ...hold, doorId: 'atelier' })
+  setKeys(desk, 'ben', ['front', 'lab'], AT, 'owner')
+  const word = { memberId: 'ada', until: AT + HOUR, why: 'x', doorId: null, uses: null, ...by }
+  for (const id of ['ended', 'holds']) insertOverride(desk, { ...word, id })
+  await make()
+  endOrder(desk, 'lab')
+  writeOrder(desk, { ...order, mode: 'lockdown', doorId: 'front' })
+  setDoorKey(desk, 'exit', 'a newer one')
+  removeDoor(desk, 'side', by)
+  setKeys(desk, 'ben', ['lab'], AT, 'owner')
+  endOverride(desk, { ...by, id: 'ended' })
+  desk.close()
+
+  const { keptOut } = await restore(file, folder, AT + 100)
+  const doors = ['The exit', 'The front', 'The lab', 'The side']
+  expect(keptOut).toEqual({ cards: [], people: ['ben A', 'ada A'], doors })
+  const back = openFresh('desk', folder)
+  expect(allDoors(back).map(({ id, key, keyEpoch }) => [id, key, keyEpoch, orderAt(back, id, AT)?.mode])).toEqual([
+    ['atelier', 'key of atelier', 1, 'held-open'],
+    ['exit', 'a newer one', 2, undefined],
+    ['front', 'key of front', 1, 'lockdown'],
+    ['lab', 'key of lab', 1, undefined],
+    ['side', null, 1, undefined],
+  ])
+  expect(keysOf(back, 'ben')).toEqual(['lab'])
+  expect(overridesOf(back, 'ada', AT).map(({ id }) => id)).toEqual(['holds'])
 })
 
 test('says so where the folder that it replaces cannot be read', async () => {

@@ -108,7 +108,7 @@ function bringUpToDate<T>(staging: string, migrations: string, atLeast: number, 
   return carried
 }
 
-const NOBODY: KeptOut = { cards: [], people: [] }
+const NOBODY: KeptOut = { cards: [], people: [], doors: [] }
 
 /** To replace what cannot be read may be why there is a restore. */
 function keepOutIfReadable(desk: WriteDb, former: string, at: Ms): KeptOut | null {
