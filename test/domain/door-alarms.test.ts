@@ -46,6 +46,9 @@ test.each<Case>([
     { seen: { 'open-too-long': 35 } },
     [],
   ],
+  ['is shut again, and the desk heard of that first', ['closed 5/3', 'open-too-long 10/2'], {}, []],
+  ['was shut, stands open again, and is heard of first', ['open-too-long 5/3', 'closed 10/2'], {}, ['open-too-long 5']],
+  ['opened and shut in one moment', ['open-too-long 5', 'closed 5'], {}, []],
   ['held open by order', ['open-too-long 40'], { held: [60, 20] }, []],
 
   ['a controller lost what it had', ['events-lost 40'], {}, ['events-lost 40']],

@@ -46,8 +46,9 @@ function alarmOf(kind: AlarmKind, { now, told, seenAt, held }: DoorSituation): T
       return news.find(({ heardAt }) => heardAt >= quietTo)
     case 'open-too-long': {
       // It goes on, so what began in the quiet time is told after it, unless the door is shut by then.
-      const shut = told('closed')[0]?.seq ?? 0
-      return now < quietTo ? undefined : news.find(({ seq, at }) => seq > shut && !held(at))
+      const isShut = (open: Told) =>
+        told('closed').some(({ at, seq }) => at > open.at || (at === open.at && seq > open.seq))
+      return now < quietTo ? undefined : news.find((one) => !isShut(one) && !held(one.at))
     }
     case 'power-on': {
       const [last, ...before] = news
