@@ -1,7 +1,7 @@
 // Door link v1, "events": what a controller did while the desk was silent, each number once, none missing.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { HOUR } from '../../src/main/domain/time.ts'
-import { setDoorKey } from '../../src/main/store/doors.ts'
+import { doorById, setDoor, setDoorKey } from '../../src/main/store/doors.ts'
 import { connect, type LinkSession } from './controller.ts'
 import { addPerson, createWorld, type TestDoor, type World } from './world.ts'
 
@@ -54,6 +54,42 @@ test('a number that is held already makes no second row; with other content it i
   const inside = await upload([swipe(5), swipe(5, { reason: 'ok-grace' })])
   expect(inside.status).toBe(409)
   expect(rows()).toHaveLength(3)
+})
+
+test('what is said to happen later than it is heard happened when it was heard; a day that does not exist is refused', async () => {
+  const before = Date.now()
+  expect((await upload([swipe(1, { at: '2099-01-01T00:00:00Z' })])).json).toEqual({ acked: 1 })
+  expect(rows()[0]?.at).toBeGreaterThanOrEqual(before)
+  expect(rows()[0]?.at).toBeLessThanOrEqual(Date.now())
+  // Told again it is the same.
+  expect((await upload([swipe(1, { at: '2099-01-01T00:00:00Z' })])).json).toEqual({ acked: 1 })
+  expect((await upload([swipe(2, { at: '2026-02-30T00:00:00Z' })])).json).toMatchObject({
+    error: 'bad-request',
+    detail: 'events[0].at: a moment, such as 2026-11-20T18:00:00Z',
+  })
+})
+
+test('whoever did not go through where they were let in is where they were before', async () => {
+  const side = world.addDoor(`side-${doors}`)
+  for (const { id } of [door, side]) {
+    const known = doorById(world.desk, id)
+    if (known === null) throw new Error(`no door ${id}`)
+    setDoor(world.desk, { ...known, direction: 'in', antiPassback: id === door.id })
+  }
+  const one = addPerson(world.desk).card
+  const says = async (on = session) => (await on.check(one)).json.reason
+  const notOpened = (n: number) => ({ n, at: new Date().toISOString(), kind: 'not-opened' })
+  expect([await says(), await says()]).toEqual(['ok', 'anti-passback'])
+  await upload([notOpened(1)])
+  expect([await says(), await says()]).toEqual(['ok', 'anti-passback'])
+  // In by this door, and then let in by another that was not opened.
+  const onSide = await connect(world.port, side)
+  expect(await says(onSide)).toBe('ok')
+  await onSide.ask('POST', '/door/v1/events', JSON.stringify({ events: [notOpened(1)] }))
+  expect(await says()).toBe('anti-passback')
+  // Of long ago, or of somebody else, it says nothing.
+  await upload([{ ...notOpened(2), at: AT }])
+  expect(await says()).toBe('anti-passback')
 })
 
 test('acknowledges up to the first gap, and over it once it is filled', async () => {

@@ -1,6 +1,9 @@
 // What a door's controller tells beside swipes, and how an upload of events is read.
 import { REASONS, type Reason } from './reasons.ts'
-import type { Ms } from './time.ts'
+import { type Ms, SECOND, toIso } from './time.ts'
+
+/** The clock of a controller and ours are never the same. */
+export const ABOUT_THEN = 10 * SECOND
 
 /** `forced`: opened without a grant. `not-opened`: granted, and nobody went through. */
 export const DOOR_EVENTS = ['forced', 'open-too-long', 'not-opened', 'closed', 'power-on'] as const
@@ -51,7 +54,8 @@ function readEvent(event: unknown): UploadedEvent | string {
   const { n, at: when, card, grant, reason, kind } = event as Record<string, unknown>
   if (!isNumber(n)) return 'n: a number from 1 on'
   const at = typeof when === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(when) ? Date.parse(when) : Number.NaN
-  if (Number.isNaN(at)) return 'at: a moment, such as 2026-11-20T18:00:00Z'
+  const isDay = !Number.isNaN(at) && toIso(at).startsWith(String(when).slice(0, 'YYYY-MM-DD'.length))
+  if (!isDay) return 'at: a moment, such as 2026-11-20T18:00:00Z'
   if (kind !== undefined) {
     const known = DOOR_EVENTS.find((one) => one === kind)
     return known === undefined ? `kind: one of ${DOOR_EVENTS.join(', ')}` : { n, at, kind: known }

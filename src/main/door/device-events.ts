@@ -1,8 +1,8 @@
 // What a device did or saw becomes rows of the log, each once; and when it asks who may come in, the answer opens the door.
 import { randomUUID } from 'node:crypto'
 import type { DeviceEvent, SwipeWhy } from '../../../hardware/controller.ts'
-import type { LogWord } from '../domain/door-events.ts'
-import { type Ms, SECOND, toIso } from '../domain/time.ts'
+import { ABOUT_THEN, type LogWord } from '../domain/door-events.ts'
+import { type Ms, toIso } from '../domain/time.ts'
 import {
   appendDecision,
   type DecisionNotice,
@@ -18,8 +18,6 @@ import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { type Door, doorById, formOf } from '../store/doors.ts'
 import type { AnswerDeps } from './answer.ts'
 
-/** Its clock and ours are never the same. */
-const ABOUT_THEN = 10 * SECOND
 const LOOKED_AT = 50
 
 /** Names one event of a device, however often it is heard of: the same swipe that it asked about is no second row. */

@@ -1,13 +1,22 @@
 // Takes in what a controller did while the desk was silent: every event one row of the log, each number once.
 import { randomUUID } from 'node:crypto'
-import type { Upload, UploadedEvent } from '../domain/door-events.ts'
-import { toIso } from '../domain/time.ts'
-import { appendDecision, type DecisionNotice, type NewDecision } from '../store/access-log.ts'
-import { notePresence } from '../store/counted.ts'
+import { ABOUT_THEN, type Upload, type UploadedEvent } from '../domain/door-events.ts'
+import { type Ms, toIso } from '../domain/time.ts'
+import {
+  appendDecision,
+  type DecisionNotice,
+  decisionsAtDoor,
+  decisionsOfMember,
+  type NewDecision,
+} from '../store/access-log.ts'
+import { notePresence, presenceOf, setPresence } from '../store/counted.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { ackedTo, ackOn, isUploadedAs, keepUploaded, missingBetween } from '../store/door-uploads.ts'
-import { type Door, formOf } from '../store/doors.ts'
+import { type Door, doorById, formOf } from '../store/doors.ts'
 import type { AnswerDeps } from './answer.ts'
+
+/** Rows of a door, or of a person, in which a grant is looked for. */
+const LOOKED_AT = 50
 
 export type Uploaded = { kind: 'acked' | 'conflict'; acked: number; rows: DecisionNotice[] }
 
@@ -55,21 +64,40 @@ export function takeUpload(
 
   /** Where people are is told late as well; visits are not taken by it. */
   function noteUploaded(event: UploadedEvent, memberId: string | null): void {
-    if ('kind' in event || !event.grant || memberId === null || event.at > at) return
+    if ('kind' in event) {
+      if (event.kind === 'not-opened') takeEntryBack(Math.min(event.at, at))
+      return
+    }
+    if (!event.grant || memberId === null || event.at > at) return
     notePresence(access, memberId, { inside: door.direction !== 'out', at: event.at, doorId: door.id })
   }
 
+  /** Whoever was let in last, if that was just before, did not go through: where they were before is where they are. */
+  function takeEntryBack(moment: Ms): void {
+    const entry = decisionsAtDoor(access, deskId, door.id, LOOKED_AT).find(({ granted }) => granted)
+    if (entry === undefined || entry.memberId === null || door.direction === 'out') return
+    const { memberId } = entry
+    const since = moment - entry.at - door.openMs
+    const stands = presenceOf(access, memberId)
+    if (Math.abs(since) > ABOUT_THEN || stands?.at !== entry.at || stands.doorId !== door.id) return
+    const before = decisionsOfMember(access, memberId, LOOKED_AT).find((row) => row.granted && row.at < entry.at)
+    const isIn = before !== undefined && doorById(desk, before.doorId)?.direction !== 'out'
+    setPresence(access, memberId, before === undefined ? null : { inside: isIn, at: before.at, doorId: before.doorId })
+  }
+
   function rowOf(event: UploadedEvent): Pick<NewDecision, 'at' | 'reason' | 'rule'> & Partial<NewDecision> {
-    if ('kind' in event) return { at: event.at, reason: event.kind, rule: 'sensor' }
+    // Whatever its clock says: it was not later than it is heard of.
+    const happened = Math.min(event.at, at)
+    if ('kind' in event) return { at: happened, reason: event.kind, rule: 'sensor' }
     const { canonical, memberId, credential } = readDoorSnapshot(
       { desk, access },
       door,
       { text: event.card, form: formOf(door) },
-      event.at,
+      happened,
     )
-    const { at: when, card: cardText, grant: granted, reason } = event
+    const { card: cardText, grant: granted, reason } = event
     const isNobodys = credential === null
-    return { at: when, cardText, granted, reason, rule: 'uploaded', canonical, memberId, isNobodys }
+    return { at: happened, cardText, granted, reason, rule: 'uploaded', canonical, memberId, isNobodys }
   }
 }
 

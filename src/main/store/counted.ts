@@ -73,6 +73,12 @@ export function letThroughSince(access: ReadDb, since: Ms): (Presence & { member
     .map((row) => ({ ...row, inside: row.inside === 1 }))
 }
 
+/** Where somebody is after all; null where nobody has seen them. */
+export function setPresence(access: WriteDb, memberId: string, presence: Presence | null): void {
+  sql(access, 'DELETE FROM presence WHERE member_id = ?').run(memberId)
+  if (presence !== null) notePresence(access, memberId, presence)
+}
+
 /** What happened later stands, in whatever order it is told. */
 export function notePresence(access: WriteDb, memberId: string, { inside, at, doorId }: Presence): void {
   sql(
