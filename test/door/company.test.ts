@@ -338,6 +338,14 @@ test('nobody is kept from leaving: an unknown card, somebody barred, a lockdown,
   writeSyncState(world.desk, { freshFrom: Date.now() - MINUTE })
 })
 
+test('whoever is barred, or holds a card that was given back, is one click away', async () => {
+  const front = await aDoor()
+  const one = addPerson(world.desk, { name: 'Bo' })
+  value(bar(deps, { member: one.memberId, why: 'x' }))
+  expect(await says(front, one.card)).toBe('member-barred')
+  expect(value(whyOf(deps, lastRow())).remedies).toEqual(['see-person'])
+})
+
 test('a row of a lockdown is told as it was after somebody has released the door', async () => {
   const front = await aDoor()
   const { card } = addPerson(world.desk, { name: 'Lou' })

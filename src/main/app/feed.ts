@@ -14,6 +14,7 @@ import { orderAt } from '../store/door-orders.ts'
 import { doorById, doorNames } from '../store/doors.ts'
 import { memberById } from '../store/members.ts'
 import { personNow } from '../store/people-merge.ts'
+import { openSignUpOf } from '../store/sign-ups.ts'
 import { cardRow } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
 import { shortOneOf } from './enrol-card.ts'
@@ -109,7 +110,8 @@ function isFree(deps: ReadDeps, canonical: string | null): canonical is string {
 }
 
 /** An order that is over needs no button, nor does a card that has been started, extended, found or given away since. */
-function stillMends(deps: ReadDeps, remedy: Remedy, { seq, doorId, canonical }: DecisionRow): boolean {
+function stillMends(deps: ReadDeps, remedy: Remedy, { seq, doorId, canonical, memberId }: DecisionRow): boolean {
+  if (remedy === 'finish-sign-up') return memberId !== null && openSignUpOf(deps.desk, memberId) !== null
   if (remedy === 'keep-lost') return waitsForALook(deps, seq)
   if (remedy === 'assign-card') return isFree(deps, canonical)
   if (remedy === 'start-card' || remedy === 'extend-card' || remedy === 'found-again') {

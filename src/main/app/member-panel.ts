@@ -1,6 +1,7 @@
 // One person as the member panel shows them: standing and why, cards, doors, payments, visits.
 
 import type { CardRow, MemberPanel } from '../../preload/shapes.ts'
+import type { Remedy } from '../../preload/shapes-doors.ts'
 import type { CredentialState } from '../domain/credential.ts'
 import { decide } from '../domain/decide.ts'
 import { isReason } from '../domain/door-events.ts'
@@ -21,6 +22,7 @@ import { entitlementsOfMember } from '../store/entitlements.ts'
 import { hiddenPeople } from '../store/hidden.ts'
 import { emailsOf, memberById } from '../store/members.ts'
 import { idsOfPerson } from '../store/people-merge.ts'
+import { openSignUpOf } from '../store/sign-ups.ts'
 import { atAnyDoor } from './at-any-door.ts'
 import { rowOf } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
@@ -143,7 +145,11 @@ function headline(
   const sentence = reason === 'ok-grace' ? panelSentences.grace(parts) : sentences[reason](parts)
   const deciding = entitlements.find((one) => one.membershipId === decision.membershipId)
   const payable = isPayable(deps, decision.membershipId)
-  return { sentence, remedies: remediesFor(reason, decision.detail, deciding?.method === 'manual', payable) }
+  const remedies = remediesFor(reason, decision.detail, deciding?.method === 'manual', payable)
+  // Whoever reads this sees the person already.
+  const mends = (remedy: Remedy) =>
+    remedy === 'finish-sign-up' ? openSignUpOf(deps.desk, id) !== null : remedy !== 'see-person'
+  return { sentence, remedies: remedies.filter(mends) }
 }
 
 /** Newest first; a card that has since been given to somebody else is theirs. */

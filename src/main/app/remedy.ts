@@ -21,6 +21,11 @@ export function remediesFor(reason: Reason, detail: Detail | null, manual: boole
       return ['extend-card']
     case 'card-suspended':
       return ['reinstate-card']
+    case 'card-revoked':
+    case 'member-barred':
+      return ['see-person']
+    case 'payment-pending':
+      return ['finish-sign-up']
     case 'card-lost':
     case 'card-stolen':
       return ['found-again', 'keep-lost']
@@ -39,6 +44,7 @@ export function remediesFor(reason: Reason, detail: Detail | null, manual: boole
     case 'ended':
       return manual ? ['renew-term', 'let-in-once'] : ['sign-up', 'let-in-once']
     case 'frozen':
+      return ['resume', 'let-in-once']
     case 'outside-hours':
     case 'anti-passback':
       return ['let-in-once']

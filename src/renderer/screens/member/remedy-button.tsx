@@ -1,7 +1,7 @@
 // The buttons of a sentence, the best first.
 import type { CardRow } from '../../../preload/shapes.ts'
 import type { Remedy } from '../../../preload/shapes-doors.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, buttonClass } from '../../components/button.tsx'
 import { panelWords } from '../../messages/members-en.ts'
 import { openCardWait, openEnrol } from '../../state/card-wait.ts'
 import { useDeed } from '../../state/deed.ts'
@@ -52,7 +52,16 @@ function RemedyButton({ remedy, rank, ...about }: About & RemedyProps) {
     case 'give-access':
     case 'give-induction':
     case 'let-in-once':
+    case 'resume':
       return member && <AskingRemedy remedy={remedy} rank={rank} member={member} door={door} />
+    case 'see-person':
+      return (
+        member && (
+          <a href={linkTo('members', member.id)} className={buttonClass(rank, 'small')}>
+            {panelWords.seePerson(member.name)}
+          </a>
+        )
+      )
     case 'extend-card': {
       const card = cardOf(about, ['expired'])
       return card !== null && <ExtendCard card={card} rank={rank} />
@@ -70,7 +79,9 @@ function cardOf({ card, cards = [] }: Pick<About, 'card' | 'cards'>, states: Car
   return card ?? cards.find(({ state }) => states.includes(state))?.canonical ?? null
 }
 
-function ActingRemedy({ remedy, rank, member, card, sameAs = null, seq, cards = [], door }: About & RemedyProps) {
+type ActingProps = About & RemedyProps & { remedy: keyof typeof panelWords.remedies }
+
+function ActingRemedy({ remedy, rank, member, card, sameAs = null, seq, cards = [], door }: ActingProps) {
   const deed = useDeed()
   async function signUp(id: string): Promise<void> {
     const outcome = await deed.run('signUps.start', { member: id }, 'signUps.list')
@@ -92,6 +103,7 @@ function ActingRemedy({ remedy, rank, member, card, sameAs = null, seq, cards = 
         if (member !== null) takePayment(member)
         return
       case 'sign-up':
+      case 'finish-sign-up':
         if (member !== null) void signUp(member.id)
         return
       case 'sync-now':
