@@ -38,6 +38,9 @@ export async function naiveStandings(url: string, key: string, nowMs: number): P
     if (sub.status === 'unpaid') return 'lapsed'
     if (sub.status === 'paused') {
       const why = sub.status_details.paused.subscription.type
+      const paidTo = own.find((one) => one.status === 'paid')?.lines.data.map((line: Raw) => line.period.end) ?? []
+      const isPaid = open.length === 0 && Math.max(0, ...paidTo) >= sub.items.data[0]?.current_period_end
+      if (why.endsWith('_payment_failure') && isPaid) return 'frozen'
       if (why === 'first_payment_failure') return 'pending'
       return why === 'final_payment_failure' ? 'lapsed' : 'frozen'
     }

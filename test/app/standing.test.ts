@@ -6,6 +6,7 @@ import { memberPanel } from '../../src/main/app/member-panel.ts'
 import { listMembers } from '../../src/main/app/member-views.ts'
 import { DAY } from '../../src/main/domain/time.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
+import { customerLinks } from '../../src/main/store/customer-links.ts'
 import { reviewPauses } from '../../src/main/store/first-seen.ts'
 import { writeSetting } from '../../src/main/store/settings.ts'
 import { AT, customer, invoice, item, line, paymentIntent, subscription } from '../stripe/objects.ts'
@@ -123,6 +124,22 @@ test('cancelled by Stripe because the payment failed: ended, and the door, the s
     door: 'ended',
     remedies: ['sign-up', 'let-in-once'],
   })
+})
+
+test('nobody who has paid all that was owed is told that a payment is missing, however Stripe had stopped them', async () => {
+  const backend = await openBackend()
+  const desk = await loadedDesk(backend)
+  const lapsed = () => listMembers(desk.deps, { standing: 'lapsed', limit: 100 }).rows.map(({ id }) => id)
+  const owing = lapsed()
+  const statuses = new Set<string>()
+  for (const { customerId: customer } of owing.flatMap((id) => customerLinks(desk.db, id))) {
+    for (const { status } of (await backend.stripe.subscriptions.list({ customer })).data) statuses.add(status)
+    for (const { id } of (await backend.stripe.invoices.list({ customer, status: 'open' })).data)
+      await backend.stripe.invoices.pay(id, { paid_out_of_band: true })
+  }
+  expect([...statuses]).toEqual(expect.arrayContaining(['past_due', 'unpaid', 'paused']))
+  await sync(desk)
+  expect(lapsed()).toEqual([])
 })
 
 test('cancelled at once with paid days left: shut, and offered in the inbox until the last of them', async () => {

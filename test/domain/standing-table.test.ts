@@ -37,6 +37,8 @@ const PROVISIONAL = {
 const pausedUntil = (serviceEnd: number) => ({ invoices: [invoice({ serviceEnd })] })
 const paused = (pausedType: string | null, serviceEnd = NOW - 2 * DAY) =>
   sub({ status: 'paused', pausedType }, pausedUntil(serviceEnd))
+const paidSince = (periodEnd: number) =>
+  sub({ status: 'paused', pausedType: 'final_payment_failure', periodEnd }, pausedUntil(periodEnd))
 const collection = (serviceEnd: number, more: Partial<SubscriptionFacts> = {}) =>
   sub({ pauseCollection: true, periodEnd: NOW + 20 * DAY }, { ...pausedUntil(serviceEnd), ...more })
 const manual = (after: number, endedAt: number | null = null) =>
@@ -110,6 +112,8 @@ const cases: Record<string, SubscriptionFacts | Entitlement | null> = {
   '`unpaid`': sub({ status: 'unpaid' }, owed(30)),
   '`paused`, after the first payment failed': paused('first_payment_failure'),
   '`paused`, after the last retry failed': paused('final_payment_failure'),
+  '`paused`, after a payment failed, which has been paid since, paid days left': paidSince(NOW + 10 * DAY),
+  '`paused`, after a payment failed, which has been paid since, paid days over': paidSince(NOW - DAY),
   '`paused`, on request, paid days left': paused('pause_requested', NOW + 3 * DAY),
   '`paused`, on request, paid days over': paused('pause_requested'),
   '`paused`, the trial ended without a payment method': paused('trial_end_without_payment_method'),

@@ -109,14 +109,28 @@ export function entitle(facts: SubscriptionFacts): Entitled {
         ? plain('cancelled-unpaid', { ...change, paidUntil: lastPaidServiceEnd(facts), ...grace })
         : plain('cancelled', { ...change, paidUntil: paidDaysEnd(facts) })
     }
-    case 'paused':
+    case 'paused': {
+      // Stripe goes on by itself only where the account says so: until somebody resumes it, it is a pause like others.
+      if (failed(subscription.pausedType) && isPaidToItsEnd(facts)) return frozen('system')
       return paused(subscription.pausedType, { lapsed, frozen, failedFirst: () => plain('first-payment', {}) })
+    }
     default: {
       const { membershipId, planId } = facts
       const kept = { ...(facts.previous ?? base), membershipId, planId, cause: 'unknown-status' } as const
       return { entitlement: kept, flag: 'unknown-status' }
     }
   }
+}
+
+function failed(pausedType: string | null): boolean {
+  return pausedType === 'first_payment_failure' || pausedType === 'final_payment_failure'
+}
+
+/** Nothing is owed, and the period that Stripe stopped in is paid. */
+function isPaidToItsEnd(facts: SubscriptionFacts): boolean {
+  const { periodEnd } = facts.subscription
+  const paidTo = lastPaidServiceEnd(facts)
+  return openInvoices(facts).length === 0 && periodEnd !== null && paidTo !== null && paidTo >= periodEnd
 }
 
 /** `status_details.paused`: the same word of Stripe's stands for six different things. */
