@@ -57,6 +57,24 @@ it('takes what is owed at the card reader, in two clicks from the person; a decl
   expect(told).toEqual([])
 })
 
+it('tells of a payment that was begun before the dialog was opened again, and is not open any more', async () => {
+  const { page, told } = on
+  await openLapsed()
+  const take = page.getByRole('button', { name: 'Take payment' }).first()
+  await take.click()
+  await page.getByRole('button', { name: 'Card reader: Front desk' }).click()
+  await page.getByText('Waiting for the card at the reader').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await take.click()
+  await page.getByText('Waiting for the card at the reader').waitFor()
+  if (on.desk.money.payment !== null) on.desk.money.settled.add(on.desk.money.payment.member.id)
+  goOn({ doing: null, state: 'paid', paid: { minor: 4500, currency: 'eur' } })
+  await page.getByText('€45.00 is paid.').waitFor()
+  await page.getByRole('button', { name: 'Done' }).click()
+  expect(told).toEqual([])
+})
+
 it('takes cash only after it was asked for twice, and shows the receipt; the link goes by mail', async () => {
   const { page, told } = on
   await openLapsed()

@@ -27,10 +27,10 @@ function TakePayment({ member, onClose }: Props) {
   const voice = useVoice()
   const { value: owed, refusal } = useReading('payments.owed', { member: member.id })
   const [begun, setBegun] = useState<Payment | null>(null)
-  // One that is under way already, perhaps begun at another screen, is gone on with.
-  const known = begun ?? owed?.open ?? null
-  const { value: read } = useReading('payments.get', known === null ? null : { id: known.id })
-  const payment = read ?? known
+  // One that is under way already, perhaps begun at another screen, is gone on with, also once it is not open any more.
+  if (begun === null && owed?.open != null) setBegun(owed.open)
+  const { value: read } = useReading('payments.get', begun === null ? null : { id: begun.id })
+  const payment = read ?? begun
   const debt = debtOf(owed?.debts, payment)
   const about =
     debt === null
