@@ -246,6 +246,9 @@ test('the summary is the bill, with a fee, its own promotion and a code, pro-rat
   await desk.ask('signUps.plan', { id: wrong.id, plan, code: 'FIEND' })
   await desk.ask('signUps.terms', { id: wrong.id, version: '1', by: 'Walker' })
   expect((await desk.refused('signUps.bill', { id: wrong.id })).sentence).toContain('"FIEND"')
+  // Nobody pays by a bill that could not be shown.
+  expect((await desk.refused('signUps.pay', { id: wrong.id, way: 'page' })).sentence).toContain('"FIEND"')
+  expect(await at(wrong.id)).toMatchObject({ doing: null, page: null })
 })
 
 test('killed at any step, it goes on there: one customer, one subscription, one charge', async () => {

@@ -2,7 +2,7 @@
 import type { Args } from '../../preload/contract.ts'
 import type { PayReader, SignUp } from '../../preload/shapes-sign-up.ts'
 import { detailRefusals, waiverRefusals } from '../domain/details-en.ts'
-import { isUnclear } from '../domain/sign-up.ts'
+import { isUnclear, type SignUpNow } from '../domain/sign-up.ts'
 import { signUpRefusals as refusals } from '../domain/sign-up-en.ts'
 import { toLocal } from '../domain/time.ts'
 import { memberById } from '../store/members.ts'
@@ -74,11 +74,26 @@ export async function pay(deps: DeskDeps, { id, way, reader }: Args<'signUps.pay
   if (way === 'reader' && reader === undefined) return refuse('bad-request', refusals.noReader)
   const no = way === 'link' ? noLink(deps, signUpNow(deps, id)?.memberId ?? null) : null
   if (no !== null) return refuse('wrong-state', no)
+  const unknown = await unknownCode(ready.value.till, signUpNow(deps, id))
+  if (unknown !== null) return refuse('not-found', refusals.noCode(unknown))
   const stopped = await stop(deps, id)
   if (!stopped.ok || stopped.value.paid !== null) return stopped
   const chosen = write(deps, id, { kind: 'way', way, readerId: way === 'reader' ? (reader ?? null) : null })
   if (chosen.ok) void deps.live.signUps.run(id)
   return view(deps, id)
+}
+
+/** A code is looked up with its bill. Where there is none yet, nobody is to give their card for a price that may be another. */
+async function unknownCode(till: Till, now: SignUpNow | null): Promise<string | null> {
+  const code = now?.bill === null ? (now.choice?.code ?? null) : null
+  if (code === null) return null
+  try {
+    return (await till.promotion(code)) === null ? code : null
+  } catch (error) {
+    // What cannot be asked now is asked by whatever takes the payment.
+    if (error instanceof StripeTrouble) return null
+    throw error
+  }
 }
 
 /** Nothing else is begun before it is known how this ended. */

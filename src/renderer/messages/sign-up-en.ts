@@ -65,7 +65,7 @@ export const signUpWords = {
   billOf: { paid: 'Paid', processing: 'On its way', agreed: 'As Stripe would bill it' },
   billMore: 'By Stripe’s own preview.',
   billAgreed: 'Sold once, and agreed at the desk.',
-  billLater: 'What is due shows here once a plan is chosen and the terms are accepted.',
+  billLater: 'What is due shows here once the plan and its terms are settled.',
   nextCharge: (amount: string, day: string) => `Then ${amount} on ${day}`,
   nextLess: ', less what is still taken off then',
   cardTitle: { paid: 'It is paid', processing: 'The payment is on its way', agreed: 'It is agreed' },

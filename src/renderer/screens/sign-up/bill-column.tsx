@@ -21,10 +21,11 @@ export function BillColumn({ signUp }: { signUp: SignUp }) {
   const deed = useDeed()
   const asks = step === 'summary' || step === 'payment'
   const ask = bill === null && terms !== null && asks && offers !== null && once === null
+  const choice = `${plan?.id} ${signUp.quantity} ${signUp.code}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each choice.
   useEffect(() => {
     if (ask) void deed.run('signUps.bill', { id }, 'signUps.get')
-  }, [ask])
+  }, [ask, choice])
   return (
     <aside aria-label={words.bill} className="card flex flex-col gap-3 p-5">
       <h2 className="text-16 font-semibold">{paid === null ? words.bill : words.billOf[paid]}</h2>
@@ -42,7 +43,7 @@ export function BillColumn({ signUp }: { signUp: SignUp }) {
           <p className="figures text-28 font-semibold" data-due={bill.due.minor}>
             {sayMoney(bill.due, voice.locale)}
           </p>
-          <p className="text-13 text-ink-3">{words.billMore}</p>
+          {paid === null && <p className="text-13 text-ink-3">{words.billMore}</p>}
           <ul className="flex flex-col gap-1.5 border-t border-line pt-3">
             {bill.lines.map(({ text, amount }) => (
               <li key={`${text} ${amount.minor}`} className="flex items-baseline justify-between gap-3 text-14">
@@ -58,7 +59,7 @@ export function BillColumn({ signUp }: { signUp: SignUp }) {
             ))}
           </ul>
           <GiftLine signUp={signUp} />
-          {bill.next !== null && (
+          {bill.next !== null && paid !== 'agreed' && (
             <p className="border-t border-line pt-3 text-14 text-ink-2">
               {words.nextCharge(sayMoney(bill.next.amount, voice.locale), sayDay(Date.parse(bill.next.at), now, voice))}
               {bill.next.discounted && words.nextLess}
