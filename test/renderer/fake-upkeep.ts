@@ -22,13 +22,14 @@ export function createUpkeep(world: World): Upkeep {
 
 function createMapping({ plans }: World): Mapping {
   const sold: [string, number | null, string | null, number, number | null][] = [
-    ['Ten-visit pass', 6_000, null, 3, null],
+    ['Ten-visit pass', 6_000, 'month', 3, null],
     ['Full member', 4_500, 'month', 112, 0],
     ['Full member', 49_500, 'year', 31, 0],
     ['Community', 2_500, 'month', 58, 1],
     ['Studio resident', 24_000, 'month', 9, 4],
     ['Laser hours', null, 'month', 14, -1],
     ['Night owl 2023', 3_000, 'month', 0, 2],
+    ['Day pass', 1_500, null, 0, -1],
   ]
   return {
     confirmedAt: null,

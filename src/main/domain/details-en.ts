@@ -11,7 +11,7 @@ export const detailFaults = {
     emergencyPhone: 'Write down how they are reached in an emergency.',
     birthDate: missingDay,
     guardianName: 'They are under age: write down who their guardian is.',
-    guardianPhone: 'Write down how their guardian is reached.',
+    guardianPhone: 'Write down the phone number of their guardian.',
     guardianEmail: 'Write down the email of their guardian.',
     company: 'Write down which company they are from.',
     heard: 'Write down how they heard of the space.',

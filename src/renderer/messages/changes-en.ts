@@ -37,7 +37,7 @@ export const changeWords = {
   nowTitle: (plan: string) => `End ${plan} at once`,
   why: 'Why',
   whyHelp: 'It stands in the log, and at Stripe.',
-  cancel: 'Cancel it',
+  cancel: 'Let it end then',
   endNow: 'End it now',
 
   pauseTitle: (plan: string) => `Pause ${plan}`,

@@ -74,6 +74,8 @@ export const signUpWords = {
   finish: 'Finish',
   cardLater: 'Without a card for now',
   done: (name: string) => `${name} is a member`,
+  coversMore: (count: number) =>
+    `It covers ${count} people. Open them, and name the others under Payments with “Cover one more”.`,
   another: 'Sign up someone else',
   openPerson: (name: string) => `Open ${name}`,
   givenUp: 'This sign-up was given up. Nothing was charged.',

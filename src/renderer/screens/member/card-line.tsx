@@ -86,6 +86,11 @@ export function CardLine({ card, withHolder = false }: { card: CardRow; withHold
           </Button>
         )}
         <CardStateChip state={card.state} />
+        {(card.state === 'lost' || card.state === 'stolen') && (
+          <Button size="small" onClick={() => act('replace')}>
+            {cardWords.replace}
+          </Button>
+        )}
         {CAN_COME_BACK.includes(card.state) && (
           <Button
             size="small"

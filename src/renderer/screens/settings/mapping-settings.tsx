@@ -82,6 +82,7 @@ function PriceLine({ price }: { price: MappedPrice }) {
     price.subscriptions > 0 ? words.subscriptions(sayCount(price.subscriptions, locale)) : null,
     price.active ? null : words.notSold,
   ].filter((fact) => fact !== null)
+  const isOnce = price.interval === null && price.plan === null
   const chosen = price.decision === 'undecided' ? '' : price.decision === 'other' ? OTHER : (price.plan?.id ?? '')
 
   const nameOf = (plan: string) => plans?.find(({ id }) => id === plan)?.name ?? ''
@@ -115,22 +116,26 @@ function PriceLine({ price }: { price: MappedPrice }) {
               {words.suggest(suggested.name)}
             </Button>
           )}
-          <select
-            aria-label={`${name}, ${facts[0]}: ${words.is}`}
-            className={`${inputClass} w-56`}
-            disabled={deed.busy}
-            value={asked ?? (naming === null ? chosen : NEW)}
-            onChange={(event) => void take(event.target.value)}
-          >
-            {chosen === '' && <option value="">{words.decide}</option>}
-            {plans?.map((plan) => (
-              <option key={plan.id} value={plan.id}>
-                {plan.name}
-              </option>
-            ))}
-            <option value={OTHER}>{words.other}</option>
-            <option value={NEW}>{words.newPlan}</option>
-          </select>
+          {isOnce ? (
+            <p className="w-56 text-13 text-ink-3">{words.soldOnce}</p>
+          ) : (
+            <select
+              aria-label={`${name}, ${facts[0]}: ${words.is}`}
+              className={`${inputClass} w-56`}
+              disabled={deed.busy}
+              value={asked ?? (naming === null ? chosen : NEW)}
+              onChange={(event) => void take(event.target.value)}
+            >
+              {chosen === '' && <option value="">{words.decide}</option>}
+              {plans?.map((plan) => (
+                <option key={plan.id} value={plan.id}>
+                  {plan.name}
+                </option>
+              ))}
+              <option value={OTHER}>{words.other}</option>
+              <option value={NEW}>{words.newPlan}</option>
+            </select>
+          )}
         </div>
       </div>
       {asked !== null && (

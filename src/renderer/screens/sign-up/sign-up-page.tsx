@@ -117,12 +117,13 @@ function Steps({ at }: { at: number }) {
   )
 }
 
-function Finished({ signUp: { member } }: { signUp: SignUp }) {
+function Finished({ signUp: { member, quantity } }: { signUp: SignUp }) {
   return (
     <div className="flex flex-col items-start gap-4">
       <p role="status" className="text-20 font-semibold">
         {words.done(member?.name ?? words.nobody)}
       </p>
+      {quantity > 1 && <p className="text-14 text-ink-2">{words.coversMore(quantity)}</p>}
       <div className="flex flex-wrap gap-3">
         <a href={linkTo('sign-up')} className={buttonClass('primary')}>
           {words.another}
