@@ -149,7 +149,7 @@ it('says which sales open doors, what plans cover, and what a pause means', asyn
   await page.getByRole('link', { name: 'Look at the plans' }).click()
   const pass = page.getByRole('combobox', { name: /^Ten-visit pass/ })
   await pass.waitFor()
-  await page.getByText('Sold once, it opens nothing by itself.').waitFor()
+  await page.getByText('Sold once: it opens nothing by itself.').waitFor()
   await look(page, 'settings-plans')
   await pass.selectOption({ label: 'A new plan…' })
   await page.getByLabel('Name of the new plan').fill('Visitor')

@@ -17,8 +17,7 @@ export const salesWords = {
   moveAsk: (name: string, count: string, former: string, plan: string) =>
     `${count === '1' ? 'One person pays' : `${count} people pay`} for ${name}. As ${plan} it opens for them at once what ${plan} opens, and no longer what ${former} opens.`,
   move: (plan: string) => `Make it ${plan}`,
-  soldOnce:
-    'Sold once, it opens nothing by itself. A plan for some days, such as a day pass, is sold at it under Plans.',
+  soldOnce: 'Sold once: it opens nothing by itself. For a day pass, make a plan for some days.',
   newPlan: 'A new plan…',
   newPlanName: 'Name of the new plan',
   takePlan: 'Make it',

@@ -117,7 +117,7 @@ function PriceLine({ price }: { price: MappedPrice }) {
             </Button>
           )}
           {isOnce ? (
-            <p className="w-56 text-13 text-ink-3">{words.soldOnce}</p>
+            <p className="max-w-72 text-right text-13 text-ink-3">{words.soldOnce}</p>
           ) : (
             <select
               aria-label={`${name}, ${facts[0]}: ${words.is}`}
