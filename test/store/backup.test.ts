@@ -282,6 +282,25 @@ test('what was ordered of doors since, and whatever was taken back, holds on', a
   expect(overridesOf(back, 'ada', AT).map(({ id }) => id)).toEqual(['holds'])
 })
 
+test('what is older than the backup takes nobody’s keys back, and brings no lockdown back', async () => {
+  const { desk, folder, file, make } = await space()
+  insertMember(desk, { id: 'ben', name: 'ben A', phone: null, createdAt: AT }, 'desk')
+  insertDoor(desk, { id: 'front', name: 'Front', driver: 'native', format: null, key: 'x', at: AT })
+  const order = { withKeyholders: false, at: AT, until: null, why: '', operator: 'owner' }
+  writeOrder(desk, { ...order, mode: 'lockdown', doorId: 'front' })
+  const old = freshFolder()
+  desk.pragma('wal_checkpoint(TRUNCATE)')
+  fs.copyFileSync(databaseFile(folder, 'desk'), databaseFile(old, 'desk'))
+  setKeys(desk, 'ben', ['*'], AT, 'owner')
+  endOrder(desk, 'front')
+  appendAction(desk, DESK, { at: AT + 9, operator: 'owner', kind: 'keys-set', subject: 'ben', detail: {} })
+  await make()
+  desk.close()
+  expect((await restore(file, old, AT + 100)).keptOut).toEqual({ cards: [], people: [], doors: [] })
+  const back = openFresh('desk', old)
+  expect([keysOf(back, 'ben'), orderAt(back, 'front', AT)]).toEqual([['*'], null])
+})
+
 test('says so where the folder that it replaces cannot be read', async () => {
   const { folder, file, make, desk, access } = await space()
   await make()

@@ -26,10 +26,12 @@ export function keepOut(desk: WriteDb, former: string, at: Ms): KeptOut {
     return desk.transaction(() => {
       const cards = changed.filter((card) => carryFacts(desk, db, card) > 0).map(({ canonical }) => canonical)
       const barred = bars.flatMap((bar) => carryBar(desk, bar, at) ?? [])
+      const isLater = !isOlder(db, desk)
       const doors = allDoors(desk).filter((door) =>
-        [carryKey(desk, db, door), carryOrder(desk, db, door, at)].some(Boolean),
+        [carryKey(desk, db, door), isLater && carryOrder(desk, db, door, at)].some(Boolean),
       )
-      const people = [...barred, ...takeKeysBack(desk, db), ...endWords(desk, db, at)]
+      const keyless = isLater ? takeKeysBack(desk, db) : []
+      const people = [...barred, ...keyless, ...endWords(desk, db, at)]
       endWhatWasEnded(desk, db)
       return { cards, people: [...new Set(people)], doors: doors.map(({ name }) => name) }
     })()
@@ -83,6 +85,14 @@ function carryOrder(desk: WriteDb, former: Database.Database, { id }: Door, at: 
     now?.mode === 'lockdown' && (brought?.mode !== 'lockdown' || (now.withKeyholders && !brought.withKeyholders))
   if (isStricter) writeOrder(desk, now)
   return isStricter || (brought?.mode === 'held-open' && now?.mode !== 'held-open' && endOrder(desk, id))
+}
+
+/** Whether the backup goes on from what was there, whose orders and keys are then out of date. */
+function isOlder(former: Database.Database, desk: WriteDb): boolean {
+  const last = 'SELECT desk, seq, hash FROM action ORDER BY at DESC, seq DESC LIMIT 1'
+  const next = 'SELECT 1 FROM action WHERE desk = @desk AND previous = @hash'
+  const head = sql(former, last).get()
+  return head !== undefined && sql(desk, next).get(head) !== undefined
 }
 
 /** Names of those who hold fewer keys than the database that comes back says. */
