@@ -214,3 +214,26 @@ it('takes another Stripe account over in one guided step, makes a backup, takes 
   expect(await page.getByLabel('Signing secret of webhooks').inputValue()).toBe('')
   expect(told).toEqual([])
 })
+
+it('begins the settings with a list of their parts, each of which it goes to, also a second time', async () => {
+  const { page, desk, told } = on
+  await page.goto(`${desk.url}#/settings`)
+  await page.getByRole('heading', { name: 'Settings' }).waitFor()
+  await look(page, 'settings-parts', 'main')
+  const link = page.getByRole('navigation', { name: 'Parts of the settings' }).getByRole('link')
+  const parts = await link.evaluateAll((all) => all.map((one) => one.getAttribute('href')?.split('/').at(-1) ?? ''))
+  const shown = await page.locator('main section[id]').evaluateAll((all) => all.map(({ id }) => id))
+  expect(parts.toSorted()).toEqual(shown.toSorted())
+  const inView = (id: string) =>
+    page.locator(`#${id}`).evaluate((one) => {
+      const { top } = one.getBoundingClientRect()
+      return top >= 0 && top < window.innerHeight / 2
+    })
+  for (const id of ['waiver', 'waiver']) {
+    await link.first().scrollIntoViewIfNeeded()
+    expect(await inView(id)).toBe(false)
+    await page.locator(`a[href="#/settings/${id}"]`).click()
+    await expect.poll(() => inView(id)).toBe(true)
+  }
+  expect(told).toEqual([])
+})

@@ -1,6 +1,7 @@
 // The Settings screen.
 export const settingWords = {
   title: 'Settings',
+  parts: 'Parts of the settings',
   space: 'The space',
   spaceAbout: 'Its name on every screen, and the clock that decides what “today” is.',
   spaceName: 'Name',
