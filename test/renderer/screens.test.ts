@@ -163,6 +163,10 @@ it('shows doors, who may open them, and a new key once', async () => {
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await page.locator('[data-door-key]').waitFor()
   await look(page, 'door-key', '[role=dialog]')
+  // One key too many must not lose it.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Copy')
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('dialog').getByRole('button').allTextContents()).toEqual(['Copy', 'I have saved it'])
   await page.getByRole('button', { name: 'I have saved it' }).click()
   await page.locator('[data-door=front]').getByRole('button', { name: 'Remove' }).click()
   await look(page, 'door-remove', '[data-door=front]')

@@ -14,6 +14,7 @@ type Props = {
   about: string
   children: ReactNode
   locked?: boolean
+  shownOnce?: boolean
   wide?: boolean
 }
 
@@ -23,8 +24,10 @@ function menuButton(element: Element | null): Element | null {
   return button ? document.getElementById(button) : null
 }
 
-/** `locked`: a click beside it does not close it, because something would be lost. */
-export function Dialog({ open, onClose, title, about, children, locked = false, wide = false }: Props) {
+/** `locked`: a click beside it does not close it, because something would be lost. `shownOnce`: nor does Escape, and there
+ * is no way out but its own button, because what it shows would be gone for good. */
+export function Dialog(props: Props) {
+  const { open, onClose, title, about, children, shownOnce = false, locked = shownOnce, wide = false } = props
   const blank = useBlank((facts) => facts.blank)
   const before = useRef<Element | null>(null)
 
@@ -53,7 +56,7 @@ export function Dialog({ open, onClose, title, about, children, locked = false, 
           onOpenAutoFocus={takeFocus}
           onCloseAutoFocus={giveFocusBack}
           onInteractOutside={(event) => (locked || blank) && event.preventDefault()}
-          onEscapeKeyDown={(event) => blank && event.preventDefault()}
+          onEscapeKeyDown={(event) => (shownOnce || blank) && event.preventDefault()}
           className={cx(
             'arrives fixed top-[max(16px,11vh)] left-1/2 z-50 flex max-h-[calc(100vh-max(32px,15vh))] short:top-4 short:max-h-[calc(100vh-32px)] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-line bg-raised shadow-float',
             wide ? 'w-[min(640px,calc(100vw-32px))]' : 'w-[min(480px,calc(100vw-32px))]',
@@ -65,11 +68,13 @@ export function Dialog({ open, onClose, title, about, children, locked = false, 
               <Radix.Title className="text-20 font-semibold">{title}</Radix.Title>
               <Radix.Description className="mt-1 text-14 text-ink-2">{about}</Radix.Description>
             </div>
-            <Radix.Close asChild>
-              <IconButton label={commonWords.close} className="-mr-2">
-                <X className="size-5" />
-              </IconButton>
-            </Radix.Close>
+            {!shownOnce && (
+              <Radix.Close asChild>
+                <IconButton label={commonWords.close} className="-mr-2">
+                  <X className="size-5" />
+                </IconButton>
+              </Radix.Close>
+            )}
           </div>
           <div className="-mt-1 overflow-y-auto px-6 pt-1 pb-6">{children}</div>
         </Radix.Content>

@@ -16,7 +16,7 @@ export function DoorKey({ shown, onClose }: { shown: NewKey | null; onClose: () 
     <Dialog
       open={shown !== null}
       onClose={onClose}
-      locked
+      shownOnce
       title={shown?.is === 'password' ? deviceWords.addedTitle(shown.name) : doorWords.keyTitle(shown?.name ?? '')}
       about={shown?.is === 'password' ? deviceWords.passwordAbout : doorWords.keyAbout}
     >

@@ -41,6 +41,7 @@ export function SellGift({ buyer, onClose }: Props) {
     <Dialog
       open
       locked
+      shownOnce={sold !== null}
       onClose={onClose}
       title={words.sellTitle}
       about={sold === null ? words.sellAbout(buyer.name) : words.soldOnce}
@@ -110,7 +111,7 @@ function Sold({ sold: { card, code, mailed }, onClose }: { sold: Reply<'giftCard
       {mailed !== null && <Notice tone="note">{mailed}</Notice>}
       {card.receipt !== null && <p className="figures text-14 text-ink-2">{words.receipt(card.receipt)}</p>}
       <div className="flex gap-2">
-        <Button rank="primary" onClick={() => window.print()}>
+        <Button rank="primary" autoFocus onClick={() => window.print()}>
           {words.print}
         </Button>
         <Button onClick={onClose}>{words.done}</Button>
