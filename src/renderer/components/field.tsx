@@ -1,6 +1,7 @@
 // A labelled field with its help below; and the look that every input shares.
 import { CircleAlert } from 'lucide-react'
 import { type ComponentProps, type ReactNode, useId } from 'react'
+import { useOwnFault } from '../state/own-fault.ts'
 import { cx } from './cx.ts'
 
 export const inputClass =
@@ -15,8 +16,10 @@ type Props = ComponentProps<'input'> & {
   fault?: string | undefined
 }
 
-export function TextField({ label, help, mono = false, suffix, fault, className, ...rest }: Props) {
+export function TextField({ label, help, mono = false, suffix, fault: told, className, ...rest }: Props) {
   const id = useId()
+  const [own, listeners] = useOwnFault()
+  const fault = told ?? own
   return (
     <div className={cx('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className="text-13 font-medium text-ink-2">
@@ -30,6 +33,7 @@ export function TextField({ label, help, mono = false, suffix, fault, className,
           autoComplete="off"
           spellCheck={false}
           className={cx(inputClass, mono && 'font-mono', fault && 'border-refused')}
+          {...listeners}
           {...rest}
         />
         {suffix && <span className="text-14 text-ink-3">{suffix}</span>}
@@ -50,11 +54,13 @@ export function TextField({ label, help, mono = false, suffix, fault, className,
 /** Several lines of text. */
 export function TextArea({
   label,
-  fault,
+  fault: told,
   className,
   ...rest
 }: ComponentProps<'textarea'> & { label: string; fault?: string | undefined }) {
   const id = useId()
+  const [own, listeners] = useOwnFault()
+  const fault = told ?? own
   return (
     <div className={cx('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className="text-13 font-medium text-ink-2">
@@ -66,6 +72,7 @@ export function TextArea({
         aria-describedby={fault ? `${id}-fault` : undefined}
         aria-invalid={fault ? true : undefined}
         className={cx(inputClass, 'h-auto py-2', fault && 'border-refused')}
+        {...listeners}
         {...rest}
       />
       {fault && <FaultLine id={`${id}-fault`}>{fault}</FaultLine>}

@@ -1,16 +1,19 @@
 // What is filled in and sent as one.
 import type { ReactNode } from 'react'
 
-type Props = { onSubmit: () => Promise<void>; children: ReactNode; className?: string }
+type Props = { onSubmit: () => Promise<void> | void; children: ReactNode; className?: string }
 
-/** Sends by Enter as by its button, and the page stays. */
+/** Sends by Enter as by its button, and the page stays. Where a field is amiss, it says so itself and has the focus. */
 export function Form({ onSubmit, children, className = 'flex flex-col gap-4' }: Props) {
   return (
     <form
+      noValidate
       className={className}
       onSubmit={(event) => {
         event.preventDefault()
-        void onSubmit()
+        const form = event.currentTarget
+        if (form.checkValidity()) void onSubmit()
+        else form.querySelector<HTMLElement>(':is(input, textarea):invalid')?.focus()
       }}
     >
       {children}

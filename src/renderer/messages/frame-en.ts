@@ -120,6 +120,17 @@ export const frameWords = {
   demoCutOff: (doors: readonly string[]) => `${doors.join(' and ')} ${doors.length === 1 ? 'is' : 'are'} cut off.`,
 }
 
+/** What a field finds amiss. */
+export const faultWords = {
+  missing: 'Fill this in first.',
+  email: 'Write a whole address, such as name@example.org.',
+  date: 'Write the whole date.',
+  number: 'Write a number.',
+  whole: 'Write a whole number.',
+  range: (least: string, most: string) =>
+    most === '' ? `Write ${least} or more.` : `Write a number from ${least} to ${most}.`,
+}
+
 export const commonWords = {
   close: 'Close',
   cancel: 'Cancel',

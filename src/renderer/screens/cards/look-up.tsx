@@ -1,8 +1,9 @@
 // The card doctor: present a card, or type any number that is written on it, and see what it is and what doors make of it.
 import { Nfc, Search as SearchIcon } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { ReadingChoices } from '../../components/reading-choices.tsx'
 import { doctorWords as words } from '../../messages/card-doctor-en.ts'
@@ -22,8 +23,7 @@ export function LookUp() {
   const readings = readingsIn(refusal)
   // Whoever goes elsewhere waits for no card; a test goes on, for somebody is on their way to a door.
   useEffect(() => stopWaiting, [])
-  const lookUp = (event: FormEvent) => {
-    event.preventDefault()
+  const lookUp = () => {
     examine(number.trim() === '' ? null : { card: number.trim() })
   }
   return (
@@ -33,7 +33,7 @@ export function LookUp() {
           <Nfc className="size-4" />
           {words.present}
         </Button>
-        <form className="flex min-w-80 flex-1 items-end gap-3" onSubmit={lookUp}>
+        <Form className="flex min-w-80 flex-1 items-end gap-3" onSubmit={lookUp}>
           <TextField
             label={words.orType}
             help={cardWords.lookUpMore}
@@ -45,7 +45,7 @@ export function LookUp() {
             <SearchIcon className="size-4" />
             {cardWords.lookUpButton}
           </Button>
-        </form>
+        </Form>
       </div>
       {wait !== null && <WaitLine wait={wait} />}
       <RefusalLine refusal={blocked} />

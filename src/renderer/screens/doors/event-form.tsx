@@ -1,9 +1,10 @@
 // An event: when, at which doors, for whom, for how many at most.
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { SpaceEventRow } from '../../../preload/shapes-company.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { PeoplePicker } from '../../components/people-picker.tsx'
 import { localMinute } from '../../format/moments.ts'
@@ -35,8 +36,7 @@ export function EventForm({ known, onClose }: { known: SpaceEventRow | null; onC
   const [heads, setHeads] = useState(String(known?.heads ?? ''))
   const deed = useDeed()
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  async function save(): Promise<void> {
     const args = {
       ...{ name, from, until },
       doors: everyDoor ? [] : [...doors],
@@ -50,7 +50,7 @@ export function EventForm({ known, onClose }: { known: SpaceEventRow | null; onC
 
   return (
     <Dialog open onClose={onClose} locked wide title={known?.name ?? words.addTitle} about={words.addAbout}>
-      <form className="flex flex-col gap-4" onSubmit={(event) => void save(event)}>
+      <Form onSubmit={save}>
         <TextField label={words.name} required value={name} onChange={({ target }) => setName(target.value)} />
         <div className="grid grid-cols-2 gap-4">
           <TextField
@@ -114,7 +114,7 @@ export function EventForm({ known, onClose }: { known: SpaceEventRow | null; onC
             {known === null ? words.doIt : commonWords.save}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

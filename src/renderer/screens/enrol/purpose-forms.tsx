@@ -1,7 +1,8 @@
 // What is said before a card is awaited: why one is replaced, until when one is lent, what is in the box.
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { CheckLine, TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { localDay } from '../../format/moments.ts'
 import { waitWords as words } from '../../messages/card-wait-en.ts'
@@ -13,18 +14,12 @@ type For<W extends Purpose['what']> = { purpose: Extract<Purpose, { what: W }> }
 
 function Asked({ button, busy = false, onSubmit, children }: AskedProps) {
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault()
-        onSubmit()
-      }}
-    >
+    <Form onSubmit={onSubmit}>
       {children}
       <Button rank="primary" type="submit" disabled={busy} className="self-start">
         {button}
       </Button>
-    </form>
+    </Form>
   )
 }
 type AskedProps = { button: string; busy?: boolean; onSubmit: () => void; children: ReactNode }

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { ReadingChoices } from '../../components/reading-choices.tsx'
 import { waitWords as words } from '../../messages/card-wait-en.ts'
@@ -16,12 +17,9 @@ export function TypedNumber({ word, first }: { word: string; first: string }) {
   const readings = readingsIn(doneRefusal)
   return (
     <div className="flex flex-col gap-3">
-      <form
+      <Form
         className="flex items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (number.trim() !== '') void doWithNumber(number.trim())
-        }}
+        onSubmit={() => (number.trim() === '' ? undefined : doWithNumber(number.trim()))}
       >
         <TextField
           label={words.typeInstead}
@@ -34,7 +32,7 @@ export function TypedNumber({ word, first }: { word: string; first: string }) {
         <Button type="submit" disabled={busy || number.trim() === ''}>
           {word}
         </Button>
-      </form>
+      </Form>
       {readings.length > 0 ? (
         <ReadingChoices
           title={cardWords.chooseForm}

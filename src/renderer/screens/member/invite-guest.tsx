@@ -5,6 +5,7 @@ import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { PersonSearch } from '../../components/person-search.tsx'
 import { localDay } from '../../format/moments.ts'
@@ -45,13 +46,7 @@ export function InviteGuest({ host, onClose }: { host: { id: string; name: strin
 
   return (
     <Dialog open onClose={onClose} title={words.inviteTitle(host.name)} about={words.inviteAbout(host.name)}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (guest !== null) void invite(guest)
-        }}
-      >
+      <Form onSubmit={() => (guest === null ? undefined : invite(guest))}>
         {guest !== null && (
           <p className="flex items-center gap-3 rounded-md border border-line px-3 py-2 text-14 font-medium">
             <Avatar person={{ id: guest.id ?? guest.name, name: guest.name }} size="small" />
@@ -89,7 +84,7 @@ export function InviteGuest({ host, onClose }: { host: { id: string; name: strin
             {words.doInvite}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { AccountState } from '../../../preload/shapes-memberships.ts'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { localDay, sayDay } from '../../format/moments.ts'
@@ -69,14 +70,11 @@ function Change({ account }: { account: string }) {
   const voice = useVoice()
   const [until, setUntil] = useState(localDay(deskNow() + MONTH_MS, voice))
   const deed = useDeed()
+  async function change(): Promise<void> {
+    await deed.run('account.change', { holdUntil: until }, 'account.get', 'members.list', 'inbox.list')
+  }
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void deed.run('account.change', { holdUntil: until }, 'account.get', 'members.list', 'inbox.list')
-      }}
-    >
+    <Form className="flex flex-col gap-3" onSubmit={change}>
       <Notice tone="grace">{words.waiting(account)}</Notice>
       <ol className="list-decimal pl-5 text-14 text-ink-2 marker:text-ink-3">
         {words.changeSteps.map((step) => (
@@ -97,6 +95,6 @@ function Change({ account }: { account: string }) {
       <Button rank="primary" type="submit" disabled={deed.busy} className="self-start">
         {words.changeAccount}
       </Button>
-    </form>
+    </Form>
   )
 }
