@@ -58,6 +58,14 @@ it('renews and ends a membership that is kept by hand', async () => {
   // What is typed takes the sentence away.
   await dialog.getByLabel('Last day').fill('2027-03-01')
   expect(await dialog.getByText('Fill this in first.').count()).toBe(0)
+  // A comma before three digits is as likely a thousand.
+  for (const typed of ['abc', '1,234', '-5']) {
+    await dialog.getByLabel('Amount').fill(typed)
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Write the amount as a number, such as 25.00.').waitFor()
+  }
+  await look(page, 'member-renew-amount', '[role=dialog]')
+  expect(heard('memberships.renew')).toBeUndefined()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'End it' }).click()
   await look(page, 'member-end', 'main')

@@ -16,7 +16,17 @@ export function sayBytes(bytes: number, locale: string): string {
   )
 }
 
-/** What was typed, in minor units of the currency; not a number where it is none. Comma and point both divide. */
+/** What an amount looks like as it is typed: with no more decimals than its currency has, so that "1,234" is not €1.23. */
+export function amountPattern(currency: string): string {
+  const digits = digitsOf(currency)
+  const part = `[.,]\\d{1,${digits}}`
+  return digits === 0 ? '[\\s\\d]*\\d\\s*' : `\\s*(\\d[\\s\\d]*(${part})?|${part})\\s*`
+}
+
+/** "25.00": an amount as somebody would type it, to show how. */
+export const sampleAmount = (currency: string): string => (25).toFixed(digitsOf(currency))
+
+/** What was typed, in minor units of the currency. Comma and point both divide. */
 export function minorOf(text: string, currency: string): number {
   const digits = digitsOf(currency)
   return Math.round(Number(text.replace(/\s/g, '').replace(',', '.')) * 10 ** digits)

@@ -126,6 +126,7 @@ export const faultWords = {
   email: 'Write a whole address, such as name@example.org.',
   date: 'Write the whole date.',
   number: 'Write a number.',
+  amount: (sample: string) => `Write the amount as a number, such as ${sample}.`,
   whole: 'Write a whole number.',
   range: (least: string, most: string) =>
     most === '' ? `Write ${least} or more.` : `Write a number from ${least} to ${most}.`,

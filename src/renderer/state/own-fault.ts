@@ -18,6 +18,8 @@ function faultOf(field: Field): string {
   const { validity, type } = field
   if (validity.badInput) return type === 'number' ? words.number : words.date
   if (validity.valueMissing) return words.missing
+  // The title of a field with a pattern says what fits it.
+  if (validity.patternMismatch) return field.title
   if (validity.typeMismatch) return words.email
   if (!(field instanceof HTMLInputElement) || validity.stepMismatch) return words.whole
   return words.range(field.min, field.max)

@@ -1,6 +1,7 @@
 // Closing a shift: what was counted in each currency, and why where it is not what was taken.
 import { useState } from 'react'
 import type { Reply } from '../../../preload/contract.ts'
+import { AmountField } from '../../components/amount-field.tsx'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
@@ -36,11 +37,11 @@ export function CloseForm({ shift: { id, expected } }: { shift: Shift }) {
     <Form onSubmit={close}>
       <div className="grid gap-4 sm:grid-cols-2">
         {expected.map((sum) => (
-          <TextField
+          <AmountField
             key={sum.currency}
             label={words.counted(sum.currency.toUpperCase())}
             help={words.inBox(sayMoney(sum, locale))}
-            inputMode="decimal"
+            currency={sum.currency}
             required
             value={counted[sum.currency] ?? ''}
             onChange={(event) => setCounted({ ...counted, [sum.currency]: event.target.value })}

@@ -1,5 +1,6 @@
 // A membership agreed at the desk: a new one, or its next term.
 import { useState } from 'react'
+import { AmountField } from '../../components/amount-field.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine, SelectField, TextField } from '../../components/field.tsx'
@@ -108,10 +109,10 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
               </option>
             ))}
           </SelectField>
-          <TextField
+          <AmountField
             label={words.amount}
             help={words.amountHelp}
-            inputMode="decimal"
+            currency={currency}
             value={sum}
             onChange={(event) => setSum(event.target.value)}
           />

@@ -1,6 +1,7 @@
 // Giving back of one payment, in full or in part; and then what becomes of the membership that it paid for.
 import { useState } from 'react'
 import type { PaidPayment } from '../../../preload/shapes-money.ts'
+import { AmountField } from '../../components/amount-field.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
@@ -45,9 +46,9 @@ export function RefundForm({ member, payment, onClose }: Props) {
       {given === null ? (
         <Form onSubmit={give}>
           <div className="grid grid-cols-2 gap-4">
-            <TextField
+            <AmountField
               label={words.amount}
-              inputMode="decimal"
+              currency={currency}
               required
               value={sum}
               suffix={currency.toUpperCase()}

@@ -1,6 +1,7 @@
 // Selling a gift card: what it is worth, how it is paid for, and its code, which is shown once.
 import { useState } from 'react'
 import type { Reply } from '../../../preload/contract.ts'
+import { AmountField } from '../../components/amount-field.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
@@ -49,9 +50,9 @@ export function SellGift({ buyer, onClose }: Props) {
       {sold === null ? (
         <Form onSubmit={sell}>
           <div className="grid grid-cols-2 gap-4">
-            <TextField
+            <AmountField
               label={words.amount}
-              inputMode="decimal"
+              currency={currency}
               required
               value={sum}
               onChange={(event) => setSum(event.target.value)}

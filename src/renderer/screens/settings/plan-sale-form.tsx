@@ -1,6 +1,7 @@
 // What a plan costs at the desk: which of Stripe's prices, the fee, from when, its terms, what it should cost.
 import { useState } from 'react'
 import type { PlanSaleView, PriceChoice } from '../../../preload/shapes-plans.ts'
+import { AmountField } from '../../components/amount-field.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine, SelectField, TextField } from '../../components/field.tsx'
@@ -156,15 +157,15 @@ function Fields({ sale, onClose }: { sale: PlanSaleView; onClose: () => void }) 
         <legend className="px-1 text-13 font-medium text-ink-2">{words.should}</legend>
         <p className="mb-3 text-13 text-ink-3">{words.shouldMore}</p>
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
-          <TextField
+          <AmountField
             label={soldOnce ? words.shouldOnce : words.shouldCost}
-            inputMode="decimal"
+            currency={currency}
             value={cost}
             onChange={(event) => setCost(event.target.value)}
           />
-          <TextField
+          <AmountField
             label={words.shouldFee}
-            inputMode="decimal"
+            currency={currency}
             value={shouldFee}
             onChange={(event) => setShouldFee(event.target.value)}
           />

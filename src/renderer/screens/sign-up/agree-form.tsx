@@ -1,6 +1,7 @@
 // Cash, invoice or company: what was agreed, and until when.
 import { useState } from 'react'
 import type { SignUp } from '../../../preload/shapes-sign-up.ts'
+import { AmountField } from '../../components/amount-field.tsx'
 import { Button } from '../../components/button.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
@@ -54,7 +55,7 @@ export function AgreeForm({ signUp, once, onKeep }: Props) {
           ))}
         </SelectField>
         <TextField label={words.until} type="date" required value={until} onChange={(e) => setUntil(e.target.value)} />
-        <TextField label={words.amount} inputMode="decimal" value={sum} onChange={(e) => setSum(e.target.value)} />
+        <AmountField label={words.amount} currency={currency} value={sum} onChange={(e) => setSum(e.target.value)} />
         <TextField
           label={words.currency}
           maxLength={3}
