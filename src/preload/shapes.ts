@@ -16,6 +16,8 @@ export const desk = z.object({
   spaceName: z.string(),
   timeZone: z.string(),
   locale: z.string(),
+  /** In which most memberships are. */
+  currency: z.string(),
   operator: z.object({ name: z.string(), role: z.literal('owner') }),
   now: iso,
 })

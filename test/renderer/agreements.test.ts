@@ -40,7 +40,8 @@ it('shows a family on one membership, and covers people and takes them off', asy
 })
 
 it('renews and ends a membership that is kept by hand', async () => {
-  const { page, told } = on
+  const { page, desk, told } = on
+  desk.upkeep.termCurrency = 'chf'
   await page.goto(memberPage(6))
   await page.getByRole('tab', { name: 'Payments' }).click()
   await page.getByText('Kept by hand').waitFor()
@@ -50,6 +51,7 @@ it('renews and ends a membership that is kept by hand', async () => {
   await page.getByRole('button', { name: 'Renew' }).click()
   await look(page, 'member-renew', '[role=dialog]')
   const dialog = page.getByRole('dialog')
+  expect(await dialog.getByLabel('Currency').inputValue()).toBe('CHF')
   await dialog.getByLabel('Last day').fill('')
   await page.keyboard.press('Enter')
   await dialog.getByText('Fill this in first.').waitFor()

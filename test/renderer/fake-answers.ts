@@ -97,6 +97,7 @@ export function readingHandlers(
       spaceName: 'Holzmarkt Makerspace',
       timeZone: 'Europe/Berlin',
       locale: 'en-GB',
+      currency: 'eur',
       operator: { name: 'owner', role: 'owner' },
       now: world.iso(0),
     }),

@@ -5,13 +5,14 @@ import { type Handlers, no } from './fake-answers.ts'
 import type { World } from './fake-data.ts'
 import { createInbox } from './fake-inbox.ts'
 
-export type Upkeep = { inbox: InboxRow[]; mapping: Mapping; account: AccountState }
+export type Upkeep = { inbox: InboxRow[]; mapping: Mapping; account: AccountState; termCurrency: string }
 
 export function createUpkeep(world: World): Upkeep {
   const { iso } = world
   return {
     inbox: createInbox(world),
     mapping: createMapping(world),
+    termCurrency: 'eur',
     account: {
       accounts: [{ account: 'acct_1Holzmarkt', livemode: true, since: iso(-700), frozenAt: null, holdUntil: null }],
       waiting: null,
@@ -124,7 +125,7 @@ export function upkeepHandlers(world: World, upkeep: Upkeep): Handlers {
         from: `${year}-01-01T00:00:00.000Z`,
         until: `${year}-12-31T23:00:00.000Z`,
         method: n === 2 ? 'invoice' : 'cash',
-        amount: { minor: 24_000 - 1_000 * n, currency: 'eur' },
+        amount: { minor: 24_000 - 1_000 * n, currency: upkeep.termCurrency },
         note: n === 2 ? 'No. 118' : null,
       })),
     'memberships.end': () => done,

@@ -34,6 +34,7 @@ import { signUpHandlers } from './handlers-sign-up.ts'
 import { upkeepHandlers } from './handlers-upkeep.ts'
 import { whatIfHandlers } from './handlers-what-if.ts'
 import { worklistHandlers } from './handlers-worklists.ts'
+import { currencyHere } from './late-lines.ts'
 import { addDoor, dropDoor, listDoors, rekeyDoor } from './manage-doors.ts'
 import { memberPanel } from './member-panel.ts'
 import { findMembers, listMembers } from './member-views.ts'
@@ -82,6 +83,7 @@ export const handlers = {
       spaceName,
       timeZone,
       locale,
+      currency: currencyHere(deps),
       operator,
       now: toIso(deps.now()),
     })

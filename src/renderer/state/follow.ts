@@ -89,6 +89,8 @@ export function follow(link: DeskLink): void {
     if (lamps.sync.phase === 'idle' && phase !== 'idle' && phase !== null) people()
     // Where Stripe cannot be reached a sign-up can go on without it.
     if (lamps.sync.phase === 'offline' && phase !== 'offline') renew('signUps.get')
+    // In which currency most people pay is known only now.
+    if (phase === 'first-load' && lamps.sync.phase !== 'first-load') renew('desk.get')
     phase = lamps.sync.phase
     // Days end, grace runs out and numbers of unknown cards are dropped without anybody saying so.
     const present = Math.floor(Date.parse(lamps.now) / QUARTER_MS)

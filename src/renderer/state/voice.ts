@@ -9,6 +9,12 @@ export function useDesk() {
   return useReading('desk.get', {}).value
 }
 
+/** In which money is asked for, as a field shows it: what is told of this very thing, else what most people here pay in. */
+export function useCurrency(own?: string): string {
+  const desk = useDesk()
+  return (own ?? desk?.currency ?? 'eur').toUpperCase()
+}
+
 export function useVoice(): Voice {
   const desk = useDesk()
   return desk === null ? fallback : { zone: desk.timeZone, locale: desk.locale }

@@ -12,7 +12,7 @@ import { agreementWords as words } from '../../messages/agreements-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
 import { useReading } from '../../state/readings.ts'
-import { useVoice } from '../../state/voice.ts'
+import { useCurrency, useVoice } from '../../state/voice.ts'
 
 const METHODS = ['cash', 'invoice', 'company'] as const
 type Method = (typeof METHODS)[number]
@@ -28,7 +28,7 @@ type Props = {
 
 export function ManualForm({ member, renew, open, onClose }: Props) {
   const { value: plans } = useReading('plans.list', {})
-  const { value: mapping } = useReading('mapping.get', {})
+  const { value: terms } = useReading('memberships.terms', renew === null ? null : { id: renew.id })
   const voice = useVoice()
   const today = localDay(deskNow(), voice)
   const last = renew?.paidUntil == null ? deskNow() : Date.parse(renew.paidUntil)
@@ -37,13 +37,12 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
   const [until, setUntil] = useState(localDay(last + MONTH_MS, voice))
   const [method, setMethod] = useState<Method>('cash')
   const [sum, setSum] = useState('')
-  const [typed, setCurrency] = useState<string | null>(null)
+  const [typed, setCurrency] = useState<string>()
   const [seats, setSeats] = useState('1')
   const [note, setNote] = useState('')
   const [taken, setTaken] = useState(false)
   const deed = useDeed()
-  const sold = mapping?.prices.find(({ amount }) => amount !== null)?.amount?.currency.toUpperCase()
-  const currency = typed ?? sold ?? 'EUR'
+  const currency = useCurrency(typed ?? terms?.find(({ amount }) => amount !== null)?.amount?.currency)
   // Then nobody knows whether the money comes now or came long ago.
   const earlier = renew === null && method === 'cash' && from < today
   const chosen = plan || (plans?.[0]?.id ?? '')
@@ -120,7 +119,7 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
             label={words.currency}
             maxLength={3}
             value={currency}
-            onChange={(event) => setCurrency(event.target.value.toUpperCase())}
+            onChange={(event) => setCurrency(event.target.value)}
           />
           {renew === null && (
             <TextField

@@ -10,23 +10,20 @@ import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { minorOf, sayMoney } from '../../format/money.ts'
 import { moneyWords as words } from '../../messages/money-en.ts'
 import { useDeed } from '../../state/deed.ts'
-import { useReading } from '../../state/readings.ts'
-import { useDesk, useVoice } from '../../state/voice.ts'
+import { useCurrency, useDesk, useVoice } from '../../state/voice.ts'
 
 const PAID_BY = ['cash', 'card', 'invoice', 'given'] as const
 
 type Props = { buyer: { id: string; name: string }; onClose: () => void }
 
 export function SellGift({ buyer, onClose }: Props) {
-  const { value: mapping } = useReading('mapping.get', {})
   const [sum, setSum] = useState('')
-  const [typed, setCurrency] = useState<string | null>(null)
+  const [typed, setCurrency] = useState<string>()
+  const currency = useCurrency(typed)
   const [paidBy, setPaidBy] = useState<(typeof PAID_BY)[number]>('cash')
   const [mailTo, setMailTo] = useState('')
   const [sold, setSold] = useState<Reply<'giftCards.sell'> | null>(null)
   const deed = useDeed()
-  const usual = mapping?.prices.find(({ amount }) => amount !== null)?.amount?.currency.toUpperCase()
-  const currency = typed ?? usual ?? 'EUR'
   async function sell(): Promise<void> {
     const amount = { minor: minorOf(sum, currency), currency: currency.toLowerCase() }
     const more = mailTo.trim() === '' ? {} : { mailTo }
@@ -62,7 +59,7 @@ export function SellGift({ buyer, onClose }: Props) {
               maxLength={3}
               required
               value={currency}
-              onChange={(event) => setCurrency(event.target.value.toUpperCase())}
+              onChange={(event) => setCurrency(event.target.value)}
             />
             <SelectField
               label={words.paidBy}

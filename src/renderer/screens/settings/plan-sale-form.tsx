@@ -14,7 +14,7 @@ import { commonWords } from '../../messages/frame-en.ts'
 import { planWords as words } from '../../messages/plans-en.ts'
 import { fieldsOf, useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
-import { useVoice } from '../../state/voice.ts'
+import { useCurrency, useVoice } from '../../state/voice.ts'
 
 type Props = { plan: { id: string; name: string }; onClose: () => void }
 const CHANGED = ['plans.sale', 'signUps.plans', 'plans.list', 'plans.template', 'plans.lint'] as const
@@ -39,8 +39,9 @@ function Fields({ sale, onClose }: { sale: PlanSaleView; onClose: () => void }) 
   const [version, setVersion] = useState(sale.termsVersion ?? '')
   const [url, setUrl] = useState(sale.termsUrl ?? '')
   const [days, setDays] = useState(sale.termDays === null ? '1' : String(sale.termDays))
-  const usual = sale.should?.currency ?? again[0]?.amount?.currency ?? once[0]?.amount?.currency ?? 'eur'
-  const [currency, setCurrency] = useState(usual.toUpperCase())
+  const sold = [...again, ...once].find((one) => one.price === sale.price)
+  const usual = useCurrency(sale.should?.currency ?? sold?.amount?.currency)
+  const [currency, setCurrency] = useState(usual)
   const [cost, setCost] = useState(typedMoney(sale.should?.cost ?? null, usual))
   const [shouldFee, setShouldFee] = useState(typedMoney(sale.should?.fee ?? null, usual))
   const { locale } = useVoice()

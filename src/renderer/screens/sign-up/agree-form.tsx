@@ -11,7 +11,7 @@ import { minorOf, typedMoney } from '../../format/money.ts'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
-import { useVoice } from '../../state/voice.ts'
+import { useCurrency, useVoice } from '../../state/voice.ts'
 import type { SoldOnce } from './sold-once.ts'
 
 const METHODS = ['cash', 'invoice', 'company'] as const
@@ -30,7 +30,8 @@ export function AgreeForm({ signUp, once, onKeep }: Props) {
   )
   const [sum, setSum] = useState(once?.amount ? typedMoney(once.amount.minor, once.amount.currency) : '')
   const [note, setNote] = useState('')
-  const [currency, setCurrency] = useState((once?.amount ?? bill?.due)?.currency.toUpperCase() ?? 'EUR')
+  const [typed, setCurrency] = useState<string>()
+  const currency = useCurrency(typed ?? (once?.amount ?? bill?.due)?.currency)
   const deed = useDeed()
 
   async function agree(): Promise<void> {
@@ -60,7 +61,7 @@ export function AgreeForm({ signUp, once, onKeep }: Props) {
           label={words.currency}
           maxLength={3}
           value={currency}
-          onChange={(event) => setCurrency(event.target.value.toUpperCase())}
+          onChange={(event) => setCurrency(event.target.value)}
         />
         <TextField label={words.note} value={note} onChange={(event) => setNote(event.target.value)} />
       </div>
