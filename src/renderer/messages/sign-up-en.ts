@@ -61,6 +61,8 @@ export const signUpWords = {
   currency: 'Currency',
   note: 'Receipt number or note',
   agree: 'Agree on it',
+  lessAsk: (due: string, taken: string | null) =>
+    taken === null ? `${due} is due. Agree on it without taking money?` : `${due} is due. Agree on it with ${taken}?`,
   bill: 'Due now',
   billOf: { paid: 'Paid', processing: 'On its way', agreed: 'As Stripe would bill it' },
   billMore: 'By Stripe’s own preview.',

@@ -6,8 +6,9 @@ import { Button } from '../../components/button.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
+import { Confirm } from '../../components/two-step.tsx'
 import { localDay } from '../../format/moments.ts'
-import { minorOf, typedMoney } from '../../format/money.ts'
+import { minorOf, sayMoney, typedMoney } from '../../format/money.ts'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
@@ -20,7 +21,7 @@ const MONTH_MS = 30 * DAY_MS
 
 type Props = { signUp: SignUp; once?: SoldOnce; onKeep: () => void }
 
-/** `once`: what is sold once begins with its days and its price. */
+/** It begins with what is due. `once`: what is sold once begins with its days and its price. */
 export function AgreeForm({ signUp, once, onKeep }: Props) {
   const voice = useVoice()
   const { id, bill } = signUp
@@ -28,21 +29,25 @@ export function AgreeForm({ signUp, once, onKeep }: Props) {
   const [until, setUntil] = useState(
     localDay(deskNow() + (once === undefined ? MONTH_MS : (once.days - 1) * DAY_MS), voice),
   )
-  const [sum, setSum] = useState(once?.amount ? typedMoney(once.amount.minor, once.amount.currency) : '')
+  const due = once?.amount ?? bill?.due
+  const [typedSum, setSum] = useState<string>()
+  const sum = typedSum ?? (due ? typedMoney(due.minor || null, due.currency) : '')
   const [note, setNote] = useState('')
   const [typed, setCurrency] = useState<string>()
-  const currency = useCurrency(typed ?? (once?.amount ?? bill?.due)?.currency)
+  const currency = useCurrency(typed ?? due?.currency)
+  const taken = { minor: minorOf(sum, currency), currency: currency.toLowerCase() }
+  const short = way === 'cash' && due?.currency === taken.currency && taken.minor < due.minor ? due : null
+  const [asked, setAsked] = useState(false)
   const deed = useDeed()
 
   async function agree(): Promise<void> {
-    const amount =
-      sum.trim() === '' ? {} : { amount: { minor: minorOf(sum, currency), currency: currency.toLowerCase() } }
+    const amount = sum.trim() === '' ? {} : { amount: taken }
     const more = note.trim() === '' ? {} : { note }
     await deed.run('signUps.agree', { id, way, until, ...amount, ...more }, 'signUps.get', 'signUps.list')
   }
 
   return (
-    <Form onSubmit={agree}>
+    <Form onSubmit={() => (short === null ? agree() : setAsked(true))}>
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
           label={words.method}
@@ -66,14 +71,24 @@ export function AgreeForm({ signUp, once, onKeep }: Props) {
         <TextField label={words.note} value={note} onChange={(event) => setNote(event.target.value)} />
       </div>
       <RefusalLine refusal={deed.refusal} />
-      <div className="flex gap-3">
-        <Button rank="primary" type="submit" className="h-11" disabled={deed.busy}>
-          {words.agree}
-        </Button>
-        <Button className="h-11" onClick={onKeep}>
-          {once === undefined ? words.keep : words.more}
-        </Button>
-      </div>
+      {asked && short !== null ? (
+        <Confirm
+          ask={words.lessAsk(sayMoney(short, voice.locale), sum.trim() === '' ? null : sayMoney(taken, voice.locale))}
+          doIt={words.agree}
+          busy={deed.busy}
+          onDo={() => void agree()}
+          onKeep={() => setAsked(false)}
+        />
+      ) : (
+        <div className="flex gap-3">
+          <Button rank="primary" type="submit" className="h-11" disabled={deed.busy}>
+            {words.agree}
+          </Button>
+          <Button className="h-11" onClick={onKeep}>
+            {once === undefined ? words.keep : words.more}
+          </Button>
+        </div>
+      )}
     </Form>
   )
 }
