@@ -191,7 +191,7 @@ it('says which sales open doors, what plans cover, and what a pause means', asyn
   await full.selectOption({ label: 'Community' })
   const moving = page.getByRole('group', { name: /As Community it opens for them at once what Community opens/ })
   await moving.waitFor()
-  await moving.getByRole('button', { name: 'Keep it' }).click()
+  await moving.getByRole('button', { name: 'Back' }).click()
   expect(heard('mapping.set')).toEqual({ price: 'price_2', plan: null })
   await full.selectOption({ label: 'Community' })
   await look(page, 'settings-move-price', 'main')

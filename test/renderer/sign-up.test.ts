@@ -89,6 +89,7 @@ it('goes on where it stopped: Stripe’s page as a code to scan, then cash after
   await look(page, 'sign-up-cash-none')
   await page.getByLabel('Amount').fill('20')
   await page.getByText('€43.50 is due. Agree on it with €20.00?').waitFor()
+  await page.getByRole('button', { name: 'Back' }).click()
   expect(heard('signUps.agree')).toEqual([])
   await page.getByLabel('Amount').fill('45')
   await page.getByRole('button', { name: 'Agree on it' }).click()

@@ -1,5 +1,6 @@
 // One thing of a list that is kept: its name, what there is to say of it, and buttons to change and to remove it.
 import { type ReactNode, useState } from 'react'
+import { commonWords } from '../messages/frame-en.ts'
 import type { Deed } from '../state/deed.ts'
 import { Button } from './button.tsx'
 import { RefusalLine } from './notice.tsx'
@@ -38,6 +39,7 @@ export function KeptLine({ name, children, change, remove, deed }: Props) {
         <Confirm
           ask={remove.ask}
           doIt={remove.word}
+          keep={commonWords.keep}
           busy={deed.busy}
           onDo={() => {
             setAsked(false)

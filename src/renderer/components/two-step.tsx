@@ -5,7 +5,7 @@ import { Button } from './button.tsx'
 
 type Props = { ask: string; doIt: string; keep?: string; busy: boolean; onDo: () => void; onKeep: () => void }
 
-export function Confirm({ ask, doIt, keep = commonWords.keep, busy, onDo, onKeep }: Props) {
+export function Confirm({ ask, doIt, keep = commonWords.back, busy, onDo, onKeep }: Props) {
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => first.current?.focus(), [])
   return (

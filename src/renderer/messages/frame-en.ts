@@ -135,6 +135,7 @@ export const faultWords = {
 export const commonWords = {
   close: 'Close',
   cancel: 'Cancel',
+  back: 'Back',
   keep: 'Keep it',
   save: 'Save',
   saved: 'Saved',

@@ -83,5 +83,4 @@ export const signUpWords = {
   givenUp: 'This sign-up was given up. Nothing was charged.',
   giveUp: 'Give up this sign-up',
   giveUpAsk: 'Nothing is charged, and the person stays in the list. Give it up?',
-  keep: 'Keep it',
 }

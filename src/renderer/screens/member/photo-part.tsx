@@ -7,6 +7,7 @@ import { Avatar } from '../../components/avatar.tsx'
 import { cx } from '../../components/cx.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Confirm } from '../../components/two-step.tsx'
+import { commonWords } from '../../messages/frame-en.ts'
 import { photoWords as words } from '../../messages/photos-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { photoFromFile } from '../../state/make-photo.ts'
@@ -88,6 +89,7 @@ export function PhotoPart({ member, compare, children }: Props) {
         <Confirm
           ask={words.removeAsk}
           doIt={words.removeIt}
+          keep={commonWords.keep}
           busy={deed.busy}
           onDo={() => void remove()}
           onKeep={() => setOpen(null)}

@@ -10,6 +10,7 @@ import { Form } from '../../components/form.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { Confirm } from '../../components/two-step.tsx'
+import { commonWords } from '../../messages/frame-en.ts'
 import { payReaderWords as words } from '../../messages/pay-readers-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
@@ -86,6 +87,7 @@ function ReaderLine({ reader: { id, label, device, online, place, shows } }: { r
         <Confirm
           ask={words.removeAsk(label)}
           doIt={words.remove}
+          keep={commonWords.keep}
           busy={deed.busy}
           onDo={() => void deed.run('payReaders.remove', { id }, 'payReaders.list', 'signUps.readers')}
           onKeep={() => setAsked(null)}

@@ -9,6 +9,7 @@ import { Moment } from '../../components/moment.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { Confirm } from '../../components/two-step.tsx'
+import { commonWords } from '../../messages/frame-en.ts'
 import { readerWords as words } from '../../messages/readers-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
@@ -89,6 +90,7 @@ function ReaderLine({ reader }: { reader: ReaderState }) {
         <Confirm
           ask={words.removeAsk}
           doIt={words.remove}
+          keep={commonWords.keep}
           busy={deed.busy}
           onDo={() => void deed.run('readers.remove', { id: reader.id }, 'readers.list')}
           onKeep={() => setAsked(false)}

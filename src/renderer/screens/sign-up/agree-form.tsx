@@ -9,6 +9,7 @@ import { RefusalLine } from '../../components/notice.tsx'
 import { Confirm } from '../../components/two-step.tsx'
 import { localDay } from '../../format/moments.ts'
 import { minorOf, sayMoney, typedMoney } from '../../format/money.ts'
+import { commonWords } from '../../messages/frame-en.ts'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
@@ -85,7 +86,7 @@ export function AgreeForm({ signUp, once, onKeep }: Props) {
             {words.agree}
           </Button>
           <Button className="h-11" onClick={onKeep}>
-            {once === undefined ? words.keep : words.more}
+            {once === undefined ? commonWords.back : words.more}
           </Button>
         </div>
       )}
