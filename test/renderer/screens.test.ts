@@ -116,6 +116,9 @@ it('lists members by standing, walks them by keys, opens one as a panel and as a
     await page.getByRole('tab', { name: tab }).click()
     await look(page, `panel-${tab.toLowerCase()}`, '[data-panel]')
   }
+  const close = await panel(page).getByRole('button', { name: 'Close' }).boundingBox()
+  const below = await panel(page).locator('article').locator('..').boundingBox()
+  expect(below?.y).toBeGreaterThanOrEqual((close?.y ?? 0) + (close?.height ?? 0))
   await panel(page).getByRole('link', { name: 'Open as a page' }).click()
   await page.getByRole('heading', { level: 1 }).waitFor()
   await look(page, 'member-page')

@@ -27,7 +27,7 @@ export function MemberView({ id, swipe, headingLevel: Heading }: Props) {
     return refusal === null ? (
       <SkeletonRows rows={5} />
     ) : (
-      <div className="p-5 pt-14">
+      <div className="p-5">
         <RefusalLine refusal={refusal} />
       </div>
     )

@@ -61,7 +61,7 @@ export function PhotoPart({ member, compare, children }: Props) {
         void take(event.dataTransfer.files)
       }}
     >
-      <div className={cx('flex items-center gap-4', children !== undefined && 'pr-18')}>
+      <div className="flex items-center gap-4">
         <PhotoMenu
           member={member}
           busy={deed.busy}

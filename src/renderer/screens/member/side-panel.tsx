@@ -30,7 +30,7 @@ export function SidePanel() {
       aria-label={panelWords.panel}
       className="slides-in absolute inset-y-0 right-0 z-20 flex w-[min(var(--panel),100%)] flex-col border-l border-line bg-raised shadow-float"
     >
-      <div className="absolute top-3 right-3 z-10 flex gap-1">
+      <div className="flex shrink-0 justify-end gap-1 border-b border-line px-3 py-2">
         {subject.kind === 'member' && (
           <a
             href={linkTo('members', subject.id)}

@@ -7,7 +7,7 @@ import { SwipeSentence } from './swipe-sentence.tsx'
 export function SwipeView({ swipe }: { swipe: FeedRow }) {
   return (
     <article className="flex flex-col gap-4 p-5">
-      <div className="flex items-center gap-4 pr-10">
+      <div className="flex items-center gap-4">
         <Avatar person={null} size="large" />
         <div className="min-w-0">
           <h2 className="text-20 font-semibold">
