@@ -53,6 +53,26 @@ it('goes from the name to the card in a few clicks, and says what the card reade
   expect(told).toEqual([])
 })
 
+it('goes to the question whether somebody is here already', async () => {
+  const { page, desk, told } = on
+  await page.setViewportSize({ width: 900, height: 600 })
+  await page.goto(`${desk.url}#/sign-up`)
+  await page.getByLabel('First and last name').fill('Rosa Neumann')
+  await page.getByLabel('Email (if they have one)').fill(desk.world.members[0]?.emails[0] ?? '')
+  await page.keyboard.press('Enter')
+  const question = page.getByRole('group', { name: 'Is it one of these?' })
+  await expect.poll(() => question.evaluate((one) => one === document.activeElement)).toBe(true)
+  await expect.poll(() => question.evaluate((one) => one.getBoundingClientRect().bottom <= innerHeight)).toBe(true)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await look(page, 'sign-up-alike')
+  // A second Enter chooses nobody.
+  await page.keyboard.press('Enter')
+  expect(heard('signUps.start').length).toBe(1)
+  await page.getByRole('button', { name: 'No, someone new' }).click()
+  await page.getByRole('heading', { name: 'Sign up Rosa Neumann' }).waitFor()
+  expect(told).toEqual([])
+})
+
 it('goes on where it stopped: Stripe’s page as a code to scan, then cash after all', async () => {
   const { page, desk, told } = on
   await page.getByRole('link', { name: 'Sign up' }).click()

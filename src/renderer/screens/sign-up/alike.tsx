@@ -1,4 +1,5 @@
 // Who it may be: people who share the email or the phone, those who have begun and not paid with where they stopped.
+import { useEffect, useRef } from 'react'
 import type { Reply } from '../../../preload/contract.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
@@ -8,8 +9,11 @@ import { signUpWords as words } from '../../messages/sign-up-en.ts'
 type Props = { found: Reply<'signUps.start'>; busy: boolean; onTake: (same: string) => void }
 
 export function Alike({ found: { candidates, begun }, busy, onTake }: Props) {
+  const question = useRef<HTMLFieldSetElement>(null)
+  // It may lie below the window. None of its answers has the focus: a second Enter would give it.
+  useEffect(() => question.current?.focus(), [])
   return (
-    <fieldset className="flex flex-col gap-2">
+    <fieldset ref={question} tabIndex={-1} data-quiet-focus className="flex flex-col gap-2">
       <legend className="mb-2 text-14 font-medium">{words.alike}</legend>
       {candidates.map((person) => {
         const sentence = begun.find(({ member }) => member === person.id)?.sentence
