@@ -25,8 +25,16 @@ it('lists what waits, by kind, and settles rows in place', async () => {
 
   await page.getByRole('button', { name: /^Try again: / }).click()
   await expect.poll(() => rows(page).count()).toBe(12)
-  await page.getByRole('button', { name: /^Put away: .* questions it/ }).click()
+  const questioned = rows(page).filter({ hasText: 'questions it' })
+  const beside = await questioned.locator('xpath=preceding-sibling::li[1]').innerText()
+  await questioned.getByRole('button', { name: /^Put away: / }).press('Enter')
   await expect.poll(() => rows(page).count()).toBe(11)
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Put away: .* questions it/ })
+    .waitFor()
+  expect(await page.locator('[data-waiting]:focus').innerText()).toBe(beside)
+  await look(page, 'inbox-put-away')
 
   await page.getByRole('link', { name: /^New price/ }).click()
   await expect.poll(() => rows(page).count()).toBe(1)

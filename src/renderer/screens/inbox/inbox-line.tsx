@@ -1,6 +1,6 @@
 // One row of the inbox: whose, what happened, since when, and its one button.
 import { X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { InboxRow } from '../../../preload/shapes-inbox.ts'
 import { Button, buttonClass, IconButton } from '../../components/button.tsx'
 import { InvoiceLink } from '../../components/invoice-link.tsx'
@@ -26,11 +26,24 @@ function elsewhere({ action, subject }: InboxRow): string | null {
   return null
 }
 
-export function InboxLine({ row, onMerged }: { row: InboxRow; onMerged: (merged: Merged) => void }) {
+type Props = { row: InboxRow; onMerged: (merged: Merged) => void; onPutAway: (row: InboxRow) => void }
+
+export function InboxLine({ row, onMerged, onPutAway }: Props) {
+  const line = useRef<HTMLLIElement>(null)
   const [dialog, setDialog] = useState(false)
   const deed = useDeed()
   const link = elsewhere(row)
   const word = inboxWords.actions[row.action]
+
+  async function putAway(): Promise<void> {
+    const outcome = await deed.run('inbox.putAway', { id: row.id }, 'inbox.list')
+    if (!outcome.ok) return
+    onPutAway(row)
+    // Its row goes, and the focus with it.
+    const { nextElementSibling, previousElementSibling } = line.current ?? {}
+    const beside = nextElementSibling ?? previousElementSibling
+    if (beside instanceof HTMLElement) beside.focus()
+  }
 
   function act(): void {
     switch (row.action) {
@@ -39,7 +52,7 @@ export function InboxLine({ row, onMerged }: { row: InboxRow; onMerged: (merged:
       case 'try-again':
         return void deed.run('sync.tryAgain', { subject: row.subject }, ...ABOUT_INBOX)
       case 'put-away':
-        return void deed.run('inbox.putAway', { id: row.id }, 'inbox.list')
+        return void putAway()
       case 'merge':
       case 'choose-person':
       case 'give-access-until':
@@ -52,7 +65,7 @@ export function InboxLine({ row, onMerged }: { row: InboxRow; onMerged: (merged:
   }
 
   return (
-    <li data-waiting className="flex flex-col gap-2 px-5 py-3.5">
+    <li ref={line} tabIndex={-1} data-waiting className="-outline-offset-2 flex flex-col gap-2 px-5 py-3.5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 flex-[1_1_340px]">
           <p className="flex flex-wrap items-baseline gap-x-2 text-13 text-ink-3">
@@ -84,7 +97,7 @@ export function InboxLine({ row, onMerged }: { row: InboxRow; onMerged: (merged:
               label={inboxWords.putAwayOf(row.sentence)}
               title={inboxWords.putAway}
               disabled={deed.busy}
-              onClick={() => void deed.run('inbox.putAway', { id: row.id }, 'inbox.list')}
+              onClick={() => void putAway()}
             >
               <X className="size-4" />
             </IconButton>

@@ -1,7 +1,7 @@
 // The inbox: what waits for a person, by kind, each row with one thing to do.
 import { Inbox } from 'lucide-react'
 import { useState } from 'react'
-import type { InboxKind } from '../../../preload/shapes-inbox.ts'
+import type { InboxKind, InboxRow } from '../../../preload/shapes-inbox.ts'
 import { Button } from '../../components/button.tsx'
 import { cx } from '../../components/cx.ts'
 import { Empty } from '../../components/empty.tsx'
@@ -26,6 +26,7 @@ export function InboxScreen() {
   const { value, refusal } = useReading('inbox.list', {})
   const [limit, setLimit] = useState(STEP)
   const [merged, setMerged] = useState<Merged | null>(null)
+  const [away, setAway] = useState<InboxRow | null>(null)
   const rows = value?.rows.filter((row) => kind === undefined || row.kind === kind) ?? []
   return (
     <Page title={inboxWords.title}>
@@ -45,10 +46,21 @@ export function InboxScreen() {
         ) : (
           <ul className="divide-y divide-line">
             {rows.slice(0, limit).map((row) => (
-              <InboxLine key={row.id} row={row} onMerged={setMerged} />
+              <InboxLine key={row.id} row={row} onMerged={setMerged} onPutAway={setAway} />
             ))}
           </ul>
         )}
+      </div>
+      {/* Screen readers tell what comes into a place that was there before. */}
+      <div
+        role="status"
+        className={
+          away === null
+            ? 'contents'
+            : 'sticky bottom-0 z-10 rounded-md border border-line bg-raised px-5 py-3 text-14 text-ink-2 shadow-float'
+        }
+      >
+        {away !== null && inboxWords.putAwayOf(away.sentence)}
       </div>
       {rows.length > limit && (
         <div className="pb-2 text-center">
