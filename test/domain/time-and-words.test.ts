@@ -20,6 +20,7 @@ import {
   startOfLocalDay,
   toIso,
 } from '../../src/main/domain/time.ts'
+import { actionText } from '../../src/main/domain/timeline-en.ts'
 import { entitlement, NOW } from './samples.ts'
 
 describe('local days', () => {
@@ -309,6 +310,16 @@ describe('people', () => {
     expect(memberStanding([lapsed, entitlement({ phase: 'frozen' })], NOW).standing).toBe('frozen')
     expect(memberStanding([], NOW)).toEqual({ standing: 'ended', paidUntil: null, graceUntil: null })
   })
+})
+
+it.each([
+  ['sign-up-started', 'A sign-up was started.'],
+  ['sign-up-finished', 'The sign-up was finished.'],
+  ['cash-taken', 'Cash was taken.'],
+  ['a-kind-of-an-older-version', 'a kind of an older version.'],
+])('the timeline says %s in words', (kind, text) => {
+  // Whatever is recorded has its words, or it does not compile.
+  expect(actionText(kind)).toBe(text)
 })
 
 it('makes ids that sort by time', () => {

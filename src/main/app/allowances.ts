@@ -6,6 +6,7 @@ import { mappingRefusals } from '../domain/memberships-en.ts'
 import { allowanceText, allowanceRefusals as refusals } from '../domain/plans-en.ts'
 import { sayDay } from '../domain/say.ts'
 import { membershipStanding } from '../domain/standing.ts'
+import type { ActionKind } from '../domain/timeline-en.ts'
 import { invoicesOfSubscription } from '../store/billing-objects.ts'
 import { entitlementsOfMember, morePlansOf, type StoredEntitlement, subscriptionOf } from '../store/entitlements.ts'
 import { termsOf } from '../store/manual-memberships.ts'
@@ -75,7 +76,7 @@ type Held = { row: AllowanceRow; uses: string[] }
 function change(
   deps: DeskDeps,
   { member, membership, allowance }: Args<'allowances.use'>,
-  kind: string,
+  kind: ActionKind,
   judge: (held: Held) => Result<string | null>,
 ): Result<AllowanceRow[]> {
   const { db, newId, operator } = deps.live

@@ -5,6 +5,7 @@ import { cardRefusals as refusals } from '../domain/cards-en.ts'
 import { type CredentialFact, type CredentialNow, credentialAt, type RevokeReason } from '../domain/credential.ts'
 import { accessRefusals } from '../domain/standing-en.ts'
 import { readMoment, toIso } from '../domain/time.ts'
+import type { ActionKind } from '../domain/timeline-en.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
 import { readSettings } from '../store/settings.ts'
 import { cardRow } from './card-text.ts'
@@ -100,7 +101,7 @@ export function replaceCard(
 function change(
   deps: DeskDeps,
   canonical: string,
-  action: string,
+  action: ActionKind,
   factFor: (now: CredentialNow & { memberId: string }) => CredentialFact | string,
 ): Result<CardRow> {
   const { db } = deps.live

@@ -37,7 +37,7 @@ export function readCardUses(deps: DeskDeps, canonical: string, after?: Args<'ca
   const day = toLocal(deps.now(), readSettings(db).timeZone).day.date
   // A number that nobody has is dropped after thirty days (store/unknown-cards.ts): it must not stand here for ever.
   const subject = credentialByCanonical(db, canonical) === null ? 'a card of nobody' : canonical
-  const read = { operator, kind: 'card-uses-read', subject: `${subject} ${day}` }
+  const read = { operator, kind: 'card-uses-read', subject: `${subject} ${day}` } as const
   if (!hasDone(db, read)) db.transaction(() => recordAction(deps, read.kind, read.subject)).immediate()
   return cardUses(deps, canonical, after)
 }

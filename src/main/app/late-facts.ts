@@ -4,6 +4,7 @@ import type { Acted } from '../../preload/shapes-late.ts'
 import type { FollowUpKind } from '../domain/follow-up.ts'
 import { lateRefusals } from '../domain/late-actions-en.ts'
 import { type Ms, startOfLocalDate } from '../domain/time.ts'
+import type { ActionKind } from '../domain/timeline-en.ts'
 import { readSettings } from '../store/settings.ts'
 import { actOn } from './act-on-lines.ts'
 import type { DeskDeps } from './deps.ts'
@@ -29,7 +30,7 @@ export function snoozeLines(deps: DeskDeps, { lines, until }: Args<'late.snooze'
 function say(
   deps: DeskDeps,
   ids: readonly string[],
-  action: string,
+  action: ActionKind,
   fact: { kind: FollowUpKind; text?: string | null; until?: Ms | null },
 ): Result<Acted> {
   return actOn(deps, ids, true, ({ line, person }, act) => {

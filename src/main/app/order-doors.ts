@@ -3,6 +3,7 @@
 import type { Args, Reply } from '../../preload/contract.ts'
 import { orderRefusals as refusals } from '../domain/doors-en.ts'
 import { HOUR, MINUTE, type Ms, toIso } from '../domain/time.ts'
+import type { ActionKind } from '../domain/timeline-en.ts'
 import { appendAction } from '../store/actions.ts'
 import {
   EVERY_DOOR,
@@ -51,7 +52,7 @@ export function holdOpen(deps: DeskDeps, asked: Args<'doors.holdOpen'>): Result<
 function order(
   deps: DeskDeps,
   id: string | null,
-  kind: string,
+  kind: ActionKind,
   given: Pick<StoredOrder, 'mode' | 'withKeyholders' | 'until' | 'why'>,
 ): Result<Reply<'doors.list'>> {
   const { db, operator } = deps.live

@@ -1,11 +1,12 @@
 // One row in the log of actions, for whatever an operator changed.
+import type { ActionKind } from '../domain/timeline-en.ts'
 import { appendAction } from '../store/actions.ts'
 import type { DeskDeps } from './deps.ts'
 
 /** To be called inside the transaction that makes the change. */
 export function recordAction(
   deps: DeskDeps,
-  kind: string,
+  kind: ActionKind,
   subject: string,
   detail: Record<string, unknown> = {},
 ): void {

@@ -5,6 +5,7 @@ import { canBeTakenBack, type FollowUp } from '../domain/follow-up.ts'
 import { followUpWords, lateRefusals, notDone } from '../domain/late-actions-en.ts'
 import { sayDay } from '../domain/say.ts'
 import { toIso } from '../domain/time.ts'
+import type { ActionKind } from '../domain/timeline-en.ts'
 import { barAt, liftBar } from '../store/door-orders.ts'
 import { followUpsOf, followUpsOfAct, withdrawFollowUp } from '../store/follow-ups.ts'
 import { memberById } from '../store/members.ts'
@@ -54,7 +55,7 @@ function takeBack(deps: DeskDeps, fact: FollowUp, person: { id: string; name: st
 }
 
 /** Those that have a name of their own, wherever they are done. */
-const UNDONE: Partial<Record<FollowUp['kind'], string>> = { extended: 'access-ended', barred: 'bar-lifted' }
+const UNDONE: Partial<Record<FollowUp['kind'], ActionKind>> = { extended: 'access-ended', barred: 'bar-lifted' }
 
 export function lateHistory(deps: ReadDeps, { line }: Args<'late.history'>): Reply<'late.history'> {
   const voice = voiceOf(deps)

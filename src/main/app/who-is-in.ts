@@ -19,7 +19,7 @@ const SHOWN = 60
 export function readWhoIsIn(deps: DeskDeps): Reply<'feed.today'> {
   const { db, operator } = deps.live
   const today = toLocal(deps.now(), readSettings(db).timeZone).day.date
-  const read = { operator, kind: 'who-is-in-read', subject: today }
+  const read = { operator, kind: 'who-is-in-read', subject: today } as const
   if (!hasDone(db, read)) db.transaction(() => recordAction(deps, read.kind, today)).immediate()
   return whoIsIn(deps)
 }

@@ -2,6 +2,7 @@
 // always a state, so that asking twice, or somebody else asking at the same time, makes no difference.
 import type { Money } from './money.ts'
 import type { Ms } from './time.ts'
+import type { ActionKind } from './timeline-en.ts'
 
 export type PauseWay = 'collection' | 'requested'
 
@@ -88,7 +89,7 @@ function comingItems({ schedule, periodEnd }: SubscriptionNow): Omit<Item, 'id'>
 }
 
 /** The words under which it stands in the log and in the person's story. */
-export function actionOf(change: Change): string {
+export function actionOf(change: Change): ActionKind {
   switch (change.do) {
     case 'plan':
       return change.when === 'now' ? 'membership-plan-changed' : 'membership-plan-put-down'

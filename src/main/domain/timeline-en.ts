@@ -132,7 +132,7 @@ export function standingText(
   return `${standingWords[standing]}${plan === null ? '' : `, on ${plan}`}: ${why}. So ${doorEffect(standing, opens, last)}; ${held}.`
 }
 
-const actionWords: Record<string, string> = {
+const actionWords = {
   'card-enrolled': 'A card was enrolled',
   'card-revoked': 'A card was taken back',
   'card-suspended': 'A card was suspended',
@@ -206,9 +206,36 @@ const actionWords: Record<string, string> = {
   'mail-arrived': 'A mail had arrived, by a person’s word',
   'mail-put-aside': 'A mail that did not go was put aside',
   'customer-claimed': 'Somebody said which Stripe customer this is',
-}
+  'sign-up-started': 'A sign-up was started',
+  'sign-up-finished': 'The sign-up was finished',
+  'sign-up-given-up': 'The sign-up was given up',
+  'provisional-given': 'A card was given before anything was paid',
+  'provisional-ended': 'What a card opened before anything was paid was ended',
+  'cash-taken': 'Cash was taken',
+  'seats-changed': 'How many people the membership covers was changed',
+  'members-different': 'Said to be somebody else than a person who looked the same',
+  'put-away': 'Something that waited in the inbox was put away',
+} as const
 
-export const actionText = (kind: string): string => `${actionWords[kind] ?? kind.replaceAll('-', ' ')}.`
+/** What stands in nobody's timeline, for it is about the space. */
+type SpaceKind =
+  | `${'account' | 'backup' | 'door' | 'event' | 'group' | 'holidays' | 'hours' | 'mapping' | 'outage' | 'pauses'}-${string}`
+  | `${'pay-reader' | 'plan' | 'price' | 'reader' | 'report' | 'settings' | 'shift' | 'stripe-key' | 'visits'}-${string}`
+  | `mail-${'set' | 'off' | 'tested'}`
+  | `induction-${'saved' | 'removed'}`
+  | `gift-card-${'sold' | 'withdrawn'}`
+  | `${'card-uses' | 'who-is-in'}-read`
+  | 'late-templates'
+  | 'waiver-changed'
+  | 'webhook-secret-set'
+
+/** Of whatever is recorded: what is about a person has its words above. */
+export type ActionKind = keyof typeof actionWords | SpaceKind
+
+const wordsOf: Record<string, string> = actionWords
+
+/** An older Latchkey may have written kinds that are no more. */
+export const actionText = (kind: string): string => `${wordsOf[kind] ?? kind.replaceAll('-', ' ')}.`
 
 export const doorText = (door: string, granted: boolean, wentOut: boolean): string =>
   granted ? `${wentOut ? 'Went out' : 'Came in'} at ${door}.` : `Was refused at ${door}.`
