@@ -156,7 +156,12 @@ it('shows doors, who may open them, and a new key once', async () => {
   await page.getByRole('heading', { name: 'Workshop' }).waitFor()
   await look(page, 'doors')
   await page.getByRole('button', { name: 'Change which plans open Workshop' }).click()
-  await page.getByRole('checkbox', { name: /Night owl/ }).check()
+  const owls = page.getByRole('checkbox', { name: /Night owl/ })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  // An empty box is drawn as a field is, and not as the browser would.
+  expect(await owls.evaluate((box) => getComputedStyle(box).borderTopColor)).toBe('rgb(102, 119, 143)')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await owls.check()
   await look(page, 'door-plans', '[role=dialog]')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.locator('[data-door=workshop]').getByText('Night owl').waitFor()
