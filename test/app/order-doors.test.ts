@@ -19,6 +19,7 @@ import { extendOutage } from '../../src/main/app/outage-extend.ts'
 import type { Result } from '../../src/main/app/result.ts'
 import { saveEvent } from '../../src/main/app/space-events.ts'
 import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
+import { writeDevice } from '../../src/main/store/devices.ts'
 import { orderThen } from '../../src/main/store/door-orders.ts'
 import { insertDoor } from '../../src/main/store/doors.ts'
 import { extensionsOfDoor } from '../../src/main/store/outage-extensions.ts'
@@ -110,6 +111,30 @@ test('a hold ends no lockdown: that is released first, by whoever knows why', ()
   expect(refusalOf(holdOpen(deps, { id: null, minutes: 10 })).code).toBe('wrong-state')
   wait(HOUR)
   expect(value(holdOpen(deps, { id: 'side', minutes: 10 })).map(({ mode }) => mode)).toEqual(['lockdown', 'held-open'])
+})
+
+test('a door whose device is not taken over goes on by its own list, so nothing is ordered of it', () => {
+  const { deps, logged } = opened(['front', 'gate'])
+  const config = {
+    driver: 'uhppote',
+    host: 'board',
+    port: 60000,
+    serial: 405419896,
+    output: 1,
+    listener: 60001,
+  } as const
+  const device = { doorId: 'gate', config, adoptedAt: null, replaces: null, hours: null }
+  writeDevice(deps.live.db, device)
+  const refused = {
+    code: 'wrong-state',
+    sentence: 'The device at Gate does not listen to the desk until it is taken over (`latchkey door adopt`).',
+  }
+  expect(refusalOf(lockDown(deps, { id: 'gate' }))).toMatchObject(refused)
+  expect(refusalOf(holdOpen(deps, { id: 'gate', minutes: 10 }))).toMatchObject(refused)
+  expect(value(lockDown(deps, { id: null })).map(({ mode }) => mode)).toEqual(['lockdown', 'normal'])
+  expect(logged()).toEqual(['door-locked-down front'])
+  writeDevice(deps.live.db, { ...device, adoptedAt: NOW })
+  expect(value(lockDown(deps, { id: 'gate' })).map(({ mode }) => mode)).toEqual(['lockdown', 'lockdown'])
 })
 
 test('a door explains an earlier moment with the hold that was there then, whatever was asked of it in between', () => {

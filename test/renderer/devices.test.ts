@@ -36,7 +36,8 @@ it('shows what a board holds before it is taken over, and names the other desk',
   board('workshop', { adopted: false })
   await page.goto(`${on.desk.url}#/doors`)
   const door = page.locator('[data-door=workshop]')
-  await door.getByText('Only looked at so far').waitFor()
+  await door.getByText('it does not listen to the desk until it is taken over').waitFor()
+  expect(await door.getByRole('button', { name: /Lock down|Hold open/ }).count()).toBe(0)
   await door.getByRole('button', { name: 'Take over…' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText('3 cards of nobody here: taken off').waitFor()
@@ -45,6 +46,7 @@ it('shows what a board holds before it is taken over, and names the other desk',
   await dialog.getByRole('button', { name: 'Take over and put 192.168.1.20:60001 aside' }).click()
   await expect.poll(() => heard('doors.adopt')).toEqual({ id: 'workshop', replace: '192.168.1.20:60001' })
   await door.getByText('Only looked at so far').waitFor({ state: 'hidden' })
+  await door.getByRole('button', { name: 'Lock down' }).waitFor()
   expect(told).toEqual([])
 })
 

@@ -1,10 +1,12 @@
 // What a manager orders of doors, who holds their keys, and who may not come in. A way out is nothing that can be ordered:
 // a lockdown stops entry only, and a hold ends by itself.
 import type { Args, Reply } from '../../preload/contract.ts'
+import { deviceRefusals } from '../domain/devices-en.ts'
 import { orderRefusals as refusals } from '../domain/doors-en.ts'
 import { HOUR, MINUTE, type Ms, toIso } from '../domain/time.ts'
 import type { ActionKind } from '../domain/timeline-en.ts'
 import { appendAction } from '../store/actions.ts'
+import { deviceOfDoor } from '../store/devices.ts'
 import {
   EVERY_DOOR,
   liftBar as endBar,
@@ -28,7 +30,7 @@ import { done, type Result, refuse } from './result.ts'
 /** A door that somebody forgot stands open no longer than this. */
 const LONGEST_HOLD = 24 * HOUR
 
-/** `id` null is every door that there is now. */
+/** `id` null is every door that there is now and that listens to us. */
 export function lockDown(deps: DeskDeps, asked: Args<'doors.lockdown'>): Result<Reply<'doors.list'>> {
   const until = asked.minutes === undefined ? null : deps.now() + asked.minutes * MINUTE
   return order(deps, asked.id, 'door-locked-down', {
@@ -57,8 +59,11 @@ function order(
 ): Result<Reply<'doors.list'>> {
   const { db, operator } = deps.live
   if (id !== null && doorById(db, id) === null) return refuse('not-found', refusals.noDoor(id))
-  const asked = allDoors(db).filter((door) => id === null || door.id === id)
-  if (asked.length === 0) return refuse('not-found', refusals.noDoors)
+  const meant = allDoors(db).filter((door) => id === null || door.id === id)
+  if (meant[0] === undefined) return refuse('not-found', refusals.noDoors)
+  // A device that is only looked at goes on by its own list, whatever is ordered.
+  const asked = meant.filter((door) => deviceOfDoor(db, door.id)?.adoptedAt !== null)
+  if (asked.length === 0) return refuse('wrong-state', deviceRefusals.notAdopted(meant[0].name))
   // A hold ends no lockdown, which somebody ordered for a reason: of all doors those stay as they are.
   const isLocked = (door: Door) => orderAt(db, door.id, deps.now())?.mode === 'lockdown'
   const doors = given.mode === 'held-open' ? asked.filter((door) => !isLocked(door)) : asked

@@ -26,6 +26,7 @@ export const deviceRefusals = {
   silent: (door: string) => `${door} does not answer: check its power, its cable and its address, then try again.`,
   otherDesk: (door: string, other: string) =>
     `${door} tells ${other} of its swipes. Stop that program first; to put it aside, confirm again with --replace ${other}.`,
-  notAdopted: (door: string) => `${door} is only looked at so far: take it over first (\`latchkey door adopt\`).`,
+  notAdopted: (door: string) =>
+    `The device at ${door} does not listen to the desk until it is taken over (\`latchkey door adopt\`).`,
   cannotOpen: (door: string) => `${door} cannot be opened from here: its controller asks us, and we cannot ask it.`,
 }

@@ -23,7 +23,8 @@ export const deviceWords = {
   addedTitle: (door: string) => `${door} is added`,
   passwordAbout: 'Put it into the box now, with its topic as the user. It is shown only this once.',
 
-  lookedAt: 'Only looked at so far: nothing on it is changed.',
+  lookedAt:
+    'Only looked at so far: nothing on it is changed, and it does not listen to the desk until it is taken over.',
   takeOver: 'Take over…',
   behind: (count: number, since: string) =>
     `It still opens for ${cards(count)} that should no longer open it, since ${since}.`,

@@ -38,6 +38,8 @@ export function DoorMode({ door }: { door: Door }) {
       </Notice>
     )
   }
+  // Such a device does not listen; the notice about it says so.
+  if (door.device?.adopted === false) return null
   return (
     <div className="flex flex-col gap-2">
       {asked ? (
