@@ -13,9 +13,12 @@ export const doorState = z.object({
   driver: z.string(),
   online: z.boolean(),
   lastSeenAt: isoOrNull,
-  /** What a manager has ordered; `modeUntil` null where somebody has to end it. */
+  /** What a manager has ordered, who, since when and why; `modeUntil` null where somebody has to end it. */
   mode: z.enum(['normal', 'lockdown', 'held-open']),
+  modeSince: isoOrNull,
   modeUntil: isoOrNull,
+  modeWhy: z.string().nullable(),
+  modeBy: z.string().nullable(),
   /** Of a device that holds a list of its own; null for a door that asks us. `toRemove` are cards that it still opens for,
    * `since` since when the first of them; `inHours` are people who come in hours that it does not know, and nobody has said
    * what then. */
@@ -38,8 +41,6 @@ export const door = doorState.extend({
   openMs: z.number(),
   /** Days for which this door goes by old data; null: as many as the grace of each payment method. */
   allowanceDays: z.number().nullable(),
-  modeWhy: z.string().nullable(),
-  modeBy: z.string().nullable(),
   ...doorAccess.shape,
 })
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { giveAccess } from '../../src/main/app/access-override.ts'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
 import { explain } from '../../src/main/app/explain.ts'
-import { dropDoor, listDoors } from '../../src/main/app/manage-doors.ts'
+import { doorStates, dropDoor, listDoors } from '../../src/main/app/manage-doors.ts'
 import { addManual } from '../../src/main/app/manual-membership.ts'
 import { memberPanel } from '../../src/main/app/member-panel.ts'
 import {
@@ -62,10 +62,18 @@ test('a lockdown of all doors refuses everybody but keyholders, says so, and is 
   const { deps, ada, card, logged } = opened(['front', 'side'])
   expect(value(explain(deps, { door: 'front', card }))).toMatchObject({ grant: true })
   const doors = value(lockDown(deps, { id: null, why: 'a fire drill' }))
-  expect(doors.map(({ id, mode, modeWhy, modeBy }) => [id, mode, modeWhy, modeBy])).toEqual([
-    ['front', 'lockdown', 'a fire drill', 'owner'],
-    ['side', 'lockdown', 'a fire drill', 'owner'],
+  const ordered = {
+    mode: 'lockdown',
+    modeSince: new Date(NOW).toISOString(),
+    modeUntil: null,
+    modeWhy: 'a fire drill',
+    modeBy: 'owner',
+  }
+  expect(doors).toMatchObject([
+    { id: 'front', ...ordered },
+    { id: 'side', ...ordered },
   ])
+  expect(doorStates(deps)).toMatchObject([ordered, ordered])
   const { grant, reason, sentence } = value(explain(deps, { door: 'side', card }))
   expect([grant, reason]).toEqual([false, 'lockdown'])
   expect(sentence).toBe('Side is locked down by owner since today 11:00 (a fire drill).')

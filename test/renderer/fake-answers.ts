@@ -51,16 +51,8 @@ export function idleLamps(world: World): Lamps {
         refused: null,
       },
     ],
-    doors: world.doors.map(({ id, name, driver, online, lastSeenAt, mode, modeUntil, device }) => ({
-      id,
-      name,
-      driver,
-      online,
-      lastSeenAt,
-      mode,
-      modeUntil,
-      device,
-    })),
+    // Of all that is known of a door the contract's schema lets through what belongs there.
+    doors: world.doors,
   }
 }
 
@@ -225,10 +217,17 @@ export function readingHandlers(
       key: '11aa41d07be35a8866d1f0c2b39e47a1506d8c3ef214ab7790cd51e8236bf04a',
     }),
     'doors.remove': () => ({ ok: true }),
-    'doors.lockdown': ({ id, why }) => ordered(id, { mode: 'lockdown', modeWhy: why ?? null, modeBy: 'owner' }),
+    'doors.lockdown': ({ id, why }) =>
+      ordered(id, { mode: 'lockdown', modeSince: world.iso(0), modeWhy: why ?? null, modeBy: 'owner' }),
     'doors.holdOpen': ({ id, minutes }) =>
-      ordered(id, { mode: 'held-open', modeUntil: world.iso(minutes / 1_440), modeBy: 'owner' }),
-    'doors.normal': ({ id }) => ordered(id, { mode: 'normal', modeUntil: null, modeWhy: null, modeBy: null }),
+      ordered(id, {
+        mode: 'held-open',
+        modeSince: world.iso(0),
+        modeUntil: world.iso(minutes / 1_440),
+        modeBy: 'owner',
+      }),
+    'doors.normal': ({ id }) =>
+      ordered(id, { mode: 'normal', modeSince: null, modeUntil: null, modeWhy: null, modeBy: null }),
     'plans.list': () => world.plans,
     'cards.find': ({ card }) => ({
       matches: [

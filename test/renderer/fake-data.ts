@@ -108,6 +108,7 @@ export function createWorld(now: number) {
     ...door,
     ...accessOf(door.id),
     mode: 'normal' as Door['mode'],
+    modeSince: null as string | null,
     modeUntil: null as string | null,
     modeWhy: null as string | null,
     modeBy: null as string | null,

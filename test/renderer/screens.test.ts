@@ -137,15 +137,30 @@ it('locks a door down, holds it open, and brings it back to normal', async () =>
   await front.getByRole('button', { name: 'Back to normal' }).click()
   await front.getByRole('button', { name: 'Lock down' }).click()
   await front.getByText('The way out stays free').waitFor()
+  await front.getByLabel('Why').fill('an alarm')
   await look(page, 'doors-ask')
   await front.getByRole('group').getByRole('button', { name: 'Lock down' }).click()
   await front.getByText(/^Locked down: only keyholders/).waitFor()
+  await front.getByText(/^an alarm · by owner since \d\d:\d\d$/).waitFor()
+  const workshop = desk.world.doors.find(({ id }) => id === 'workshop')
+  Object.assign(workshop ?? {}, { mode: 'held-open', modeUntil: desk.world.iso(30) })
+  desk.setLamps((lamps) => lamps)
   await look(page, 'doors-locked')
+  await page.getByRole('link', { name: 'Members', exact: true }).click()
+  const strips = page.getByRole('status')
+  await strips.getByText(/^Front door is locked down since \d\d:\d\d \(an alarm\)\.$/).waitFor()
+  await strips.getByText(/^Workshop is held open until \d/).waitFor()
+  desk.world.doors.push({ ...desk.world.doors[0], id: 'side', name: 'Side gate' } as (typeof desk.world.doors)[number])
+  desk.setLamps((lamps) => lamps)
+  await strips.getByText(/^Front door and Side gate are locked down since/).waitFor()
+  await look(page, 'strip-orders', '[role=status]')
+  await strips.getByRole('link', { name: 'Look at the doors' }).first().click()
+  await front.waitFor()
   const asked = desk.heard.filter(({ name }) => /^doors\.(?!list|alarms)/.test(name))
   expect(asked.map(({ name, args }) => [name, args])).toEqual([
     ['doors.holdOpen', { id: 'front', minutes: 15 }],
     ['doors.normal', { id: 'front' }],
-    ['doors.lockdown', { id: 'front' }],
+    ['doors.lockdown', { id: 'front', why: 'an alarm' }],
   ])
   expect(told).toEqual([])
 })

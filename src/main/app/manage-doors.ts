@@ -36,7 +36,10 @@ export function doorStates(deps: ReadDeps): DoorState[] {
       online: device === null ? seen !== null && seen.ago < ONLINE_FOR : device.online,
       lastSeenAt: toIso(last),
       mode: order?.mode ?? 'normal',
+      modeSince: toIso(order?.at ?? null),
       modeUntil: toIso(order?.until ?? null),
+      modeWhy: order?.why || null,
+      modeBy: order?.operator ?? null,
       device: listOnDevice(deps, id),
     }
   })
@@ -62,11 +65,9 @@ export function listDoors(deps: ReadDeps): Door[] {
     const { id, format, openMs, restricted, allowance } = door
     const state = states.get(id)
     if (state === undefined) return []
-    const order = orderAt(deps.desk, id, deps.now())
     const plans = restricted ? plansOfDoor(deps.desk, id).map(({ plan }) => plan) : null
     const allowanceDays = allowance === null ? null : allowance / DAY
-    const ordered = { modeWhy: order?.why || null, modeBy: order?.operator ?? null }
-    return [{ ...state, format, openMs, allowanceDays, plans, ...ordered, ...accessOfDoor(deps, door) }]
+    return [{ ...state, format, openMs, allowanceDays, plans, ...accessOfDoor(deps, door) }]
   })
 }
 

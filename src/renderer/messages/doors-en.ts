@@ -38,11 +38,12 @@ export const doorWords = {
 
   hold: (minutes: number) => `Hold open ${minutes} min`,
   lockdown: 'Lock down',
+  lockdownWhy: 'Why (everybody at the desk sees it; may stay empty)',
   lockdownAsk: 'Let nobody in but keyholders? The way out stays free.',
   lockedDown: (until: string | null) =>
     `Locked down${until === null ? '' : ` until ${until}`}: only keyholders get in.`,
   heldOpen: (until: string | null) => `Held open${until === null ? '' : ` until ${until}`}.`,
-  orderedBy: (operator: string) => `by ${operator}`,
+  orderedBy: (operator: string, since: string) => `by ${operator} since ${since}`,
   normal: 'Back to normal',
 
   rekey: 'New key',

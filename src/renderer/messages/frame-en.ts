@@ -83,6 +83,13 @@ export const frameWords = {
   lampUnknown: 'unknown',
   lampUnknownSentence: 'Latchkey is not reached just now.',
 
+  ordered: (doors: string, count: number, how: string) => `${doors} ${count === 1 ? 'is' : 'are'} ${how}.`,
+  lockedDown: (since: string | null, until: string | null, why: string | null) =>
+    `locked down since ${since}${until === null ? '' : `, until ${until}`}${why === null ? '' : ` (${why})`}`,
+  heldOpen: (_since: string | null, until: string | null, why: string | null) =>
+    `held open until ${until}${why === null ? '' : ` (${why})`}`,
+  orderButton: 'Look at the doors',
+
   gapStrip: (days: number) =>
     `Stripe had not been read for ${days} days, longer than it keeps its news: everything is read again now. Doors go on meanwhile.`,
   deadStrip: (count: number) =>

@@ -3,10 +3,12 @@ import { Lock, LockOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { Door } from '../../../preload/shapes-doors.ts'
 import { Button } from '../../components/button.tsx'
+import { TextField } from '../../components/field.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { Confirm } from '../../components/two-step.tsx'
 import { sayMoment } from '../../format/moments.ts'
 import { doorWords } from '../../messages/doors-en.ts'
+import { commonWords } from '../../messages/frame-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
 import { useVoice } from '../../state/voice.ts'
@@ -16,12 +18,15 @@ const CHANGED = ['doors.list', 'members.get'] as const
 
 export function DoorMode({ door }: { door: Door }) {
   const [asked, setAsked] = useState(false)
+  const [why, setWhy] = useState('')
   const deed = useDeed()
   const voice = useVoice()
-  const { id, mode, modeUntil, modeWhy, modeBy } = door
+  const { id, mode, modeSince, modeUntil, modeWhy, modeBy } = door
   if (mode !== 'normal') {
-    const until = modeUntil === null ? null : sayMoment(Date.parse(modeUntil), deskNow(), voice)
-    const facts = [modeWhy, modeBy === null ? null : doorWords.orderedBy(modeBy)].filter((text) => text !== null)
+    const say = (at: string) => sayMoment(Date.parse(at), deskNow(), voice)
+    const until = modeUntil === null ? null : say(modeUntil)
+    const by = modeBy === null || modeSince === null ? null : doorWords.orderedBy(modeBy, say(modeSince))
+    const facts = [modeWhy, by].filter((text) => text !== null)
     return (
       <Notice
         tone={mode === 'lockdown' ? 'refused' : 'grace'}
@@ -38,18 +43,27 @@ export function DoorMode({ door }: { door: Door }) {
       </Notice>
     )
   }
+  async function lockDown(): Promise<void> {
+    await deed.run('doors.lockdown', { id, ...(why.trim() === '' ? {} : { why }) }, ...CHANGED)
+    setAsked(false)
+    setWhy('')
+  }
   // Such a device does not listen; the notice about it says so.
   if (door.device?.adopted === false) return null
   return (
     <div className="flex flex-col gap-2">
       {asked ? (
-        <Confirm
-          ask={doorWords.lockdownAsk}
-          doIt={doorWords.lockdown}
-          busy={deed.busy}
-          onDo={() => void deed.run('doors.lockdown', { id }, ...CHANGED).then(() => setAsked(false))}
-          onKeep={() => setAsked(false)}
-        />
+        <>
+          <TextField label={doorWords.lockdownWhy} value={why} onChange={(event) => setWhy(event.target.value)} />
+          <Confirm
+            ask={doorWords.lockdownAsk}
+            doIt={doorWords.lockdown}
+            keep={commonWords.cancel}
+            busy={deed.busy}
+            onDo={() => void lockDown()}
+            onKeep={() => setAsked(false)}
+          />
+        </>
       ) : (
         <div className="flex gap-2">
           <Button

@@ -11,6 +11,7 @@ import { useReading } from '../../state/readings.ts'
 import { linkTo } from '../../state/route.ts'
 import { useDesk, useVoice } from '../../state/voice.ts'
 import { DemoStrip } from './demo-strip.tsx'
+import { OrderStrips } from './order-strips.tsx'
 import { Forecast, OutageButton, OutageStrip } from './outage-strip.tsx'
 import { Strip } from './strip.tsx'
 
@@ -22,6 +23,7 @@ export function Strips() {
   return (
     <div role="status" className="col-start-2 row-start-2">
       <LostStrip />
+      <OrderStrips />
       <DeskStrip />
       {demo && <DemoStrip />}
     </div>
