@@ -17,6 +17,7 @@ import {
 } from '../../src/main/app/order-doors.ts'
 import { extendOutage } from '../../src/main/app/outage-extend.ts'
 import type { Result } from '../../src/main/app/result.ts'
+import { setDevice } from '../../src/main/app/set-device.ts'
 import { saveEvent } from '../../src/main/app/space-events.ts'
 import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { writeDevice } from '../../src/main/store/devices.ts'
@@ -132,6 +133,7 @@ test('a door whose device is not taken over goes on by its own list, so nothing 
     listener: 60001,
   } as const
   const device = { doorId: 'gate', config, adoptedAt: null, replaces: null, hours: null }
+  deps.live.db.exec("UPDATE door SET driver = 'uhppote' WHERE id = 'gate'")
   writeDevice(deps.live.db, device)
   const refused = {
     code: 'wrong-state',
@@ -143,6 +145,14 @@ test('a door whose device is not taken over goes on by its own list, so nothing 
   expect(logged()).toEqual(['door-locked-down front'])
   writeDevice(deps.live.db, { ...device, adoptedAt: NOW })
   expect(value(lockDown(deps, { id: 'gate' })).map(({ mode }) => mode)).toEqual(['lockdown', 'lockdown'])
+  // Nor is what is to be taken over compared with a list that an order made short.
+  expect(refusalOf(setDevice(deps, { id: 'gate', serial: 405419897 }))).toMatchObject({
+    code: 'wrong-state',
+    sentence: 'Gate is locked down or held open: put it back to normal first, then say which device is there.',
+  })
+  value(backToNormal(deps, { id: 'gate' }))
+  value(setDevice(deps, { id: 'gate', serial: 405419897 }))
+  expect(listDoors(deps)[1]?.device).toMatchObject({ adopted: false })
 })
 
 test('a door explains an earlier moment with the hold that was there then, whatever was asked of it in between', () => {

@@ -43,6 +43,10 @@ it('shows what a board holds before it is taken over, and names the other desk',
   await dialog.getByText('3 cards of nobody here: taken off').waitFor()
   await dialog.getByText('2 cards that it does not hold yet: put on').waitFor()
   await look(page, 'door-adopt', '[role=dialog]')
+  // What is shown is what it holds now, also the second time.
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await door.getByRole('button', { name: 'Take over…' }).click()
+  await expect.poll(() => on.desk.heard.filter(({ name }) => name === 'doors.adoption').length).toBe(2)
   await dialog.getByRole('button', { name: 'Take over and put 192.168.1.20:60001 aside' }).click()
   await expect.poll(() => heard('doors.adopt')).toEqual({ id: 'workshop', replace: '192.168.1.20:60001' })
   await door.getByText('Only looked at so far').waitFor({ state: 'hidden' })

@@ -10,6 +10,7 @@ import {
 } from '../domain/device-config.ts'
 import { deviceRefusals as refusals } from '../domain/devices-en.ts'
 import { allDevices, deviceOfDoor, writeDevice } from '../store/devices.ts'
+import { orderAt } from '../store/door-orders.ts'
 import { doorById } from '../store/doors.ts'
 import type { DeskDeps } from './deps.ts'
 import { recordAction } from './record-action.ts'
@@ -35,6 +36,8 @@ export function setDevice(deps: DeskDeps, { id, ...said }: Args<'doors.setDevice
   const other = allDevices(deps.desk).find((one) => one.doorId !== id && sayDevice(one.config) === sayDevice(config))
   if (other !== undefined) return refuse('taken', refusals.taken(other.doorId))
   const same = !holdsCards(config) || placeOf(config) === placeOf(before)
+  // An order would hold no more there, and what the device holds would be compared with a list that is short by it.
+  if (!same && orderAt(deps.desk, id, deps.now()) !== null) return refuse('wrong-state', refusals.ordered(door.name))
   deps.live.db
     .transaction(() => {
       writeDevice(deps.live.db, { ...device, config, adoptedAt: same ? device.adoptedAt : null })

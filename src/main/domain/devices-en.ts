@@ -28,5 +28,7 @@ export const deviceRefusals = {
     `${door} tells ${other} of its swipes. Stop that program first; to put it aside, confirm again with --replace ${other}.`,
   notAdopted: (door: string) =>
     `The device at ${door} does not listen to the desk until it is taken over (\`latchkey door adopt\`).`,
+  ordered: (door: string) =>
+    `${door} is locked down or held open: put it back to normal first, then say which device is there.`,
   cannotOpen: (door: string) => `${door} cannot be opened from here: its controller asks us, and we cannot ask it.`,
 }

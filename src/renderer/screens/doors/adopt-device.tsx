@@ -1,4 +1,5 @@
 // What a device in use holds, and taking it over: nothing on it is changed before somebody confirms here.
+import { useEffect } from 'react'
 import type { Adoption, DeviceCard } from '../../../preload/shapes-devices.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -6,13 +7,15 @@ import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { deviceWords as words } from '../../messages/devices-en.ts'
 import { commonWords } from '../../messages/frame-en.ts'
 import { useDeed } from '../../state/deed.ts'
-import { useReading } from '../../state/readings.ts'
+import { renew, useReading } from '../../state/readings.ts'
 
 type Props = { door: { id: string; name: string }; onClose: () => void }
 
 export function AdoptDevice({ door, onClose }: Props) {
   const { value, refusal } = useReading('doors.adoption', { id: door.id })
   const deed = useDeed()
+  // Asked once while it is looked at, for reading a device takes a while; and anew the next time.
+  useEffect(() => () => renew('doors.adoption'), [])
 
   async function adopt(replace: string | null): Promise<void> {
     const args = { id: door.id, ...(replace === null ? {} : { replace }) }
