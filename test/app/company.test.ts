@@ -180,6 +180,10 @@ test('events: in the space’s own hours, ahead, not backwards, a week at most',
       ...change,
     })
   expect(refusalOf(make({ from: '2026-03-10T09:00' })).sentence).toContain('cannot begin in the past')
+  // It is the end that is wrong where the beginning is still to come, or only just over.
+  const soon = { from: '2026-03-10T12:00', until: '2026-03-10T10:30' }
+  expect(refusalOf(make(soon)).sentence).toBe('It has to end after it begins.')
+  expect(refusalOf(make({ from: '2026-03-10T10:10', until: '2026-03-10T10:30' })).sentence).toContain('over already')
   expect(refusalOf(make({ until: '2026-03-14T09:59' })).sentence).toBe('It has to end after it begins.')
   expect(refusalOf(make({ until: '2026-03-21T10:01' })).sentence).toContain('7 days at most')
   expect(refusalOf(make({ until: 'later' })).code).toBe('bad-request')

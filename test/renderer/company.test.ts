@@ -147,6 +147,25 @@ it('plans an event for some people at one door, and ends it', async () => {
   await dialog.getByRole('listbox').getByRole('option').first().click()
   await dialog.getByLabel('How many people at most').fill('30')
   await look(page, 'new-event', '[role=dialog]')
+  // Whatever is open above it, a refusal and what to press next are seen.
+  desk.knobs.refuseEvents = true
+  await dialog.getByRole('button', { name: 'Make it' }).click()
+  const refusal = dialog.getByText('It has to end after it begins.')
+  await refusal.waitFor()
+  for (const size of [
+    { width: 800, height: 600 },
+    { width: 1280, height: 800 },
+  ]) {
+    await page.setViewportSize(size)
+    const edge = await dialog.boundingBox()
+    for (const part of [refusal, dialog.getByRole('button', { name: 'Make it' })]) {
+      const box = await part.boundingBox()
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan((edge?.y ?? 0) + (edge?.height ?? 0))
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await look(page, 'new-event-refused', '[role=dialog]')
+  desk.knobs.refuseEvents = false
   await dialog.getByRole('button', { name: 'Make it' }).click()
   await expect
     .poll(() => heard('events.save'))

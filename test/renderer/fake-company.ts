@@ -39,7 +39,11 @@ export function companyOf(world: World, member: MemberRow): Company {
 }
 
 /** Deeds change just enough for the panel to show them. */
-export function companyHandlers(world: World, changed: Map<string, Partial<MemberPanel>>): Handlers {
+export function companyHandlers(
+  world: World,
+  changed: Map<string, Partial<MemberPanel>>,
+  knobs: { refuseEvents: boolean },
+): Handlers {
   const done = { ok: true } as const
   const { iso, members } = world
   let events: SpaceEventRow[] = []
@@ -106,6 +110,7 @@ export function companyHandlers(world: World, changed: Map<string, Partial<Membe
     'members.clearMinor': ({ member }) => change(member, { minor: null }),
     'events.list': () => events,
     'events.save': ({ id, name, doors, members: people, heads }) => {
+      if (knobs.refuseEvents) return no('bad-request', 'It has to end after it begins.')
       const row: SpaceEventRow = {
         ...{ id: id ?? `event-${events.length}`, name, from: iso(-0.01), until: iso(0.3), isOn: true },
         doors: doors.map(doorNamed),

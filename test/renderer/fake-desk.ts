@@ -57,6 +57,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     protocol: PROTOCOL,
     demo: true,
     exits: false,
+    refuseEvents: false,
     slowSearchFor: null as string | null,
     sameAs: null as string | null,
     waiting: { unpaid: 0, handOver: 0, cash: 0 },
@@ -91,7 +92,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
 
   const handlers: Handlers = {
     ...readingHandlers(world, knobs, () => ({ ...lamps, now: new Date(realNow()).toISOString() }), changed),
-    ...companyHandlers(world, changed),
+    ...companyHandlers(world, changed, knobs),
     ...upkeepHandlers(world, upkeep),
     ...outageHandlers(world, outage),
     ...accessHandlers(world),

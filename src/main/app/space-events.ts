@@ -86,8 +86,8 @@ function timesOf(
   // A form knows no seconds.
   const from = before !== null && Math.abs(given - before.from) < MINUTE ? before.from : given
   if (from !== before?.from && from < now - JUST_BEGUN) return refusals.begun
-  if (until <= now) return before === null ? refusals.begun : refusals.over
   if (until <= from) return refusals.backwards
+  if (until <= now) return refusals.over
   if (until - from > LONGEST) return refusals.tooLong
   return { from, until }
 }

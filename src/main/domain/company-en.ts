@@ -45,7 +45,7 @@ export const eventRefusals = {
   noName: 'Give the event a name: it stands in the log.',
   noMoment: (text: string) => `"${text}" is not a time: write it like 2026-12-03T18:00.`,
   begun: 'It cannot begin in the past: choose a beginning that is still to come.',
-  over: 'It would be over already: end it instead, or choose an end that is still to come.',
+  over: 'It would be over already: choose an end that is still to come.',
   backwards: 'It has to end after it begins.',
   tooLong: 'An event lasts 7 days at most: make another one for the days after.',
   nobody: 'Say who may come: some people at least, or everyone with a card.',

@@ -103,16 +103,19 @@ export function EventForm({ known, onClose }: { known: SpaceEventRow | null; onC
           value={heads}
           onChange={({ target }) => setHeads(target.value)}
         />
-        <RefusalLine refusal={deed.refusal} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{commonWords.cancel}</Button>
-          <Button
-            rank="primary"
-            type="submit"
-            disabled={deed.busy || name.trim() === '' || (!everyDoor && doors.length === 0)}
-          >
-            {known === null ? words.doIt : commonWords.save}
-          </Button>
+        {/* The form may be longer than the window: what was answered and what to press stay in sight. */}
+        <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-col gap-4 bg-raised px-6 pt-2 pb-6">
+          <RefusalLine refusal={deed.refusal} />
+          <div className="flex justify-end gap-2">
+            <Button onClick={onClose}>{commonWords.cancel}</Button>
+            <Button
+              rank="primary"
+              type="submit"
+              disabled={deed.busy || name.trim() === '' || (!everyDoor && doors.length === 0)}
+            >
+              {known === null ? words.doIt : commonWords.save}
+            </Button>
+          </div>
         </div>
       </Form>
     </Dialog>
