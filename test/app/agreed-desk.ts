@@ -38,7 +38,8 @@ export function openAgreedDesk(at: string, endOfDay = false): AgreedDesk {
     const nothing = () => undefined
     // Of what only a running desk has, these use cases take no more.
     const told = { push: nothing, pushLamps: nothing, doorSeen: () => null, deviceState: () => null }
-    const live = { db: open, newId, operator: 'owner', ...told, sync: { deriveAll: nothing } }
+    const randomHex = (bytes: number) => randomBytes(bytes).toString('hex')
+    const live = { db: open, newId, randomHex, operator: 'owner', ...told, sync: { deriveAll: nothing } }
     return {
       version: '1',
       desk: open,

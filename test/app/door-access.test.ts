@@ -4,7 +4,7 @@ import { changeDoor } from '../../src/main/app/change-door.ts'
 import { changePlan } from '../../src/main/app/change-plan.ts'
 import { explain } from '../../src/main/app/explain.ts'
 import { writeHolidays } from '../../src/main/app/holidays.ts'
-import { dropDoor, listDoors } from '../../src/main/app/manage-doors.ts'
+import { addDoor, dropDoor, listDoors } from '../../src/main/app/manage-doors.ts'
 import { removeGroup, saveGroup } from '../../src/main/app/manage-groups.ts'
 import { listHours, removeHours, saveHours } from '../../src/main/app/manage-hours.ts'
 import { listInductions, removeInduction, saveInduction } from '../../src/main/app/manage-inductions.ts'
@@ -239,6 +239,19 @@ test('nobody is let in only once where nobody is seen to leave; the last way out
   expect(door('front')).toMatchObject({ antiPassback: false })
   value(dropDoor(deps, 'laser'))
   expect(logged()).toEqual(['door-changed', 'door-changed', 'door-changed', 'door-changed', 'door-removed'])
+})
+
+test('no two doors that are there share a name, but for an id where nobody gave one', () => {
+  const { deps } = opened()
+  const taken = { code: 'taken', sentence: 'There is a door called Laser already: choose another name.' }
+  expect(refusalOf(changeDoor(deps, { id: 'front', name: ' LASER ' }))).toMatchObject(taken)
+  expect(refusalOf(addDoor(deps, { id: 'side', name: 'laser ' }))).toMatchObject(taken)
+  value(changeDoor(deps, { id: 'laser', name: 'LASER' }))
+  value(changeDoor(deps, { id: 'laser', name: 'Side' }))
+  value(addDoor(deps, { id: 'side' }))
+  value(changeDoor(deps, { id: 'side', openMs: 8_000 }))
+  value(dropDoor(deps, 'laser'))
+  value(addDoor(deps, { id: 'attic', name: 'Laser' }))
 })
 
 test('what cannot be is refused with what to do, and changes nothing', () => {

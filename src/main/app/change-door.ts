@@ -7,7 +7,7 @@ import { SECOND } from '../domain/time.ts'
 import { allDoors, doorById, type Door as StoredDoor, setDoor } from '../store/doors.ts'
 import type { ReadDb } from '../store/open.ts'
 import type { DeskDeps } from './deps.ts'
-import { toldDoor } from './manage-doors.ts'
+import { doorCalled, toldDoor } from './manage-doors.ts'
 import { recordAction } from './record-action.ts'
 import { type Result, refuse } from './result.ts'
 import { goBy } from './ways-out.ts'
@@ -25,6 +25,8 @@ export function changeDoor(deps: DeskDeps, asked: Args<'doors.set'>): Result<Doo
     direction,
     antiPassback: direction !== 'out' && (asked.antiPassback ?? door.antiPassback),
   }
+  const same = changed.name === door.name ? null : doorCalled(db, changed.name)
+  if (same !== null && same.id !== door.id) return refuse('taken', doorRefusals.nameTaken(same.name))
   const fault = faultOf(changed) ?? wayOutFault(db, door, changed, asked.antiPassback)
   if (fault !== null) return fault
   db.transaction(() => {

@@ -12,6 +12,7 @@ import { deviceDoor, parityOf } from '../store/device-cards.ts'
 import { allDevices, deviceOfDoor, type StoredDevice, writeDevice } from '../store/devices.ts'
 import { orderAt } from '../store/door-orders.ts'
 import { allDoors, DOOR_DRIVERS, doorById, insertDoor, plansOfDoor, removeDoor, setDoorKey } from '../store/doors.ts'
+import type { ReadDb } from '../store/open.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { countInHours } from './device-hours.ts'
 import { accessOfDoor } from './door-access.ts'
@@ -71,6 +72,12 @@ export function listDoors(deps: ReadDeps): Door[] {
   })
 }
 
+/** At the desk doors are told apart by their names alone. */
+export function doorCalled(db: ReadDb, name: string) {
+  const plain = (text: string) => text.trim().toLocaleLowerCase()
+  return allDoors(db).find((door) => plain(door.name) === plain(name)) ?? null
+}
+
 /** How its cards are written where nobody says otherwise. */
 const USUAL_FORM: Record<string, CardForm> = { uhppote: 'uhppote', 'esp-rfid': 'hex' }
 
@@ -88,6 +95,8 @@ export function addDoor(deps: DeskDeps, asked: Args<'doors.add'>): Result<Reply<
   if (format !== undefined && !isCardForm(format)) return refuse('bad-request', doorRefusals.noForm(format, CARD_FORMS))
   if (doorById(db, id) !== null)
     return refuse('taken', `There is a door "${id}" already: choose another id, or remove that one first.`)
+  const same = name === undefined ? null : doorCalled(db, name)
+  if (same !== null) return refuse('taken', doorRefusals.nameTaken(same.name))
   const config = isDeviceDriver(driver) ? readDeviceConfig(driver, where, () => randomHex(12)) : null
   if (typeof config === 'string') return refuse('bad-request', config)
   const option = config === null ? Object.keys(where)[0] : undefined

@@ -55,6 +55,7 @@ export const doorRefusals = {
     `"${driver}" is not a kind of door. Use one of: ${drivers.join(' ')}`,
   noPlan: 'One of these plans is not here any more: look at the list again.',
   noName: 'Give the door a name.',
+  nameTaken: (name: string) => `There is a door called ${name} already: choose another name.`,
   noForm: (form: string, forms: readonly string[]) =>
     `"${form}" is not a form in which cards are written. Use one of: ${forms.join(' ')}`,
   openFor: 'A door opens for 1 to 30 seconds: choose a time between them.',
