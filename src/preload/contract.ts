@@ -217,6 +217,8 @@ export const pushes = {
   cardShown: cardRow,
   /** Standing, cards or names of people changed: read again what is on screen. */
   members: z.object({}),
+  /** What the space is called, its time zone or how it decides: all that is on screen may read otherwise. */
+  settings: z.object({}),
   /** Cash was taken, or a shift was closed. */
   cash: z.object({}),
   /** A payment, a refund or a gift card went on: read again what is on screen of it. */

@@ -577,7 +577,7 @@ describe('settings', () => {
     expect(after).toMatchObject({ spaceName: 'The Shed', endOfDay: false, timeZone: 'Europe/Berlin' })
     expect(readSettings(world.db)).toEqual(after)
     expect(world.actions()).toMatchObject([{ kind: 'settings-changed', subject: 'space' }])
-    expect(world.pushed).toEqual(['lamps'])
+    expect(world.pushed).toEqual(['settings', 'lamps'])
     expect(world.derivedAll()).toBe(0)
   })
 

@@ -60,7 +60,7 @@ const NEW_KEY = '9f2c41d07be35a8866d1f0c2b39e47a1506d8c3ef214ab7790cd51e8236bf04
 
 export function readingHandlers(
   world: World,
-  knobs: { demo: boolean; exits: boolean; slowSearchFor: string | null; sameAs: string | null },
+  knobs: { demo: boolean; exits: boolean; spaceName: string; slowSearchFor: string | null; sameAs: string | null },
   lamps: () => Lamps,
   exceptions: Map<string, Partial<MemberPanel>>,
 ): Handlers {
@@ -86,7 +86,7 @@ export function readingHandlers(
     'desk.get': () => ({
       version: '0.1.0',
       demo: knobs.demo,
-      spaceName: 'Holzmarkt Makerspace',
+      spaceName: knobs.spaceName,
       timeZone: 'Europe/Berlin',
       locale: 'en-GB',
       currency: 'eur',
@@ -246,7 +246,7 @@ export function readingHandlers(
       ],
       lossy: false,
     }),
-    'settings.get': () => settings,
+    'settings.get': () => ({ ...settings, spaceName: knobs.spaceName }),
     'settings.set': ({ timeZone, pauseOpens }) => {
       if (timeZone === 'Mars/Olympus')
         return no(

@@ -58,6 +58,7 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     demo: true,
     exits: false,
     refuseEvents: false,
+    spaceName: 'Holzmarkt Makerspace',
     slowSearchFor: null as string | null,
     sameAs: null as string | null,
     waiting: { unpaid: 0, handOver: 0, cash: 0 },

@@ -165,6 +165,19 @@ it('locks a door down, holds it open, and brings it back to normal', async () =>
   expect(told).toEqual([])
 })
 
+it('is called as somebody has just called the space in another window', async () => {
+  const { page, desk, told } = on
+  await page.goto(`${desk.url}#/settings`)
+  const name = page.locator('#space').getByLabel('Name')
+  await expect.poll(() => name.inputValue()).toBe('Holzmarkt Makerspace')
+  desk.knobs.spaceName = 'The Shed'
+  desk.push('settings', {})
+  await expect.poll(() => name.inputValue()).toBe('The Shed')
+  await page.getByRole('link', { name: 'Desk', exact: true }).click()
+  await page.getByRole('heading', { name: 'The Shed' }).waitFor()
+  expect(told).toEqual([])
+})
+
 it('shows doors, who may open them, and a new key once', async () => {
   const { page, desk, told } = on
   await page.getByRole('link', { name: 'Doors', exact: true }).click()

@@ -42,6 +42,7 @@ export async function changeSettings(deps: DeskDeps, change: Args<'settings.set'
   }).immediate()
   // Grace and what a pause opens are stored with each entitlement, so that a door need not calculate them.
   if (change.graceDays !== undefined || pauseOpens !== undefined) await sync.deriveAll()
+  deps.live.push('settings', {})
   deps.live.pushLamps()
   return done(readSettings(db))
 }

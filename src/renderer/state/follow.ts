@@ -112,6 +112,7 @@ export function follow(link: DeskLink): void {
   followDoctor(link)
   followWhatIf(link)
   link.on('members', people)
+  link.on('settings', () => renew())
   link.on('payments', () =>
     renew(
       'payments.owed',

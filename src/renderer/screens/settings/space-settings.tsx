@@ -1,5 +1,5 @@
 // The space's name and its time zone.
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import type { Settings } from '../../../preload/shapes.ts'
 import { TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
@@ -16,6 +16,9 @@ export function SpaceSettings({ settings }: { settings: Settings }) {
   const [saved, setSaved] = useState(false)
   const zones = useId()
   const deed = useDeed()
+  // Somebody else may have changed them: nothing older is saved over that.
+  useEffect(() => setSpaceName(settings.spaceName), [settings.spaceName])
+  useEffect(() => setTimeZone(settings.timeZone), [settings.timeZone])
   const changed = spaceName !== settings.spaceName || timeZone !== settings.timeZone
 
   async function save(): Promise<void> {
