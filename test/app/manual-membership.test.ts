@@ -58,6 +58,26 @@ test('grace over at midday lets in to the end of that local day where the space 
   expect(desk.door('ada')).toEqual(['lapsed'])
 })
 
+test('what ends with a day is said to end on that day, not on the next', () => {
+  const desk = openAgreedDesk('2026-04-18T09:00:00Z')
+  agree(desk, '2026-04-18', '2026-04-27')
+  const said = (moment: string) => {
+    desk.setClock(moment)
+    const { standingDate, sentence } = value(memberPanel(desk.deps, 'ada'))
+    return [standingDate, sentence]
+  }
+  expect(said('2026-04-20T09:00:00Z')[0]).toBe('paid until 27 Apr')
+  expect(said('2026-04-27T09:00:00Z')[0]).toBe('paid until today')
+  expect(said('2026-04-30T09:00:00Z')).toEqual([
+    'access ends 4 May',
+    'The agreed term of ada has been over since 28 Apr; access ends 4 May.',
+  ])
+  expect(said('2026-05-11T09:00:00Z')).toEqual([
+    'since 5 May',
+    "ada's agreed term ended on 27 Apr and was not renewed. Access ended 4 May.",
+  ])
+})
+
 test('terms, seats and who is covered outlive a restart', () => {
   const desk = openAgreedDesk('2026-03-18T09:00:00Z')
   const amount = { minor: 12_000, currency: 'eur' }

@@ -127,6 +127,22 @@ it('lists members by standing, walks them by keys, opens one as a panel and as a
   expect(told).toEqual([])
 })
 
+it('says of what ends with a day which day is the last', async () => {
+  const { page, desk, told } = on
+  const [member] = desk.world.members
+  if (member === undefined) throw new Error('Nobody is here')
+  member.paidUntil = '2030-02-27T23:00:00.000Z'
+  await page.goto(`${desk.url}#/members`)
+  await page
+    .getByRole('row', { name: new RegExp(member.name) })
+    .getByText('27 Feb 2030')
+    .waitFor()
+  await page.goto(`${desk.url}#/members/${member.id}`)
+  await page.getByRole('tab', { name: 'Payments' }).click()
+  await page.getByText('Paid until 27 Feb 2030').first().waitFor()
+  expect(told).toEqual([])
+})
+
 it('locks a door down, holds it open, and brings it back to normal', async () => {
   const { page, desk, told } = on
   await page.goto(`${desk.url}#/doors`)

@@ -2,7 +2,7 @@
 import type { ChangeAct, ChangeMeaning } from '../../preload/shapes-changes.ts'
 import type { Subscription } from '../domain/billing.ts'
 import { changeRefusals, changeMeans as means, onDay } from '../domain/changes-en.ts'
-import { sayDay, sayUntil } from '../domain/say.ts'
+import { sayLastDay, sayUntil } from '../domain/say.ts'
 import type { Standing } from '../domain/standing.ts'
 import type { Ms } from '../domain/time.ts'
 import { schedulesOf, subscriptionById } from '../store/billing-objects.ts'
@@ -54,7 +54,7 @@ export function changeMeaning(deps: ReadDeps, id: string): Result<ChangeMeaning>
   const paidUntil = entitlementOf(db, id)?.paidUntil ?? null
   const paid = paidUntil !== null && paidUntil > voice.now ? sayUntil(paidUntil, voice) : null
   const doors = (way: 'collection' | 'requested') => (pauseOpens[way] ? means.pauseOpen : means.pauseShut(paid))
-  const end = subscription.periodEnd === null ? null : onDay(sayDay(subscription.periodEnd, voice))
+  const end = subscription.periodEnd === null ? null : onDay(sayLastDay(subscription.periodEnd, voice))
   const coming = isToChange(db, from.account, subscription)
   return done({
     plans: planOffers(deps).flatMap(({ id: plan, name, price }) => {

@@ -8,7 +8,7 @@ import { isReason } from '../domain/door-events.ts'
 import { memberStanding } from '../domain/member.ts'
 import { panelSentences, sentences, standingDates } from '../domain/messages-en.ts'
 import { receiptInputs } from '../domain/receipt.ts'
-import { sayDay } from '../domain/say.ts'
+import { sayDay, sayLastDay } from '../domain/say.ts'
 import { accessEnd, membershipStanding } from '../domain/standing.ts'
 import { type Ms, toIso } from '../domain/time.ts'
 import { decisionsOfMember } from '../store/access-log.ts'
@@ -86,7 +86,8 @@ function standingDate(
   const voice = voiceOf(deps)
   const deciding = entitlements.find((entitlement) => membershipStanding(entitlement, now) === standing)
   const say = (phrase: (date: string) => string, at: Ms | null | undefined) =>
-    at === null || at === undefined ? null : phrase(sayDay(at, voice))
+    at === null || at === undefined ? null : phrase(sayLastDay(at, voice))
+  const ended = deciding === undefined ? null : accessEnd(deciding, now)
   switch (standing) {
     case 'current':
       return deciding?.knownEnd && deciding.knownEnd === paidUntil
@@ -98,7 +99,7 @@ function standingDate(
       return say(standingDates.pausedUntil, paidUntil !== null && paidUntil > now ? paidUntil : null)
     case 'lapsed':
     case 'ended':
-      return say(standingDates.since, deciding === undefined ? null : accessEnd(deciding, now))
+      return ended === null ? null : standingDates.since(sayDay(ended, voice))
     case 'pending': {
       const provisional = deciding?.provisionalUntil ?? null
       return say(standingDates.graceUntil, provisional !== null && provisional > now ? provisional : null)

@@ -4,7 +4,7 @@ import type { CredentialNow } from '../domain/credential.ts'
 import { passing, type SentenceParts, sentences } from '../domain/messages-en.ts'
 import type { Detail, Reason } from '../domain/reasons.ts'
 import type { Receipt } from '../domain/receipt.ts'
-import { sayDay, sayMoment, sayUntil, type Voice } from '../domain/say.ts'
+import { sayDay, sayLastDay, sayMoment, sayUntil, type Voice } from '../domain/say.ts'
 import { sayHours } from '../domain/say-hours.ts'
 import { isWithin } from '../domain/schedule.ts'
 import { accessEnd, type Entitlement } from '../domain/standing.ts'
@@ -140,7 +140,9 @@ function moneyParts(deps: ReadDeps, membership: Membership | undefined, reason: 
   const entitlement = membership === undefined ? null : entitlementAt(deps.desk, membership.id, voice.now)
   const { amount, declined, since, state } = openDebtOf(deps, membership?.id ?? null, voice)
   const until = entitlement === null ? null : endSpokenOf(entitlement, reason, voice.now)
-  const day = (at: Ms | null | undefined) => (at === null || at === undefined ? null : sayDay(at, voice))
+  const day = (at: Ms | null | undefined, say = sayDay) => (at === null || at === undefined ? null : say(at, voice))
+  // A term "has been over since" the day after the one on which it "ended".
+  const sayOver = reason === 'lapsed' && entitlement?.method === 'manual' ? sayLastDay : sayDay
   return {
     amount,
     declined,
@@ -148,8 +150,8 @@ function moneyParts(deps: ReadDeps, membership: Membership | undefined, reason: 
     since:
       reason === 'frozen' && membership !== undefined
         ? day(pausedSince(deps, membership.id, voice.now))
-        : (since ?? day(entitlement?.graceStart)),
-    until: day(until),
+        : (since ?? day(entitlement?.graceStart, sayOver)),
+    until: day(until, sayLastDay),
     pause: entitlement === null ? null : pauseWords(entitlement.cause),
     kind: kindOf(entitlement),
   }

@@ -23,9 +23,14 @@ export function sayDay(at: Ms, voice: Voice): string {
   return sayDate(at, voice)
 }
 
+/** The last day on which something holds: what ends at midnight is not there any more on the day that begins then. */
+export function sayLastDay(end: Ms, voice: Voice): string {
+  return sayDay(end - 1, voice)
+}
+
 /** How long something holds: the last day of it where it ends with a day, else the moment. */
 export function sayUntil(end: Ms, voice: Voice): string {
-  return startOfLocalDay(end, voice.zone) === end ? sayDay(end - 1, voice) : sayMoment(end, voice)
+  return startOfLocalDay(end, voice.zone) === end ? sayLastDay(end, voice) : sayMoment(end, voice)
 }
 
 function sayDate(at: Ms, voice: Voice): string {

@@ -43,9 +43,14 @@ export function sayMoment(at: number, now: number, voice: Voice): string {
   return `${sayDay(at, now, voice)} ${time}`
 }
 
+/** The last day on which something holds: what ends at midnight is not there any more on the day that begins then. */
+export function sayLastDay(end: number, now: number, voice: Voice): string {
+  return sayDay(end - 1, now, voice)
+}
+
 /** How long something holds: the last day of it where it ends with a day, else the moment. */
 export function sayUntil(end: number, now: number, voice: Voice): string {
-  return sayTime(end, voice) === '00:00' ? sayDay(end - 1, now, voice) : sayMoment(end, now, voice)
+  return sayTime(end, voice) === '00:00' ? sayLastDay(end, now, voice) : sayMoment(end, now, voice)
 }
 
 /** For whoever points at it. */

@@ -6,7 +6,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
-import { sayDay } from '../../format/moments.ts'
+import { sayDay, sayLastDay } from '../../format/moments.ts'
 import { agreementWords as words } from '../../messages/agreements-en.ts'
 import { commonWords } from '../../messages/frame-en.ts'
 import { useDeed } from '../../state/deed.ts'
@@ -23,7 +23,7 @@ export function KeysAndBar({ member }: { member: MemberPanel }) {
   const voice = useVoice()
   const names = useReading('doors.list', {}).value
   const { id, keys, bar } = member
-  const day = (at: string) => sayDay(Date.parse(at), deskNow(), voice)
+  const day = (at: string, say = sayDay) => say(Date.parse(at), deskNow(), voice)
   const held = keys.includes(EVERY_DOOR)
     ? words.everyDoor
     : keys.map((key) => names?.find((door) => door.id === key)?.name ?? key).join(', ')
@@ -44,7 +44,7 @@ export function KeysAndBar({ member }: { member: MemberPanel }) {
           }
         >
           <span className="font-medium">
-            {words.barred(day(bar.since), bar.until === null ? null : day(bar.until))}
+            {words.barred(day(bar.since), bar.until === null ? null : day(bar.until, sayLastDay))}
           </span>
           <details className="text-13">
             <summary>{words.barWhy}</summary>

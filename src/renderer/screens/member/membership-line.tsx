@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { StandingChip } from '../../components/state-chips.tsx'
 import { Confirm } from '../../components/two-step.tsx'
-import { sayDay } from '../../format/moments.ts'
+import { sayDay, sayLastDay } from '../../format/moments.ts'
 import { sayMoney } from '../../format/money.ts'
 import { agreementWords as words } from '../../messages/agreements-en.ts'
 import { panelWords } from '../../messages/members-en.ts'
@@ -27,7 +27,7 @@ const CHANGED = ['members.get', 'memberships.terms', 'members.list', 'inbox.list
 export function MembershipLine({ membership, member }: Props) {
   const voice = useVoice()
   const [act, setAct] = useState<ChangeAct | null>(null)
-  const day = (at: string) => sayDay(Date.parse(at), deskNow(), voice)
+  const day = (at: string) => sayLastDay(Date.parse(at), deskNow(), voice)
   const { plan, price, interval, standing, endsAt, graceUntil, paidUntil, kind } = membership
   const facts = [
     standing === 'grace' && graceUntil ? panelWords.accessEnds(day(graceUntil)) : null,
@@ -100,7 +100,7 @@ function ManualActions({ membership, member }: Props) {
 function Terms({ id }: { id: string }) {
   const { value: terms } = useReading('memberships.terms', { id })
   const voice = useVoice()
-  const day = (at: string) => sayDay(Date.parse(at), deskNow(), voice)
+  const day = (at: string, say = sayDay) => say(Date.parse(at), deskNow(), voice)
   if (terms === null || terms.length < 2) return null
   return (
     <details className="text-13 text-ink-2">
@@ -108,7 +108,7 @@ function Terms({ id }: { id: string }) {
       <ol className="mt-1 flex flex-col gap-1">
         {terms.map((term) => (
           <li key={term.from} className="flex flex-wrap gap-x-3">
-            <span>{words.term(day(term.from), day(term.until))}</span>
+            <span>{words.term(day(term.from), day(term.until, sayLastDay))}</span>
             <span>{words.methods[term.method]}</span>
             {term.amount !== null && <span className="figures">{sayMoney(term.amount, voice.locale)}</span>}
             {term.note !== null && <span className="text-ink-3">{term.note}</span>}

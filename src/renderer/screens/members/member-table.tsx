@@ -91,5 +91,5 @@ const Row = memo(function Row({ row, index, inTurn, open, onFocus }: RowProps) {
 function Until({ row: { paidUntil, graceUntil } }: { row: MemberRow }) {
   const at = graceUntil ?? paidUntil
   if (at === null) return <>{memberWords.noDate}</>
-  return <Moment at={at} as="day" />
+  return <Moment at={at} as="last-day" />
 }

@@ -6,7 +6,7 @@ import { TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
-import { localDay, sayDay } from '../../format/moments.ts'
+import { localDay, sayDay, sayLastDay } from '../../format/moments.ts'
 import { salesWords as words } from '../../messages/sales-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { deskNow } from '../../state/lamps.ts'
@@ -51,14 +51,14 @@ export function AccountSettings() {
 
 function Accounts({ state }: { state: AccountState }) {
   const voice = useVoice()
-  const day = (at: string | null) => (at === null ? '' : sayDay(Date.parse(at), deskNow(), voice))
+  const day = (at: string | null, say = sayDay) => (at === null ? '' : say(Date.parse(at), deskNow(), voice))
   return (
     <ul className="divide-y divide-line rounded-md border border-line">
       {state.accounts.map(({ account, frozenAt, holdUntil }) => (
         <li key={account} className="flex min-h-10 flex-wrap items-center justify-between gap-x-3 px-4 py-2 text-14">
           <span className="truncate font-mono">{account}</span>
           <span className="text-13 text-ink-3">
-            {frozenAt === null ? words.inUse : words.frozen(day(frozenAt), day(holdUntil))}
+            {frozenAt === null ? words.inUse : words.frozen(day(frozenAt), day(holdUntil, sayLastDay))}
           </span>
         </li>
       ))}
