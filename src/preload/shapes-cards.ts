@@ -67,6 +67,8 @@ const importLine = z.object({
   card: z.string(),
   fits: z.boolean(),
   sentence: z.string(),
+  /** The written forms that it may have, where it does not fit because they are several. */
+  forms: z.array(z.string()),
 })
 
 export const importPreview = z.object({

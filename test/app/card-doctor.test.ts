@@ -1,6 +1,7 @@
 // The card doctor: what each door makes of a card, where it was shown, what speaks for a copy, and who may read that.
 import { expect, test } from 'vitest'
 import { reinstateCard, revokeCard } from '../../src/main/app/card-state.ts'
+import { stockCard } from '../../src/main/app/card-stock.ts'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
 import { enrolCard } from '../../src/main/app/enrol-card.ts'
 import { listInbox, putAway } from '../../src/main/app/inbox.ts'
@@ -283,4 +284,27 @@ test('the command prints the same, and without the right to see visits the rest 
   expect(some.text).toContain('em:01007B3972  never enrolled  nobody has it\n! ada has em:6F007B3972:')
   expect(some.text).toMatch(/\n\nYou may not do this: ask a manager\.$/)
   await expect(print(all, '0008075634')).rejects.toThrow('may stand for different cards')
+})
+
+test('of the cards that a number may be, those that are ours come first, under their whole identity', async () => {
+  const { deps } = opened()
+  const look = (card: string) =>
+    answerCall(deps, owner(), 'cards.examine', { card }, (line, error) => {
+      throw new Error(line, { cause: error })
+    })
+  const detailOf = async (card: string) => {
+    const outcome = await look(card)
+    return outcome.ok ? null : outcome.refusal.detail
+  }
+  // Its print, read as four bytes or as three, is the same card.
+  expect(await detailOf('0008075634')).toEqual([
+    { form: '8H10D', canonical: CARD, known: true },
+    { form: 'hex', canonical: 'em:0008075634', known: false },
+    { form: 'iso14a-msb-dec', canonical: 'iso14a:007B3972', known: false },
+    { form: 'iso14a-lsb-dec', canonical: 'iso14a:72397B00', known: false },
+  ])
+  // Two cards show the last three bytes: either may be meant, so the short number stands for both.
+  value(stockCard(deps, ALIKE, { loaner: false }))
+  expect(await detailOf('08075634')).toMatchObject([{ form: '6H8D', canonical: 'w26:7B3972', known: true }, {}, {}, {}])
+  expect(await detailOf('4000000001')).toMatchObject(Array(4).fill({ known: false }))
 })

@@ -48,7 +48,7 @@ it('looks at a card that is presented or typed in: who has it, the doors, where 
   const field = page.getByLabel('Or type any number printed on it')
   await field.fill('0008075634')
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: /^8H10D/ }).click()
+  await page.getByRole('button', { name: /^10 digits, four bytes \(8H10D\)/ }).click()
   await page.locator('[data-exam="w34:007B3972"]').getByText('It may be one of these').waitFor()
   await look(page, 'doctor-short', 'main')
   desk.doctor.knobs.copied = false
@@ -116,5 +116,22 @@ it('offers the test once a card is enrolled', async () => {
   await dialog.getByRole('button', { name: 'Test it at a door' }).click()
   await page.getByRole('region', { name: 'Test it at a door' }).waitFor()
   expect(page.url()).toContain('#/cards')
+  expect(told).toEqual([])
+})
+
+it('shows the one card of ours that a number may be, and what else it may be', async () => {
+  const { page, desk, told } = on
+  desk.doctor.knobs.known = 'iso14a:807BAF3F'
+  await page.goto(`${desk.url}#/cards`)
+  await page.getByLabel('Or type any number printed on it').fill(String(0x807baf3f))
+  await page.keyboard.press('Enter')
+  await page.locator('[data-exam="iso14a:807BAF3F"]').waitFor()
+  await page.getByText('The same number may also be another card').click()
+  const choices = page.getByRole('group', { name: /Which is it\?$/ })
+  expect(await choices.getByRole('button').count()).toBeGreaterThan(1)
+  expect(await choices.innerText()).not.toContain('iso14a:807BAF3F')
+  await look(page, 'doctor-likely', 'main')
+  await choices.getByRole('button', { name: /^A decimal number, last byte first/ }).click()
+  await page.locator('[data-exam="iso14a:3FAF7B80"]').waitFor()
   expect(told).toEqual([])
 })

@@ -64,7 +64,7 @@ it('enrols a card: presented, refused, timed out, asked about, typed in, cancell
   await dialog().getByLabel('Or type the printed number').fill('0012345678')
   await page.keyboard.press('Enter')
   await dialog()
-    .getByRole('button', { name: /uhppote/ })
+    .getByRole('button', { name: /As a UHPPOTE board shows it/ })
     .waitFor()
   await look(page, 'wait-readings', '[role=dialog]')
   const before = asked('cards.stopWaiting').length
@@ -232,14 +232,22 @@ it('looks at a file of cards before it takes it in, and takes it back', async ()
   const field = dialog().locator('input[type=file]')
   await field.setInputFiles(file('card;member\n'))
   await dialog().getByText('There is no card in this file.').waitFor()
-  const rows = ['em:0000000A01;Amara Okafor', 'em:0000000A02;Nobody Atall', 'em:0000000A03;', 'em:0000000A04;Mei Nowak']
+  const rows = [
+    'em:0000000A01;Amara Okafor',
+    'em:0000000A02;Nobody Atall',
+    'em:0000000A03;',
+    'em:0000000A04;Mei Nowak',
+    '2153050175;',
+  ]
   const lines = ['card;member;locker', ...rows].join('\r\n')
   await field.setInputFiles(file(lines))
   await dialog().getByText('Nobody here is called Nobody Atall.').waitFor()
+  await dialog().getByText('Say in the column form which it is').waitFor()
+  await dialog().getByText('A decimal number, first byte first').waitFor()
   expect(asked('cards.import')).toEqual([])
   await look(page, 'import-preview', '[role=dialog]')
   await dialog().getByRole('checkbox').check()
-  await expect.poll(() => dialog().locator('[data-line]').count()).toBe(1)
+  await expect.poll(() => dialog().locator('[data-line]').count()).toBe(2)
   await dialog()
     .getByRole('button', { name: /^Import \d/ })
     .click()

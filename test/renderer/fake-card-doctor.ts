@@ -11,7 +11,7 @@ type Use = CardUses['uses'][number] & { canonical: string }
 
 export function createDoctor(world: World) {
   const log: Use[] = []
-  const knobs = { mayReadVisits: true, copied: false }
+  const knobs = { mayReadVisits: true, copied: false, known: null as string | null }
 
   function exam(canonical: string): CardExam {
     const card = world.cards.find((one) => one.canonical === canonical) ?? {
@@ -81,7 +81,13 @@ export function createDoctor(world: World) {
   const handlers: Handlers = {
     'cards.examine': ({ card, form }) => {
       const read = form === undefined ? readCard(card) : readCard(card, form as '8H10D')
-      return read.ok ? exam(read.canonical) : no('unreadable', read.why, read.readings)
+      if (read.ok) return exam(read.canonical)
+      const readings = read.readings.map((one) => ({ ...one, known: one.canonical === knobs.known }))
+      return no(
+        'unreadable',
+        read.why,
+        readings.toSorted((a, b) => Number(b.known) - Number(a.known)),
+      )
     },
     'cards.uses': ({ card, after = 0 }) =>
       knobs.mayReadVisits

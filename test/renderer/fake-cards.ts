@@ -1,5 +1,7 @@
 // Cards at the fake desk: their life, the one wait that has the readers, a file of them. With the desk's own sentences.
+
 import { importWords } from '../../src/main/domain/card-file-en.ts'
+import { readCard } from '../../src/main/domain/card-identity.ts'
 import { cardRefusals, waitWords } from '../../src/main/domain/cards-en.ts'
 import type { CardRow, MemberRow } from '../../src/preload/shapes.ts'
 import type { CardWait } from '../../src/preload/shapes-cards.ts'
@@ -145,7 +147,10 @@ export function createCards(world: World, { now, ready, tell }: Others) {
         : known === undefined
           ? importWords.nobody(name)
           : importWords.labelled(importWords.gives(name), undefined)
-    return { line: n + 2, card, fits: name === '' || known !== undefined, sentence }
+    const read = readCard(card)
+    const forms = read.ok ? [] : read.readings.map(({ form }) => form)
+    const fits = forms.length === 0 && (name === '' || known !== undefined)
+    return { line: n + 2, card, fits, sentence, forms }
   }
 
   return {

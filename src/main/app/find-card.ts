@@ -3,7 +3,7 @@
 import type { Reply } from '../../preload/contract.ts'
 import type { CardRow } from '../../preload/shapes.ts'
 import type { CardList } from '../../preload/shapes-cards.ts'
-import { isLossy, writtenForms } from '../domain/card-identity.ts'
+import { isLossy, type Reading, readCard, writtenForms } from '../domain/card-identity.ts'
 import { type CredentialNow, credentialAt } from '../domain/credential.ts'
 import { allCredentials, credentialByCanonical, credentialsProjectingTo } from '../store/credentials.ts'
 import { cardFromText, rowOf } from './card-text.ts'
@@ -13,12 +13,7 @@ import { done, type Result } from './result.ts'
 export function findCard(deps: ReadDeps, text: string, form: string | undefined): Result<Reply<'cards.find'>> {
   const read = cardFromText(text, form)
   if (!read.ok) return read
-  const lossy = isLossy(read.value)
-  // A short form may stand for any of the longer cards that project to it.
-  const longer = lossy ? credentialsProjectingTo(deps.desk, read.value) : []
-  const exact = credentialByCanonical(deps.desk, read.value)
-  const found = exact === null ? longer : [exact, ...longer]
-  const matches = found.map(({ canonical, facts }) => {
+  const matches = oursOf(deps, read.value).map(({ canonical, facts }) => {
     const { state, memberId } = credentialAt(facts, deps.now())
     return { canonical, forms: writtenForms(canonical), state, member: memberId }
   })
@@ -27,8 +22,29 @@ export function findCard(deps: ReadDeps, text: string, form: string | undefined)
       matches.length > 0
         ? matches
         : [{ canonical: read.value, forms: writtenForms(read.value), state: null, member: null }],
-    lossy,
+    lossy: isLossy(read.value),
   })
+}
+
+/** A short form may stand for any of the longer cards that project to it. */
+function oursOf({ desk }: ReadDeps, canonical: string) {
+  const longer = isLossy(canonical) ? credentialsProjectingTo(desk, canonical) : []
+  const exact = credentialByCanonical(desk, canonical)
+  return exact === null ? longer : [exact, ...longer]
+}
+
+/** What a number may be, those that are ours first: under their whole identity where only one of ours shows it. */
+export function oursFirst(deps: ReadDeps, text: string): (Reading & { known: boolean })[] {
+  const read = readCard(text)
+  const all = (read.ok ? [] : read.readings).map(({ form, canonical }) => {
+    const ours = oursOf(deps, canonical)
+    const [only] = ours.length === 1 ? ours : []
+    return { form, canonical: only?.canonical ?? canonical, known: ours.length > 0 }
+  })
+  // In two short forms it may be the same card.
+  return all
+    .filter(({ canonical }, n) => all.findIndex((one) => one.canonical === canonical) === n)
+    .toSorted((a, b) => Number(b.known) - Number(a.known))
 }
 
 const LISTS: Record<CardList, (card: CredentialNow) => boolean> = {

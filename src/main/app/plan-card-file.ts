@@ -2,6 +2,7 @@
 import type { ImportLine } from '../../preload/shapes-cards.ts'
 import { yesOrNo } from '../domain/card-file.ts'
 import { importWords as words } from '../domain/card-file-en.ts'
+import { readCard } from '../domain/card-identity.ts'
 import { cardRefusals } from '../domain/cards-en.ts'
 import { type Member, normaliseName } from '../domain/member.ts'
 import { textAtDoor } from '../store/door-list.ts'
@@ -77,8 +78,11 @@ function plan(deps: ReadDeps, line: Omit<Planned, 'stock' | 'former'>): Result<P
 }
 
 export function plannedLine({ line, values }: FileLine, planned: Result<Planned>): ImportLine {
+  const card = values.card ?? ''
   const sentence = planned.ok ? sentenceOf(planned.value) : planned.refusal.sentence
-  return { line, card: values.card ?? '', fits: planned.ok, sentence }
+  const read = planned.ok || values.form !== undefined ? null : readCard(card)
+  const forms = read === null || read.ok ? [] : read.readings.map(({ form }) => form)
+  return { line, card, fits: planned.ok, sentence, forms }
 }
 
 function sentenceOf({ member, loaner, label }: Planned): string {

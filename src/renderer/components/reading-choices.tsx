@@ -1,12 +1,13 @@
 // One number, several cards that it may mean: a person decides.
 import { ChevronRight } from 'lucide-react'
+import { readerWords } from '../messages/readers-en.ts'
 import type { CardReading } from '../state/card-readings.ts'
 
 type Props = { title: string; readings: CardReading[]; onChoose: (reading: CardReading) => void }
 
 export function ReadingChoices({ title, readings, onChoose }: Props) {
   return (
-    <fieldset className="overflow-hidden rounded-md border border-line">
+    <fieldset className="min-w-0 overflow-hidden rounded-md border border-line">
       <legend className="sr-only">{title}</legend>
       <p aria-hidden="true" className="bg-note-soft px-4 py-2.5 text-14">
         {title}
@@ -17,10 +18,12 @@ export function ReadingChoices({ title, readings, onChoose }: Props) {
             <button
               type="button"
               onClick={() => onChoose(reading)}
-              className="flex h-11 w-full items-center gap-3 px-4 text-left -outline-offset-2! hover:bg-hover"
+              className="flex min-h-11 w-full items-center gap-3 px-4 py-1 text-left -outline-offset-2! hover:bg-hover"
             >
-              <span className="w-28 text-14 font-medium">{reading.form}</span>
-              <span className="flex-1 figures text-14 text-ink-2">{reading.canonical}</span>
+              <span className="min-w-0 flex-1 text-14 font-medium">
+                {readerWords.forms[reading.form] ?? reading.form}
+              </span>
+              <span className="w-44 shrink-0 figures text-14 text-ink-2">{reading.canonical}</span>
               <ChevronRight className="size-4 text-ink-3" />
             </button>
           </li>

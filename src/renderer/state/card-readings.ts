@@ -1,7 +1,8 @@
 // The ways in which an ambiguous card number can be read, where the desk lists them with its refusal.
 import type { Refusal } from '../../preload/contract.ts'
 
-export type CardReading = { form: string; canonical: string }
+/** `known`: it is a card of ours. */
+export type CardReading = { form: string; canonical: string; known?: boolean }
 
 export function readingsIn(refusal: Refusal | null): CardReading[] {
   const detail = refusal?.detail

@@ -1,6 +1,6 @@
 // What a file of cards will do, line by line; what it did; what was taken back.
 import { CircleAlert, CircleCheck } from 'lucide-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { ImportLine, ImportPreview, ImportReceipt, ImportUndone } from '../../../preload/shapes-cards.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
@@ -9,6 +9,7 @@ import { CheckLine } from '../../components/field.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { sayCount } from '../../format/money.ts'
 import { importWords as words } from '../../messages/cards-en.ts'
+import { readerWords } from '../../messages/readers-en.ts'
 import { useVoice } from '../../state/voice.ts'
 
 /** A line more would be read by nobody; those that will not fit are what one looks for. */
@@ -79,16 +80,34 @@ function Lines({ lines }: { lines: readonly ImportLine[] }) {
           </tr>
         </thead>
         <tbody>
-          {lines.slice(0, SHOWN).map(({ line, card, fits, sentence }) => (
+          {lines.slice(0, SHOWN).map(({ line, card, fits, sentence, forms }) => (
             <tr key={line} data-line={line} data-fits={fits} className="border-t border-line align-top">
               <td className="figures py-2 pl-3 text-ink-3">{line}</td>
               <td className="figures py-2 pr-2 break-all">{card}</td>
-              <td className={cx('py-2 pr-3', !fits && 'text-grace-ink')}>{sentence}</td>
+              <td className={cx('py-2 pr-3', !fits && 'text-grace-ink')}>
+                {forms.length === 0 ? sentence : <SayForm forms={forms} />}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  )
+}
+
+function SayForm({ forms }: { forms: readonly string[] }) {
+  return (
+    <>
+      {words.sayForm}
+      <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-13 text-ink-2">
+        {forms.map((form) => (
+          <Fragment key={form}>
+            <dt className="font-mono">{form}</dt>
+            <dd>{readerWords.forms[form]}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </>
   )
 }
 

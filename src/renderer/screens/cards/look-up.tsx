@@ -21,6 +21,18 @@ export function LookUp() {
   const blocked = useDoctor((facts) => facts.refusal)
   const { value, refusal } = useReading('cards.examine', asked)
   const readings = readingsIn(refusal)
+  // What is ours is most likely what is meant: where that is one card it is shown at once.
+  const ours = readings.filter(({ known }) => known)
+  const [only] = ours.length === 1 ? ours : []
+  const likely = useReading('cards.examine', only === undefined ? null : { card: only.canonical }).value
+  const exam = refusal === null ? value : likely
+  const choices = (
+    <ReadingChoices
+      title={cardWords.chooseForm}
+      readings={readings.filter((reading) => reading !== only)}
+      onChoose={({ canonical }) => examine({ card: canonical })}
+    />
+  )
   // Whoever goes elsewhere waits for no card; a test goes on, for somebody is on their way to a door.
   useEffect(() => stopWaiting, [])
   const lookUp = () => {
@@ -49,16 +61,17 @@ export function LookUp() {
       </div>
       {wait !== null && <WaitLine wait={wait} />}
       <RefusalLine refusal={blocked} />
-      {readings.length > 0 && asked !== null ? (
-        <ReadingChoices
-          title={cardWords.chooseForm}
-          readings={readings}
-          onChoose={({ form }) => examine({ card: asked.card, form })}
-        />
-      ) : (
+      {readings.length === 0 ? (
         <RefusalLine refusal={refusal} />
+      ) : only === undefined ? (
+        choices
+      ) : (
+        <details>
+          <summary className="mb-2 text-14 text-ink-2">{cardWords.mayAlsoBe}</summary>
+          {choices}
+        </details>
       )}
-      {value !== null && refusal === null && <CardExam key={value.card.canonical} exam={value} />}
+      {exam !== null && <CardExam key={exam.card.canonical} exam={exam} />}
     </section>
   )
 }
