@@ -200,3 +200,19 @@ it('catches what a reader types, and leaves alone what a hand types', async () =
   expect(await where.inputValue()).toBe('/dev/ttyACM0')
   expect(told).toEqual([])
 })
+
+it('says of several readers of one kind which is at the desk and which opens a door', async () => {
+  const { page, desk, told } = on
+  desk.setLamps((lamps) => ({
+    ...lamps,
+    readers: lamps.readers.flatMap((one) => [
+      { ...one, id: 'r1', port: 'sim:desk', profile: 'simulated' },
+      { ...one, id: 'r2', port: 'sim:store', profile: 'simulated', door: 'workshop' },
+    ]),
+  }))
+  await page.goto(`${desk.url}#/settings/readers`)
+  const names = page.locator('#readers').getByRole('listitem').locator('p:first-child')
+  await expect.poll(() => names.allInnerTexts()).toEqual(['At the desk', 'Opens Workshop'])
+  await look(page, 'readers-two', '#readers')
+  expect(told).toEqual([])
+})

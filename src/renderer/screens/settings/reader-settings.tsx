@@ -52,18 +52,19 @@ function ReaderLine({ reader }: { reader: ReaderState }) {
   const deed = useDeed()
   const [tone, icon] = LOOKS[reader.state]
   const { value: profiles } = useReading('readers.profiles', {})
+  const doors = useReading('doors.list', {}).value
   const set = saySettings(reader.settings)
+  const door = doors?.find(({ id }) => id === reader.door)?.name ?? reader.door
   return (
     <li className="flex flex-col gap-2 px-4 py-3">
       <div className="flex items-center gap-3">
         <div className="min-w-0 flex-1">
-          <p className="truncate text-14 font-medium">
-            {profiles?.find(({ name }) => name === reader.profile)?.about ?? reader.profile}
-          </p>
+          <p className="truncate text-14 font-medium">{door === null ? words.atDesk : words.opens(door)}</p>
           <p className="text-13 text-ink-3">
+            {profiles?.find(({ name }) => name === reader.profile)?.about ?? reader.profile}
+            {' · '}
             <span className="font-mono">{reader.port}</span>
             {set !== '' && ` · ${set}`}
-            {reader.door !== null && ` · ${words.opens(reader.door)}`}
             {reader.lastReadAt !== null && (
               <>
                 {' · '}
