@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { reinstateCard, revokeCard, suspendCard } from '../../src/main/app/card-state.ts'
+import { stockCard } from '../../src/main/app/card-stock.ts'
 import { changeSettings } from '../../src/main/app/change-settings.ts'
 import {
   advanceClock,
@@ -692,6 +693,30 @@ describe('the demo’s controls', () => {
       'bad-request',
       'The door "front" got no answer about this card: it was too long.',
     ])
+  })
+
+  test('a card is shown as somebody writes it: as lists do, as it is printed where one of ours is, as the door reads it', async () => {
+    const shown: string[] = []
+    const door = { cut: false, holdsList: true, waiting: 0 }
+    const world = open({
+      demo: controls({
+        doors: () => ['front', 'side'].map((id) => ({ ...door, id, name: id })),
+        swipe: async (id, card) => {
+          shown.push(`${id} ${card}`)
+          return { grant: true, reason: 'ok', receipt: 'r1', offline: false }
+        },
+      }),
+    })
+    value(addDoor(world.deps, { id: 'front' }))
+    value(addDoor(world.deps, { id: 'side', format: '8H10D' }))
+    value(stockCard(world.deps, CARD, { loaner: false }))
+    value(stockCard(world.deps, 'iso14a:807BAF3F', { loaner: false }))
+    const texts = [` ${CARD.toLowerCase()} `, '6F 00 7B 39 72', '0008075634', '123,14706', '2155589439']
+    for (const text of [...texts, 'w26:7B3972', '0000000042']) value(await demoSwipe(world.deps, 'front', text))
+    const made = [CARD, CARD, CARD, CARD, 'iso14a:807BAF3F', 'w26:7B3972', '0000000042']
+    expect(shown.splice(0)).toEqual(made.map((card) => `front ${card}`))
+    for (const text of [CARD, '123,14706', '0000000042', 'nonsense']) value(await demoSwipe(world.deps, 'side', text))
+    expect(shown).toEqual(['side 0008075634', 'side 0008075634', 'side 0000000042', 'side nonsense'])
   })
 
   test('a cable is pulled and plugged in again, and the lamps hear of it', async () => {

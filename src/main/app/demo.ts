@@ -2,15 +2,18 @@
 
 import type { Reply } from '../../preload/contract.ts'
 import type { BankCard } from '../domain/bank-cards.ts'
+import { readCard } from '../domain/card-identity.ts'
 import { demoRefusals as refusals } from '../domain/demo-en.ts'
 import type { DoorEventKind } from '../domain/door-events.ts'
 import { parseDuration, toIso } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
-import { doorById } from '../store/doors.ts'
+import { textAtDoor } from '../store/door-list.ts'
+import { type Door, doorById, formOf } from '../store/doors.ts'
 import { StripeTrouble } from '../stripe/port.ts'
 import { cardFromText } from './card-text.ts'
 import type { DemoControls, DeskDeps } from './deps.ts'
+import { oursFirst } from './find-card.ts'
 import { done, type Result, refuse } from './result.ts'
 
 const notDemo = () => refuse('not-demo', refusals.notDemo)
@@ -37,9 +40,27 @@ export async function advanceClock(deps: DeskDeps, by: string): Promise<Result<R
 export async function demoSwipe(deps: DeskDeps, door: string, card: string): Promise<Result<Reply<'demo.swipe'>>> {
   const found = simulated(deps, door)
   if (!found.ok) return found
-  const answer = await found.value.swipe(door, card)
+  const answer = await found.value.swipe(door, textShown(deps, door, card))
   if ('why' in answer) return refuse('bad-request', refusals.noAnswer(door, answer.why))
   return done(answer as Reply<'demo.swipe'>)
+}
+
+/** A device is shown the card, a controller of our own what its reader would make of it; of what is none, it says so. */
+function textShown(deps: DeskDeps, id: string, text: string): string {
+  const door = doorById(deps.desk, id)
+  const card = door === null ? null : cardMeant(deps, door, text)
+  if (door === null || card === null) return text
+  return door.driver === 'native' ? (textAtDoor(card, door.format) ?? card) : card
+}
+
+/** Written as lists show it, as it is printed where that is one card of ours, or as the door's reader would show it. */
+function cardMeant(deps: DeskDeps, door: Door, text: string): string | null {
+  const identity = readCard(text, 'canonical')
+  if (identity.ok) return identity.canonical
+  const [ours, ...more] = oursFirst(deps, text).filter(({ known }) => known)
+  if (ours !== undefined && more.length === 0) return ours.canonical
+  const read = readCard(text, formOf(door))
+  return read.ok ? read.canonical : null
 }
 
 export function demoDoors(deps: DeskDeps): Result<Reply<'demo.doors'>> {

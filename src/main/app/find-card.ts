@@ -36,7 +36,8 @@ function oursOf({ desk }: ReadDeps, canonical: string) {
 /** What a number may be, those that are ours first: under their whole identity where only one of ours shows it. */
 export function oursFirst(deps: ReadDeps, text: string): (Reading & { known: boolean })[] {
   const read = readCard(text)
-  const all = (read.ok ? [] : read.readings).map(({ form, canonical }) => {
+  const readings = read.ok ? [{ form: 'canonical' as const, canonical: read.canonical }] : read.readings
+  const all = readings.map(({ form, canonical }) => {
     const ours = oursOf(deps, canonical)
     const [only] = ours.length === 1 ? ours : []
     return { form, canonical: only?.canonical ?? canonical, known: ours.length > 0 }
