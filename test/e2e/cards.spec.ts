@@ -1,6 +1,7 @@
 // The life of a card in a real browser, each step from bytes on a serial line or a swipe at a door: enrol, replace, lose,
 // find again, loaner out and back, an unknown swipe given to somebody, two dialogs competing.
 import { expect, type Locator } from 'playwright/test'
+import { SAME_PRESENTATION } from '../../hardware/frames/debounce.ts'
 import { markedFrame, RDM6300 } from '../../hardware/frames/marked.ts'
 import { SAMPLE } from '../../src/main/sandbox/people.ts'
 import type { Status } from '../../src/preload/shapes.ts'
@@ -18,7 +19,14 @@ test('a card from its first day to its last, by bytes on the line', async ({ des
   const { page, said } = desk
   const line = createLine()
   const name = SAMPLE.willLapse.name
-  const present = (card: string) => line.write(markedFrame(RDM6300, card))
+  const lastFrame = new Map<string, number>()
+  /** Nobody takes a card away and brings it back so soon that it is still the same presentation. */
+  async function present(card: string): Promise<void> {
+    const away = Date.now() - (lastFrame.get(card) ?? 0)
+    if (away <= SAME_PRESENTATION) await page.waitForTimeout(SAME_PRESENTATION + 100 - away)
+    lastFrame.set(card, Date.now())
+    await line.write(markedFrame(RDM6300, card))
+  }
   // The page looks itself at each of its frames; asked from out here, it would be looked at twice a second after a while.
   async function presentAndSettle(card: string): Promise<number> {
     const settled = page.waitForFunction(() => document.querySelector('[data-settled]') !== null && Date.now())
