@@ -440,6 +440,9 @@ const atLength = () => {
     await page.getByRole('button', { name: 'Next' }).click()
     await atReader(page).click()
     await expect(page.getByText(/Waiting for the card/)).toBeVisible()
+    // The page says so as the desk begins to ask for it.
+    const asked = async () => (await stripe.terminal.readers.retrieve(reader)) as { action?: { status: string } | null }
+    await until(async () => (await asked()).action?.status === 'in_progress', 'the reader that asks for a card')
     await kill(second)
 
     // Whoever stood there has presented the card meanwhile, and nobody looked.
