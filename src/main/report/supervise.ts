@@ -38,6 +38,8 @@ export type ReportOptions = {
   lookEvery?: Ms
 }
 
+/** For what an answer makes and drops again: with less, V8 copies it about in tenths of a second, while somebody waits. */
+const YOUNG_MB = 192
 /** Looks in a row that heard nothing: counted and not by the clock, for a lid may have been shut. */
 const SILENT = 8
 
@@ -60,7 +62,7 @@ export function startReports(options: ReportOptions): Reports {
   }
 
   function start(): Worker {
-    const started = new Worker(entry, { workerData: data })
+    const started = new Worker(entry, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
     worker = started
     started.on('message', (message: ReportThreadMessage) => {
       silent = 0
