@@ -110,9 +110,10 @@ export function entitle(facts: SubscriptionFacts): Entitled {
         : plain('cancelled', { ...change, paidUntil: paidDaysEnd(facts) })
     }
     case 'paused': {
-      // Stripe goes on by itself only where the account says so: until somebody resumes it, it is a pause like others.
-      if (failed(subscription.pausedType) && isPaidToItsEnd(facts)) return frozen('system')
-      return paused(subscription.pausedType, { lapsed, frozen, failedFirst: () => plain('first-payment', {}) })
+      // Stripe goes on by itself only where the account says so: what was paid since is a pause until somebody resumes it.
+      const unlessPaid = (failed: () => Entitled) => () => (isPaidToItsEnd(facts) ? frozen('system') : failed())
+      const failedFirst = unlessPaid(() => plain('first-payment', {}))
+      return paused(subscription.pausedType, { lapsed: unlessPaid(lapsed), frozen, failedFirst })
     }
     default: {
       const { membershipId, planId } = facts
@@ -120,10 +121,6 @@ export function entitle(facts: SubscriptionFacts): Entitled {
       return { entitlement: kept, flag: 'unknown-status' }
     }
   }
-}
-
-function failed(pausedType: string | null): boolean {
-  return pausedType === 'first_payment_failure' || pausedType === 'final_payment_failure'
 }
 
 /** Nothing is owed, and the period that Stripe stopped in is paid. */
