@@ -64,11 +64,13 @@ it('keeps groups of doors and inductions', async () => {
   await dialog.getByRole('checkbox', { name: /Community/ }).check()
   await takePictures(page, 'access-group')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  expect(heard('groups.save')).toEqual({
-    name: 'Whole house',
-    doors: ['front'],
-    plans: [{ plan: 'plan-1', hours: null }],
-  })
+  await expect
+    .poll(() => heard('groups.save'))
+    .toEqual({
+      name: 'Whole house',
+      doors: ['front'],
+      plans: [{ plan: 'plan-1', hours: null }],
+    })
   await page.getByRole('button', { name: 'Remove Whole house' }).click()
   await page
     .getByRole('group', { name: /^Remove Whole house/ })

@@ -29,6 +29,35 @@ it('lets somebody in once from the sentence of a refusal, and says what it stood
   expect(told).toEqual([])
 })
 
+it('takes whoever was refused on with: an unfinished sign-up, a pause, somebody who is barred', async () => {
+  const { page, desk, told } = on
+  const why = async (n: number) => {
+    await page.goto(`${desk.url}#/`)
+    desk.swipe(n, 'refused')
+    await page.locator('[data-refusal]').first().waitFor()
+    await page.keyboard.press('w')
+    return page.locator('[data-panel]')
+  }
+  const pending = await why(8)
+  await pending.getByRole('button', { name: 'Finish sign-up' }).click()
+  await page.getByRole('heading', { name: `Sign up ${desk.world.members[8]?.name}` }).waitFor()
+  expect(heard('signUps.start')).toEqual({ member: idOf(8) })
+
+  const paused = await why(15)
+  await paused.getByRole('button', { name: 'Resume', exact: true }).first().click()
+  const dialog = page.getByRole('dialog', { name: /^Resume / })
+  await look(page, 'remedy-resume', '[role=dialog]')
+  await dialog.getByRole('button', { name: 'Resume it' }).click()
+  await dialog.getByText('It is not paused any more').waitFor()
+  expect(heard('changes.resume')).toEqual({ id: `${idOf(15)}-0` })
+  await page.keyboard.press('Escape')
+
+  const barred = await why(17)
+  await barred.getByRole('link', { name: 'See Maximiliane von der Hohenstein-Brandt' }).click()
+  await expect.poll(() => page.url()).toContain(`#/members/${idOf(17)}`)
+  expect(told).toEqual([])
+})
+
 it('says of whoever leaves by a reader that they went out', async () => {
   const { page, desk, told } = on
   const came = desk.swipe(4, 'granted')

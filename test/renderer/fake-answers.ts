@@ -21,6 +21,27 @@ export function no(code: Refusal['code'], sentence: string, detail?: unknown): {
   return { refusal: { code, sentence, ...(detail === undefined ? {} : { detail }) } }
 }
 
+/** Some by what their membership stands at; the one with the long name is barred; Stripe was silent for all others. */
+function refusalOf(
+  world: World,
+  { id, name }: { id: string; name: string },
+): Pick<Reply<'feed.why'>, 'reason' | 'sentence' | 'remedies'> {
+  const n = world.members.findIndex((one) => one.id === id)
+  if (n === 17) return { reason: 'member-barred', sentence: `${name} may not come in.`, remedies: ['see-person'] }
+  switch (world.members[n]?.standing) {
+    case 'pending': {
+      const sentence = `${name}'s first payment is not through yet.`
+      return { reason: 'payment-pending', sentence, remedies: ['finish-sign-up'] }
+    }
+    case 'frozen':
+      return { reason: 'frozen', sentence: `${name}'s membership is paused.`, remedies: ['resume', 'let-in-once'] }
+    default: {
+      const sentence = 'Paid until 12 Nov, and Stripe has not been reached for 8 days.'
+      return { reason: 'billing-stale', sentence, remedies: ['let-in-once', 'sync-now'] }
+    }
+  }
+}
+
 export function idleLamps(world: World): Lamps {
   return {
     now: world.iso(0),
@@ -191,14 +212,7 @@ export function readingHandlers(
         return { ...common, reason: 'card-lost', sentence, remedies, card: card?.canonical ?? null }
       }
       return row?.verdict === 'refused'
-        ? {
-            ...common,
-            reason: 'billing-stale',
-            sentence: `Paid until 12 Nov, and Stripe has not been reached for 8 days.`,
-            remedies: ['let-in-once', 'sync-now'],
-            card: 'em:0000BC614E',
-            billingAgeSeconds: 700_000,
-          }
+        ? { ...common, card: 'em:0000BC614E', billingAgeSeconds: 700_000, ...refusalOf(world, row.member) }
         : { ...common, reason: 'ok', sentence: `${row?.member?.name ?? ''} came in.`, remedies: [] }
     },
     'sync.run': () => null,

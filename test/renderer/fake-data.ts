@@ -203,6 +203,11 @@ function cardHeadOf({ cards }: World, { id, name }: MemberRow): Partial<MemberPa
   return state === 'not-yet-active' ? { sentence: `${name}'s card starts tomorrow.`, remedies: ['start-card'] } : {}
 }
 
+const CAN: Partial<Record<MemberRow['standing'], MemberPanel['memberships'][number]['can']>> = {
+  ended: ['renew'],
+  frozen: ['resume', 'cancel', 'cancel-now'],
+}
+
 export function panelOf(world: World, member: MemberRow): MemberPanel {
   const { iso } = world
   const late = member.standing === 'grace' || member.standing === 'lapsed'
@@ -251,7 +256,7 @@ export function panelOf(world: World, member: MemberRow): MemberPanel {
       pendingChange: null,
       flag: null,
       bySeat: false,
-      can: member.standing === 'ended' ? ['renew'] : ['plan', 'pause', 'cancel', 'cancel-now'],
+      can: CAN[member.standing] ?? ['plan', 'pause', 'cancel', 'cancel-now'],
       ...agreedOf(world, member),
     })),
     balances: agreedOf(world, member).seats === 3 ? [{ minor: 5_000, currency: 'eur' }] : [],
