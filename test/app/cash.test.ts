@@ -3,6 +3,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { cashOfMember, cashStatus, closeShift, listShifts, printable } from '../../src/main/app/cash.ts'
 import type { DeskDeps } from '../../src/main/app/deps.ts'
+import { currencyHere } from '../../src/main/app/late-lines.ts'
 import { addManual, renewManual } from '../../src/main/app/manual-membership.ts'
 import { mergePeople } from '../../src/main/app/merge-people.ts'
 import { todo } from '../../src/main/app/status.ts'
@@ -39,6 +40,21 @@ const mails = () =>
     member: string
     payload: string
   }[]
+
+it('suggests the currency in which people pay here: at Stripe, else at the desk, else that of prices', () => {
+  expect(currencyHere(deps)).toBe('eur')
+  const { db } = deps.live
+  db.exec(`INSERT INTO stripe_price (account, id, created, product_id, recurring, currency, api_version, fetched_at, seen_run)
+    VALUES ('acct_1', 'price_1', 0, 'prod_1', 1, 'gbp', '', 0, 0)`)
+  expect(currencyHere(deps)).toBe('gbp')
+  agree('cat', USD(500))
+  agree('dan', null)
+  expect(currencyHere(deps)).toBe('usd')
+  db.exec(`INSERT INTO stripe_subscription
+      (account, id, created, customer_id, status, pause_collection, api_version, fetched_at, seen_run, currency, items)
+    VALUES ('acct_1', 'sub_1', 0, 'cus_1', 'active', 0, '', 0, 0, 'chf', '[]')`)
+  expect(currencyHere(deps)).toBe('chf')
+})
 
 it('numbers each cash payment without a gap, and puts it into the shift that it opened', () => {
   expect(cashStatus(deps)).toEqual({ shift: null })

@@ -17,12 +17,15 @@ export function overdueTerms(db: ReadDb, now: Ms): OverdueTerm[] {
   ).all(now)
 }
 
-/** In which most subscriptions are; null where there are none. */
+/** In which most subscriptions are; where there are none, most of what was agreed at the desk, else most prices; null where
+ * there is no money yet. */
 export function usualCurrency(db: ReadDb): string | null {
-  return (
-    sql<{ currency: string }>(
+  for (const table of ['stripe_subscription', 'membership_term', 'stripe_price']) {
+    const most = sql<{ currency: string }>(
       db,
-      `SELECT currency FROM stripe_subscription WHERE currency <> '' GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1`,
-    ).get()?.currency ?? null
-  )
+      `SELECT currency FROM ${table} WHERE currency <> '' GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1`,
+    ).get()
+    if (most !== undefined) return most.currency
+  }
+  return null
 }
