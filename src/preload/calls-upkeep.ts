@@ -16,6 +16,7 @@ export const upkeepCalls = {
   },
   /** Gone until it happens anew: to others it is no secret, the log says who did it. */
   'inbox.putAway': { permission: 'members.write', reads: false, args: z.strictObject({ id: text }), reply: done },
+  'inbox.bringBack': { permission: 'members.write', reads: false, args: z.strictObject({ id: text }), reply: done },
   /** One dead object, or all of them. */
   'sync.tryAgain': {
     permission: 'sync.run',

@@ -222,6 +222,9 @@ describe('the inbox', () => {
     await desk.ask('inbox.putAway', { id: row?.id ?? '' })
     expect(await mine()).toBeUndefined()
     await desk.refused('inbox.putAway', { id: row?.id ?? '' })
+    await desk.ask('inbox.bringBack', { id: row?.id ?? '' })
+    expect(await mine()).toEqual(row)
+    await desk.refused('inbox.bringBack', { id: row?.id ?? '' })
   })
 
   test('tells who pays twice for the same plan', async () => {

@@ -54,6 +54,7 @@ function createMapping({ plans }: World): Mapping {
 export function upkeepHandlers(world: World, upkeep: Upkeep): Handlers {
   const { iso } = world
   const done = { ok: true } as const
+  let away: InboxRow[] = []
   const memberOf = (id: string) => world.members.find((member) => member.id === id)
   const settle = (gone: (row: InboxRow) => boolean) => {
     upkeep.inbox = upkeep.inbox.filter((row) => !gone(row))
@@ -65,7 +66,13 @@ export function upkeepHandlers(world: World, upkeep: Upkeep): Handlers {
       return { rows: upkeep.inbox, counts: [...counts].map(([kind, count]) => ({ kind, count })) }
     },
     'inbox.putAway': ({ id }) => {
+      away = upkeep.inbox.filter((row) => row.id === id)
       settle((row) => row.id === id)
+      return done
+    },
+    'inbox.bringBack': ({ id }) => {
+      if (away[0]?.id !== id) return no('not-found', 'This is settled already: the list is up to date now.')
+      upkeep.inbox = [...away, ...upkeep.inbox]
       return done
     },
     'sync.tryAgain': ({ subject }) => {

@@ -35,6 +35,17 @@ it('lists what waits, by kind, and settles rows in place', async () => {
     .waitFor()
   expect(await page.locator('[data-waiting]:focus').innerText()).toBe(beside)
   await look(page, 'inbox-put-away')
+  // Two hasty clicks put one away, not the one that comes up as well; and it comes back.
+  await rows(page)
+    .first()
+    .getByRole('button', { name: /^Put away: / })
+    .dblclick()
+  await expect.poll(() => rows(page).count()).toBe(10)
+  await page.waitForTimeout(100)
+  expect(await rows(page).count()).toBe(10)
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => rows(page).count()).toBe(11)
+  expect(await page.getByText(/^Put away: /).count()).toBe(0)
 
   await page.getByRole('link', { name: /^New price/ }).click()
   await expect.poll(() => rows(page).count()).toBe(1)

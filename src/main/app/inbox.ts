@@ -1,7 +1,7 @@
 // What waits for a person: every row names what happened, the step that is missing, and one thing to do.
 import type { Args, Reply } from '../../preload/contract.ts'
 import { INBOX_KINDS, type InboxRow } from '../../preload/shapes-inbox.ts'
-import { putAwayRows, writePutAway } from '../store/inbox.ts'
+import { deletePutAway, putAwayAt, putAwayRows, writePutAway } from '../store/inbox.ts'
 import type { ReadDb } from '../store/open.ts'
 import { copiedRows } from './copied-cards.ts'
 import type { DeskDeps, Live, ReadDeps } from './deps.ts'
@@ -77,14 +77,37 @@ export async function listInbox(deps: ReadDeps, { kind }: Args<'inbox.list'>): P
   }
 }
 
+const SETTLED = 'This is settled already: the list is up to date now.'
+
 export function putAway(deps: DeskDeps, { id }: Args<'inbox.putAway'>): Result<Reply<'inbox.putAway'>> {
   const { db, operator } = deps.live
   const row = openRows(deps).find((one) => one.id === id)
-  if (row === undefined) return refuse('not-found', 'This is settled already: the list is up to date now.')
-  db.transaction(() => {
-    writePutAway(db, { id, since: Date.parse(row.since), at: deps.now(), operator })
-    recordAction(deps, 'put-away', row.member?.id ?? row.subject, { row: id })
-  }).immediate()
+  if (row === undefined) return refuse('not-found', SETTLED)
+  return writeOf(deps, row, 'put-away', () =>
+    writePutAway(db, { id, since: Date.parse(row.since), at: deps.now(), operator }),
+  )
+}
+
+/** Of what was put away and has not been settled since. */
+export function bringBack(deps: DeskDeps, { id }: Args<'inbox.bringBack'>): Result<Reply<'inbox.bringBack'>> {
+  const isAway = putAwayAt(deps.desk, id) !== null
+  const row = isAway ? PARTS.flatMap((part) => [...part(deps)]).find((one) => one.id === id) : undefined
+  if (row === undefined) return refuse('not-found', SETTLED)
+  return writeOf(deps, row, 'brought-back', () => deletePutAway(deps.live.db, id))
+}
+
+function writeOf(
+  deps: DeskDeps,
+  row: InboxRow,
+  kind: 'put-away' | 'brought-back',
+  write: () => void,
+): Result<{ ok: true }> {
+  deps.live.db
+    .transaction(() => {
+      write()
+      recordAction(deps, kind, row.member?.id ?? row.subject, { row: row.id })
+    })
+    .immediate()
   forgetCount(deps)
   deps.live.pushLamps()
   return done({ ok: true })

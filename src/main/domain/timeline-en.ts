@@ -215,6 +215,7 @@ const actionWords = {
   'seats-changed': 'How many people the membership covers was changed',
   'members-different': 'Said to be somebody else than a person who looked the same',
   'put-away': 'Something that waited in the inbox was put away',
+  'brought-back': 'Something that was put away waits in the inbox again',
 } as const
 
 /** What stands in nobody's timeline, for it is about the space. */

@@ -22,6 +22,10 @@ export function writePutAway(db: WriteDb, row: { id: string; since: Ms; at: Ms; 
   ).run(row)
 }
 
+export function deletePutAway(db: WriteDb, id: string): void {
+  sql(db, 'DELETE FROM inbox_put_away WHERE id = ?').run(id)
+}
+
 type Person = { id: string; name: string; since: Ms }
 
 const HERE = 'm.archived_at IS NULL'

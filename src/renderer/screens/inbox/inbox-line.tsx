@@ -70,7 +70,9 @@ export function InboxLine({ row, onMerged, onPutAway }: Props) {
         <div className="min-w-0 flex-[1_1_340px]">
           <p className="flex flex-wrap items-baseline gap-x-2 text-13 text-ink-3">
             <span className="font-medium text-ink-2">{inboxWords.kinds[row.kind]}</span>
+            <span aria-hidden>·</span>
             <span className="inline-block first-letter:uppercase">{row.step}</span>
+            <span aria-hidden>·</span>
             <span>
               {inboxWords.since} <Moment at={row.since} as="day" />
             </span>
@@ -97,7 +99,10 @@ export function InboxLine({ row, onMerged, onPutAway }: Props) {
               label={inboxWords.putAwayOf(row.sentence)}
               title={inboxWords.putAway}
               disabled={deed.busy}
-              onClick={() => void putAway()}
+              onClick={({ detail }) => {
+                // The second click of two would meet the row that has come up.
+                if (detail < 2) void putAway()
+              }}
             >
               <X className="size-4" />
             </IconButton>

@@ -60,7 +60,7 @@ export function InboxScreen() {
             : 'sticky bottom-0 z-10 rounded-md border border-line bg-raised px-5 py-3 text-14 text-ink-2 shadow-float'
         }
       >
-        {away !== null && inboxWords.putAwayOf(away.sentence)}
+        {away !== null && <PutAway key={away.id} row={away} onBack={() => setAway(null)} />}
       </div>
       {rows.length > limit && (
         <div className="pb-2 text-center">
@@ -98,6 +98,24 @@ function Filters({ counts, total, kind }: FilterProps) {
         </a>
       ))}
     </nav>
+  )
+}
+
+function PutAway({ row, onBack }: { row: InboxRow; onBack: () => void }) {
+  const deed = useDeed()
+  async function bringBack(): Promise<void> {
+    const outcome = await deed.run('inbox.bringBack', { id: row.id }, ...ABOUT_INBOX)
+    if (outcome.ok) onBack()
+  }
+  return (
+    <div className="flex items-center gap-4">
+      <span className="min-w-0 flex-1">{deed.refusal?.sentence ?? inboxWords.putAwayOf(row.sentence)}</span>
+      {deed.refusal === null && (
+        <Button size="small" disabled={deed.busy} onClick={() => void bringBack()}>
+          {inboxWords.undo}
+        </Button>
+      )}
+    </div>
   )
 }
 
