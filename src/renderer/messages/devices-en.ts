@@ -70,7 +70,9 @@ export const deviceWords = {
   noTimes: 'none yet',
   fewKeys: 'Fewer than two people hold its key: name another one, for the day when nothing else works.',
   listSame: (count: number, hash: string) => `${cards(count)}, as it should (${hash})`,
-  listDiffers: (held: number, wanted: number, differing: number) => `${cards(held)} of ${wanted}; ${differing} differ`,
+  listDiffers: (held: number, wanted: number, differing: number) =>
+    `holds ${cards(held)} and should hold ${wanted}; ${differing} still to be done`,
+  listFound: (held: number) => `${cards(held)} found on it; none of it changes before it is taken over`,
   listUnread: 'not read yet',
   overnight: (came: number, refused: number, told: number) =>
     `${came} came, ${refused} refused, ${told} told by the door`,
@@ -87,4 +89,11 @@ export const deviceWords = {
   opened: 'It was opened.',
   allWell: 'Every door is heard from and holds what it should.',
   amiss: (count: number) => `${count === 1 ? 'One door needs' : `${count} doors need`} a look.`,
+}
+
+/** What is at a door, by its driver. */
+export function sayDriver(driver: string): string {
+  return Object.hasOwn(deviceWords.kinds, driver)
+    ? deviceWords.kinds[driver as keyof typeof deviceWords.kinds][0]
+    : driver
 }

@@ -25,7 +25,7 @@ export const frameWords = {
   blankWaiting: (count: number) => (count === 1 ? 'One person needs the desk' : `${count} people need the desk`),
 
   searchLabel: 'Search people and cards',
-  searchHint: 'Name, email, phone or card number',
+  searchHint: 'Name, email, phone, card',
   searchNobody: (text: string) => `Nobody found for “${text}”.`,
   searchTry: 'Try part of the name, the email, or the number on the card.',
   searchSignUp: (text: string) => `Sign up ${text}`,

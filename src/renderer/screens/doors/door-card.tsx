@@ -8,6 +8,7 @@ import { Moment } from '../../components/moment.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Confirm } from '../../components/two-step.tsx'
 import { accessWords as words } from '../../messages/access-en.ts'
+import { sayDriver } from '../../messages/devices-en.ts'
 import { doorWords } from '../../messages/doors-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { DeviceNotices } from './device-notices.tsx'
@@ -36,9 +37,7 @@ export function DoorCard({ door, onKey }: { door: Door; onKey: (key: NewKey) => 
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <h2 className="truncate text-20 font-semibold">{door.name}</h2>
-          <p className="text-13 text-ink-3">
-            {door.id} · {door.driver}
-          </p>
+          <p className="text-13 text-ink-3">{sayDriver(door.driver)}</p>
         </div>
         <div className="flex flex-col items-end gap-1">
           <Chip tone={door.online ? 'granted' : 'refused'} icon={door.online ? CircleCheck : CircleAlert}>

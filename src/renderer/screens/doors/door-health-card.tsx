@@ -7,7 +7,7 @@ import { Chip } from '../../components/chip.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { Confirm } from '../../components/two-step.tsx'
-import { deviceWords as words } from '../../messages/devices-en.ts'
+import { sayDriver, deviceWords as words } from '../../messages/devices-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { nameOf } from '../desk/name-of.ts'
 import { DeviceNotices } from './device-notices.tsx'
@@ -28,7 +28,7 @@ export function DoorHealthCard({ door }: { door: DoorHealth }) {
         <div className="min-w-0">
           <h2 className="truncate text-20 font-semibold">{name}</h2>
           <p className="text-13 text-ink-3">
-            {id} · {door.driver}
+            {sayDriver(door.driver)} · {id}
           </p>
         </div>
         <Chip tone={online ? 'granted' : 'refused'} icon={online ? CircleCheck : CircleAlert}>
@@ -90,8 +90,9 @@ function Facts({ door }: { door: DoorHealth }) {
   )
 }
 
-function listOf({ readAt, held, wanted, differing }: NonNullable<DoorHealth['parity']>): string {
+function listOf({ adopted, readAt, held, wanted, differing }: NonNullable<DoorHealth['parity']>): string {
   if (readAt === null) return words.listUnread
+  if (!adopted) return words.listFound(held.cards)
   if (held.hash === wanted.hash) return words.listSame(held.cards, held.hash)
   return words.listDiffers(held.cards, wanted.cards, differing)
 }
