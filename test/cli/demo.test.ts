@@ -57,6 +57,14 @@ it('has about 250 people in every standing, five doors and two readers', async (
   ])
 })
 
+it('sends whoever pays to a page of its own that thanks them', async () => {
+  const desk = await connectDesk(demo.dataDir, MIGRATIONS, 'test')
+  const settings = await desk.call('settings.get', {})
+  desk.close()
+  const page = await fetch((settings.ok && settings.value.website) || '')
+  expect(await page.text()).toContain('You can close this page.')
+})
+
 it('enrols a card, answers at the door, explains, and lets a month change the answer', async () => {
   const [lapsing] = await demo.json<MemberRow[]>('members', '--query', 'lapse')
   const member = lapsing ?? (await soonUnpaid())

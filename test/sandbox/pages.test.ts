@@ -69,6 +69,13 @@ test('an open invoice is paid at its page, and small deposits are confirmed at t
   expect((await visit(portal.url)).status).toBe(200)
 })
 
+test('whoever has paid in the demo is thanked', async () => {
+  expect(await visit(`${sandbox.url}/paid`)).toMatchObject({
+    status: 200,
+    text: expect.stringContaining('It went through.'),
+  })
+})
+
 test.each(['/c/pay/cs_test_nothing', '/i/in_nothing', '/c/pay/constructor'])('nothing at %s', async (path) => {
   expect((await visit(`${sandbox.url}${path}`)).status).toBe(404)
 })

@@ -10,6 +10,7 @@ import { STUDIO, startDemoBox } from './demo-box.ts'
 import type { DemoDoor, Swipe } from './demo-door.ts'
 import { startDemoNative } from './demo-native.ts'
 import { STORE, startDemoRelay } from './demo-relay.ts'
+import { PAID_PAGE } from './pages.ts'
 import type { Sandbox } from './stripe-server.ts'
 
 const READER = 'sim:desk'
@@ -73,6 +74,13 @@ export function createDemoWorld(
     await setUpCompany(call, members.value.rows, sandbox.now())
   }
 
+  /** The sandbox is at another port each time. */
+  async function thankPayers(call: Call, fresh: boolean): Promise<void> {
+    const known = await call('settings.get', {})
+    if (fresh || (known.ok && known.value.website?.endsWith(PAID_PAGE)))
+      await call('settings.set', { website: `${sandbox.url}${PAID_PAGE}` })
+  }
+
   async function someoneComes(call: Call): Promise<void> {
     const members = await call('members.list', {})
     if (!members.ok) return
@@ -121,7 +129,7 @@ export function createDemoWorld(
       const fresh = members.ok && members.value.total === 0 && known.ok && known.value.length === 0
       const deps = { call, now: () => sandbox.now(), fresh }
       if (fresh) await call('readers.add', { port: READER, profile: 'simulated' })
-      if (fresh) await call('settings.set', { website: 'https://example.org' })
+      await thankPayers(call, fresh)
       if (payReaders(sandbox).length === 0) putUpPayReader(sandbox)
       for (const door of DOORS) await putUp(door.id, startDemoNative(deps, door, at.doors))
       // The first answer is that no key is there yet, until the connection to Stripe is made.

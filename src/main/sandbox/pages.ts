@@ -14,8 +14,12 @@ import { addMethod } from './write-customers.ts'
 
 export type PageRequest = { method: string; path: string; body: string }
 
+/** Where the demo sends whoever has paid: a space has its website there. */
+export const PAID_PAGE = '/paid'
+
 /** Null where the path is no page of the sandbox's. */
 export function page(world: World, { method, path, body }: PageRequest): OnTheWire | null {
+  if (path === PAID_PAGE) return html(200, 'Thank you', '<p>It went through. You can close this page.</p>')
   const [, place, id = ''] = /^\/(c\/pay|i|microdeposit|p\/session)\/(?:acct_\w+\/test_)?(\w+)$/.exec(path) ?? []
   if (place === undefined) return null
   const given = method === 'POST' ? new URLSearchParams(body) : null
