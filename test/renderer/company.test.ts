@@ -19,7 +19,16 @@ it('lets somebody in once from the sentence of a refusal, and says what it stood
   await look(page, 'panel-why', '[data-panel]')
   await panel.getByRole('button', { name: 'Let in once' }).first().click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Why').fill('her coat')
+  const why = dialog.getByLabel('Why')
+  for (const nothing of ['', '  ']) {
+    await why.fill(nothing)
+    await dialog.getByRole('button', { name: 'Let in once' }).click()
+    await dialog.getByText('Fill this in first.').waitFor()
+    expect(await why.evaluate((one) => one === document.activeElement)).toBe(true)
+  }
+  expect(heard('access.letInOnce')).toBeUndefined()
+  await why.fill('her coat')
+  expect(await dialog.getByText('Fill this in first.').count()).toBe(0)
   await look(page, 'let-in-once', '[role=dialog]')
   await dialog.getByRole('button', { name: 'Let in once' }).click()
   await expect.poll(() => heard('access.letInOnce')).toEqual({ member: idOf(4), door: 'front', why: 'her coat' })

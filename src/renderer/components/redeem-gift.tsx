@@ -36,7 +36,7 @@ export function RedeemGift({ member, onDone, onClose }: Props) {
             onChange={(event) => setCode(event.target.value)}
           />
           <RefusalLine refusal={deed.refusal} />
-          <Button rank="primary" type="submit" disabled={deed.busy || code.trim() === ''} className="self-start">
+          <Button rank="primary" type="submit" disabled={deed.busy} className="self-start">
             {words.redeemDo}
           </Button>
         </Form>

@@ -17,7 +17,7 @@ export function useOwnFault() {
 function faultOf(field: Field): string {
   const { validity, type } = field
   if (validity.badInput) return type === 'number' ? words.number : words.date
-  if (validity.valueMissing) return words.missing
+  if (validity.valueMissing || validity.customError) return words.missing
   // The title of a field with a pattern says what fits it.
   if (validity.patternMismatch) return field.title
   if (validity.typeMismatch) return words.email

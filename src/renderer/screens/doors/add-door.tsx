@@ -76,7 +76,7 @@ function AddForm({ onClose, onKey }: Omit<Props, 'open'>) {
       <RefusalLine refusal={deed.refusal} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{commonWords.cancel}</Button>
-        <Button rank="primary" type="submit" disabled={deed.busy || id.trim() === ''}>
+        <Button rank="primary" type="submit" disabled={deed.busy}>
           {doorWords.addButton}
         </Button>
       </div>

@@ -76,7 +76,7 @@ function AllowanceDialog({ door, onClose }: { door: Door; onClose: () => void })
         <RefusalLine refusal={deed.refusal} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{commonWords.cancel}</Button>
-          <Button rank="primary" type="submit" disabled={deed.busy || (own && days === '')}>
+          <Button rank="primary" type="submit" disabled={deed.busy}>
             {commonWords.save}
           </Button>
         </div>

@@ -108,11 +108,7 @@ export function EventForm({ known, onClose }: { known: SpaceEventRow | null; onC
           <RefusalLine refusal={deed.refusal} />
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>{commonWords.cancel}</Button>
-            <Button
-              rank="primary"
-              type="submit"
-              disabled={deed.busy || name.trim() === '' || (!everyDoor && doors.length === 0)}
-            >
+            <Button rank="primary" type="submit" disabled={deed.busy || (!everyDoor && doors.length === 0)}>
               {known === null ? words.doIt : commonWords.save}
             </Button>
           </div>

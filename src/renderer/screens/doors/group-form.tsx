@@ -73,7 +73,7 @@ export function GroupForm({ group, onClose }: { group: Group | null; onClose: ()
         <RefusalLine refusal={deed.refusal} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{commonWords.cancel}</Button>
-          <Button rank="primary" type="submit" disabled={deed.busy || name.trim() === ''}>
+          <Button rank="primary" type="submit" disabled={deed.busy}>
             {commonWords.save}
           </Button>
         </div>

@@ -57,7 +57,7 @@ export function ExtendOutage({ onDone }: { onDone: () => void }) {
       <RefusalLine refusal={deed.refusal} />
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>{commonWords.cancel}</Button>
-        <Button rank="primary" type="submit" disabled={deed.busy || why.trim() === ''}>
+        <Button rank="primary" type="submit" disabled={deed.busy}>
           {words.extendDo}
         </Button>
       </div>

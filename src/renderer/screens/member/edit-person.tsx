@@ -82,7 +82,7 @@ function EditDialog({ member, onClose }: { member: MemberPanel; onClose: () => v
           />
         ) : (
           <div className="flex justify-between gap-3">
-            <Button rank="primary" type="submit" disabled={deed.busy || name.trim() === ''}>
+            <Button rank="primary" type="submit" disabled={deed.busy}>
               {words.save}
             </Button>
             <Button rank="quiet" onClick={() => setAsked(true)}>

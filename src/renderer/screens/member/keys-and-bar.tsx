@@ -131,7 +131,7 @@ function Bar({ member, onClose }: Props) {
         <RefusalLine refusal={deed.refusal} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{commonWords.cancel}</Button>
-          <Button rank="danger" type="submit" disabled={deed.busy || why.trim() === ''}>
+          <Button rank="danger" type="submit" disabled={deed.busy}>
             {words.bar}
           </Button>
         </div>

@@ -41,7 +41,7 @@ export function LetInOnce({ member, before, door, onClose }: Props) {
         <RefusalLine refusal={deed.refusal} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{commonWords.cancel}</Button>
-          <Button rank="primary" type="submit" disabled={deed.busy || why.trim() === ''}>
+          <Button rank="primary" type="submit" disabled={deed.busy}>
             {words.doIt}
           </Button>
         </div>

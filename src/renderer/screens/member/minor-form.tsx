@@ -72,7 +72,7 @@ export function MinorForm({ member, onClose }: { member: MemberPanel; onClose: (
         <RefusalLine refusal={deed.refusal} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{commonWords.cancel}</Button>
-          <Button rank="primary" type="submit" disabled={deed.busy || ofAge === ''}>
+          <Button rank="primary" type="submit" disabled={deed.busy}>
             {words.save}
           </Button>
         </div>

@@ -68,7 +68,7 @@ export function RefundForm({ member, payment, onClose }: Props) {
           </div>
           <TextField label={words.why} required value={why} onChange={(event) => setWhy(event.target.value)} />
           <RefusalLine refusal={deed.refusal} />
-          <Button rank="primary" type="submit" disabled={deed.busy || why.trim() === ''} className="self-start">
+          <Button rank="primary" type="submit" disabled={deed.busy} className="self-start">
             {words.giveBack}
           </Button>
         </Form>

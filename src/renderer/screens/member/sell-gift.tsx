@@ -81,7 +81,7 @@ export function SellGift({ buyer, onClose }: Props) {
             />
           </div>
           <RefusalLine refusal={deed.refusal} />
-          <Button rank="primary" type="submit" disabled={deed.busy || sum.trim() === ''} className="self-start">
+          <Button rank="primary" type="submit" disabled={deed.busy} className="self-start">
             {words.sellDo}
           </Button>
         </Form>

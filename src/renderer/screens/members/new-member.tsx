@@ -62,7 +62,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
         <TextField label={words.phone} value={phone} onChange={type(setPhone)} />
         <RefusalLine refusal={deed.refusal} />
         {alike.length === 0 ? (
-          <Button rank="primary" type="submit" disabled={deed.busy || name.trim() === ''} className="self-start">
+          <Button rank="primary" type="submit" disabled={deed.busy} className="self-start">
             {words.create}
           </Button>
         ) : (

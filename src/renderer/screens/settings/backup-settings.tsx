@@ -40,6 +40,7 @@ export function BackupSettings() {
             label={words.backupFile}
             help={words.backupHelp}
             mono
+            required
             value={file}
             onChange={(event) => setTyped(event.target.value)}
           />
@@ -49,7 +50,7 @@ export function BackupSettings() {
               {words.backupMade(made.file, sayBytes(made.bytes, locale))}
             </p>
           )}
-          <Button type="submit" disabled={backup.busy || file.trim() === ''} className="self-start">
+          <Button type="submit" disabled={backup.busy} className="self-start">
             {words.backupNow}
           </Button>
         </Form>
@@ -59,6 +60,7 @@ export function BackupSettings() {
             help={words.webhookHelp}
             type="password"
             mono
+            required
             value={secret}
             onChange={(event) => setSecret(event.target.value)}
           />
@@ -68,7 +70,7 @@ export function BackupSettings() {
               {words.webhookTaken}
             </p>
           )}
-          <Button type="submit" disabled={webhook.busy || secret.trim() === ''} className="self-start">
+          <Button type="submit" disabled={webhook.busy} className="self-start">
             {words.webhookTake}
           </Button>
         </Form>

@@ -36,7 +36,7 @@ export function NewPlan() {
           <RefusalLine refusal={deed.refusal} />
           <div className="flex justify-end gap-2">
             <Button onClick={close}>{commonWords.cancel}</Button>
-            <Button rank="primary" type="submit" disabled={deed.busy || (name ?? '').trim() === ''}>
+            <Button rank="primary" type="submit" disabled={deed.busy}>
               {words.make}
             </Button>
           </div>

@@ -54,6 +54,7 @@ function KeyForm() {
         type="password"
         autoComplete="off"
         mono
+        required
         value={key}
         onChange={(event) => setKey(event.target.value)}
       />
@@ -64,7 +65,7 @@ function KeyForm() {
         </p>
       )}
       <div>
-        <Button rank="primary" type="submit" disabled={deed.busy || key.trim() === ''}>
+        <Button rank="primary" type="submit" disabled={deed.busy}>
           {settingWords.keyButton}
         </Button>
       </div>

@@ -95,7 +95,7 @@ export function PaidDialog({ rows, onActed, onClose }: ActionProps) {
             onKeep={() => setAsked(false)}
           />
         ) : (
-          <Button rank="primary" type="submit" disabled={how === 'other' && text.trim() === ''} className="self-start">
+          <Button rank="primary" type="submit" className="self-start">
             {words.paidNext(about.payments())}
           </Button>
         )}
