@@ -81,7 +81,13 @@ const NEW_KEY = '9f2c41d07be35a8866d1f0c2b39e47a1506d8c3ef214ab7790cd51e8236bf04
 
 export function readingHandlers(
   world: World,
-  knobs: { demo: boolean; exits: boolean; spaceName: string; slowSearchFor: string | null; sameAs: string | null },
+  knobs: {
+    demo: boolean
+    exits: boolean
+    settings: Partial<Settings>
+    slowSearchFor: string | null
+    sameAs: string | null
+  },
   lamps: () => Lamps,
   exceptions: Map<string, Partial<MemberPanel>>,
 ): Handlers {
@@ -107,7 +113,7 @@ export function readingHandlers(
     'desk.get': () => ({
       version: '0.1.0',
       demo: knobs.demo,
-      spaceName: knobs.spaceName,
+      spaceName: knobs.settings.spaceName ?? settings.spaceName,
       timeZone: 'Europe/Berlin',
       locale: 'en-GB',
       currency: 'eur',
@@ -260,7 +266,7 @@ export function readingHandlers(
       ],
       lossy: false,
     }),
-    'settings.get': () => ({ ...settings, spaceName: knobs.spaceName }),
+    'settings.get': () => ({ ...settings, ...knobs.settings }),
     'settings.set': ({ timeZone, pauseOpens }) => {
       if (timeZone === 'Mars/Olympus')
         return no(

@@ -4,7 +4,7 @@ import http from 'node:http'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { servePage } from '../../src/main/host/page.ts'
 import { type CallName, calls, type Push, type PushName, pushes, type Refusal } from '../../src/preload/contract.ts'
-import type { Lamps, MemberPanel } from '../../src/preload/shapes.ts'
+import type { Lamps, MemberPanel, Settings } from '../../src/preload/shapes.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../src/preload/wire.ts'
 import { accessHandlers } from './fake-access.ts'
 import { type Handlers, idleLamps, readingHandlers } from './fake-answers.ts'
@@ -58,7 +58,8 @@ export async function startFakeDesk(webFolder: string, { port = 0, realNow = Dat
     demo: true,
     exits: false,
     refuseEvents: false,
-    spaceName: 'Holzmarkt Makerspace',
+    /** What somebody else has set since. */
+    settings: {} as Partial<Settings>,
     slowSearchFor: null as string | null,
     sameAs: null as string | null,
     waiting: { unpaid: 0, handOver: 0, cash: 0 },

@@ -186,9 +186,19 @@ it('is called as somebody has just called the space in another window', async ()
   await page.goto(`${desk.url}#/settings`)
   const name = page.locator('#space').getByLabel('Name')
   await expect.poll(() => name.inputValue()).toBe('Holzmarkt Makerspace')
-  desk.knobs.spaceName = 'The Shed'
+  desk.knobs.settings = { spaceName: 'The Shed' }
   desk.push('settings', {})
   await expect.poll(() => name.inputValue()).toBe('The Shed')
+  // What is half typed stays; everything else follows.
+  const zone = page.locator('#space').getByLabel('Time zone')
+  await zone.fill('Europe/Vie')
+  const card = page.locator('#access').getByLabel('Paying by card')
+  await card.fill('3')
+  desk.knobs.settings = { spaceName: 'The Shed', endOfDay: false, graceDays: { card: 10, 'bank-debit': 21, manual: 7 } }
+  desk.push('settings', {})
+  await expect.poll(() => page.locator('#access').getByLabel('Paying by bank debit').inputValue()).toBe('21')
+  expect(await page.locator('#access').getByRole('checkbox').isChecked()).toBe(false)
+  expect([await zone.inputValue(), await card.inputValue()]).toEqual(['Europe/Vie', '3'])
   await page.getByRole('link', { name: 'Desk', exact: true }).click()
   await page.getByRole('heading', { name: 'The Shed' }).waitFor()
   expect(told).toEqual([])

@@ -7,30 +7,29 @@ import { Section } from '../../components/page.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { settingWords } from '../../messages/settings-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { useDraft } from '../../state/draft.ts'
 
 const METHODS = ['card', 'bank-debit', 'manual'] as const
-type Days = Record<(typeof METHODS)[number], string>
 
-const LABELS: Days = {
+const LABELS = {
   card: settingWords.graceCard,
   'bank-debit': settingWords.graceBankDebit,
   manual: settingWords.graceManual,
 }
 
 export function AccessSettings({ settings }: { settings: Settings }) {
-  const stored: Days = {
+  const { draft, change, changed } = useDraft({
     card: String(settings.graceDays.card),
     'bank-debit': String(settings.graceDays['bank-debit']),
     manual: String(settings.graceDays.manual),
-  }
-  const [endOfDay, setEndOfDay] = useState(settings.endOfDay)
-  const [days, setDays] = useState(stored)
+    endOfDay: settings.endOfDay,
+  })
   const [saved, setSaved] = useState(false)
   const deed = useDeed()
-  const changed = endOfDay !== settings.endOfDay || METHODS.some((method) => days[method] !== stored[method])
 
   async function save(): Promise<void> {
-    const graceDays = { card: Number(days.card), 'bank-debit': Number(days['bank-debit']), manual: Number(days.manual) }
+    const { endOfDay, card, manual } = draft
+    const graceDays = { card: Number(card), 'bank-debit': Number(draft['bank-debit']), manual: Number(manual) }
     const outcome = await deed.run('settings.set', { endOfDay, graceDays }, 'settings.get', 'desk.status')
     setSaved(outcome.ok)
   }
@@ -49,16 +48,16 @@ export function AccessSettings({ settings }: { settings: Settings }) {
               max={365}
               step={1}
               required
-              value={days[method]}
-              onChange={(event) => setDays({ ...days, [method]: event.target.value })}
+              value={draft[method]}
+              onChange={(event) => change({ [method]: event.target.value })}
             />
           ))}
         </div>
         <CheckLine
           className="-mx-2"
           type="checkbox"
-          checked={endOfDay}
-          onChange={(event) => setEndOfDay(event.target.checked)}
+          checked={draft.endOfDay}
+          onChange={(event) => change({ endOfDay: event.target.checked })}
           label={settingWords.endOfDay}
           help={settingWords.endOfDayHelp}
         />

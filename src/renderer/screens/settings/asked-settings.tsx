@@ -8,6 +8,7 @@ import { Section } from '../../components/page.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { askedWords as words } from '../../messages/details-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { useDraft } from '../../state/draft.ts'
 import { useReading } from '../../state/readings.ts'
 
 const KINDS = ['email', 'phone', 'emergency', 'birthDate', 'company', 'heard', 'notes'] as const
@@ -24,17 +25,16 @@ export function AskedSettings() {
 }
 
 function AskedForm({ stored }: { stored: AskedDetails }) {
-  const [kinds, setKinds] = useState(stored.kinds)
-  const [twoNames, setTwoNames] = useState(stored.twoNames)
-  const [age, setAge] = useState(String(stored.ofAge))
+  const { draft, change, changed } = useDraft({
+    ...stored.kinds,
+    twoNames: stored.twoNames,
+    age: String(stored.ofAge),
+  })
   const [saved, setSaved] = useState(false)
   const deed = useDeed()
-  const changed =
-    twoNames !== stored.twoNames ||
-    age !== String(stored.ofAge) ||
-    KINDS.some((kind) => kinds[kind] !== stored.kinds[kind])
 
   async function save(): Promise<void> {
+    const { twoNames, age, ...kinds } = draft
     const outcome = await deed.run('details.setAsked', { kinds, twoNames, ofAge: Number(age) }, 'details.asked')
     setSaved(outcome.ok)
   }
@@ -46,10 +46,8 @@ function AskedForm({ stored }: { stored: AskedDetails }) {
           <SelectField
             key={kind}
             label={words.kinds[kind]}
-            value={kinds[kind]}
-            onChange={({ target }) =>
-              setKinds({ ...kinds, [kind]: ASKS.find((ask) => ask === target.value) ?? kinds[kind] })
-            }
+            value={draft[kind]}
+            onChange={({ target }) => change({ [kind]: ASKS.find((ask) => ask === target.value) ?? draft[kind] })}
           >
             {ASKS.map((ask) => (
               <option key={ask} value={ask}>
@@ -67,16 +65,16 @@ function AskedForm({ stored }: { stored: AskedDetails }) {
           max={99}
           step={1}
           required
-          value={age}
-          onChange={({ target }) => setAge(target.value)}
+          value={draft.age}
+          onChange={({ target }) => change({ age: target.value })}
         />
       </div>
       <CheckLine
         className="-mx-2"
         type="checkbox"
         label={words.twoNames}
-        checked={twoNames}
-        onChange={({ target }) => setTwoNames(target.checked)}
+        checked={draft.twoNames}
+        onChange={({ target }) => change({ twoNames: target.checked })}
       />
       <SaveRow deed={deed} saved={saved} changed={changed} />
     </Form>

@@ -6,6 +6,7 @@ import { Form } from '../../components/form.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { mailWords as words } from '../../messages/mail-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { useDraft } from '../../state/draft.ts'
 
 const SECURITIES = ['starttls', 'tls', 'none'] as const
 
@@ -21,11 +22,9 @@ export function MailServer({ state: { settings, hasPassword }, saved, onSaved }:
     senderAddress: settings?.senderAddress ?? '',
     staff: settings?.staff.join(', ') ?? '',
   }
-  const [form, setForm] = useState<typeof stored>(stored)
+  const { draft: form, change: set, changed } = useDraft(stored)
   const [password, setPassword] = useState('')
   const deed = useDeed()
-  const set = (change: Partial<typeof stored>) => setForm({ ...form, ...change })
-  const changed = password !== '' || JSON.stringify(form) !== JSON.stringify(stored)
 
   async function save(): Promise<void> {
     const { port, user, staff, ...rest } = form
@@ -113,7 +112,7 @@ export function MailServer({ state: { settings, hasPassword }, saved, onSaved }:
           onChange={(event) => set({ staff: event.target.value })}
         />
       </div>
-      <SaveRow deed={deed} saved={saved} changed={changed} />
+      <SaveRow deed={deed} saved={saved} changed={changed || password !== ''} />
     </Form>
   )
 }

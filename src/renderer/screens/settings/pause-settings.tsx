@@ -9,16 +9,16 @@ import { SaveRow } from '../../components/save-row.tsx'
 import { frameWords } from '../../messages/frame-en.ts'
 import { salesWords as words } from '../../messages/sales-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { useDraft } from '../../state/draft.ts'
 import { useLamps } from '../../state/lamps.ts'
 
 const KINDS = ['collection', 'requested', 'trial-end', 'system'] as const
 
 export function PauseSettings({ settings }: { settings: Settings }) {
-  const [opens, setOpens] = useState(settings.pauseOpens)
+  const { draft: opens, change, changed } = useDraft(settings.pauseOpens)
   const [saved, setSaved] = useState(false)
   const waiting = useLamps((facts) => facts.lamps?.pausesToReview ?? 0)
   const deed = useDeed()
-  const changed = waiting > 0 || KINDS.some((kind) => opens[kind] !== settings.pauseOpens[kind])
 
   async function save(): Promise<void> {
     const outcome = await deed.run('settings.set', { pauseOpens: opens }, 'settings.get', 'inbox.list', 'members.get')
@@ -36,12 +36,12 @@ export function PauseSettings({ settings }: { settings: Settings }) {
               key={kind}
               type="checkbox"
               checked={opens[kind]}
-              onChange={(event) => setOpens({ ...opens, [kind]: event.target.checked })}
+              onChange={(event) => change({ [kind]: event.target.checked })}
               label={words.pauseKinds[kind]}
             />
           ))}
         </fieldset>
-        <SaveRow deed={deed} saved={saved} changed={changed} />
+        <SaveRow deed={deed} saved={saved} changed={changed || waiting > 0} />
       </Form>
     </Section>
   )

@@ -7,20 +7,23 @@ import { Section } from '../../components/page.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { payReaderWords as words } from '../../messages/pay-readers-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { useDraft } from '../../state/draft.ts'
 import { useReading } from '../../state/readings.ts'
 import { AllOrSome } from '../doors/all-or-some.tsx'
 
 export function ProvisionalSettings({ settings: { provisional: stored } }: { settings: Settings }) {
   const doors = useReading('doors.list', {}).value ?? []
-  const [days, setDays] = useState(String(stored.days))
-  const [ofPlan, setOfPlan] = useState(stored.doors === null)
-  const [chosen, setChosen] = useState<string[]>(stored.doors ?? [])
+  const { draft, change, changed } = useDraft({
+    days: String(stored.days),
+    ofPlan: stored.doors === null,
+    chosen: stored.doors ?? [],
+  })
+  const { ofPlan, chosen } = draft
   const [saved, setSaved] = useState(false)
   const deed = useDeed()
-  const wanted = { days: Number(days), doors: ofPlan ? null : chosen }
-  const changed = JSON.stringify(wanted) !== JSON.stringify(stored)
 
   async function save(): Promise<void> {
+    const wanted = { days: Number(draft.days), doors: ofPlan ? null : chosen }
     const outcome = await deed.run('settings.set', { provisional: wanted }, 'settings.get', 'signUps.get')
     setSaved(outcome.ok)
   }
@@ -38,18 +41,18 @@ export function ProvisionalSettings({ settings: { provisional: stored } }: { set
           max={60}
           step={1}
           required
-          value={days}
-          onChange={(event) => setDays(event.target.value)}
+          value={draft.days}
+          onChange={(event) => change({ days: event.target.value })}
         />
         <AllOrSome
           legend={words.provisionalDoors}
           all={words.doorsOfPlan}
           some={words.theseDoors}
           isAll={ofPlan}
-          onAll={setOfPlan}
+          onAll={(ofPlan) => change({ ofPlan })}
           choices={doors}
           chosen={chosen}
-          onChoose={setChosen}
+          onChoose={(chosen) => change({ chosen })}
         />
         <SaveRow deed={deed} saved={saved} changed={changed && (ofPlan || chosen.length > 0)} />
       </Form>

@@ -1,5 +1,5 @@
 // The space's name and its time zone.
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { Settings } from '../../../preload/shapes.ts'
 import { TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
@@ -7,26 +7,21 @@ import { Section } from '../../components/page.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { settingWords } from '../../messages/settings-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { useDraft } from '../../state/draft.ts'
 
 const ZONES = Intl.supportedValuesOf('timeZone')
 
 export function SpaceSettings({ settings }: { settings: Settings }) {
-  const [spaceName, setSpaceName] = useState(settings.spaceName)
-  const [timeZone, setTimeZone] = useState(settings.timeZone)
+  const { draft, change, changed } = useDraft({ spaceName: settings.spaceName, timeZone: settings.timeZone })
   const [saved, setSaved] = useState(false)
   const zones = useId()
   const deed = useDeed()
-  // Somebody else may have changed them: nothing older is saved over that.
-  useEffect(() => setSpaceName(settings.spaceName), [settings.spaceName])
-  useEffect(() => setTimeZone(settings.timeZone), [settings.timeZone])
-  const changed = spaceName !== settings.spaceName || timeZone !== settings.timeZone
 
   async function save(): Promise<void> {
-    const outcome = await deed.run('settings.set', { spaceName, timeZone }, 'settings.get', 'desk.get')
+    const outcome = await deed.run('settings.set', draft, 'settings.get', 'desk.get')
     setSaved(outcome.ok)
-    if (!outcome.ok) return
-    setSpaceName(outcome.value.spaceName)
-    setTimeZone(outcome.value.timeZone)
+    // Without the spaces around it.
+    if (outcome.ok) change({ spaceName: outcome.value.spaceName, timeZone: outcome.value.timeZone })
   }
 
   return (
@@ -35,15 +30,15 @@ export function SpaceSettings({ settings }: { settings: Settings }) {
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
           <TextField
             label={settingWords.spaceName}
-            value={spaceName}
-            onChange={(event) => setSpaceName(event.target.value)}
+            value={draft.spaceName}
+            onChange={(event) => change({ spaceName: event.target.value })}
           />
           <TextField
             label={settingWords.timeZone}
             help={settingWords.timeZoneHelp}
             list={zones}
-            value={timeZone}
-            onChange={(event) => setTimeZone(event.target.value)}
+            value={draft.timeZone}
+            onChange={(event) => change({ timeZone: event.target.value })}
           />
         </div>
         <datalist id={zones}>
