@@ -60,6 +60,8 @@ it('changes the plan: what it costs first, now or from the next period on, and t
   await page.getByRole('menuitem', { name: 'Another plan' }).waitFor()
   await look(page, 'membership-menu')
   await page.keyboard.press('Escape')
+  // A menu that goes gives the keyboard back in a turn of its own.
+  await page.getByRole('menu').waitFor({ state: 'detached' })
   await choose('Another plan')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('New plan').selectOption({ label: 'Studio resident, €95.00 a month' })
