@@ -71,8 +71,8 @@ export type DeviceEvents = {
   trouble(sentence: string | null): void
 }
 
-/** A door of ours on a device; `output` is which of its doors, from 1. */
-export type DeviceDoor = { id: string; output: number; openMs: number }
+/** A door of ours on a device; `output` is which of its doors, from 1; `format` is how it writes its cards. */
+export type DeviceDoor = { id: string; output: number; openMs: number; format: string | null }
 
 export type DeviceOptions = {
   doors: readonly DeviceDoor[]

@@ -14,16 +14,17 @@ export type EspNames = {
 }
 
 /** What was written once is known again by either name; of other names the length tells whether zeros stand in them. */
-export function createEspNames(): EspNames {
+/** `format`: of the door, by which it writes its cards. */
+export function createEspNames(format: string | null): EspNames {
   const cards = new Map<string, string>()
   const isWhole = /^([0-9a-f]{8}|[0-9a-f]{10}|[0-9a-f]{14})$/i
   return {
     written(card) {
-      const written = writtenBy('esp-rfid', card)
-      for (const name of [uidFor(card), card.toLowerCase()]) if (!cards.has(name)) cards.set(name, written)
+      const written = writtenBy('esp-rfid', card, format)
+      for (const name of [uidFor(card, format), card.toLowerCase()]) if (!cards.has(name)) cards.set(name, written)
       return written
     },
-    cardOf: (uid) => cards.get(uid) ?? (isWhole.test(uid) ? writtenBy('esp-rfid', uid) : uid),
+    cardOf: (uid) => cards.get(uid) ?? (isWhole.test(uid) ? writtenBy('esp-rfid', uid, format) : uid),
   }
 }
 
@@ -31,8 +32,9 @@ export function createEspNames(): EspNames {
  * Under what a new card is stored. Its 125 kHz reader prints every zero (rfid125kHz.cpp). The others printed none at first;
  * a box that prints them today looks for the old way of writing as well (rfid.esp, "v1").
  */
-export function uidFor(card: string): string {
-  return /^(?!\d+$)[0-9a-f]{10}$/i.test(card) ? card.toLowerCase() : writtenBy('esp-rfid', card)
+export function uidFor(card: string, format: string | null): string {
+  const isHex = format === 'hex' || !/^\d+$/.test(card)
+  return isHex && /^[0-9a-f]{10}$/i.test(card) ? card.toLowerCase() : writtenBy('esp-rfid', card, format)
 }
 
 /** The last second in which it opens: the box refuses when its clock is past that (rfid.esp). */

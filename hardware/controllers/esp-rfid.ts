@@ -37,8 +37,8 @@ type Job = Change & { key: string; order: number }
 export function openEspRfid(options: EspRfidOptions): Device {
   const { mqtt, topic, address, now, events } = options
   const pause = options.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)))
-  const door = options.doors[0]?.id ?? ''
-  const { written, cardOf } = createEspNames()
+  const { id: door = '', format = null } = options.doors[0] ?? {}
+  const { written, cardOf } = createEspNames(format)
   const news = createEspNews(door, now, cardOf)
   const watch = createEspWatch({ mqtt, topic, address, now, events })
   /** By the name of the file on the box; right as far as we were told. */
@@ -113,7 +113,7 @@ export function openEspRfid(options: EspRfidOptions): Device {
       if (early > 0) await pause(early)
       if (!isNewest({ key, ...job })) return true
       const [file, ...others] = filesOf(key)
-      const user = userWith(file?.uid ?? uidFor(wanted.card), wanted, file)
+      const user = userWith(file?.uid ?? uidFor(wanted.card, format), wanted, file)
       const acked = await link.order({ cmd: 'adduser', user }, { urgent: false })
       addedAt = now()
       for (const { uid } of others) await remove(uid)

@@ -175,7 +175,7 @@ export function openUhppote(options: UhppoteOptions): Device {
   pollSoon()
   return {
     keepsHours: true,
-    written: (card) => writtenBy('uhppote', card),
+    written: (card) => writtenBy('uhppote', card, null),
     termsOf: (_, wanted) => cards.termsOf(wanted),
     read: () =>
       inTurn(async () => {

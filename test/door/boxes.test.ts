@@ -28,7 +28,7 @@ const newCard = () => {
   return `iso14a:04AF68DA${(0xc8_00_01 + made * 7).toString(16).toUpperCase()}`
 }
 const person = (world: DeviceWorld, about: Person = {}) => addPerson(world.desk, { card: newCard(), ...about })
-const uidOf = (card: string) => writtenBy('esp-rfid', writtenForms(card).hex ?? '')
+const uidOf = (card: string) => writtenBy('esp-rfid', writtenForms(card).hex ?? '', 'hex')
 
 async function boxAt(world: DeviceWorld, list = createEspList()): Promise<EspDevice> {
   const { password = '' } = world.add({

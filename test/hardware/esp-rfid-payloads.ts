@@ -139,7 +139,7 @@ export async function storm(
     mqtt,
     topic: 'front',
     address: '192.168.1.50',
-    doors: [{ id: 'front', output: 1, openMs: 3_000 }],
+    doors: [{ id: 'front', output: 1, openMs: 3_000, format: null }],
     now: () => clock,
     wall: (at) => new Date(at).toISOString().slice(0, 19),
     fromWall: Date.parse,

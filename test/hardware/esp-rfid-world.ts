@@ -61,7 +61,7 @@ export async function createWorld(kind: (typeof BROKERS)[number]) {
         mqtt: port,
         topic: TOPIC,
         address: ADDRESS,
-        doors: [{ id: 'door', output: 1, openMs: 3_000 }],
+        doors: [{ id: 'door', output: 1, openMs: 3_000, format: null }],
         now,
         wall: (at) => new Date(at).toISOString().slice(0, 19),
         fromWall: (wall) => Date.parse(`${wall}Z`),

@@ -33,7 +33,7 @@ function open(url: string, options: Partial<RelayOptions> = {}): { device: Devic
   }
   const device = openRelay({
     url,
-    doors: [{ id: 'front', output: 1, openMs: 3_000 }],
+    doors: [{ id: 'front', output: 1, openMs: 3_000, format: null }],
     now: () => 0,
     wall: never,
     fromWall: never,
@@ -134,8 +134,8 @@ describe('a relay', () => {
   test('has a door at each of its switches, counted from the one in its address', async () => {
     const relay = await shelly({ switches: 3 })
     const doors = [
-      { id: 'front', output: 1, openMs: 3_000 },
-      { id: 'shop', output: 2, openMs: 3_000 },
+      { id: 'front', output: 1, openMs: 3_000, format: null },
+      { id: 'shop', output: 2, openMs: 3_000, format: null },
     ]
     const { device, told } = open(at(relay.port, { id: '1' }), { doors })
     await device.open('shop', 3_000)

@@ -18,8 +18,8 @@ export const TODAY = '2026-11-20'
 /** A Friday. */
 export const START = '2026-11-20T12:00:00Z'
 export const DOORS: readonly DeviceDoor[] = [
-  { id: 'front', output: 1, openMs: 4_500 },
-  { id: 'shop', output: 2, openMs: 3_000 },
+  { id: 'front', output: 1, openMs: 4_500, format: null },
+  { id: 'shop', output: 2, openMs: 3_000, format: null },
 ]
 
 export type Told = {

@@ -17,7 +17,7 @@ export function whoseCards({ desk, now }: ReadDeps, door: Door, driver: DeviceDr
   for (const { canonical, facts } of allCredentials(desk)) {
     const text = textAtDoor(canonical, door.format)
     if (text === undefined) continue
-    const written = writtenBy(driver, text)
+    const written = writtenBy(driver, text, door.format)
     const credential = credentialAt(facts, now())
     if (known.get(written)?.credential.state !== 'active') known.set(written, { canonical, credential })
   }

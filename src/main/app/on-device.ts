@@ -9,10 +9,10 @@ import type { Door } from '../store/doors.ts'
 import type { ReadDeps } from './deps.ts'
 
 /** `text`: as the door's reader writes the card. Null where no device keeps a list that we write. */
-export function onDevice({ access, desk }: ReadDeps, { id }: Door, text: string): DoorExam['device'] {
+export function onDevice({ access, desk }: ReadDeps, { id, format }: Door, text: string): DoorExam['device'] {
   const device = deviceOfDoor(desk, id)
   if (access === null || device === null || device.adoptedAt === null || !holdsCards(device.config)) return null
-  const row = cardOnDevice(access, id, writtenBy(device.config.driver, text))
+  const row = cardOnDevice(access, id, writtenBy(device.config.driver, text, format))
   if (row === null) return { state: 'off', since: null }
   const { wanted, held, since } = row
   if (wanted === held) return { state: 'holds', since: null }

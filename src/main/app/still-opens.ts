@@ -15,7 +15,7 @@ export function stillOpens({ access, desk, now }: ReadDeps, canonical: string): 
     const door = doorById(desk, doorId)
     const text = door === null ? undefined : textAtDoor(canonical, door.format)
     if (door === null || text === undefined || adoptedAt === null || !holdsCards(config)) return []
-    const row = cardOnDevice(access, doorId, writtenBy(config.driver, text))
+    const row = cardOnDevice(access, doorId, writtenBy(config.driver, text, door.format))
     if (row === null || row.held === null || row.wanted !== null) return []
     return [{ door: door.name, since: toIso(row.since ?? now()) }]
   })

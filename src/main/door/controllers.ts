@@ -70,7 +70,10 @@ export function startControllers(deps: DeviceDeps & { onSeen(doorId: string): vo
   }
 
   function byOf(devices: readonly StoredDevice[]): string {
-    const doors = devices.map(({ doorId, config }) => [doorId, config, doorById(desk, doorId)?.openMs])
+    const doors = devices.map(({ doorId, config }) => {
+      const { openMs, format } = doorById(desk, doorId) ?? {}
+      return [doorId, config, openMs, format]
+    })
     return JSON.stringify([readSettings(desk).timeZone, doors])
   }
 

@@ -85,7 +85,7 @@ export function createDoorSync({ desk, access, now, lists }: SyncDeps, device: D
     const until = now() - UNKNOWN_KEPT
     const gone = cardsGoneUntil(access, doorId, until)
     if (gone.length === 0) return
-    const ours = new Set(textsEverAtDoor(desk, format).map((text) => writtenBy(config.driver, text)))
+    const ours = new Set(textsEverAtDoor(desk, format).map((text) => writtenBy(config.driver, text, format)))
     const theirs = gone.filter((card) => !ours.has(card))
     if (theirs.length > 0) access.transaction(() => dropReceipts(access, doorId, theirs, until)).immediate()
   }

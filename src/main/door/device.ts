@@ -72,6 +72,7 @@ export async function runDevice(
         id: doorId,
         output: config.driver === 'uhppote' ? config.output : 1,
         openMs: doorById(desk, doorId)?.openMs ?? 3_000,
+        format: doorById(desk, doorId)?.format ?? null,
       })),
       now,
       wall: (at) => wallClock(at, zone),
