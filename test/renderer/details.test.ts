@@ -224,6 +224,14 @@ it('lets a manager say what is asked, and puts a waiver in force', async () => {
   await waiver.getByRole('button', { name: 'Save' }).click()
   await waiver.getByText('Version 2026-1 is in force.').waitFor()
   await waiver.getByRole('status').getByText('Saved').waitFor()
+  // Put in force in another window while a link is half typed here.
+  await waiver.getByLabel('Web address').fill('https://exa')
+  desk.details.waiver = { ...WAIVER, version: '2026-2' }
+  desk.push('members', {})
+  await waiver.getByText('Version 2026-2 is in force.').waitFor()
+  expect(await waiver.getByLabel('Version').inputValue()).toBe('2026-2')
+  expect(await waiver.getByLabel('Web address').inputValue()).toBe('https://exa')
+  await waiver.getByLabel('Web address').fill('')
   await asked.scrollIntoViewIfNeeded()
   await look(page, 'settings-details', '#details')
   await waiver.scrollIntoViewIfNeeded()

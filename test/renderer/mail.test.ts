@@ -43,6 +43,13 @@ it('is set up, tested and switched off in Settings, and shows what has not gone'
   // It is nowhere on the page any more.
   expect(await mail.getByLabel('Password').inputValue()).toBe('')
   expect(await page.content()).not.toContain('correct horse')
+  // What another window sets shows, and what is half typed here stays.
+  await mail.getByLabel('Sender’s name').fill('The front de')
+  const { settings } = desk.post.state
+  if (settings !== null) desk.post.state = { ...desk.post.state, settings: { ...settings, host: 'smtp2.example.org' } }
+  desk.push('members', {})
+  await expect.poll(() => mail.getByRole('textbox', { name: 'Mail server' }).inputValue()).toBe('smtp2.example.org')
+  expect(await mail.getByLabel('Sender’s name').inputValue()).toBe('The front de')
 
   desk.post.working = false
   await mail.getByRole('button', { name: 'Send a test mail' }).click()

@@ -7,12 +7,14 @@ type Draft<T> = { draft: T; change: (news: Partial<T>) => void; changed: boolean
 export function useDraft<T extends Record<string, unknown>>(stored: T): Draft<T> {
   const [typed, setTyped] = useState<Partial<T>>({})
   const written = JSON.stringify(stored)
-  // What is stored as it was typed is no longer anybody's draft.
+  // What is stored as it was typed, or typed as it is stored, is no longer anybody's draft.
   useEffect(() => {
     const now = JSON.parse(written)
     const differs = ([field, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(now[field])
-    setTyped((before) => Object.fromEntries(Object.entries(before).filter(differs)) as Partial<T>)
-  }, [written])
+    const all = Object.entries(typed)
+    const left = all.filter(differs)
+    if (left.length < all.length) setTyped(Object.fromEntries(left) as Partial<T>)
+  }, [written, typed])
   const draft = { ...stored, ...typed }
   return {
     draft,

@@ -37,6 +37,7 @@ const ABOUT_PEOPLE: CallName[] = [
   'feed.lostCards',
   'events.list',
   'outbox.list',
+  'mail.get',
   'signUps.list',
   'signUps.get',
   'signUps.plans',

@@ -1,5 +1,4 @@
 // When the report goes by itself, and to whom.
-import { useState } from 'react'
 import type { ReportMailState } from '../../../preload/shapes-report-mail.ts'
 import { Button } from '../../components/button.tsx'
 import { CheckLine, SelectField, TextField } from '../../components/field.tsx'
@@ -7,6 +6,7 @@ import { Form } from '../../components/form.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { byMailWords as words } from '../../messages/by-mail-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { useDraft } from '../../state/draft.ts'
 import { useVoice } from '../../state/voice.ts'
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7]
@@ -16,19 +16,23 @@ const dayOf = (weekday: number) => Date.UTC(2024, 0, weekday)
 
 type Props = Pick<ReportMailState, 'settings' | 'staff'> & { saved: boolean; onSaved: () => void }
 
+function fieldsOf(settings: ReportMailState['settings']) {
+  return { ...settings, to: settings.to.join(', ') }
+}
+
 export function ByMailForm({ settings, staff, saved, onSaved }: Props) {
-  const stored = { ...settings, to: settings.to.join(', ') }
-  const [form, setForm] = useState(stored)
+  const { draft: form, change: set, changed } = useDraft(fieldsOf(settings))
   const deed = useDeed()
   const { locale } = useVoice()
-  const set = (change: Partial<typeof stored>) => setForm({ ...form, ...change })
-  const changed = JSON.stringify(form) !== JSON.stringify(stored)
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' })
 
   async function save(): Promise<void> {
     const to = form.to.split(/[,;\s]+/).filter((address) => address !== '')
     const outcome = await deed.run('report.setMail', { ...form, to }, 'report.mail')
-    if (outcome.ok) onSaved()
+    if (!outcome.ok) return
+    // As it is kept now.
+    set(fieldsOf(outcome.value.settings))
+    onSaved()
   }
 
   return (

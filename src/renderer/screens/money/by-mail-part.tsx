@@ -51,14 +51,7 @@ function Weekly({ state }: { state: ReportMailState }) {
             {cannot}
           </Notice>
         )}
-        {/* Begun anew with what was saved, also by another screen. */}
-        <ByMailForm
-          key={JSON.stringify(settings)}
-          settings={settings}
-          staff={staff}
-          saved={saved}
-          onSaved={() => setSaved(true)}
-        />
+        <ByMailForm settings={settings} staff={staff} saved={saved} onSaved={() => setSaved(true)} />
         <ByMailNow state={state} />
       </div>
     </Section>

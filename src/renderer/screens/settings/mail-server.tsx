@@ -10,10 +10,8 @@ import { useDraft } from '../../state/draft.ts'
 
 const SECURITIES = ['starttls', 'tls', 'none'] as const
 
-type Props = { state: MailState; saved: boolean; onSaved: () => void }
-
-export function MailServer({ state: { settings, hasPassword }, saved, onSaved }: Props) {
-  const stored = {
+function fieldsOf(settings: MailState['settings']) {
+  return {
     host: settings?.host ?? '',
     port: String(settings?.port ?? words.ports.starttls),
     security: settings?.security ?? 'starttls',
@@ -22,7 +20,12 @@ export function MailServer({ state: { settings, hasPassword }, saved, onSaved }:
     senderAddress: settings?.senderAddress ?? '',
     staff: settings?.staff.join(', ') ?? '',
   }
-  const { draft: form, change: set, changed } = useDraft(stored)
+}
+
+type Props = { state: MailState; saved: boolean; onSaved: () => void }
+
+export function MailServer({ state: { settings, hasPassword }, saved, onSaved }: Props) {
+  const { draft: form, change: set, changed } = useDraft(fieldsOf(settings))
   const [password, setPassword] = useState('')
   const deed = useDeed()
 
@@ -36,7 +39,11 @@ export function MailServer({ state: { settings, hasPassword }, saved, onSaved }:
       ...(password === '' ? {} : { password }),
     }
     const outcome = await deed.run('mail.set', args, 'mail.get', 'outbox.list')
-    if (outcome.ok) onSaved()
+    if (!outcome.ok) return
+    // As it is kept now.
+    set(fieldsOf(outcome.value.settings))
+    setPassword('')
+    onSaved()
   }
 
   return (

@@ -27,8 +27,7 @@ export function MailSettings() {
         ) : (
           <>
             {value.settings === null && <Notice tone="still">{words.off}</Notice>}
-            {/* Begun anew with what was saved, also by another screen. */}
-            <MailServer key={JSON.stringify(value)} state={value} saved={saved} onSaved={() => setSaved(true)} />
+            <MailServer state={value} saved={saved} onSaved={() => setSaved(true)} />
           </>
         )}
         {value.settings !== null && <TestMail />}

@@ -10,40 +10,43 @@ import { SaveRow } from '../../components/save-row.tsx'
 import { Confirm } from '../../components/two-step.tsx'
 import { askedWords as words } from '../../messages/details-en.ts'
 import { useDeed } from '../../state/deed.ts'
+import { useDraft } from '../../state/draft.ts'
 import { useReading } from '../../state/readings.ts'
 
 export function WaiverSettings() {
   const { value, refusal } = useReading('waiver.get', {})
   // Null is an answer too: the form waits for one.
   const asked = useReading('details.asked', {}).value !== null
-  // Kept here: the form begins anew with what was saved.
-  const [saved, setSaved] = useState(false)
   return (
     <Section id="waiver" title={words.waiver} about={words.waiverAbout}>
       <RefusalLine refusal={refusal} />
-      {asked && <WaiverForm key={value?.version ?? ''} stored={value} saved={saved} onSaved={setSaved} />}
+      {asked && <WaiverForm stored={value} />}
     </Section>
   )
 }
 
-type FormProps = { stored: Reply<'waiver.get'>; saved: boolean; onSaved: (saved: boolean) => void }
+function fieldsOf(waiver: Reply<'waiver.get'>) {
+  return { version: waiver?.version ?? '', url: waiver?.url ?? '', text: waiver?.text ?? '' }
+}
 
-function WaiverForm({ stored, saved, onSaved }: FormProps) {
-  const [version, setVersion] = useState(stored?.version ?? '')
-  const [url, setUrl] = useState(stored?.url ?? '')
-  const [text, setText] = useState(stored?.text ?? '')
+function WaiverForm({ stored }: { stored: Reply<'waiver.get'> }) {
+  const { draft, change, changed } = useDraft(fieldsOf(stored))
+  const { version, url, text } = draft
+  const [saved, setSaved] = useState(false)
   const [asked, setAsked] = useState(false)
   const deed = useDeed()
-  const changed = version !== (stored?.version ?? '') || url !== (stored?.url ?? '') || text !== (stored?.text ?? '')
 
   async function save(): Promise<void> {
     const args = { version, url: url.trim() || null, text: text.trim() || null }
-    onSaved((await deed.run('waiver.set', args, 'waiver.get', 'members.waiver', 'inbox.list')).ok)
+    const outcome = await deed.run('waiver.set', args, 'waiver.get', 'members.waiver', 'inbox.list')
+    setSaved(outcome.ok)
+    // As it is kept now.
+    if (outcome.ok) change(fieldsOf(outcome.value))
   }
   async function stop(): Promise<void> {
     await deed.run('waiver.set', { version: null, url: null, text: null }, 'waiver.get', 'members.waiver', 'inbox.list')
     setAsked(false)
-    onSaved(false)
+    setSaved(false)
   }
 
   return (
@@ -54,16 +57,21 @@ function WaiverForm({ stored, saved, onSaved }: FormProps) {
           label={words.waiverVersion}
           help={words.waiverVersionHelp}
           value={version}
-          onChange={({ target }) => setVersion(target.value)}
+          onChange={({ target }) => change({ version: target.value })}
         />
         <TextField
           label={words.waiverUrl}
           inputMode="url"
           value={url}
-          onChange={({ target }) => setUrl(target.value)}
+          onChange={({ target }) => change({ url: target.value })}
         />
       </div>
-      <TextArea label={words.waiverText} rows={6} value={text} onChange={({ target }) => setText(target.value)} />
+      <TextArea
+        label={words.waiverText}
+        rows={6}
+        value={text}
+        onChange={({ target }) => change({ text: target.value })}
+      />
       {asked ? (
         <Confirm
           ask={words.stopAsk}
