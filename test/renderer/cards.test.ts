@@ -61,6 +61,9 @@ it('enrols a card: presented, refused, timed out, asked about, typed in, cancell
   expect(asked('cards.upgrade')).toEqual([{ card: 'w26:7B3972', whole: 'em:6F007B3972' }])
 
   await press('Enrol another')
+  await dialog().getByLabel('Or type the printed number').press('Enter')
+  await dialog().getByText('Fill this in first.').waitFor()
+  await look(page, 'wait-number-missing', '[role=dialog]')
   await dialog().getByLabel('Or type the printed number').fill('0012345678')
   await page.keyboard.press('Enter')
   await dialog()

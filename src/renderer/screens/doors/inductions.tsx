@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { Induction } from '../../../preload/shapes-access.ts'
 import { Button } from '../../components/button.tsx'
-import { inputClass } from '../../components/field.tsx'
+import { TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { KeptLine, KeptList } from '../../components/kept-line.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
@@ -82,19 +82,23 @@ function NameForm({ label, button, induction, onDone }: FormProps) {
   }
   return (
     <Form className="flex flex-col gap-2" onSubmit={save}>
-      <div className="flex gap-2">
-        <input
-          aria-label={label}
+      <div className="flex items-start gap-2">
+        <TextField
+          label={label}
           placeholder={words.inductionHint}
-          autoComplete="off"
-          className={inputClass}
+          required
+          className="flex-1"
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
-        <Button type="submit" disabled={deed.busy || name.trim() === ''}>
+        <Button type="submit" disabled={deed.busy} className="mt-6.5">
           {button}
         </Button>
-        {onDone !== undefined && <Button onClick={onDone}>{commonWords.cancel}</Button>}
+        {onDone !== undefined && (
+          <Button onClick={onDone} className="mt-6.5">
+            {commonWords.cancel}
+          </Button>
+        )}
       </div>
       <RefusalLine refusal={deed.refusal} />
     </Form>

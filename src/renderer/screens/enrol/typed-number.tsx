@@ -17,19 +17,17 @@ export function TypedNumber({ word, first }: { word: string; first: string }) {
   const readings = readingsIn(doneRefusal)
   return (
     <div className="flex flex-col gap-3">
-      <Form
-        className="flex items-end gap-2"
-        onSubmit={() => (number.trim() === '' ? undefined : doWithNumber(number.trim()))}
-      >
+      <Form className="flex items-start gap-2" onSubmit={() => doWithNumber(number.trim())}>
         <TextField
           label={words.typeInstead}
           placeholder={words.typeHint}
           mono
+          required
           className="flex-1"
           value={number}
           onChange={(event) => setNumber(event.target.value)}
         />
-        <Button type="submit" disabled={busy || number.trim() === ''}>
+        <Button type="submit" disabled={busy} className="mt-6.5">
           {word}
         </Button>
       </Form>

@@ -108,12 +108,13 @@ function Printed() {
         label={words.printed}
         help={words.printedHelp}
         mono
+        required
         className="min-w-60 flex-1"
         maxLength={80}
         value={printed}
         onChange={(event) => setPrinted(event.target.value)}
       />
-      <Button type="submit" className="mt-6.5" disabled={printed.trim() === ''}>
+      <Button type="submit" className="mt-6.5">
         {words.printedButton}
       </Button>
     </Form>

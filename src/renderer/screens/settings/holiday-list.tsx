@@ -64,7 +64,7 @@ export function HolidayList() {
           })}
         </KeptList>
       )}
-      <Form className="grid grid-cols-1 items-end gap-3 sm:grid-cols-[11rem_1fr_auto]" onSubmit={add}>
+      <Form className="grid grid-cols-1 items-start gap-3 sm:grid-cols-[11rem_1fr_auto]" onSubmit={add}>
         <TextField
           label={words.day}
           type="date"
@@ -79,7 +79,7 @@ export function HolidayList() {
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
-        <Button type="submit" disabled={deed.busy || day === '' || name.trim() === ''}>
+        <Button type="submit" disabled={deed.busy} className="sm:mt-6.5">
           {words.addHoliday}
         </Button>
       </Form>

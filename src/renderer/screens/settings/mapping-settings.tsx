@@ -152,14 +152,15 @@ function PriceLine({ price }: { price: MappedPrice }) {
         />
       )}
       {naming !== null && (
-        <Form className="flex items-end gap-3" onSubmit={make}>
+        <Form className="flex items-start gap-3" onSubmit={make}>
           <TextField
             className="flex-1"
             label={words.newPlanName}
+            required
             value={naming}
             onChange={(event) => setNaming(event.target.value)}
           />
-          <Button type="submit" disabled={deed.busy || naming.trim() === ''}>
+          <Button type="submit" disabled={deed.busy} className="mt-6.5">
             {words.takePlan}
           </Button>
         </Form>

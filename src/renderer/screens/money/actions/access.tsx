@@ -26,7 +26,6 @@ export function ExtendDialog({ rows, onActed, onClose }: ActionProps) {
       title={words.extendTitle(about.people())}
       about={words.extendAbout}
       doIt={words.extendDo}
-      incomplete={why.trim() === ''}
       deed={deed}
       onSubmit={extend}
       onClose={onClose}
@@ -52,7 +51,6 @@ export function BarDialog({ rows, onActed, onClose }: ActionProps) {
       about={words.barAbout}
       doIt={words.barDo(about.people())}
       danger
-      incomplete={why.trim() === ''}
       deed={deed}
       onSubmit={bar}
       onClose={onClose}

@@ -20,7 +20,6 @@ type AskProps = {
   about: string
   doIt: string
   danger?: boolean
-  incomplete?: boolean
   deed: Deed
   onSubmit: () => Promise<void>
   onClose: () => void
@@ -28,14 +27,14 @@ type AskProps = {
   beside?: ReactNode
 }
 
-export function Ask({ title, about, doIt, danger, incomplete, deed, onSubmit, onClose, children, beside }: AskProps) {
+export function Ask({ title, about, doIt, danger, deed, onSubmit, onClose, children, beside }: AskProps) {
   return (
     <Dialog open onClose={onClose} title={title} about={about}>
       <Form onSubmit={onSubmit}>
         {children}
         <RefusalLine refusal={deed.refusal} />
         <div className="flex flex-wrap gap-2">
-          <Button rank={danger ? 'danger' : 'primary'} type="submit" disabled={deed.busy || incomplete === true}>
+          <Button rank={danger ? 'danger' : 'primary'} type="submit" disabled={deed.busy}>
             {doIt}
           </Button>
           {beside}

@@ -71,11 +71,7 @@ export function MailDialog({ rows, onActed, onClose }: ActionProps) {
         <Preview line={rows[0]?.id ?? ''} mail={mail} />
         <RefusalLine refusal={deed.refusal} />
         <div className="flex flex-wrap items-start gap-2">
-          <Button
-            rank="primary"
-            type="submit"
-            disabled={deed.busy || mail.subject.trim() === '' || mail.text.trim() === ''}
-          >
+          <Button rank="primary" type="submit" disabled={deed.busy}>
             {words.linkDo(about.people())}
           </Button>
           <Keep key={name} name={name} mail={mail} isKept={begun !== undefined} onKept={setChosen} />
