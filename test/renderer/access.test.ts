@@ -77,6 +77,7 @@ it('keeps groups of doors and inductions', async () => {
     .getByRole('button', { name: 'Remove' })
     .click()
   await expect.poll(() => heard('groups.remove')).toEqual({ id: 'group-2' })
+  await expect.poll(() => page.locator('li:focus, h2:focus').count()).toBe(1)
   await page.getByRole('button', { name: 'Remove Laser cutter' }).click()
   await page
     .getByRole('group', { name: /^Remove Laser/ })

@@ -153,6 +153,7 @@ it('lists cards, opens one with its history, lends and takes back, fills the box
   await press('Done')
   await page.keyboard.press('Escape')
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+  await expect.poll(() => page.locator('[data-open]:focus').count()).toBe(1)
 
   await page.getByRole('button', { name: 'Add to stock' }).click()
   await dialog().getByRole('checkbox').check()

@@ -68,6 +68,7 @@ it('blanks everything personal with one key and brings it back', async () => {
   await page.getByRole('button', { name: 'Blank the screen (b)' }).click()
   await page.mouse.click(400, 400)
   await refusals(page).first().waitFor()
+  await expect.poll(() => page.locator('button:focus').getAttribute('aria-label')).toBe('Blank the screen (b)')
   expect(told).toEqual([])
 })
 
@@ -150,7 +151,9 @@ it('locks a door down, holds it open, and brings it back to normal', async () =>
   await front.getByRole('button', { name: 'Hold open 15 min' }).click()
   await front.getByText(/^Held open until/).waitFor()
   await look(page, 'doors-held')
-  await front.getByRole('button', { name: 'Back to normal' }).click()
+  await front.getByRole('button', { name: 'Back to normal' }).press('Enter')
+  // What was pressed is gone: the keyboard stays at its door.
+  await expect.poll(() => page.locator('h2:focus').allTextContents()).toEqual(['Front door'])
   await front.getByRole('button', { name: 'Lock down' }).click()
   await front.getByText('The way out stays free').waitFor()
   await front.getByLabel('Why').fill('an alarm')

@@ -6,6 +6,7 @@ const on = eachOnAPage()
 const heard = (name: string) => on.desk.heard.filter((one) => one.name === name).map(({ args }) => args)
 const pill = (name: string) => on.page.getByRole('navigation', { name: 'Worklist' }).getByRole('link', { name })
 const list = (name: string) => on.page.getByRole('region', { name, exact: true })
+const focused = () => on.page.evaluate(() => document.querySelector(':focus')?.textContent)
 
 async function open(name = ''): Promise<void> {
   await on.page.goto(`${on.desk.url}#money/worklists${name}`)
@@ -20,8 +21,9 @@ it('says who is refused before Monday, with what is next for each', async () => 
     .waitFor()
   await look(page, 'money-worklists-weekend')
   const [first, , third, fourth, fifth] = desk.worklists.weekend.map(({ member }) => member)
-  await page.getByRole('button', { name: `Send link: ${first?.name}` }).click()
+  await page.getByRole('button', { name: `Send link: ${first?.name}` }).press('Enter')
   await page.getByText('Link sent').waitFor()
+  await expect.poll(focused).toContain(first?.name)
   expect(heard('payments.mail')).toEqual([{ member: first?.id, invoice: 'in_1' }])
   await page.getByRole('button', { name: `Renew: ${third?.name}` }).click()
   await page.getByRole('dialog').getByText('Night & weekend').waitFor()
@@ -58,8 +60,9 @@ it('shows each list with its total, and mends a leak with one click', async () =
   await look(page, 'money-worklists-entering', 'main')
   await pill('In without paying 2').waitFor()
   const name = desk.worklists.entering.shift()?.member.name
-  await page.getByRole('button', { name: `End permission: ${name}` }).click()
+  await page.getByRole('button', { name: `End permission: ${name}` }).press('Enter')
   await pill('In without paying 1').waitFor()
+  await expect.poll(focused).toContain(desk.worklists.entering[0]?.member.name)
   expect(heard('access.end')).toEqual([{ id: 'override-1' }])
 
   await pill('Paying, not coming 130').click()

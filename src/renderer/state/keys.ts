@@ -5,7 +5,7 @@ type Keys = Record<string, (event: KeyboardEvent) => void>
 
 const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]'
 /** In front of the page: its own keys rest until it is gone. */
-const IN_FRONT = '[role=dialog], [role=alertdialog], [role=menu]'
+export const IN_FRONT = '[role=dialog], [role=alertdialog], [role=menu]'
 
 export function useKeys(keys: Keys, { everywhere = false } = {}): void {
   const latest = useRef(keys)

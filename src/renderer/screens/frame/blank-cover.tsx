@@ -20,6 +20,7 @@ export function BlankCover() {
       type="button"
       ref={button}
       data-quiet-focus
+      data-cover
       onClick={toggleBlank}
       className="pointer-events-auto fixed inset-0 z-100 flex w-full flex-col items-center justify-center gap-2 bg-ground p-8 text-center"
     >

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react'
 import { frameWords, screenNames } from '../../messages/frame-en.ts'
 import { toggleBlank, useBlank } from '../../state/blank.ts'
+import { useKeptFocus } from '../../state/keep-focus.ts'
 import { useKeys } from '../../state/keys.ts'
 import { closePanel, usePanel } from '../../state/panel.ts'
 import { useRoute } from '../../state/route.ts'
@@ -34,6 +35,7 @@ export function Shell() {
   const panel = usePanel((facts) => facts.subject)
   const main = useRef<HTMLElement>(null)
   const first = useRef(true)
+  useKeptFocus()
   useKeys({ b: toggleBlank }, { everywhere: true })
   useKeys({ Escape: () => panel !== null && closePanel() })
 

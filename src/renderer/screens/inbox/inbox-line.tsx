@@ -1,6 +1,6 @@
 // One row of the inbox: whose, what happened, since when, and its one button.
 import { X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { InboxRow } from '../../../preload/shapes-inbox.ts'
 import { Button, buttonClass, IconButton } from '../../components/button.tsx'
 import { InvoiceLink } from '../../components/invoice-link.tsx'
@@ -29,7 +29,6 @@ function elsewhere({ action, subject }: InboxRow): string | null {
 type Props = { row: InboxRow; onMerged: (merged: Merged) => void; onPutAway: (row: InboxRow) => void }
 
 export function InboxLine({ row, onMerged, onPutAway }: Props) {
-  const line = useRef<HTMLLIElement>(null)
   const [dialog, setDialog] = useState(false)
   const deed = useDeed()
   const link = elsewhere(row)
@@ -37,12 +36,7 @@ export function InboxLine({ row, onMerged, onPutAway }: Props) {
 
   async function putAway(): Promise<void> {
     const outcome = await deed.run('inbox.putAway', { id: row.id }, 'inbox.list')
-    if (!outcome.ok) return
-    onPutAway(row)
-    // Its row goes, and the focus with it.
-    const { nextElementSibling, previousElementSibling } = line.current ?? {}
-    const beside = nextElementSibling ?? previousElementSibling
-    if (beside instanceof HTMLElement) beside.focus()
+    if (outcome.ok) onPutAway(row)
   }
 
   function act(): void {
@@ -65,7 +59,7 @@ export function InboxLine({ row, onMerged, onPutAway }: Props) {
   }
 
   return (
-    <li ref={line} tabIndex={-1} data-waiting className="-outline-offset-2 flex flex-col gap-2 px-5 py-3.5">
+    <li tabIndex={-1} data-waiting className="-outline-offset-2 flex flex-col gap-2 px-5 py-3.5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 flex-[1_1_340px]">
           <p className="flex flex-wrap items-baseline gap-x-2 text-13 text-ink-3">
