@@ -34,6 +34,8 @@ export function useKeptFocus(): void {
       if (last === null || last.matches(':disabled')) return
       if (last.tabIndex < 0) last.tabIndex = -1
       last.focus({ preventScroll: true })
+      // Whoever works with the mouse looks where it is.
+      if (last.matches(':focus-visible')) last.scrollIntoView({ block: 'nearest' })
     }
 
     const changes = new MutationObserver(look)
