@@ -59,14 +59,18 @@ export function InboxLine({ row, onMerged, onPutAway }: Props) {
   }
 
   return (
-    <li tabIndex={-1} data-waiting className="-outline-offset-2 flex flex-col gap-2 px-5 py-3.5">
+    <li tabIndex={-1} data-waiting className="-outline-offset-2 flex scroll-mb-24 flex-col gap-2 px-5 py-3.5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 flex-[1_1_340px]">
           <p className="flex flex-wrap items-baseline gap-x-2 text-13 text-ink-3">
-            <span className="font-medium text-ink-2">{inboxWords.kinds[row.kind]}</span>
-            <span aria-hidden>·</span>
-            <span className="inline-block first-letter:uppercase">{row.step}</span>
-            <span aria-hidden>·</span>
+            <span className="font-medium text-ink-2">
+              {inboxWords.kinds[row.kind]}
+              <Dot />
+            </span>
+            <span className="inline-block first-letter:uppercase">
+              {row.step}
+              <Dot />
+            </span>
             <span>
               {inboxWords.since} <Moment at={row.since} as="day" />
             </span>
@@ -120,5 +124,14 @@ export function InboxLine({ row, onMerged, onPutAway }: Props) {
         <GiveAccess member={row.member} until={row.until} open={dialog} onClose={() => setDialog(false)} />
       )}
     </li>
+  )
+}
+
+/** At the end of what it follows, so that no line begins with it. */
+function Dot() {
+  return (
+    <span aria-hidden className="ml-2 text-ink-3">
+      ·
+    </span>
   )
 }
