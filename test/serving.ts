@@ -75,6 +75,8 @@ export async function startServe(
       return JSON.parse(ran.stdout) as T
     },
     stop() {
+      // Twice, as whoever signals a whole group does.
+      child.kill('SIGTERM')
       child.kill('SIGTERM')
       return ended
     },

@@ -246,9 +246,10 @@ async function runLasting(io: Io, { words, args, about, options, start }: Lastin
   return sentence === null ? 0 : refused(io, 'wrong-state', sentence, 1)
 }
 
+/** Whoever signals a whole group tells us twice: the second time it is being done already. */
 function untilTold(): Promise<null> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(null))
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(null))
   })
 }
 

@@ -245,6 +245,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       },
     })
   } catch (error) {
+    await mail.stop()
     await reports.stop()
     db.close()
     throw error

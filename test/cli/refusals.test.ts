@@ -41,7 +41,7 @@ describe('serve ends with exit code 1 and one sentence', () => {
   })
 
   it('when the address of the doors is in use', async () => {
-    expect(await refused(['--doors', `127.0.0.1:${await occupied()}`])).toMatch(/in use.*--doors/)
+    expect(await refused(['--doors', `127.0.0.1:${await occupied()}`], freshDir(), latchkey)).toMatch(/in use.*--doors/)
   })
 
   it('when the screen would be open to others', async () => {

@@ -10,10 +10,10 @@ export type Log = (line: string, error?: unknown) => void
 export function openLog(dataDir: string): Log {
   const file = path.join(dataDir, 'latchkey.log')
   if (fs.existsSync(file) && fs.statSync(file).size > LARGEST) fs.renameSync(file, `${file}.1`)
-  const logger = pino(
-    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: file, sync: true, mode: 0o600 }),
-  )
+  const to = pino.destination({ dest: file, sync: true, mode: 0o600 })
+  // What cannot be written, say on a full disk, is lost; doors go on without it.
+  to.on('error', () => undefined)
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, to)
   return (line, error) => {
     if (error === undefined) logger.info(withoutKeys(line))
     else logger.error({ error: withoutKeys(String((error as Error)?.stack ?? error)) }, withoutKeys(line))
