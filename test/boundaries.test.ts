@@ -87,7 +87,7 @@ const rules: Rule[] = [
     packages: /^node:/,
   },
   {
-    folder: /^src\/main\/(electron|desk-child|headless|run-desk|cli|command-line)\.ts$/,
+    folder: /^src\/main\/(electron|desk-child|headless|run-desk|cli|command-line|until-told)\.ts$/,
     internal: /^src\/(main|preload)\//,
     packages: /^(node:.*|electron)$/,
   },

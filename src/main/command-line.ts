@@ -14,6 +14,7 @@ import { defaultDataDir, migrations, programVersion } from './host/config.ts'
 import type { DeskClient } from './host/desk-client.ts'
 import { Refused } from './host/refusals.ts'
 import type { Restored } from './store/restore-backup.ts'
+import { untilTold } from './until-told.ts'
 
 const SERVE = {
   ui: { type: 'string' },
@@ -244,13 +245,6 @@ async function runLasting(io: Io, { words, args, about, options, start }: Lastin
   const sentence = await Promise.race([told, started.ended ?? told])
   await started.close()
   return sentence === null ? 0 : refused(io, 'wrong-state', sentence, 1)
-}
-
-/** Whoever signals a whole group tells us twice: the second time it is being done already. */
-function untilTold(): Promise<null> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(null))
-  })
 }
 
 function help(commands: readonly Command[]): string {

@@ -155,6 +155,16 @@ test('a door whose device is not taken over goes on by its own list, so nothing 
   expect(listDoors(deps)[1]?.device).toMatchObject({ adopted: false })
 })
 
+test('a door explains an earlier moment without what was ordered since', () => {
+  const { deps, card, wait } = opened(['front'])
+  const then = new Date(deps.now() + 5 * MINUTE).toISOString()
+  wait(HOUR)
+  value(lockDown(deps, { id: 'front' }))
+  wait(MINUTE)
+  expect(value(explain(deps, { door: 'front', card })).reason).toBe('lockdown')
+  expect(value(explain(deps, { door: 'front', card, at: then })).reason).not.toBe('lockdown')
+})
+
 test('a door explains an earlier moment with the hold that was there then, whatever was asked of it in between', () => {
   const { deps, ada, card, wait } = opened(['front'])
   const then = new Date(deps.now() + 5 * MINUTE).toISOString()

@@ -5,6 +5,7 @@ import { isCardForm, readCard } from '../domain/card-identity.ts'
 import { decide } from '../domain/decide.ts'
 import { receiptInputs } from '../domain/receipt.ts'
 import { SECOND } from '../domain/time.ts'
+import { doorRules, doorRulesThen } from '../store/door-rules.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { type Door, doorById } from '../store/doors.ts'
 import { unknownForm } from './card-text.ts'
@@ -24,7 +25,8 @@ export function explain(
   if (Number.isNaN(at))
     return refuse('bad-request', `"${asked.at}" is not a moment: write it like 2026-11-20T18:00:00Z.`)
 
-  const snapshot = readDoorSnapshot(deps, door, { text: asked.card, form }, at)
+  const rulesAt = at < deps.now() ? doorRulesThen : doorRules
+  const snapshot = readDoorSnapshot(deps, door, { text: asked.card, form }, at, rulesAt)
   const decision = decide(snapshot.input)
   const receipt = receiptInputs(snapshot, decision)
   const reading = readCard(asked.card, form)

@@ -14,8 +14,15 @@ import { type Databases, personAtDoor } from './person-at-door.ts'
 
 export type ShownCard = { text: string; form: CardForm | undefined }
 
-export function readDoorSnapshot(dbs: Databases, door: Door, card: ShownCard, now: Ms): DoorSnapshot {
-  return inOneRead(dbs.desk, () => snapshot(dbs, door, card, now))
+/** `rulesAt`: of the door, as they stand at that moment or stood then. */
+export function readDoorSnapshot(
+  dbs: Databases,
+  door: Door,
+  card: ShownCard,
+  now: Ms,
+  rulesAt: typeof doorRules = doorRules,
+): DoorSnapshot {
+  return inOneRead(dbs.desk, () => snapshot(dbs, door, card, now, rulesAt(dbs.desk, door, now)))
 }
 
 /** The same for somebody whose card is in order, whichever it is. */
@@ -46,9 +53,8 @@ export function pastSnapshot(
   })
 }
 
-function snapshot(dbs: Databases, door: Door, card: ShownCard, now: Ms): DoorSnapshot {
+function snapshot(dbs: Databases, door: Door, card: ShownCard, now: Ms, rules: DoorRules): DoorSnapshot {
   const { desk } = dbs
-  const rules = doorRules(desk, door, now)
   const nobody = atDoor(desk, door, rules, now)
   const { revision } = rules
   const none = { credential: null, memberId: null, entitlements: [], revision }
