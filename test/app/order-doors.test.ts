@@ -163,6 +163,10 @@ test('a door explains an earlier moment without what was ordered since', () => {
   wait(MINUTE)
   expect(value(explain(deps, { door: 'front', card })).reason).toBe('lockdown')
   expect(value(explain(deps, { door: 'front', card, at: then })).reason).not.toBe('lockdown')
+  for (const at of ['2026-02-30T00:00:00Z', '+275760-09-13T00:00:00Z', '9'])
+    expect(refusalOf(explain(deps, { door: 'front', card, at })).sentence).toMatch(
+      /^".*" is not a moment: write it like/,
+    )
 })
 
 test('a door explains an earlier moment with the hold that was there then, whatever was asked of it in between', () => {

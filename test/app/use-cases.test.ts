@@ -654,6 +654,7 @@ describe('the demo’s controls', () => {
     ['0d', "The demo's clock only goes forward: write it like +40d."],
     ['soon', '"soon" is not a span of time: write it like +40d, +3h or +30m.'],
     ['', '"" is not a span of time: write it like +40d, +3h or +30m.'],
+    ['+99999d', "The demo's clock goes ten years forward at once and no more: write it like +40d."],
   ])('the clock does not go on by %j', async (by, sentence) => {
     const world = open({ demo: controls() })
     expect(no(world, await advanceClock(world.deps, by))).toEqual(['bad-request', sentence])

@@ -5,7 +5,7 @@ import type { BankCard } from '../domain/bank-cards.ts'
 import { readCard } from '../domain/card-identity.ts'
 import { demoRefusals as refusals } from '../domain/demo-en.ts'
 import type { DoorEventKind } from '../domain/door-events.ts'
-import { parseDuration, toIso } from '../domain/time.ts'
+import { DAY, parseDuration, toIso } from '../domain/time.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { credentialByCanonical } from '../store/credentials.ts'
 import { textAtDoor } from '../store/door-list.ts'
@@ -18,6 +18,9 @@ import { done, type Result, refuse } from './result.ts'
 
 const notDemo = () => refuse('not-demo', refusals.notDemo)
 
+/** Every renewal of every member on the way is made up: more would take all memory. */
+const FARTHEST = 3_660 * DAY
+
 /** Moves the demo's one clock on and waits until the desk has read what happened at Stripe meanwhile. */
 export async function advanceClock(deps: DeskDeps, by: string): Promise<Result<Reply<'demo.clock'>>> {
   const demo = deps.live.demo
@@ -25,6 +28,7 @@ export async function advanceClock(deps: DeskDeps, by: string): Promise<Result<R
   const ms = by.trim().startsWith('-') ? -1 : parseDuration(by)
   if (ms === null) return refuse('bad-request', refusals.noSpan(by))
   if (ms <= 0) return refuse('bad-request', refusals.onlyForward)
+  if (ms > FARTHEST) return refuse('bad-request', refusals.tooFar)
   await demo.advance(ms)
   try {
     await deps.live.sync.run({ full: false })

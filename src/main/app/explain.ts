@@ -21,7 +21,7 @@ export function explain(
   if (door === null) return refuse('not-found', `There is no door "${asked.door}": \`latchkey door list\` shows them.`)
   const form = asked.form ?? formAt(door, asked.card)
   if (form !== undefined && !isCardForm(form)) return unknownForm(form)
-  const at = asked.at === undefined ? deps.now() : Date.parse(asked.at)
+  const at = asked.at === undefined ? deps.now() : momentIn(asked.at)
   if (Number.isNaN(at))
     return refuse('bad-request', `"${asked.at}" is not a moment: write it like 2026-11-20T18:00:00Z.`)
 
@@ -50,6 +50,13 @@ export function explain(
       at,
     }),
   })
+}
+
+/** NaN for what is none, such as 30 February. */
+function momentIn(text: string): number {
+  const [day] = /^\d{4}-\d\d-\d\d(?=T|$)/.exec(text) ?? []
+  const isDay = day !== undefined && new Date(Date.parse(day)).getUTCDate() === Number(day.slice(8))
+  return isDay ? Date.parse(text) : Number.NaN
 }
 
 /** People type an identity as lists show it, whatever form the door's own reader has. */
