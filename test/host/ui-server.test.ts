@@ -11,9 +11,10 @@ import { startTestDesk, type TestDesk } from './test-desk.ts'
 let test: TestDesk
 let server: UiServer
 let realNow = Date.now()
+const webFolder = freshDir()
+const logged: string[] = []
 beforeAll(async () => {
   test = await startTestDesk()
-  const webFolder = freshDir()
   fs.mkdirSync(path.join(webFolder, 'assets'))
   fs.writeFileSync(
     path.join(webFolder, 'index.html'),
@@ -27,7 +28,7 @@ beforeAll(async () => {
     webFolder,
     token: 'the-token',
     realNow: () => realNow,
-    log: () => undefined,
+    log: (_line, error) => void logged.push(String(error)),
   })
   server.attach(test.desk)
 })
@@ -93,6 +94,16 @@ describe('the page', () => {
     expect(headers['content-security-policy']).toContain(`'nonce-${nonce}'`)
     expect(headers['content-security-policy']).not.toContain('unsafe')
     expect((await get('/')).body).not.toBe(body)
+  })
+
+  it('refuses an address that is none, and goes on where its files are gone: no request ends the desk', async () => {
+    for (const target of ['//', '//[', 'http://[/']) expect((await get(target)).status).toBe(400)
+    const file = path.join(webFolder, 'index.html')
+    fs.renameSync(file, `${file}.away`)
+    expect(await get('/')).toMatchObject({ status: 500, body: expect.stringMatching(/^The page cannot be shown\./) })
+    expect(logged.splice(0)).toEqual([expect.stringContaining('ENOENT')])
+    fs.renameSync(`${file}.away`, file)
+    expect((await get('/')).status).toBe(200)
   })
 
   it("comes for every address of the page's own, and nothing else does", async () => {

@@ -112,6 +112,8 @@ export function createSignUps(
       if (now === null || !linkWaits(getDeps(), now)) return
       writeSignUp(getDeps(), id, { kind: 'way', way: 'link', readerId: null })
       void run(id)
+    } catch (error) {
+      log(`Mailing the link of the sign-up ${id}`, error)
     } finally {
       mailing.delete(id)
     }

@@ -44,15 +44,27 @@ export async function startUiServer({
   let port = wanted
 
   const server = http.createServer({ headersTimeout: 10_000, requestTimeout: 15_000 }, (request, response) => {
+    // Whoever asks has not signed in: whatever goes wrong here ends their request, and not the desk with its doors.
+    try {
+      answer(request, response)
+    } catch (error) {
+      log('Showing a page', error)
+      if (response.headersSent) response.destroy()
+      else reply(response, 500, 'The page cannot be shown. Start Latchkey again; its log says more.')
+    }
+  })
+
+  function answer(request: http.IncomingMessage, response: http.ServerResponse): void {
     if (!isOurHost(request.headers.host)) return reply(response, 421, 'This address is not served here.')
-    const url = new URL(request.url ?? '/', 'http://desk')
+    const url = URL.parse(request.url ?? '/', 'http://desk')
+    if (url === null) return reply(response, 400, 'This is no address.')
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return reply(response, 405, 'Only pages are served here.')
     if (url.pathname === '/sign-in') return signIn(url.searchParams.get('link') ?? '', response)
     const page = servePage(webFolder, url.pathname)
     response.writeHead(page.status, page.headers)
     response.end(request.method === 'HEAD' ? undefined : page.body)
-  })
+  }
 
   function signIn(link: string, response: http.ServerResponse): void {
     const expires = links.get(link)
@@ -76,7 +88,12 @@ export async function startUiServer({
     const { host: asked, origin } = request.headers
     if (request.url !== '/desk' || !isOurHost(asked)) return refuseUpgrade(socket, 421)
     if (origin !== undefined && !isOurOrigin(origin, asked)) return refuseUpgrade(socket, 403)
-    sockets.handleUpgrade(request, socket, head, (ws) => connect(ws, request, origin !== undefined))
+    try {
+      sockets.handleUpgrade(request, socket, head, (ws) => connect(ws, request, origin !== undefined))
+    } catch (error) {
+      log('Opening a connection to the desk', error)
+      socket.destroy()
+    }
   })
 
   function connect(ws: WebSocket, request: http.IncomingMessage, fromPage: boolean): void {
