@@ -13,8 +13,8 @@ export type EspNames = {
   cardOf(uid: string): string
 }
 
-/** What was written once is known again by either name; of other names the length tells whether zeros stand in them. */
-/** `format`: of the door, by which it writes its cards. */
+/** What was written once is known again by either name; of other names the length tells whether zeros stand in them.
+ * `format`: of the door, by which it writes its cards. */
 export function createEspNames(format: string | null): EspNames {
   const cards = new Map<string, string>()
   const isWhole = /^([0-9a-f]{8}|[0-9a-f]{10}|[0-9a-f]{14})$/i

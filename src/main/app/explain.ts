@@ -4,10 +4,11 @@ import type { Explanation } from '../../preload/shapes-doors.ts'
 import { isCardForm, readCard } from '../domain/card-identity.ts'
 import { decide } from '../domain/decide.ts'
 import { receiptInputs } from '../domain/receipt.ts'
-import { SECOND } from '../domain/time.ts'
+import { readMoment, SECOND } from '../domain/time.ts'
 import { doorRules, doorRulesThen } from '../store/door-rules.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { type Door, doorById } from '../store/doors.ts'
+import { readSettings } from '../store/settings.ts'
 import { unknownForm } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -21,9 +22,8 @@ export function explain(
   if (door === null) return refuse('not-found', `There is no door "${asked.door}": \`latchkey door list\` shows them.`)
   const form = asked.form ?? formAt(door, asked.card)
   if (form !== undefined && !isCardForm(form)) return unknownForm(form)
-  const at = asked.at === undefined ? deps.now() : momentIn(asked.at)
-  if (Number.isNaN(at))
-    return refuse('bad-request', `"${asked.at}" is not a moment: write it like 2026-11-20T18:00:00Z.`)
+  const at = asked.at === undefined ? deps.now() : readMoment(asked.at, readSettings(deps.desk).timeZone, 'start')
+  if (at === null) return refuse('bad-request', `"${asked.at}" is not a moment: write it like 2026-11-20T18:00:00Z.`)
 
   const rulesAt = at < deps.now() ? doorRulesThen : doorRules
   const snapshot = readDoorSnapshot(deps, door, { text: asked.card, form }, at, rulesAt)
@@ -50,13 +50,6 @@ export function explain(
       at,
     }),
   })
-}
-
-/** NaN for what is none, such as 30 February. */
-function momentIn(text: string): number {
-  const [day] = /^\d{4}-\d\d-\d\d(?=T|$)/.exec(text) ?? []
-  const isDay = day !== undefined && new Date(Date.parse(day)).getUTCDate() === Number(day.slice(8))
-  return isDay ? Date.parse(text) : Number.NaN
 }
 
 /** People type an identity as lists show it, whatever form the door's own reader has. */

@@ -117,6 +117,8 @@ export function startOfLocalDate(day: string, zone: string): Ms | null {
 export function readMoment(text: string, zone: string, edge: 'start' | 'end'): Ms | null {
   const day = edge === 'start' ? startOfLocalDate(text, zone) : endOfLocalDate(text, zone)
   if (day !== null) return day
+  // Nobody means a year of more digits, and near the end of time nothing can be reckoned.
+  if (!/^\d{4}-/.test(text)) return null
   try {
     if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text))
       return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds

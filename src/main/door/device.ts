@@ -68,12 +68,10 @@ export async function runDevice(
 
   const device = await deps
     .openDevice(devices[0].config, {
-      doors: devices.map(({ doorId, config }) => ({
-        id: doorId,
-        output: config.driver === 'uhppote' ? config.output : 1,
-        openMs: doorById(desk, doorId)?.openMs ?? 3_000,
-        format: doorById(desk, doorId)?.format ?? null,
-      })),
+      doors: devices.map(({ doorId, config }) => {
+        const { openMs = 3_000, format = null } = doorById(desk, doorId) ?? {}
+        return { id: doorId, output: config.driver === 'uhppote' ? config.output : 1, openMs, format }
+      }),
       now,
       wall: (at) => wallClock(at, zone),
       fromWall: (wall) => fromWallClock(wall, zone) ?? now(),
