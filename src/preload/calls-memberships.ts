@@ -48,6 +48,8 @@ export const membershipCalls = {
       amount: money.nullable().optional(),
       seats: seats.optional(),
       note: text.optional(),
+      /** They have this plan for some of that time already, and are to have it a second time. */
+      again: z.boolean().optional(),
       /** Cash that goes into the box just now, with a receipt; left out, where the term begins today or later. */
       taken: z.boolean().optional(),
     }),

@@ -73,7 +73,13 @@ export const signUpCalls = {
   },
   /** What this space asks for and is not known of them yet. */
   'signUps.details': change({ email: text.optional(), phone: text.optional(), details: detailChanges.optional() }),
-  'signUps.plan': change({ plan: text, quantity: z.number().int().min(1).max(100).optional(), code: text.optional() }),
+  /** `again`: they have this plan already, and are to have it a second time. */
+  'signUps.plan': change({
+    plan: text,
+    quantity: z.number().int().min(1).max(100).optional(),
+    code: text.optional(),
+    again: z.boolean().optional(),
+  }),
   /** `by` is the name of whoever accepts them. */
   'signUps.terms': change({ version: text, by: text }),
   /** Asks Stripe what would be due. */

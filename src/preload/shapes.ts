@@ -77,6 +77,8 @@ export const memberRow = z.object({
   name: z.string(),
   emails: z.array(z.string()),
   standing,
+  /** No door opens to them, whatever their standing. */
+  barred: z.boolean(),
   paidUntil: isoOrNull,
   graceUntil: isoOrNull,
   plans: z.array(z.string()),

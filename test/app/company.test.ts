@@ -53,7 +53,7 @@ test('let in once is refused where it would open nothing, or would be a second p
   expect(refusalOf(once({ why: ' ' })).code).toBe('bad-request')
   expect(logged()).toEqual([])
   value(bar(deps, { member: 'cat', why: 'x' }))
-  expect(refusalOf(once({ member: 'cat' })).sentence).toContain('Lift the bar first.')
+  expect(refusalOf(once({ member: 'cat' })).sentence).toContain('a manager lifts that first.')
   value(lockDown(deps, { id: 'laser' }))
   expect(refusalOf(once({ door: 'laser' })).sentence).toBe(
     'Laser room is locked down, so it would not open. Release it first.',

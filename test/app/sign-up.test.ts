@@ -86,6 +86,55 @@ test('from hello to a working card at the reader; the bill that was shown is the
   expect((await desk.ask('signUps.list', {})).some((one) => one.id === id)).toBe(false)
 })
 
+test('whoever pays for a plan at Stripe is not sold it again, at Stripe or for cash, unless somebody says that it is meant', async () => {
+  const [row] = (await desk.ask('members.list', { query: 'Number1' })).rows
+  const member = row?.id ?? ''
+  const { signUp } = await desk.ask('signUps.start', { member })
+  const id = signUp?.id ?? ''
+  // What they have already is not what they come for.
+  expect(signUp?.plan).toBeNull()
+  const has = /^Walker Number1 has Full member already, paid to .+\. Renew or mend that one in their panel/
+  expect(await desk.refused('signUps.plan', { id, plan })).toMatchObject({
+    code: 'taken',
+    sentence: expect.stringMatching(has),
+  })
+  const cash = { member, plan, method: 'cash', from: '2026-01-01', until: '2099-12-31' } as const
+  expect(await desk.refused('memberships.addManual', cash)).toMatchObject({
+    code: 'taken',
+    sentence: expect.stringMatching(has),
+  })
+  await desk.ask('signUps.plan', { id, plan, again: true })
+  await desk.ask('signUps.terms', { id, version: '1', by: 'Walker' })
+  expect(await desk.ask('signUps.bill', { id })).toMatchObject({ step: 'summary' })
+  await desk.ask('signUps.agree', { id, way: 'cash', until: '2099-12-31' })
+  const rows = await desk.ask('inbox.list', {})
+  expect(JSON.stringify(rows)).toContain('Walker Number1 has Full member twice, and pays for both.')
+})
+
+test('nobody who is barred is sold anything, given a card, or made anew under their own name', async () => {
+  const { member } = await desk.ask('members.create', { name: 'Tom Fool', emails: ['tom@example.org'], phone: null })
+  const id = member?.id ?? ''
+  const begun = await desk.ask('signUps.start', { member: id })
+  const open = { id: begun.signUp?.id ?? '' }
+  await desk.ask('signUps.plan', { ...open, plan })
+  await desk.ask('signUps.terms', { ...open, version: '1', by: 'Tom Fool' })
+  await desk.ask('members.bar', { member: id, why: 'Broke the laser' })
+  const barred = {
+    code: 'wrong-state',
+    sentence: 'Tom Fool is barred, so no door would open: a manager lifts that first.',
+  }
+  expect(await desk.refused('signUps.start', { member: id })).toMatchObject(barred)
+  expect(await desk.refused('signUps.plan', { ...open, plan })).toMatchObject(barred)
+  expect(await desk.refused('signUps.pay', { ...open, way: 'page' })).toMatchObject(barred)
+  expect(await desk.refused('signUps.agree', { ...open, way: 'cash', until: '2099-12-31' })).toMatchObject(barred)
+  const cash = { member: id, plan, method: 'cash', from: '2026-01-01', until: '2099-12-31' } as const
+  expect(await desk.refused('memberships.addManual', cash)).toMatchObject(barred)
+  expect(await desk.refused('cards.add', { member: id, card: 'em:6F007B3973' })).toMatchObject(barred)
+  const again = await desk.ask('signUps.start', { name: 'TOM  Fool', emails: ['fresh@example.org'] })
+  expect(again).toMatchObject({ signUp: null, candidates: [{ id, standing: 'ended', barred: true }] })
+  await desk.ask('signUps.giveUp', open)
+})
+
 test('a bank that says no leaves nothing behind, and the next card goes through', async () => {
   const { id, member } = await begun()
   await desk.ask('signUps.pay', { id, way: 'reader', reader })

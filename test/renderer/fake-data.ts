@@ -32,6 +32,7 @@ export function createWorld(now: number) {
       name: n === 17 ? 'Maximiliane von der Hohenstein-Brandt' : `${given} ${family}`,
       emails: [`${given}.${family}${n > 20 ? n : ''}@example.org`.toLowerCase()],
       standing,
+      barred: false,
       paidUntil: standing === 'pending' ? null : iso(standing === 'current' ? 3 + (n % 27) : -(n % 30) - 1),
       graceUntil: standing === 'grace' ? iso(1 + (n % 5)) : null,
       plans: n % 31 === 5 ? ['Student', 'Annual supporter'] : [PLANS[n % PLANS.length] ?? ''],

@@ -3,6 +3,7 @@
 import type { CardRow } from '../../preload/shapes.ts'
 import { isLossy, isRandomUid, projections } from '../domain/card-identity.ts'
 import { cardRefusals as refusals } from '../domain/cards-en.ts'
+import { companyRefusals } from '../domain/company-en.ts'
 import { type CredentialFact, credentialAt } from '../domain/credential.ts'
 import type { Member } from '../domain/member.ts'
 import type { Ms } from '../domain/time.ts'
@@ -13,6 +14,7 @@ import {
   insertCredential,
   insertCredentialFact,
 } from '../store/credentials.ts'
+import { barAt } from '../store/door-orders.ts'
 import { memberById, membersByEmail } from '../store/members.ts'
 import type { ReadDb } from '../store/open.ts'
 import { collisionOf } from './card-collisions.ts'
@@ -54,6 +56,7 @@ export function mayEnrol(deps: ReadDeps, memberId: string, canonical: string, ho
   const now = deps.now()
   const member = memberById(desk, memberId)
   if (member === null) return refuse('not-found', refusals.noMember)
+  if (barAt(desk, memberId, now) !== null) return refuse('wrong-state', companyRefusals.barred(member.name))
   if (isRandomUid(canonical)) return refuse('unreadable', refusals.randomUid)
   const held = credentialAt(credentialByCanonical(desk, canonical)?.facts ?? [], now)
   const nameOf = (id: string) => memberById(desk, id)?.name ?? 'somebody else'

@@ -2,11 +2,13 @@
 import type { Choice } from '../domain/sign-up.ts'
 import { lastPlanOf } from '../store/membership-changes.ts'
 import type { ReadDeps } from './deps.ts'
+import { heldPlan } from './held-plan.ts'
 import { priceOfPlan } from './sign-up-order.ts'
 
-/** Null for somebody who never had one, or whose plan cannot be sold any more. */
+/** Null for somebody who never had one or still has it, or whose plan cannot be sold any more. */
 export function formerPlan(deps: ReadDeps, memberId: string): Choice | null {
   const planId = lastPlanOf(deps.desk, memberId)
   const priceId = planId === null ? null : priceOfPlan(deps, planId)
-  return planId === null || priceId === null ? null : { planId, priceId, quantity: 1, code: null }
+  if (planId === null || priceId === null || heldPlan(deps, { memberId, planId }) !== null) return null
+  return { planId, priceId, quantity: 1, code: null }
 }

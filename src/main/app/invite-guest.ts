@@ -4,11 +4,11 @@ import { companyRefusals, guestRefusals } from '../domain/company-en.ts'
 import { memberStanding } from '../domain/member.ts'
 import { DAY, type Ms, readMoment, toIso } from '../domain/time.ts'
 import { endGuest as end, guestById, hostsOf, insertGuest } from '../store/companions.ts'
-import { barAt, keysOf } from '../store/door-orders.ts'
+import { keysOf } from '../store/door-orders.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import { readSettings } from '../store/settings.ts'
 import type { DeskDeps } from './deps.ts'
-import { personHere } from './person-here.ts'
+import { personHere, personUnbarred } from './person-here.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 
@@ -20,7 +20,7 @@ export function inviteGuest(deps: DeskDeps, asked: Args<'guests.invite'>): Resul
   const now = deps.now()
   const host = personHere(deps, asked.host)
   if (!host.ok) return host
-  const guest = personHere(deps, asked.guest)
+  const guest = personUnbarred(deps, asked.guest)
   if (!guest.ok) return guest
   if (host.value.id === guest.value.id) return refuse('bad-request', guestRefusals.themselves)
   const until = readMoment(asked.until, readSettings(db).timeZone, 'end')
@@ -29,7 +29,6 @@ export function inviteGuest(deps: DeskDeps, asked: Args<'guests.invite'>): Resul
   // To the end of the last day, however the clocks are changed meanwhile.
   if (until > now + (MOST_DAYS + 1) * DAY) return refuse('bad-request', guestRefusals.tooLong(MOST_DAYS))
   if (!comesInAlone(deps, host.value.id, now)) return refuse('wrong-state', guestRefusals.noHost(host.value.name))
-  if (barAt(db, guest.value.id, now) !== null) return refuse('wrong-state', companyRefusals.barred(guest.value.name))
   const id = newId()
   const [hostId, memberId] = [host.value.id, guest.value.id]
   db.transaction(() => {

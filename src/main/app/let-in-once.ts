@@ -4,12 +4,12 @@ import { companyRefusals, onceRefusals } from '../domain/company-en.ts'
 import { sayMoment } from '../domain/say.ts'
 import { accessRefusals } from '../domain/standing-en.ts'
 import { MINUTE, toIso } from '../domain/time.ts'
-import { barAt, orderAt } from '../store/door-orders.ts'
+import { orderAt } from '../store/door-orders.ts'
 import { doorById } from '../store/doors.ts'
 import { insertOverride } from '../store/overrides.ts'
 import type { DeskDeps } from './deps.ts'
 import { permissionsOf } from './permissions.ts'
-import { personHere } from './person-here.ts'
+import { personUnbarred } from './person-here.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 import { voiceOf } from './sentences.ts'
@@ -21,13 +21,12 @@ export function letInOnce(deps: DeskDeps, asked: Args<'access.letInOnce'>): Resu
   const { db, newId, operator } = deps.live
   const now = deps.now()
   const why = asked.why.trim()
-  const person = personHere(deps, asked.member)
+  const person = personUnbarred(deps, asked.member)
   if (!person.ok) return person
   const { id: memberId, name } = person.value
   const door = asked.door === null ? null : doorById(db, asked.door)
   if (asked.door !== null && door === null) return refuse('not-found', companyRefusals.noDoor)
   if (why === '') return refuse('bad-request', accessRefusals.noWhy)
-  if (barAt(db, memberId, now) !== null) return refuse('wrong-state', companyRefusals.barred(name))
   if (door !== null && orderAt(db, door.id, now)?.mode === 'lockdown')
     return refuse('wrong-state', onceRefusals.lockedDown(door.name))
   // A second one would be a second pass, for whoever pressed twice.

@@ -8,18 +8,18 @@ import {
   endManual,
   insertManualMembership,
   insertTerm,
-  isAgreed,
   manualById,
   type Term,
   termEnd,
   termsOf,
 } from '../store/manual-memberships.ts'
-import { memberById } from '../store/members.ts'
 import { cover } from '../store/membership-seats.ts'
 import { planById } from '../store/plans.ts'
 import { policyFrom, readSettings } from '../store/settings.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { deriveManual } from './derive-manual.ts'
+import { refusedAsHeld } from './held-plan.ts'
+import { personUnbarred } from './person-here.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 import { voiceOf } from './sentences.ts'
@@ -35,18 +35,17 @@ export function addManual(
   const zone = readSettings(db).timeZone
   const from = startOfLocalDate(asked.from, zone)
   const until = endOfLocalDate(asked.until, zone)
-  const person = memberById(db, asked.member)
-  if (person === null) return refuse('not-found', manualRefusals.noMember)
-  if (person.archivedAt !== null) return refuse('wrong-state', manualRefusals.away(person.name))
+  const unbarred = personUnbarred(deps, asked.member)
+  if (!unbarred.ok) return unbarred
+  const person = unbarred.value
   const plan = planById(db, asked.plan)
   if (plan === null) return refuse('not-found', manualRefusals.noPlan)
   if (from === null) return refuse('bad-request', manualRefusals.noDay(asked.from))
   if (until === null) return refuse('bad-request', manualRefusals.noDay(asked.until))
   if (until <= from) return refuse('bad-request', manualRefusals.backwards)
   if (asked.amount != null && asked.amount.minor <= 0) return refuse('bad-request', manualRefusals.badAmount)
-  // The same plan twice for one person would be paid twice and open nothing more.
-  if (isAgreed(db, { memberId: asked.member, planId: asked.plan, from, until, now }))
-    return refuse('taken', manualRefusals.overlaps)
+  const held = refusedAsHeld(deps, { memberId: person.id, planId: plan.id, from, until }, asked.again === true)
+  if (held !== null) return held
   const id = newId()
   db.transaction(() => {
     const { plan: planId, member: payerId } = asked

@@ -6,6 +6,7 @@ import { credentialAt } from '../domain/credential.ts'
 import { type Member, memberStanding } from '../domain/member.ts'
 import { type Ms, toIso } from '../domain/time.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
+import { barsAt } from '../store/door-orders.ts'
 import { entitlementsByMember, entitlementsOfMember, type StoredEntitlement } from '../store/entitlements.ts'
 import { allMembers, customersOf, emailsOf, membersByIds } from '../store/members.ts'
 import type { ReadDb } from '../store/open.ts'
@@ -23,6 +24,7 @@ export function memberRows(
   const emails = emailsOf(db, ids)
   const customers = customersOf(db, ids)
   const cards = activeCardsOf(db, ids, now)
+  const barred = new Set(barsAt(db, now).map(({ memberId }) => memberId))
   return members.map((member) => {
     const covering = entitlements(member.id)
     const { standing, paidUntil, graceUntil } = memberStanding(covering, now)
@@ -31,6 +33,7 @@ export function memberRows(
       name: member.name,
       emails: emails.get(member.id) ?? [],
       standing,
+      barred: barred.has(member.id),
       paidUntil: toIso(paidUntil),
       graceUntil: toIso(graceUntil),
       plans: [...new Set(currentFirst(covering, now).map((entitlement) => entitlement.planName))],

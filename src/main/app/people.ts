@@ -2,9 +2,10 @@
 import type { Args, Reply } from '../../preload/contract.ts'
 import type { MemberRow } from '../../preload/shapes.ts'
 import { isEmail } from '../domain/details.ts'
-import { type Member, normaliseEmail } from '../domain/member.ts'
+import { type Member, normaliseEmail, normaliseName } from '../domain/member.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
 import { stripeEmailsOf } from '../store/customer-links.ts'
+import { barsAt } from '../store/door-orders.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import {
   addEmail,
@@ -49,7 +50,11 @@ export function createMember(deps: DeskDeps, asked: Args<'members.create'>): Res
     reachToo(deps, same.id, emails)
     return done({ member: rowOf(deps, same), candidates: [] })
   }
-  const alike = [...emails.flatMap((email) => knownByEmail(db, email)), ...knownByPhone(db, phone)]
+  const alike = [
+    ...emails.flatMap((email) => knownByEmail(db, email)),
+    ...knownByPhone(db, phone),
+    ...barredNamesakes(deps, name),
+  ]
   const candidates = [...new Map(alike.map((member) => [member.id, member])).values()]
   if (candidates.length > 0 && asked.same !== 'new')
     return done({ member: null, candidates: candidates.map((member) => rowOf(deps, member)) })
@@ -64,6 +69,12 @@ export function createMember(deps: DeskDeps, asked: Args<'members.create'>): Res
   }).immediate()
   tellOfPeople(deps)
   return done({ member: rowOf(deps, member), candidates: [] })
+}
+
+/** Another address makes nobody a new person whom a bar is not against. */
+function barredNamesakes(deps: ReadDeps, name: string): Member[] {
+  const barred = barsAt(deps.desk, deps.now()).flatMap(({ memberId }) => memberById(deps.desk, memberId) ?? [])
+  return barred.filter((member) => normaliseName(member.name) === normaliseName(name))
 }
 
 /** Somebody who is here gave other addresses this time: those reach them too. */

@@ -1,9 +1,17 @@
 // Whether somebody is here, neither put away nor merged into somebody else: what is given them must be of use.
 import { companyRefusals } from '../domain/company-en.ts'
 import type { Member } from '../domain/member.ts'
+import { barAt } from '../store/door-orders.ts'
 import { memberById } from '../store/members.ts'
 import type { ReadDeps } from './deps.ts'
 import { done, type Result, refuse } from './result.ts'
+
+/** The same of somebody who is to be given or sold something, which a bar stands against. */
+export function personUnbarred(deps: ReadDeps, id: string): Result<Member> {
+  const person = personHere(deps, id)
+  if (!person.ok || barAt(deps.desk, id, deps.now()) === null) return person
+  return refuse('wrong-state', companyRefusals.barred(person.value.name))
+}
 
 export function personHere({ desk }: ReadDeps, id: string): Result<Member> {
   const member = memberById(desk, id)

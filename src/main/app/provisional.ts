@@ -8,18 +8,17 @@ import { isUnclear, provisionalUntil, type SignUpNow } from '../domain/sign-up.t
 import { provisionalWords as words } from '../domain/sign-up-en.ts'
 import { DAY, endOfLocalDay, type Ms, startOfLocalDay, toIso } from '../domain/time.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
-import { barAt } from '../store/door-orders.ts'
 import { doorRules } from '../store/door-rules.ts'
 import { allDoors, type Door } from '../store/doors.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
 import { hasInduction } from '../store/inductions.ts'
-import { memberById } from '../store/members.ts'
 import { endOverride, insertOverride, overrideById } from '../store/overrides.ts'
 import { idsOfPerson } from '../store/people-merge.ts'
 import { readSettings } from '../store/settings.ts'
 import { provisionalSignUps } from '../store/sign-ups.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { addFact } from './enrol-card.ts'
+import { personUnbarred } from './person-here.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 import { voiceOf } from './sentences.ts'
@@ -59,8 +58,8 @@ export function giveProvisional(deps: DeskDeps, id: string): Result<{ ok: true }
   const { memberId } = open.value
   const offer = provisionalOffer(deps, open.value)
   if (offer === null || memberId === null) return refuse('wrong-state', words.notNow)
-  const person = memberById(deps.desk, memberId)
-  if (barAt(deps.desk, memberId, deps.now()) !== null) return refuse('wrong-state', words.barred(person?.name ?? ''))
+  const person = personUnbarred(deps, memberId)
+  if (!person.ok) return person
   const { db, newId, operator } = deps.live
   const at = deps.now()
   const { until } = offer

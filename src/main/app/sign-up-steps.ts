@@ -2,7 +2,8 @@
 import type { Args } from '../../preload/contract.ts'
 import type { PayReader, SignUp } from '../../preload/shapes-sign-up.ts'
 import { detailRefusals, waiverRefusals } from '../domain/details-en.ts'
-import { isUnclear, type SignUpNow } from '../domain/sign-up.ts'
+import type { Member } from '../domain/member.ts'
+import { type Choice, isUnclear, type SignUpNow } from '../domain/sign-up.ts'
 import { signUpRefusals as refusals } from '../domain/sign-up-en.ts'
 import { toLocal } from '../domain/time.ts'
 import { memberById } from '../store/members.ts'
@@ -11,8 +12,10 @@ import { readSettings } from '../store/settings.ts'
 import { StripeTrouble } from '../stripe/port.ts'
 import type { Till } from '../stripe/till-port.ts'
 import type { DeskDeps } from './deps.ts'
+import { refusedAsHeld } from './held-plan.ts'
 import { noLink } from './mail-link.ts'
 import { addManual } from './manual-membership.ts'
+import { personUnbarred } from './person-here.ts'
 import { endProvisional } from './provisional.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -24,14 +27,17 @@ import { ensurePrice } from './sign-up-price.ts'
 import { signUpView } from './sign-up-view.ts'
 import { waiverToSign } from './waivers.ts'
 
-export function choosePlan(deps: DeskDeps, { id, plan, quantity = 1, code }: Args<'signUps.plan'>): Result<SignUp> {
+export function choosePlan(deps: DeskDeps, asked: Args<'signUps.plan'>): Result<SignUp> {
+  const { id, plan, quantity = 1, code, again = false } = asked
   const free = surelyUnpaid(deps, id)
   if (!free.ok) return free
   if (planById(deps.desk, plan) === null) return refuse('not-found', refusals.noPlan)
   const incomplete = namedIfIncomplete(deps, free.value.memberId)
   if (incomplete !== null) return refuse('wrong-state', detailRefusals.first(incomplete))
   const priceId = priceOfPlan(deps, plan)
-  return write(deps, id, { kind: 'plan', planId: plan, priceId, quantity, code: code?.trim() || null })
+  const choice = { planId: plan, priceId, quantity, code: code?.trim() || null, again }
+  const sale = mayBeSold(deps, free.value.memberId, choice)
+  return sale.ok ? write(deps, id, { kind: 'plan', ...choice }) : sale
 }
 
 export function acceptTerms(deps: DeskDeps, { id, version, by }: Args<'signUps.terms'>): Result<SignUp> {
@@ -129,6 +135,7 @@ export async function agree(deps: DeskDeps, asked: Args<'signUps.agree'>): Promi
         until,
         ...(amount !== undefined && { amount }),
         ...(note !== undefined && { note }),
+        again: choice.again === true,
       })
       if (!membership.ok) return membership
       writeSignUp(deps, id, { kind: 'way', way, readerId: null })
@@ -210,9 +217,19 @@ function readyToPay(deps: DeskDeps, id: string): Result<{ till: Till }> {
   const { choice, terms } = free.value
   if (choice === null) return refuse('wrong-state', refusals.noPlan)
   if (terms === null) return refuse('wrong-state', refusals.noTerms)
+  // Much may have happened since the plan was chosen.
+  const sale = mayBeSold(deps, free.value.memberId, choice)
+  if (!sale.ok) return sale
   if (ensurePrice(deps, id, free.value) === null) return refuse('wrong-state', whyNoPrice(deps, choice.planId))
   const till = deps.live.sync.stripe()?.till
   return till === undefined ? refuse('stripe', refusals.noStripe) : done({ till })
+}
+
+/** Whether this person may have this plan now, and for ever after. */
+function mayBeSold(deps: DeskDeps, member: string | null, choice: Choice): Result<Member> {
+  const person = personUnbarred(deps, member ?? '')
+  if (!person.ok) return person
+  return refusedAsHeld(deps, { memberId: person.value.id, planId: choice.planId }, choice.again === true) ?? person
 }
 
 function write(deps: DeskDeps, id: string, news: News): Result<SignUp> {

@@ -7,6 +7,7 @@ import type { DeskDeps } from './deps.ts'
 import { refusedFor } from './details.ts'
 import { formerPlan } from './former-plan.ts'
 import { createMember } from './people.ts'
+import { personUnbarred } from './person-here.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 import { begunBefore, faultsAtStart, learn } from './sign-up-details.ts'
@@ -37,8 +38,8 @@ export function startSignUp(deps: DeskDeps, asked: Args<'signUps.start'>): Resul
         if (here !== null)
           learn(deps, here, here.phone === null && phone?.trim() ? { phone: phone.trim() } : {}, details)
       }
-      const person = memberById(db, memberId)
-      if (person === null || person.archivedAt !== null) return refuse('not-found', refusals.noMember)
+      const person = personUnbarred(deps, memberId)
+      if (!person.ok) return person
       // "They are here, but never paid" is no dead end: it goes on where it stopped.
       const open = openSignUpOf(db, memberId)
       if (open !== null) return shown(deps, open)

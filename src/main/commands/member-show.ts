@@ -42,6 +42,7 @@ function linesOf(row: MemberRow, details: MemberDetails, waiver: string | null):
   const lines = [
     ['name', row.name],
     ['standing', row.standing],
+    ...(row.barred ? [['barred', 'yes']] : []),
     ['emails', row.emails.join(' ') || '-'],
     ['plans', row.plans.join(', ') || '-'],
     ['cards', row.credentials.join(' ') || '-'],

@@ -89,7 +89,8 @@ export const peopleCommands: Command[] = [
                   row.id,
                 ]),
               ),
-        ({ rows }) => rows,
+        // What is printed of a person is settled: a bar is told by explain.
+        ({ rows }) => rows.map(({ barred: _, ...row }) => row),
       )
     },
   },

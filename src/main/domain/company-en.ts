@@ -9,7 +9,7 @@ export const companyRefusals = {
   noMoment,
   past,
   putAway: (name: string) => `${name} was put away: bring them back first.`,
-  barred: (name: string) => `${name} is barred, so no door would open. Lift the bar first.`,
+  barred: (name: string) => `${name} is barred, so no door would open: a manager lifts that first.`,
   noDoor: 'This door is not here any more: look at the list again.',
 }
 

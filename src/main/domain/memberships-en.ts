@@ -1,4 +1,5 @@
 // Words about plans, prices, manual memberships and seats: refusals, and rows of the inbox. English.
+import type { Standing } from './standing.ts'
 
 export const mappingRefusals = {
   noPrice: 'This price is not known here: sync with Stripe, then look again.',
@@ -16,11 +17,25 @@ export const manualRefusals = {
   away: (name: string) => `${name} is put away: bring them back first.`,
   noDay: (text: string) => `"${text}" is not a day: write it like 2026-12-31.`,
   backwards: 'It would end before it begins: choose a later last day.',
-  overlaps: 'This person has such a membership for that time already: renew that one.',
   notManual: 'Only a membership that was agreed here can be changed here: this one is changed in Stripe.',
   ended: 'This membership was ended: add a new one.',
   notLater: (day: string) => `It already runs to ${day}: choose a later day.`,
   badAmount: 'The amount must be more than nothing, or left out.',
+}
+
+/** Of somebody who is about to be sold a plan that they have. */
+export const heldWords = {
+  held: (name: string, plan: string, how: string) => `${name} has ${plan} already${how}.`,
+  paid: (day: string) => `, paid to ${day}`,
+  stands: {
+    current: '',
+    grace: ', and a payment for it is late',
+    pending: ', and the first payment for it is on its way',
+    frozen: ', and it is paused',
+    lapsed: ', and a payment for it is missing',
+    ended: '',
+  } satisfies Record<Standing, string>,
+  advice: 'Renew or mend that one in their panel, or say that this is a second one.',
 }
 
 export const seatRefusals = {

@@ -56,7 +56,7 @@ export const peopleInbox = {
   'probable-duplicate': (a: string, b: string, because: string) =>
     `${both(a, b)} may be one person (${because}). Look at both and say.`,
   'two-subscriptions': (name: string, plan: string) =>
-    `${name} pays for ${plan} twice. End one of the two subscriptions in Stripe.`,
+    `${name} has ${plan} twice, and pays for both. End one of the two on their page, or put this away if both are meant.`,
   'two-plans': (name: string, former: string, later: string, day: string) =>
     `${name} pays for ${later} since ${day}, and for ${former} as before. If one was meant in place of the other, end the other in Stripe; if both are meant, put this away.`,
   'here-without-stripe': (name: string) =>

@@ -83,7 +83,6 @@ export const provisionalWords = {
   given: (doors: readonly string[], until: string) => `Not paid yet: this card opens ${listed(doors)} until ${until}.`,
   over: (until: string) => `Not paid: the provisional card ended ${until}.`,
   notNow: 'A provisional card is only for when Stripe cannot be reached: take the payment now.',
-  barred: (name: string) => `${name} is barred: ask a manager.`,
 }
 
 /** Of a link that goes by mail. */

@@ -48,7 +48,8 @@ export type Bill = {
   previewedAt: Ms
 }
 
-export type Choice = { planId: string; priceId: string | null; quantity: number; code: string | null }
+/** `again`: of somebody who has this plan already. */
+export type Choice = { planId: string; priceId: string | null; quantity: number; code: string | null; again?: boolean }
 
 export type SignUpFact = { at: Ms } & (
   | { kind: 'started'; operator: string }
@@ -161,8 +162,15 @@ function after(now: SignUpNow, fact: SignUpFact): SignUpNow {
     case 'person':
       return { ...now, memberId: fact.memberId }
     case 'plan': {
-      const { planId, priceId, quantity, code } = fact
-      return { ...now, choice: { planId, priceId, quantity, code }, terms: null, bill: null, way: null, fault: null }
+      const { planId, priceId, quantity, code, again = false } = fact
+      return {
+        ...now,
+        choice: { planId, priceId, quantity, code, again },
+        terms: null,
+        bill: null,
+        way: null,
+        fault: null,
+      }
     }
     case 'terms':
       return { ...now, terms: { version: fact.version, at: fact.at, by: fact.by } }

@@ -86,16 +86,17 @@ export function cardWithoutPlan(db: ReadDb, at: Ms): Person[] {
   ).all({ at })
 }
 
-/** People who pay for the same plan twice. */
+/** People who have the same plan twice, at Stripe or by terms that were agreed here: one of the two was a mistake. */
 export function twiceSubscribed(db: ReadDb, at: Ms): (Person & { plan: string })[] {
   return sql<Person & { plan: string }>(
     db,
     `WITH several AS (SELECT member_id FROM membership_cover GROUP BY member_id HAVING count(*) > 1)
      SELECT m.id, m.name, p.name AS plan, max(s.created_at) AS since FROM several JOIN member m ON m.id = several.member_id
-     JOIN membership_cover c ON c.member_id = m.id JOIN membership s ON s.id = c.membership_id AND s.kind = 'stripe'
+     JOIN membership_cover c ON c.member_id = m.id JOIN membership s ON s.id = c.membership_id
      JOIN entitlement e ON e.membership_id = s.id JOIN plan p ON p.id = e.plan_id
      WHERE ${HERE} AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)
-       AND e.phase IN ('paid', 'owing') AND e.cause <> 'held' AND (e.known_end IS NULL OR e.known_end > @at)
+       AND (e.phase IN ('paid', 'owing', 'frozen') OR (e.phase = 'term' AND e.paid_until > @at))
+       AND e.cause <> 'held' AND (e.known_end IS NULL OR e.known_end > @at)
      GROUP BY m.id, e.plan_id HAVING count(*) > 1`,
   ).all({ at })
 }

@@ -77,20 +77,20 @@ export function termStart(db: ReadDb, membershipId: string): Ms | null {
   )
 }
 
-/** Whether a plan was agreed for a person for some of this time already, and still covers them. */
-export function isAgreed(
+/** To when a plan was agreed for a person for some of this time already, where that still covers them; null where none was. */
+export function agreedEnd(
   db: ReadDb,
   asked: { memberId: string; planId: string; from: Ms; until: Ms; now: Ms },
-): boolean {
+): Ms | null {
   return (
-    sql(
+    sql<{ at: Ms | null }>(
       db,
-      `SELECT 1 FROM membership s JOIN membership_cover c ON c.membership_id = s.id
+      `SELECT max(t.until_at) AS at FROM membership s JOIN membership_cover c ON c.membership_id = s.id
          JOIN membership_term t ON t.membership_id = s.id
        WHERE s.kind = 'manual' AND s.plan_id = @planId AND s.ended_at IS NULL
          AND c.member_id = @memberId AND c.from_at < @until AND (c.until_at IS NULL OR c.until_at > max(@from, @now))
          AND t.from_at < @until AND t.until_at > @from`,
-    ).get(asked) !== undefined
+    ).get(asked)?.at ?? null
   )
 }
 

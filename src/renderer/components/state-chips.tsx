@@ -15,7 +15,7 @@ import {
 import type { CardRow, MemberRow } from '../../preload/shapes.ts'
 import type { FeedRow } from '../../preload/shapes-doors.ts'
 import { deskWords } from '../messages/desk-en.ts'
-import { cardStateWords, panelWords, standingWords } from '../messages/members-en.ts'
+import { barredWord, cardStateWords, panelWords, standingWords } from '../messages/members-en.ts'
 import { Chip, type Tone } from './chip.tsx'
 
 type Look = [Tone, LucideIcon]
@@ -29,7 +29,14 @@ const STANDINGS: Record<MemberRow['standing'], Look> = {
   ended: ['still', CircleMinus],
 }
 
-export function StandingChip({ standing }: { standing: MemberRow['standing'] }) {
+/** A bar outranks whatever was paid. */
+export function StandingChip({ standing, barred = false }: { standing: MemberRow['standing']; barred?: boolean }) {
+  if (barred)
+    return (
+      <Chip tone="refused" icon={Ban}>
+        {barredWord}
+      </Chip>
+    )
   const [tone, icon] = STANDINGS[standing]
   return (
     <Chip tone={tone} icon={icon}>

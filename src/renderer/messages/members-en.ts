@@ -8,6 +8,9 @@ export const standingWords = {
   ended: 'Ended',
 }
 
+/** In place of a standing. */
+export const barredWord = 'Barred'
+
 export const memberWords = {
   title: 'Members',
   all: 'All',

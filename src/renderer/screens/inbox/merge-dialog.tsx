@@ -77,7 +77,7 @@ function Side({ person }: { person: InboxRow['candidates'][number] }) {
       </p>
       {member !== null && (
         <p>
-          <StandingChip standing={member.standing} />
+          <StandingChip standing={member.standing} barred={member.bar !== null} />
         </p>
       )}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-13">

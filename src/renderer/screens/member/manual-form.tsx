@@ -6,6 +6,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { CheckLine, SelectField, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
+import { SecondOne } from '../../components/second-one.tsx'
 import { localDay } from '../../format/moments.ts'
 import { minorOf } from '../../format/money.ts'
 import { agreementWords as words } from '../../messages/agreements-en.ts'
@@ -41,11 +42,18 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
   const [seats, setSeats] = useState('1')
   const [note, setNote] = useState('')
   const [taken, setTaken] = useState(false)
+  const [again, setAgain] = useState(false)
   const deed = useDeed()
   const currency = useCurrency(typed ?? terms?.find(({ amount }) => amount !== null)?.amount?.currency)
   // Then nobody knows whether the money comes now or came long ago.
   const earlier = renew === null && method === 'cash' && from < today
   const chosen = plan || (plans?.[0]?.id ?? '')
+
+  function choose(id: string): void {
+    setPlan(id)
+    setAgain(false)
+    deed.clear()
+  }
 
   async function save(): Promise<void> {
     const amount = sum.trim() === '' ? null : { minor: minorOf(sum, currency), currency: currency.toLowerCase() }
@@ -55,7 +63,15 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
       renew === null
         ? await deed.run(
             'memberships.addManual',
-            { member: member.id, plan: chosen, from, seats: Number(seats), ...common, ...(earlier ? { taken } : {}) },
+            {
+              member: member.id,
+              plan: chosen,
+              from,
+              seats: Number(seats),
+              ...common,
+              ...(earlier ? { taken } : {}),
+              again,
+            },
             ...changes,
           )
         : await deed.run('memberships.renew', { id: renew.id, ...common }, ...changes)
@@ -73,7 +89,7 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
       <Form onSubmit={save}>
         {renew === null && (
           <div className="grid grid-cols-2 gap-4">
-            <SelectField label={words.plan} value={chosen} onChange={(event) => setPlan(event.target.value)}>
+            <SelectField label={words.plan} value={chosen} onChange={(event) => choose(event.target.value)}>
               {plans?.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -145,6 +161,7 @@ export function ManualForm({ member, renew, open, onClose }: Props) {
           />
         )}
         <RefusalLine refusal={deed.refusal} />
+        <SecondOne refusal={deed.refusal} meant={again} onMean={setAgain} />
         <Button rank="primary" type="submit" disabled={deed.busy} className="self-start">
           {renew === null ? words.add : words.renew}
         </Button>

@@ -75,7 +75,7 @@ const Row = memo(function Row({ row, index, inTurn, open, onFocus }: RowProps) {
         </button>
       </td>
       <td className={CELL}>
-        <StandingChip standing={row.standing} />
+        <StandingChip standing={row.standing} barred={row.barred} />
       </td>
       <td className={cx(CELL, 'truncate pr-3 text-ink-2')}>{row.plans.join(', ') || memberWords.noPlan}</td>
       <td className={cx(CELL, 'pr-3 text-ink-2')}>

@@ -6,6 +6,7 @@ import { cx } from '../../components/cx.ts'
 import { CheckLine, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
+import { SecondOne } from '../../components/second-one.tsx'
 import { type SignedBy, UNSIGNED, WaiverFields } from '../../components/waiver-fields.tsx'
 import { sayMoney } from '../../format/money.ts'
 import { sayPrice } from '../../format/price.ts'
@@ -22,6 +23,7 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
   const [several, setSeveral] = useState(signUp.quantity > 1)
   const [accepted, setAccepted] = useState(false)
   const [all, setAll] = useState(false)
+  const [again, setAgain] = useState(false)
   const deed = useDeed()
   const offer = plans?.find(({ id }) => id === chosen)
   const member = signUp.member
@@ -34,11 +36,17 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
   const usual = waiver?.signer.name || (member?.name ?? words.nobody)
   const name = (toSign === null ? null : signed.name) ?? usual
 
+  function choosePlan(id: string): void {
+    setChosen(id)
+    setAgain(false)
+    deed.clear()
+  }
+
   async function choose(): Promise<void> {
     if (offer === undefined) return
     const { id } = signUp
     const many = offer.bySeat ? { quantity: Number(quantity) } : {}
-    const plan = { id, plan: offer.id, ...many, ...(code.trim() === '' ? {} : { code }) }
+    const plan = { id, plan: offer.id, ...many, ...(code.trim() === '' ? {} : { code }), again }
     const outcome = await deed.run('signUps.plan', plan)
     if (!outcome.ok) return
     if (member !== null && waiver !== null && toSign !== null) {
@@ -57,7 +65,7 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
         {plans
           ?.filter(({ listed, id }) => listed || all || id === chosen)
           .map((plan) => (
-            <Offer key={plan.id} plan={plan} chosen={plan.id === chosen} onChoose={() => setChosen(plan.id)} />
+            <Offer key={plan.id} plan={plan} chosen={plan.id === chosen} onChoose={() => choosePlan(plan.id)} />
           ))}
         {!all && plans?.some(({ listed, id }) => !listed && id !== chosen) && (
           <Button rank="quiet" size="small" className="self-start" onClick={() => setAll(true)}>
@@ -116,6 +124,7 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
         />
       )}
       <RefusalLine refusal={deed.refusal ?? refusal} />
+      <SecondOne refusal={deed.refusal} meant={again} onMean={setAgain} />
       <Button
         rank="primary"
         type="submit"

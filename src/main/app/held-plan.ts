@@ -1,0 +1,49 @@
+// Whether somebody has a plan already: by mistake nobody is to pay for it twice, of whatever kind the two would be.
+import { memberStanding } from '../domain/member.ts'
+import { heldWords as words } from '../domain/memberships-en.ts'
+import { sayLastDay } from '../domain/say.ts'
+import { membershipStanding } from '../domain/standing.ts'
+import type { Ms } from '../domain/time.ts'
+import { entitlementsOfMember, morePlansOf, type StoredEntitlement } from '../store/entitlements.ts'
+import { agreedEnd } from '../store/manual-memberships.ts'
+import { memberById } from '../store/members.ts'
+import { planById } from '../store/plans.ts'
+import type { ReadDeps } from './deps.ts'
+import { refuse } from './result.ts'
+import { voiceOf } from './sentences.ts'
+
+/** Left out: from now, and for ever. */
+type Asked = { memberId: string; planId: string; from?: Ms; until?: Ms }
+
+/** In one sentence what they have of it in some of this time, and how that stands; null where they have nothing. */
+export function heldPlan(deps: ReadDeps, { from, until = Number.MAX_SAFE_INTEGER, ...asked }: Asked): string | null {
+  const { desk: db } = deps
+  const now = deps.now()
+  const at = Math.max(from ?? now, now)
+  const name = memberById(db, asked.memberId)?.name ?? ''
+  const plan = planById(db, asked.planId)?.name ?? ''
+  const paid = (end: Ms) => words.paid(sayLastDay(end, voiceOf(deps)))
+  const agreed = agreedEnd(db, { ...asked, from: from ?? now, until, now })
+  if (agreed !== null) return words.held(name, plan, paid(agreed))
+  const one = entitlementsOfMember(db, asked.memberId, at).find(
+    (held) =>
+      (held.planId === asked.planId || morePlansOf(db, held.membershipId).includes(asked.planId)) && goesOn(held, at),
+  )
+  if (one === undefined) return null
+  const { standing, paidUntil } = memberStanding([one], at)
+  return words.held(name, plan, standing === 'current' && paidUntil !== null ? paid(paidUntil) : words.stands[standing])
+}
+
+/** One of Stripe's that will be charged again, or may be; terms that were agreed are looked at by their days. */
+function goesOn(held: StoredEntitlement, at: Ms): boolean {
+  if (held.phase === 'term' || held.cause === 'held') return false
+  const standing = membershipStanding(held, at)
+  // A first payment that was never made ends by itself.
+  return standing === 'pending' ? held.debitProcessing : standing !== 'ended'
+}
+
+/** `again`: somebody said that they are to have it a second time. Null where nothing is in the way. */
+export function refusedAsHeld(deps: ReadDeps, asked: Asked, again: boolean): ReturnType<typeof refuse> | null {
+  const held = again ? null : heldPlan(deps, asked)
+  return held === null ? null : refuse('taken', `${held} ${words.advice}`)
+}
