@@ -1,6 +1,7 @@
 // Sign-ups at the fake desk: steps go on as they are asked, a card reader that waits until the test presents a card.
 import { faultsOf, type Typed } from '../../src/main/domain/details.ts'
 import { unpaidWords } from '../../src/main/domain/details-en.ts'
+import { heldWords } from '../../src/main/domain/memberships-en.ts'
 import { doingWords, provisionalWords, signUpFaults } from '../../src/main/domain/sign-up-en.ts'
 import type { PlanOffer, SignUp } from '../../src/preload/shapes-sign-up.ts'
 import { type Handlers, no } from './fake-answers.ts'
@@ -110,8 +111,13 @@ export function signUpHandlers(world: World, facts: FakeSignUps, told: FakeDetai
       { id: 'tmr_1', label: 'Front desk', online: true, busyWith: null },
       { id: 'tmr_2', label: 'Workshop', online: false, busyWith: null },
     ],
-    'signUps.plan': ({ id, plan, code }) =>
-      change(id, { plan: { id: plan, name: named(plan) }, code: code ?? null, step: 'plan', bill: null }),
+    'signUps.plan': ({ id, plan, code, again }) => {
+      const { member } = change(id, {})
+      const row = world.members.find((one) => one.id === member?.id && one.name === member.name)
+      if (again !== true && row?.standing === 'current' && row.plans.includes(named(plan)))
+        return no('taken', `${heldWords.held(row.name, named(plan), heldWords.paid('3 Dec'))} ${heldWords.advice}`)
+      return change(id, { plan: { id: plan, name: named(plan) }, code: code ?? null, step: 'plan', bill: null })
+    },
     'signUps.terms': ({ id, version, by }) => change(id, { terms: { version, by, at: world.iso(0) }, step: 'summary' }),
     'signUps.bill': ({ id }) => change(id, { bill: BILL }),
     'signUps.pay': ({ id, way }) =>

@@ -73,6 +73,33 @@ it('goes to the question whether somebody is here already', async () => {
   expect(told).toEqual([])
 })
 
+it('asks before it sells somebody a plan that they have already', async () => {
+  const { page, desk, told } = on
+  const ada = desk.world.members.find(({ standing, plans }) => standing === 'current' && plans.includes('Full member'))
+  await page.getByRole('link', { name: 'Sign up' }).click()
+  await page.getByLabel('First and last name').fill(ada?.name ?? '')
+  await page.getByLabel('Email (if they have one)').fill(ada?.emails[0] ?? '')
+  await page.keyboard.press('Enter')
+  await page.getByRole('group', { name: 'Is it one of these?' }).getByRole('button').first().click()
+  await page.getByRole('radio', { name: /Full member/ }).check()
+  await page.getByRole('checkbox', { name: /accepts the terms/ }).check()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('alert').getByText('has Full member already, paid to 3 Dec.').waitFor()
+  await look(page, 'sign-up-held')
+  // Another plan is no second one.
+  const second = page.getByRole('checkbox', { name: 'This is a second one' })
+  await second.check()
+  await page.getByRole('radio', { name: /Night & weekend/ }).check()
+  await second.waitFor({ state: 'detached' })
+  await page.getByRole('radio', { name: /Full member/ }).check()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await second.check()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByText('Then €65.00 on').waitFor()
+  expect(heard('signUps.plan').map((args) => (args as { again?: boolean }).again)).toEqual([false, false, true])
+  expect(told).toEqual([])
+})
+
 it('goes on where it stopped: Stripe’s page as a code to scan, then cash after all', async () => {
   const { page, desk, told } = on
   await page.getByRole('link', { name: 'Sign up' }).click()
