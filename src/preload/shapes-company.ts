@@ -41,6 +41,8 @@ export const companyParts = {
       guardians: z.array(person.extend({ isIn: z.boolean() })),
     })
     .nullable(),
+  /** Of somebody under age for whom no such rules were set: the local day on which they are of age. */
+  unruledUntil: z.string().nullable(),
 }
 
 export const spaceEvent = z.object({

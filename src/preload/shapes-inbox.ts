@@ -45,6 +45,8 @@ export const INBOX_KINDS = [
   'card-copied',
   /** Signed a waiver once, and not the one that is in force. */
   'waiver-older',
+  /** Under age by their birth date, and doors know of no rule. */
+  'minor-without-rules',
 ] as const
 
 export const INBOX_ACTIONS = [

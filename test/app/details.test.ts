@@ -214,6 +214,31 @@ test('a waiver is signed with the terms, by whoever signs; whoever signed an old
   expect(await desk.ask('waiver.get', {})).toBeNull()
 })
 
+test('somebody under age for whom no rules were set is told of until there are some, also that they may come alone', async () => {
+  const panel = (member: string) => desk.ask('members.get', { id: member })
+  const guardian = { guardianName: 'Eva Ruiz', guardianPhone: '030 1' }
+  const { id, member } = await begun({ name: 'Mia Ruiz', details: { ...CHILD, ...guardian } })
+  const mia = member?.id ?? ''
+  const ofAge = `${Number(CHILD.birthDate?.slice(0, 4)) + 18}-01-01`
+  expect((await panel(mia)).unruledUntil).toBe(ofAge)
+  // Who has neither card nor membership comes in nowhere.
+  const told = async () =>
+    (await desk.inbox('minor-without-rules')).filter((row) => row.member?.id === mia).map((row) => row.sentence)
+  expect(await told()).toEqual([])
+  await desk.ask('signUps.plan', { id, plan })
+  await desk.ask('signUps.terms', { id, version: '1', by: 'Eva Ruiz' })
+  await desk.ask('signUps.agree', { id, way: 'cash', until: '2099-12-31' })
+  expect(await told()).toEqual([expect.stringMatching(/^Mia Ruiz is under age, and comes in like everybody else\./)])
+  const alone = { member: mia, ofAge, guardianNeeded: false, hours: null, guardians: [] }
+  await desk.ask('members.setMinor', alone)
+  expect([await told(), (await panel(mia)).unruledUntil]).toEqual([[], null])
+  await desk.ask('members.clearMinor', { member: mia })
+  expect(await told()).toHaveLength(1)
+  // A mistyped year.
+  await desk.ask('members.setDetails', { id: mia, changes: { birthDate: '1990-01-01' } })
+  expect([await told(), (await panel(mia)).unruledUntil]).toEqual([[], null])
+})
+
 test('of two who were one everything counts, and the undo gives each their own again', async () => {
   const people: string[] = []
   for (const [name, details] of [

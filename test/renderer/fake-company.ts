@@ -4,7 +4,10 @@ import type { SpaceEventRow } from '../../src/preload/shapes-company.ts'
 import { type Handlers, no } from './fake-answers.ts'
 import type { World } from './fake-data.ts'
 
-type Company = Pick<MemberPanel, 'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor'>
+type Company = Pick<
+  MemberPanel,
+  'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor' | 'unruledUntil'
+>
 
 const INDUCTIONS = ['Laser', 'Wood workshop']
 
@@ -35,6 +38,7 @@ export function companyOf(world: World, member: MemberRow): Company {
             guardians: [{ ...person(2), isIn: true }],
           }
         : null,
+    unruledUntil: member === members[5] ? '2031-05-14' : null,
   }
 }
 
@@ -100,6 +104,7 @@ export function companyHandlers(
       ofAge < '2026'
         ? no('bad-request', 'On that day they were of age already: choose the day on which they come of age.')
         : change(member, {
+            unruledUntil: null,
             minor: {
               ofAge,
               guardianNeeded,

@@ -17,6 +17,7 @@ import { standingRows } from './inbox-standing.ts'
 import { waiverRows } from './inbox-waivers.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
+import { underAgeRows } from './under-age.ts'
 
 const PARTS = [
   deadLetterRows,
@@ -28,6 +29,7 @@ const PARTS = [
   mailRows,
   copiedRows,
   waiverRows,
+  underAgeRows,
 ] as const
 
 /** Part by part, for whoever has other things to do between. */

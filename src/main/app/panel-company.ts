@@ -14,8 +14,12 @@ import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { permissionsOf } from './permissions.ts'
 import { voiceOf } from './sentences.ts'
+import { unruledUntil } from './under-age.ts'
 
-type Company = Pick<MemberPanel, 'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor'>
+type Company = Pick<
+  MemberPanel,
+  'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor' | 'unruledUntil'
+>
 
 export function companyOf(deps: ReadDeps, memberId: string): Company {
   const { desk } = deps
@@ -51,6 +55,7 @@ export function companyOf(deps: ReadDeps, memberId: string): Company {
       until: toIso(guest.until),
     })),
     minor: minorOf(deps, memberId),
+    unruledUntil: unruledUntil(deps, memberId),
   }
 }
 

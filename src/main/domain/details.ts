@@ -156,6 +156,11 @@ export function isMinor(birthDate: string, ofAge: number, today: string): boolea
   return age !== null && age < ofAge
 }
 
+/** Whoever was born after this day, YYYY-MM-DD, is under age today; by the day alone, which may not be in the calendar. */
+export function stillUnderAge(ofAge: number, today: string): string {
+  return `${String(Number(today.slice(0, 4)) - ofAge).padStart(4, '0')}${today.slice(4)}`
+}
+
 /** The first day from which they are of age, YYYY-MM-DD; null where the birth date is unknown. */
 export function ofAgeOn(birthDate: string, ofAge: number): string | null {
   if (!isDay(birthDate)) return null

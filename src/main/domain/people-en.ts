@@ -32,7 +32,7 @@ export const peopleSteps = {
   'who-is-this': 'Saying who this is',
   'probable-duplicate': 'Saying whether they are one person',
   'shared-email': 'Saying whether they are one person',
-  'two-subscriptions': 'Ending one of two subscriptions in Stripe',
+  'two-subscriptions': 'Ending one of the two',
   'here-without-stripe': 'Agreeing on a membership',
   'stripe-without-person': 'Making a person of a paying customer',
   'paid-without-card': 'Handing out a card',
@@ -43,11 +43,14 @@ export const peopleSteps = {
   'loaner-overdue': 'Asking for the loaner',
   'card-copied': 'Finding out whether there is a copy',
   'waiver-older': 'Signing the new waiver',
+  'minor-without-rules': 'Rules for coming in under age',
 }
 
 const both = (a: string, b: string) => `${a} and ${b}`
 
 export const peopleInbox = {
+  'minor-without-rules': (name: string) =>
+    `${name} is under age, and comes in like everybody else. Set with whom and in which hours, or say that they may come alone.`,
   'who-is-this': (customer: string, email: string) =>
     `${customer} pays in Stripe with ${email}, which several people here use. Say which of them it is, or that it is someone new: until then nobody gets in on it.`,
   'shared-email': (a: string, b: string) => `${both(a, b)} share an email address. Say whether they are one person.`,

@@ -39,6 +39,15 @@ export function detailsOf(db: ReadDb, memberId: string): Details {
   return foldDetails(changes.map((row) => JSON.parse(row.changes) as Partial<Details>))
 }
 
+/** Of whom it was told, and last when, that they were born after a day, YYYY-MM-DD; another day may have been told since. */
+export function bornAfter(db: ReadDb, day: string): { memberId: string; at: Ms }[] {
+  return sql<{ memberId: string; at: Ms }>(
+    db,
+    `SELECT member_id AS memberId, max(at) AS at FROM member_detail WHERE changes ->> 'birthDate' > ?
+     GROUP BY member_id ORDER BY member_id`,
+  ).all(day)
+}
+
 export function askedDetails(db: ReadDb): AskedDetails {
   return readAskedDetails(db) ?? USUALLY_ASKED
 }

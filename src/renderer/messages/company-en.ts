@@ -59,6 +59,9 @@ export const companyWords = {
   minorAlone: 'Without a guardian',
   guardianIn: (name: string) => `${name} (in)`,
   minorHours: (hours: string) => `Hours: ${hours}`,
+  unruled: (name: string, day: string) =>
+    `${name} is under age until ${day}, and no rules for that hold at the doors: they come in like everybody else.`,
+  setRules: 'Set rules',
   change: 'Change',
   takeOff: 'Take off',
   takeOffAsk: 'Take these rules off? They then come in like everybody else.',

@@ -39,6 +39,7 @@ export const inboxWords = {
     'loaner-overdue': 'Loaner not back',
     'card-copied': 'Card copied?',
     'waiver-older': 'Older waiver',
+    'minor-without-rules': 'Under age, no rules',
     'mail-undelivered': 'Mail not sent',
   } satisfies Record<InboxKind, string>,
   actions: {

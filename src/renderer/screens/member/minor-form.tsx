@@ -17,7 +17,7 @@ const search = createSearch()
 
 export function MinorForm({ member, onClose }: { member: MemberPanel; onClose: () => void }) {
   const { minor } = member
-  const [ofAge, setOfAge] = useState(minor?.ofAge ?? '')
+  const [ofAge, setOfAge] = useState(minor?.ofAge ?? member.unruledUntil ?? '')
   const [guardianNeeded, setNeeded] = useState(minor?.guardianNeeded ?? true)
   const [guardians, setGuardians] = useState<{ id: string; name: string }[]>(minor?.guardians ?? [])
   const [hours, setHours] = useState(minor?.hours?.id ?? '')
@@ -26,7 +26,7 @@ export function MinorForm({ member, onClose }: { member: MemberPanel; onClose: (
   async function save(): Promise<void> {
     const ids = guardians.map(({ id }) => id)
     const args = { member: member.id, ofAge, guardianNeeded, hours: hours || null, guardians: ids }
-    const outcome = await deed.run('members.setMinor', args, 'members.get', 'feed.why')
+    const outcome = await deed.run('members.setMinor', args, 'members.get', 'feed.why', 'inbox.list')
     if (outcome.ok) onClose()
   }
   return (

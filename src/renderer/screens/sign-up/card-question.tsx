@@ -9,6 +9,7 @@ import { openEnrol } from '../../state/card-wait.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
 import { linkTo } from '../../state/route.ts'
+import { UnruledMinor } from '../member/unruled-minor.tsx'
 
 export function CardQuestion({ signUp: { id, member, paid, receipt } }: { signUp: SignUp }) {
   const { value } = useReading('members.get', member === null ? null : { id: member.id })
@@ -23,6 +24,7 @@ export function CardQuestion({ signUp: { id, member, paid, receipt } }: { signUp
         {words.cardTitle[paid ?? 'paid']}
       </p>
       <p className="text-14 text-ink-2">{card === null ? words.cardMore : card.short}</p>
+      {value !== null && <UnruledMinor member={value} />}
       <RefusalLine refusal={deed.refusal} />
       <div className="flex flex-wrap gap-3">
         {card === null ? (
