@@ -18,7 +18,19 @@ let reader: string
 let door: LinkSession
 
 type Late = { id: string; name: string; customer: string; subscription: string; card: string }
-const NAMES = ['Reader', 'Page', 'Invoice', 'Cash', 'Twice', 'Lost', 'Declined', 'Queue', 'Dies', 'Payer'] as const
+const NAMES = [
+  'Reader',
+  'Page',
+  'Invoice',
+  'Cash',
+  'Twice',
+  'Lost',
+  'Declined',
+  'Queue',
+  'Dies',
+  'Payer',
+  'Debit',
+] as const
 const late = {} as Record<(typeof NAMES)[number], Late>
 
 beforeAll(async () => {
@@ -51,7 +63,7 @@ beforeAll(async () => {
   door = await connect(desk.desk.doorsPort, { id: 'front', key: key ?? '' })
   for (const [n, name] of NAMES.entries()) {
     const found = (await desk.ask('members.search', { text: `Owing ${name}` }))[0]
-    const card = `em:0C0000000${n}`
+    const card = `em:0C000000${String(n).padStart(2, '0')}`
     late[name] = { ...late[name], id: found?.id ?? '', card }
     await desk.ask('cards.add', { member: late[name].id, card })
   }
@@ -237,6 +249,19 @@ test('in cash: a receipt, marked as paid at Stripe, counted in the box; two clic
   const paid = await desk.stripe.invoices.retrieve(invoice)
   expect([paid.status, paid.amount_paid_off_stripe]).toEqual(['paid', amount.minor])
   await opens(who)
+})
+
+test('whose bank debit is on its way is asked for no card', async () => {
+  const who = late.Debit
+  const { invoice } = await owedBy(who)
+  const { id: debit } = await desk.stripe.paymentMethods.attach('pm_sepaDebit', { customer: who.customer })
+  await desk.stripe.invoices.pay(invoice, { payment_method: debit })
+  const asked = { member: who.id, invoice }
+  for (const way of ['reader', 'page'] as const)
+    expect(await desk.refused('payments.start', { ...asked, way, reader })).toMatchObject({
+      code: 'wrong-state',
+      sentence: 'A bank debit for it is on its way: take no money until it has arrived or failed.',
+    })
 })
 
 test('money that a refusal brought in is written down once, with the swipe that it followed', async () => {

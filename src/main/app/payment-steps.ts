@@ -12,9 +12,11 @@ import { emailsOf, memberById } from '../store/members.ts'
 import { moneyJournals } from '../store/money-journal.ts'
 import { readMailSettings, readSettings } from '../store/settings.ts'
 import { StripeTrouble } from '../stripe/port.ts'
+import { Refused } from './at-card-reader.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { paymentNow, writePayment } from './money-journal.ts'
 import { notify } from './notify.ts'
+import { refuseUnlessOwed } from './payment-deeds.ts'
 import { owedFor, paymentView } from './payment-view.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -28,7 +30,28 @@ export async function startPayment(deps: DeskDeps, asked: Asked): Promise<Result
   if (way === 'reader' && reader === undefined) return refuse('bad-request', refusals.noReader)
   const about = aboutWhat(deps, asked)
   if (!about.ok) return about
+  const settled = await settledSince(deps, about.value, way)
+  if (settled !== null) return settled
   return beginPayment(deps, about.value, { way, readerId: way === 'reader' ? (reader ?? null) : null })
+}
+
+/** Before anybody presents a card: somebody else may have paid, or a bank debit is on its way. What is open already is
+ * settled first by itself, and whether Stripe can be reached is told by whatever takes the payment. */
+async function settledSince(deps: DeskDeps, { invoice }: Omit<Start, 'at'>, way: PayWay) {
+  const stripe = deps.live.sync.stripe()
+  if (stripe === null || invoice === null || isOffStripe(way) || openAbout(deps, invoice.id) !== undefined) return null
+  try {
+    refuseUnlessOwed(await stripe.money.invoice(invoice.id))
+    return null
+  } catch (error) {
+    if (error instanceof Refused) return refuse('wrong-state', error.message)
+    if (error instanceof StripeTrouble) return null
+    throw error
+  }
+}
+
+function openAbout(deps: ReadDeps, subject: string): { id: string } | undefined {
+  return moneyJournals<PaymentFact>(deps.desk, 'payment', { subject, open: true })[0]
 }
 
 /** One that is open about the same is taken up, and settled first where it is not known how it went. */
@@ -41,7 +64,7 @@ export async function beginPayment(
   const { way, readerId } = chosen
   const { memberId, invoice, customerId } = about
   const subject = invoice?.id ?? customerId
-  const [open] = moneyJournals<PaymentFact>(deps.desk, 'payment', { subject, open: true })
+  const open = openAbout(deps, subject)
   const id = open?.id ?? newId()
   if (open === undefined) {
     writePayment(deps, id, about, { subject, memberId })

@@ -12,7 +12,6 @@ import { InviteGuest } from './invite-guest.tsx'
 import { MinorForm } from './minor-form.tsx'
 import { MinorRules } from './minor-rules.tsx'
 import { Part } from './part.tsx'
-import { UnruledMinor } from './unruled-minor.tsx'
 
 export function CompanyPart({ member }: { member: MemberPanel }) {
   const [asked, setAsked] = useState<'guest' | 'minor' | null>(null)
@@ -37,7 +36,6 @@ export function CompanyPart({ member }: { member: MemberPanel }) {
         </div>
       }
     >
-      <UnruledMinor member={member} />
       {hosts.length + guests.length === 0 && minor === null ? (
         <p className="text-14 text-ink-3">{words.none}</p>
       ) : (

@@ -17,6 +17,7 @@ import { PhotoPart } from './photo-part.tsx'
 import { Remedies } from './remedy-button.tsx'
 import { History, Timeline } from './story.tsx'
 import { SwipeSentence } from './swipe-sentence.tsx'
+import { UnruledMinor } from './unruled-minor.tsx'
 import { Visits } from './visits.tsx'
 
 type Props = { id: string; swipe: FeedRow | null; headingLevel: 'h1' | 'h2' }
@@ -45,6 +46,7 @@ export function MemberView({ id, swipe, headingLevel: Heading }: Props) {
       {member.archivedAt !== null && <Archived member={member} />}
       {swipe !== null ? <SwipeSentence swipe={swipe} member={member} /> : <Sentence member={member} />}
       <Disputes id={member.id} />
+      <UnruledMinor member={member} />
       <Tabs.Root defaultValue="overview">
         <Tabs.List aria-label={panelWords.tabs} className="flex flex-wrap gap-x-5 border-b border-line">
           <Tab value="overview">{panelWords.overview}</Tab>
