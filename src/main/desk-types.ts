@@ -1,6 +1,6 @@
 // What a host gives to a desk, and what it gets of it.
 import type { Push, PushName } from '../preload/contract.ts'
-import type { DemoControls, DeskDeps } from './app/deps.ts'
+import type { DemoControls, DeskDeps, SignIns } from './app/deps.ts'
 import type { WebhookDesk } from './app/receive-webhook.ts'
 import type { MailOptions } from './notify/start-mail.ts'
 import type { StripePort } from './stripe/port.ts'
@@ -37,7 +37,7 @@ export type DeskOptions = {
     keep: (secret: string) => string | undefined
   }
   demo: DemoControls | null
-  signInLink: () => string
+  signIns: SignIns
   log: (line: string, error?: unknown) => void
 }
 

@@ -210,7 +210,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
       },
       mail,
       demo,
-      signInLink: options.signInLink,
+      signIns: options.signIns,
       push,
       pushLamps,
     },

@@ -98,7 +98,7 @@ export async function runDesk(options: RunOptions): Promise<RunningDesk> {
       computer: () => readComputer(dataDir),
       openRecording,
       demo,
-      signInLink: uiServer.signInLink,
+      signIns: uiServer.signIns,
       log,
     }).catch((error) => {
       throw doorsFailed(error, textOf(doors))
@@ -117,7 +117,7 @@ export async function runDesk(options: RunOptions): Promise<RunningDesk> {
     undo.push(() => removeRuntime(dataDir))
     if (!isLoopback(doors.host)) log(`Doors are served on ${doorsUrl}: messages are signed but not encrypted`)
     if (demo !== null) beginDemo(demo, desk, doorsUrl, log)
-    return { desk, log, uiUrl: uiServer.url, doorsUrl, webhookUrl, signInLink: uiServer.signInLink, stop }
+    return { desk, log, uiUrl: uiServer.url, doorsUrl, webhookUrl, signInLink: uiServer.signIns.link, stop }
   } catch (error) {
     await stop()
     throw error

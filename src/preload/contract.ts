@@ -96,6 +96,8 @@ export const calls = {
     args: empty,
     reply: z.object({ url: z.string() }),
   },
+  /** Every browser, and every link that was made and not used. */
+  'desk.signOut': { permission: 'sign-in.write', reads: false, args: empty, reply: done },
   'desk.todo': {
     permission: 'desk.read',
     reads: false,

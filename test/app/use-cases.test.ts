@@ -161,7 +161,7 @@ function open(change: { demo?: DemoControls; sync?: () => Promise<never> } = {})
     computer: none('computer'),
     openRecording: none('openRecording'),
     demo: change.demo ?? null,
-    signInLink: none('signInLink'),
+    signIns: { link: none('signIns.link'), endAll: none('signIns.endAll') },
     push: (name) => pushed.push(name),
     pushLamps: () => pushed.push('lamps'),
   }

@@ -39,7 +39,7 @@ const desk = await startDesk({
   computer: () => ({ free: 0, used: 0, folder: '/data', zone: 'Europe/Berlin' }),
   openRecording: () => ({ write: () => undefined, close: () => undefined }),
   demo: null,
-  signInLink: () => '',
+  signIns: { link: () => '', endAll: () => undefined },
   log: (line, error) => error !== undefined && console.error(line, error),
 })
 

@@ -40,7 +40,7 @@ const desk = await startDesk({
   computer: () => ({ free: 0, used: 0, folder: '/data', zone: 'Europe/Berlin' }),
   openRecording: () => ({ write: () => undefined, close: () => undefined }),
   demo: null,
-  signInLink: () => '',
+  signIns: { link: () => '', endAll: () => undefined },
   log: (line, error) => console.error(line, error ?? ''),
 })
 const ask = (name: string, args: object) => answerCall(desk.deps, owner(), name, args, console.error)

@@ -88,7 +88,7 @@ export const test = base.extend<{ counter: Counter }>({
       patience: 10_000,
     })
     try {
-      await page.goto(ui.signInLink())
+      await page.goto(ui.signIns.link())
       await expect(page.getByRole('link', { name: 'Sign up', exact: true })).toBeVisible()
       const reader = await addReader(stripe)
       await ask('readers.add', { port: DESK_READER, profile: 'simulated' })

@@ -56,7 +56,7 @@ export async function startTestDesk(lineTo = async (url: string) => url): Promis
     computer: () => ({ free: 5e9, used: 1e6, folder: '/data', zone: 'Europe/Berlin' }),
     openRecording: () => ({ write: () => undefined, close: () => undefined }),
     demo,
-    signInLink: () => 'http://127.0.0.1/sign-in?link=test',
+    signIns: { link: () => 'http://127.0.0.1/sign-in?link=test', endAll: () => undefined },
     log: (line, error) => {
       if (error !== undefined) failures.push(`${line}: ${String(error)}`)
     },

@@ -1,9 +1,11 @@
 // Who gets in to the screen: the bare page for anyone on this computer, data only for those who signed in.
+import { once } from 'node:events'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
+import { signOut } from '../../src/main/app/sign-out.ts'
 import { startUiServer, type UiServer } from '../../src/main/host/ws-transport.ts'
 import { freshDir } from '../serving.ts'
 import { startTestDesk, type TestDesk } from './test-desk.ts'
@@ -31,6 +33,7 @@ beforeAll(async () => {
     log: (_line, error) => void logged.push(String(error)),
   })
   server.attach(test.desk)
+  test.desk.deps.live.signIns = server.signIns
 })
 afterAll(async () => {
   await server.close()
@@ -79,7 +82,7 @@ function connect(headers: Record<string, string>, target = '/desk'): Promise<str
 }
 
 async function signIn(): Promise<string> {
-  const { headers } = await get(new URL(server.signInLink()).pathname + new URL(server.signInLink()).search)
+  const { headers } = await get(new URL(server.signIns.link()).pathname + new URL(server.signIns.link()).search)
   return String(headers['set-cookie']?.[0]).split(';')[0] ?? ''
 }
 
@@ -161,7 +164,7 @@ describe('data', () => {
 
 describe('a sign-in link', () => {
   it('works once, and sets a cookie that no script and no other site can use', async () => {
-    const { pathname, search } = new URL(server.signInLink())
+    const { pathname, search } = new URL(server.signIns.link())
     const first = await get(pathname + search)
     expect(first.status).toBe(303)
     expect(first.headers['set-cookie']?.[0]).toMatch(/HttpOnly; SameSite=Strict; Path=\//)
@@ -170,9 +173,29 @@ describe('a sign-in link', () => {
   })
 
   it('grows old', async () => {
-    const { pathname, search } = new URL(server.signInLink())
+    const { pathname, search } = new URL(server.signIns.link())
     realNow += 16 * 60 * 1_000
     expect((await get(pathname + search)).status).toBe(403)
+  })
+
+  it('is over for every browser at once, connections too, where somebody says so', async () => {
+    const cookie = await signIn()
+    const unused = new URL(server.signIns.link())
+    const open = new WebSocket(`ws://127.0.0.1:${server.port}/desk`, { headers: { ...origin(), cookie } })
+    await once(open, 'message')
+    const command = new WebSocket(`ws://127.0.0.1:${server.port}/desk`, {
+      headers: { authorization: 'Bearer the-token' },
+    })
+    await once(command, 'message')
+    const closed = once(open, 'close')
+    expect(signOut(test.desk.deps)).toEqual({ ok: true, value: { ok: true } })
+    expect((await closed)[0]).toBe(4401)
+    expect(await connect({ ...origin(), cookie })).toBe(4401)
+    expect((await get(unused.pathname + unused.search)).status).toBe(403)
+    // Commands are let in by the token of this run.
+    expect(command.readyState).toBe(command.OPEN)
+    command.close()
+    expect(await connect({ ...origin(), cookie: await signIn() })).toBe('open')
   })
 
   it('cannot be guessed', async () => {

@@ -63,11 +63,14 @@ export type Live = {
   secrets: SecretDesk
   mail: MailDesk
   demo: DemoControls | null
-  signInLink: () => string
+  signIns: SignIns
   push: <N extends PushName>(name: N, value: Push<N>) => void
   /** Lamps changed: sent to every screen. */
   pushLamps: () => void
 }
+
+/** Browsers at this desk: a link that lets one in, and an end for all that were let in. */
+export type SignIns = { link: () => string; endAll: () => void }
 
 export type DeskDeps = ReadDeps & { live: Live }
 

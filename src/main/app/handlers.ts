@@ -41,6 +41,7 @@ import { findMembers, listMembers } from './member-views.ts'
 import { backToNormal, bar, giveKeys, holdOpen, liftBar, lockDown } from './order-doors.ts'
 import { listPlans } from './plan-members.ts'
 import { done } from './result.ts'
+import { signOut } from './sign-out.ts'
 import { lamps, status, todo, verifyAudit } from './status.ts'
 import { setStripeKey } from './stripe-key.ts'
 import { syncNow } from './sync-now.ts'
@@ -90,7 +91,8 @@ export const handlers = {
   },
   'desk.status': (deps) => done(status(deps)),
   'desk.lamps': (deps) => done(lamps(deps)),
-  'desk.signInLink': (deps) => done({ url: deps.live.signInLink() }),
+  'desk.signInLink': (deps) => done({ url: deps.live.signIns.link() }),
+  'desk.signOut': (deps) => signOut(deps),
   'desk.todo': (deps) => done(todo(deps)),
   'members.list': (deps, args) => done(listMembers(deps, args)),
   'members.search': (deps, { text }) => done(findMembers(deps, text)),

@@ -37,6 +37,16 @@ export const deskCommands: Command[] = [
       return printed(await desk.call('desk.signInLink', {}), ({ url }) => url)
     },
   },
+  {
+    words: 'sign-out',
+    args: '',
+    about: 'sign every browser out, such as after a computer was lost; `latchkey link` lets one in again',
+    options: {},
+    positionals: [],
+    async run({ desk }) {
+      return printed(await desk.call('desk.signOut', {}), () => 'Every browser is signed out.')
+    },
+  },
   ...mailCommands,
   ...moneyCommands,
   ...reportCommands,

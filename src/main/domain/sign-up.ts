@@ -162,15 +162,8 @@ function after(now: SignUpNow, fact: SignUpFact): SignUpNow {
     case 'person':
       return { ...now, memberId: fact.memberId }
     case 'plan': {
-      const { planId, priceId, quantity, code, again = false } = fact
-      return {
-        ...now,
-        choice: { planId, priceId, quantity, code, again },
-        terms: null,
-        bill: null,
-        way: null,
-        fault: null,
-      }
+      const { at: _at, kind: _kind, ...choice } = fact
+      return { ...now, choice, terms: null, bill: null, way: null, fault: null }
     }
     case 'terms':
       return { ...now, terms: { version: fact.version, at: fact.at, by: fact.by } }

@@ -228,6 +228,7 @@ type SpaceKind =
   | `${'card-uses' | 'who-is-in'}-read`
   | 'late-templates'
   | 'waiver-changed'
+  | 'signed-out'
   | 'webhook-secret-set'
 
 /** Of whatever is recorded: what is about a person has its words above. */

@@ -4,6 +4,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import http from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { SignIns } from '../app/deps.ts'
 import type { Desk } from '../desk-types.ts'
 import { DAY, type Ms } from '../domain/time.ts'
 import { insertUiSession, isUiSession } from '../store/ui-sessions.ts'
@@ -15,6 +16,8 @@ import { servePage } from './page.ts'
 /** How long a browser stays signed in, and how long a sign-in link can be used. */
 const SIGNED_IN_FOR = 30 * DAY
 const LINK_FOR = 15 * 60 * 1_000
+/** Why a connection is closed that nobody signed in to. */
+const SIGNED_OUT = 4401
 /** A file of cards of a million bytes, where each has to be written as six. */
 const LARGEST_MESSAGE = 8 * 1024 * 1024
 
@@ -23,7 +26,7 @@ export type UiServer = {
   url: string
   /** Lets callers in once the desk is there. */
   attach(desk: Desk): void
-  signInLink(): string
+  signIns: SignIns
   close(): Promise<void>
 }
 
@@ -39,6 +42,7 @@ export async function startUiServer({
   log,
 }: UiOptions): Promise<UiServer> {
   const links = new Map<string, Ms>()
+  const pages = new Set<WebSocket>()
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE })
   let desk: Desk | null = null
   let port = wanted
@@ -99,7 +103,7 @@ export async function startUiServer({
   function connect(ws: WebSocket, request: http.IncomingMessage, fromPage: boolean): void {
     ws.on('error', (error) => log('A connection to the desk failed', error))
     if (desk === null) return ws.close(1013, 'starting')
-    if (!(fromPage ? hasSession(request, desk) : hasToken(request))) return ws.close(4401, 'signed out')
+    if (!(fromPage ? hasSession(request, desk) : hasToken(request))) return ws.close(SIGNED_OUT, 'signed out')
     const session = openSession(
       desk,
       owner(),
@@ -107,7 +111,11 @@ export async function startUiServer({
       log,
     )
     ws.on('message', (data) => session.receive(parse(String(data))))
-    ws.on('close', () => session.close())
+    if (fromPage) pages.add(ws)
+    ws.on('close', () => {
+      pages.delete(ws)
+      session.close()
+    })
   }
 
   function hasSession(request: http.IncomingMessage, { deps }: Desk): boolean {
@@ -147,12 +155,18 @@ export async function startUiServer({
     attach(started) {
       desk = started
     },
-    signInLink() {
-      const now = realNow()
-      for (const [link, expires] of links) if (expires < now) links.delete(link)
-      const link = randomBytes(24).toString('base64url')
-      links.set(link, now + LINK_FOR)
-      return `${url}/sign-in?link=${link}`
+    signIns: {
+      link() {
+        const now = realNow()
+        for (const [link, expires] of links) if (expires < now) links.delete(link)
+        const link = randomBytes(24).toString('base64url')
+        links.set(link, now + LINK_FOR)
+        return `${url}/sign-in?link=${link}`
+      },
+      endAll() {
+        links.clear()
+        for (const ws of pages) ws.close(SIGNED_OUT, 'signed out')
+      },
     },
     close() {
       for (const ws of sockets.clients) ws.close(1001, 'closing')

@@ -9,6 +9,7 @@ import { type KeptOut, keepOut } from './keep-out.ts'
 import { databaseFile, openForWriting, type WriteDb } from './open.ts'
 import { doubtOutbox } from './outbox.ts'
 import { OpenRefused } from './refused.ts'
+import { deleteUiSessions } from './ui-sessions.ts'
 
 const KINDS = ['desk', 'access'] as const
 /** Doors must see that the desk's lists are newer than all that they have heard (contract of the door link). */
@@ -45,6 +46,8 @@ export async function restoreBackup(
       migrations,
       Math.max(here?.revision ?? 0, Math.floor(at / 1_000)),
       (desk) => {
+        // Whoever was signed out since must not be in again.
+        deleteUiSessions(desk)
         doubtOutbox(desk, brought?.deskId ?? '', at)
         if (!fs.existsSync(former)) return NOBODY
         if (here === null) return null

@@ -13,6 +13,10 @@ export function isUiSession(db: ReadDb, token: string, at: Ms): boolean {
   return sql(db, 'SELECT 1 FROM ui_session WHERE token_hash = ? AND expires_at > ?').get(hash(token), at) !== undefined
 }
 
+export function deleteUiSessions(db: WriteDb): void {
+  sql(db, 'DELETE FROM ui_session').run()
+}
+
 function hash(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
