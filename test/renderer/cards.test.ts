@@ -197,7 +197,12 @@ it('changes a card in two steps, sets its last day, and replaces it in one', asy
   expect(asked('cards.revoke')).toEqual([])
   await page.getByRole('button', { name: 'Report lost' }).click()
   await page.getByText('Lost', { exact: true }).waitFor()
+  // A card that was lost may be in a stranger's hand.
   await page.getByRole('button', { name: 'Reinstate' }).click()
+  const sure = page.getByRole('group', { name: 'Is this card in your hand?' })
+  await sure.waitFor()
+  expect(asked('cards.reinstate')).toEqual([])
+  await sure.getByRole('button', { name: 'Reinstate' }).click()
   await page.getByText('Active', { exact: true }).waitFor()
   await menu()
   await item('Last day').click()

@@ -80,7 +80,9 @@ export const panelWords = {
   reportStolen: 'Report stolen',
   takeBack: 'Taken back',
   damaged: 'Damaged',
-  revokeAsk: {
+  changeAsk: {
+    suspend: 'Suspend this card? It opens nothing until it is reinstated.',
+    reinstate: 'Is this card in your hand? It opens doors again from now on.',
     lost: 'Report this card lost? It opens nothing from now on.',
     stolen: 'Report this card stolen? It opens nothing from now on.',
     returned: 'Take this card back? It opens nothing from now on.',
@@ -89,7 +91,6 @@ export const panelWords = {
   extendTitle: 'Extend the card',
   extendAbout: 'It opens to the end of the day that you choose.',
   extendUntil: 'Until the end of',
-  suspendAsk: 'Suspend this card? It opens nothing until it is reinstated.',
 
   doors: 'Doors',
   noDoors: 'No door is set up yet.',

@@ -22,17 +22,19 @@ const CAN_COME_BACK: CardRow['state'][] = ['suspended', 'lost', 'stolen']
 
 /** `withHolder`: opened by itself, where nothing else says whose it is. */
 export function CardLine({ card, withHolder = false }: { card: CardRow; withHolder?: boolean }) {
-  const [asked, setAsked] = useState<Change | null>(null)
+  const [asked, setAsked] = useState<Change | 'reinstate' | null>(null)
   const [form, setForm] = useState<'label' | 'lastDay' | null>(null)
   const deed = useDeed()
   const { canonical, member } = card
   const named = { card: canonical }
 
-  async function change(to: Change): Promise<void> {
+  async function change(to: Change | 'reinstate'): Promise<void> {
     const outcome =
-      to === 'suspend'
-        ? await deed.run('cards.suspend', named, ...ABOUT_CARDS)
-        : await deed.run('cards.revoke', { ...named, reason: to }, ...ABOUT_CARDS)
+      to === 'reinstate'
+        ? await deed.run('cards.reinstate', named, ...ABOUT_CARDS)
+        : to === 'suspend'
+          ? await deed.run('cards.suspend', named, ...ABOUT_CARDS)
+          : await deed.run('cards.revoke', { ...named, reason: to }, ...ABOUT_CARDS)
     if (outcome.ok) setAsked(null)
   }
   function act(what: Act): void {
@@ -95,7 +97,7 @@ export function CardLine({ card, withHolder = false }: { card: CardRow; withHold
           <Button
             size="small"
             disabled={deed.busy}
-            onClick={() => void deed.run('cards.reinstate', named, ...ABOUT_CARDS)}
+            onClick={() => (card.state === 'suspended' ? void change('reinstate') : setAsked('reinstate'))}
           >
             {panelWords.reinstate}
           </Button>
@@ -130,8 +132,8 @@ export function CardLine({ card, withHolder = false }: { card: CardRow; withHold
       ))}
       {asked !== null && (
         <Confirm
-          ask={asked === 'suspend' ? panelWords.suspendAsk : panelWords.revokeAsk[asked]}
-          doIt={WORDS[asked]}
+          ask={panelWords.changeAsk[asked]}
+          doIt={asked === 'reinstate' ? panelWords.reinstate : WORDS[asked]}
           busy={deed.busy}
           onDo={() => void change(asked)}
           onKeep={() => setAsked(null)}
