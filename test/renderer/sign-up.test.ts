@@ -141,6 +141,11 @@ it('goes on where it stopped: Stripe’s page as a code to scan, then cash after
   await page.getByLabel('Amount').fill('45')
   await page.getByRole('button', { name: 'Agree on it' }).click()
   await page.getByText('It is agreed').waitFor()
-  expect(heard('signUps.agree')[0]).toMatchObject({ way: 'cash', amount: { minor: 4500, currency: 'eur' } })
+  expect(heard('signUps.agree')[0]).toMatchObject({
+    way: 'cash',
+    // What is due pays to the day before it would be due again.
+    until: '2026-12-31',
+    amount: { minor: 4500, currency: 'eur' },
+  })
   expect(told).toEqual([])
 })

@@ -92,6 +92,11 @@ export function localDay(at: number, { zone }: Voice): string {
   return format(at, { zone, locale: 'sv-SE' }, { dateStyle: 'short' })
 }
 
+/** Of a local day, `2026-12-03`; its noon is the same distance from the noon before in every zone. */
+export function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T12:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}
+
 /** `2026-12-03T18:00`, as fields for a time of day have it. */
 export function localMinute(at: number, voice: Voice): string {
   return `${localDay(at, voice)}T${sayTime(at, { ...voice, locale: 'sv-SE' })}`

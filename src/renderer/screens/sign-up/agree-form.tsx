@@ -7,7 +7,7 @@ import { SelectField, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { RefusalLine } from '../../components/notice.tsx'
 import { Confirm } from '../../components/two-step.tsx'
-import { localDay } from '../../format/moments.ts'
+import { dayBefore, localDay } from '../../format/moments.ts'
 import { minorOf, sayMoney, typedMoney } from '../../format/money.ts'
 import { commonWords } from '../../messages/frame-en.ts'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
@@ -27,9 +27,8 @@ export function AgreeForm({ signUp, once, onKeep }: Props) {
   const voice = useVoice()
   const { id, bill } = signUp
   const [way, setWay] = useState<(typeof METHODS)[number]>('cash')
-  const [until, setUntil] = useState(
-    localDay(deskNow() + (once === undefined ? MONTH_MS : (once.days - 1) * DAY_MS), voice),
-  )
+  const [typedUntil, setUntil] = useState<string>()
+  const until = typedUntil ?? paidTo()
   const due = once?.amount ?? bill?.due
   const [typedSum, setSum] = useState<string>()
   const sum = typedSum ?? (due ? typedMoney(due.minor || null, due.currency) : '')
@@ -40,6 +39,12 @@ export function AgreeForm({ signUp, once, onKeep }: Props) {
   const short = way === 'cash' && due?.currency === taken.currency && taken.minor < due.minor ? due : null
   const [asked, setAsked] = useState(false)
   const deed = useDeed()
+
+  /** The last local day that what is due pays for: the one before it would be due again. */
+  function paidTo(): string {
+    if (once !== undefined) return localDay(deskNow() + (once.days - 1) * DAY_MS, voice)
+    return bill?.next ? dayBefore(localDay(Date.parse(bill.next.at), voice)) : localDay(deskNow() + MONTH_MS, voice)
+  }
 
   async function agree(): Promise<void> {
     const amount = sum.trim() === '' ? {} : { amount: taken }
