@@ -128,7 +128,7 @@ export function PersonSearch({ search, label, hint, nobody, found, onTake, input
                     <span className="block truncate text-14 font-medium">{row.name}</span>
                     <span className="block truncate text-13 text-ink-3">{row.plans.join(', ') || row.emails[0]}</span>
                   </span>
-                  <StandingChip standing={row.standing} barred={row.barred} />
+                  <StandingChip standing={row.standing} />
                 </div>
               ))}
             </div>

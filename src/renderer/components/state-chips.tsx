@@ -29,7 +29,7 @@ const STANDINGS: Record<MemberRow['standing'], Look> = {
   ended: ['still', CircleMinus],
 }
 
-/** A bar outranks whatever was paid. */
+/** A bar outranks whatever was paid; it is told where staff look on purpose, not where the queue reads along. */
 export function StandingChip({ standing, barred = false }: { standing: MemberRow['standing']; barred?: boolean }) {
   if (barred)
     return (

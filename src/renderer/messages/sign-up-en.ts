@@ -34,6 +34,7 @@ export const signUpWords = {
   code: 'Promotion code (if they have one)',
   accept: (name: string) => `${name} accepts the terms`,
   terms: (version: string) => `Terms, version ${version}`,
+  theirPage: (name: string) => `See ${name}`,
   readTerms: 'Read the terms',
   payTitle: 'How do they pay?',
   reader: 'Card reader',

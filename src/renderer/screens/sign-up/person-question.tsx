@@ -10,7 +10,7 @@ import { waitWords } from '../../messages/card-wait-en.ts'
 import { detailWords } from '../../messages/details-en.ts'
 import { frameWords } from '../../messages/frame-en.ts'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
-import { useDeed } from '../../state/deed.ts'
+import { type Deed, useDeed } from '../../state/deed.ts'
 import { detailsIn, NOTHING_TYPED, nameOf, useNewPerson, useSaid, useStanding } from '../../state/detail-form.ts'
 import { useReading } from '../../state/readings.ts'
 import { linkTo } from '../../state/route.ts'
@@ -26,6 +26,7 @@ export function PersonQuestion() {
   const typed = useNewPerson()
   const [alike, setAlike] = useState(NOBODY)
   const deed = useDeed()
+  const picking = useDeed()
   const said = useSaid(deed.refusal)
   const standing = useStanding(said, typed)
 
@@ -35,8 +36,8 @@ export function PersonQuestion() {
     setAlike(NOBODY)
   }
 
-  async function start(args: Args<'signUps.start'>): Promise<void> {
-    const outcome = await deed.run('signUps.start', args, 'signUps.list', 'members.list')
+  async function start(by: Deed, args: Args<'signUps.start'>): Promise<void> {
+    const outcome = await by.run('signUps.start', args, 'signUps.list', 'members.list')
     if (!outcome.ok) return
     setAlike(outcome.value)
     if (outcome.value.signUp === null) return
@@ -45,7 +46,7 @@ export function PersonQuestion() {
   }
 
   const someoneNew = (same?: string) =>
-    start({
+    start(deed, {
       name: nameOf(typed),
       emails: typed.email.trim() === '' ? [] : [typed.email],
       ...(typed.phone.trim() === '' ? {} : { phone: typed.phone }),
@@ -62,8 +63,9 @@ export function PersonQuestion() {
         hint={waitWords.searchHint}
         found={frameWords.searchFound}
         nobody={() => waitWords.searchNobody}
-        onTake={({ id }) => void start({ member: id })}
+        onTake={({ id }) => void start(picking, { member: id })}
       />
+      <RefusalLine refusal={picking.refusal} />
       {asked !== null && (
         <Form onSubmit={() => someoneNew()}>
           <div className="flex min-h-8 items-center justify-between">

@@ -1,7 +1,7 @@
 // Which plan, and that its terms are accepted.
 import { useState } from 'react'
 import type { PlanOffer, SignUp } from '../../../preload/shapes-sign-up.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, buttonClass } from '../../components/button.tsx'
 import { cx } from '../../components/cx.ts'
 import { CheckLine, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
@@ -13,6 +13,7 @@ import { sayPrice } from '../../format/price.ts'
 import { signUpWords as words } from '../../messages/sign-up-en.ts'
 import { useDeed } from '../../state/deed.ts'
 import { useReading } from '../../state/readings.ts'
+import { linkTo } from '../../state/route.ts'
 import { useVoice } from '../../state/voice.ts'
 
 export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () => void }) {
@@ -124,6 +125,11 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
         />
       )}
       <RefusalLine refusal={deed.refusal ?? refusal} />
+      {member !== null && deed.refusal?.code === 'taken' && (
+        <a href={linkTo('members', member.id)} className={cx(buttonClass(), 'self-start')}>
+          {words.theirPage(member.name)}
+        </a>
+      )}
       <SecondOne refusal={deed.refusal} meant={again} onMean={setAgain} />
       <Button
         rank="primary"
