@@ -23,6 +23,8 @@ export const signUp = z.object({
   startedAt: iso,
   by: z.string(),
   member: named.nullable(),
+  /** While a plan is chosen: what they have already, a sentence each. */
+  has: z.array(z.string()),
   plan: named.nullable(),
   quantity: z.number(),
   code: z.string().nullable(),

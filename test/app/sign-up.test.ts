@@ -93,6 +93,7 @@ test('whoever pays for a plan at Stripe is not sold it again, at Stripe or for c
   const id = signUp?.id ?? ''
   // What they have already is not what they come for.
   expect(signUp?.plan).toBeNull()
+  expect(signUp?.has).toEqual([expect.stringMatching(/^Walker Number1 has Full member already, paid to /)])
   const has = /^Walker Number1 has Full member already, paid to .+\. Renew or mend that one in their panel/
   expect(await desk.refused('signUps.plan', { id, plan })).toMatchObject({
     code: 'taken',

@@ -51,6 +51,7 @@ export function signUpHandlers(world: World, facts: FakeSignUps, told: FakeDetai
   }
   const faultsFor = (id: string | null, typed: Typed) =>
     refusedFor(faultsOf(formOf(told, id, typed), told.asked, todayOf(world)))
+  const hasIt = (who: string, plan: string) => heldWords.held(who, plan, heldWords.paid('3 Dec'))
   const named = (id: string) => PLANS.find((plan) => plan.id === id)?.name ?? id
   return {
     'signUps.start': ({ member: here, name, emails = [], phone, same, details = {} }) => {
@@ -78,6 +79,7 @@ export function signUpHandlers(world: World, facts: FakeSignUps, told: FakeDetai
         startedAt: world.iso(0),
         by: 'owner',
         member: { id: memberId, name: known?.name ?? name ?? '' },
+        has: known?.standing === 'current' ? known.plans.map((plan) => hasIt(known.name, plan)) : [],
         plan: null,
         quantity: 1,
         code: null,
@@ -115,7 +117,7 @@ export function signUpHandlers(world: World, facts: FakeSignUps, told: FakeDetai
       const { member } = change(id, {})
       const row = world.members.find((one) => one.id === member?.id && one.name === member.name)
       if (again !== true && row?.standing === 'current' && row.plans.includes(named(plan)))
-        return no('taken', `${heldWords.held(row.name, named(plan), heldWords.paid('3 Dec'))} ${heldWords.advice}`)
+        return no('taken', `${hasIt(row.name, named(plan))} ${heldWords.advice}`)
       return change(id, { plan: { id: plan, name: named(plan) }, code: code ?? null, step: 'plan', bill: null })
     },
     'signUps.terms': ({ id, version, by }) => change(id, { terms: { version, by, at: world.iso(0) }, step: 'summary' }),

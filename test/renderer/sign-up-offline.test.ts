@@ -22,6 +22,7 @@ const signUp = (world: { iso(days: number): string; members: { id: string; name:
     startedAt: world.iso(0),
     by: 'owner',
     member: { id, name },
+    has: [],
     plan: { id: 'plan-full', name: 'Full member' },
     quantity: 1,
     code: null,

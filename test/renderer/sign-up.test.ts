@@ -81,6 +81,7 @@ it('asks before it sells somebody a plan that they have already', async () => {
   await page.getByLabel('Email (if they have one)').fill(ada?.emails[0] ?? '')
   await page.keyboard.press('Enter')
   await page.getByRole('group', { name: 'Is it one of these?' }).getByRole('button').first().click()
+  await page.getByText(/has Full member already, paid to 3 Dec\. To renew or change it, use their page/).waitFor()
   await page.getByRole('radio', { name: /Full member/ }).check()
   await page.getByRole('checkbox', { name: /accepts the terms/ }).check()
   await page.getByRole('button', { name: 'Next' }).click()

@@ -42,6 +42,12 @@ function goesOn(held: StoredEntitlement, at: Ms): boolean {
   return standing === 'pending' ? held.debitProcessing : standing !== 'ended'
 }
 
+/** What somebody who comes to sign up has already, a sentence each. */
+export function heldPlans(deps: ReadDeps, memberId: string): string[] {
+  const plans = new Set(entitlementsOfMember(deps.desk, memberId, deps.now()).map(({ planId }) => planId))
+  return [...plans].flatMap((planId) => heldPlan(deps, { memberId, planId }) ?? [])
+}
+
 /** `again`: somebody said that they are to have it a second time. Null where nothing is in the way. */
 export function refusedAsHeld(deps: ReadDeps, asked: Asked, again: boolean): ReturnType<typeof refuse> | null {
   const held = again ? null : heldPlan(deps, asked)

@@ -14,6 +14,7 @@ import { openSignUps } from '../store/sign-ups.ts'
 import { billView } from './bill-view.ts'
 import type { ReadDeps } from './deps.ts'
 import { isIncomplete } from './details.ts'
+import { heldPlans } from './held-plan.ts'
 import { provisionalView } from './provisional.ts'
 import { signUpNow } from './sign-up-journal.ts'
 import { planNamed, priceSold } from './sign-up-order.ts'
@@ -31,6 +32,7 @@ export function signUpView(deps: ReadDeps, id: string, now: SignUpNow): SignUp {
     startedAt: toIso(now.startedAt),
     by: now.operator,
     member: member === null ? null : { id: member.id, name: member.name },
+    has: member === null || now.step !== 'plan' ? [] : heldPlans(deps, member.id),
     plan: now.choice === null ? null : { id: now.choice.planId, name: planNamed(deps, now.choice.planId) },
     quantity: now.choice?.quantity ?? 1,
     code: now.choice?.code ?? null,

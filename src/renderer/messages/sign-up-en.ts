@@ -34,6 +34,7 @@ export const signUpWords = {
   code: 'Promotion code (if they have one)',
   accept: (name: string) => `${name} accepts the terms`,
   terms: (version: string) => `Terms, version ${version}`,
+  changeThere: 'To renew or change it, use their page; what is chosen here is paid beside it.',
   theirPage: (name: string) => `See ${name}`,
   readTerms: 'Read the terms',
   payTitle: 'How do they pay?',

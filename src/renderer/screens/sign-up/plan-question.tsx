@@ -5,7 +5,7 @@ import { Button, buttonClass } from '../../components/button.tsx'
 import { cx } from '../../components/cx.ts'
 import { CheckLine, TextField } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
-import { RefusalLine } from '../../components/notice.tsx'
+import { Notice, RefusalLine } from '../../components/notice.tsx'
 import { SecondOne } from '../../components/second-one.tsx'
 import { type SignedBy, UNSIGNED, WaiverFields } from '../../components/waiver-fields.tsx'
 import { sayMoney } from '../../format/money.ts'
@@ -61,6 +61,18 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
 
   return (
     <Form onSubmit={choose}>
+      {member !== null && signUp.has.length > 0 && (
+        <Notice
+          tone="note"
+          action={
+            <a href={linkTo('members', member.id)} className={buttonClass('plain', 'small')}>
+              {words.theirPage(member.name)}
+            </a>
+          }
+        >
+          {signUp.has.join(' ')} {words.changeThere}
+        </Notice>
+      )}
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-2 text-20 font-semibold">{words.planTitle}</legend>
         {plans
@@ -125,11 +137,6 @@ export function PlanQuestion({ signUp, onDone }: { signUp: SignUp; onDone: () =>
         />
       )}
       <RefusalLine refusal={deed.refusal ?? refusal} />
-      {member !== null && deed.refusal?.code === 'taken' && (
-        <a href={linkTo('members', member.id)} className={cx(buttonClass(), 'self-start')}>
-          {words.theirPage(member.name)}
-        </a>
-      )}
       <SecondOne refusal={deed.refusal} meant={again} onMean={setAgain} />
       <Button
         rank="primary"
