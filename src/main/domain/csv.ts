@@ -8,10 +8,16 @@ export function csvOf<Row>(rows: readonly Row[], columns: readonly CsvColumn<Row
   return lines.map((cells) => `${cells.map(written).join(',')}\r\n`).join('')
 }
 
-/** A text that a spreadsheet would take for a formula is kept from being one: names come from strangers. */
+/**
+ * What a spreadsheet could take for the beginning of a formula. Where the decimal sign is a comma it splits lines at `;`,
+ * and pasted ones at tabs; quotes after our own comma do not hold it back then. Some drop spaces, and read wide signs too.
+ */
+const FORMULA = /(^|[;\t\r\n])([ "]*)(?=[=+\-@＝＋－＠])/g
+
+/** Kept from being a formula: names come from strangers. Phone numbers and amounts are none. */
 function written(cell: string | number | null): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
-  const text = /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[\d\s().-]+$/.test(cell) ? `'${cell}` : cell
+  const text = /^[+-]?[\d\s().-]+$/.test(cell) ? cell : cell.replace(FORMULA, "$1$2'")
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
