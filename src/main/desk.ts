@@ -12,6 +12,7 @@ import { createReaderBench } from './app/reader-bench.ts'
 import { createReaderQueue } from './app/reader-queue.ts'
 import { createReaderSearch } from './app/reader-search.ts'
 import { createWebhookDesk } from './app/receive-webhook.ts'
+import { renewSearch } from './app/refresh-search.ts'
 import { startReportMail } from './app/report-mail-clock.ts'
 import { createChanges } from './app/running-changes.ts'
 import { createSignUps } from './app/sign-ups.ts'
@@ -255,6 +256,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   deps.access = access
   for (const reader of allReaders(db)) readers.open(reader)
   takeKey(options.stripe.key).catch((error) => log('Connecting to Stripe', error))
+  void renewSearch(db, now(), log)
   const reportMail = startReportMail(() => deps, log)
 
   return {

@@ -299,6 +299,7 @@ describe('people', () => {
   it('compares emails and names as people do', () => {
     expect(normaliseEmail('  Ana.Kos@Example.ORG ')).toBe('ana.kos@example.org')
     expect(normaliseName('  José   GARCÍA ')).toBe('jose garcia')
+    expect(normaliseName('Søren Weiß')).toBe(normaliseName('SOREN WEISS'))
   })
 
   it('have the best standing of all that covers them', () => {

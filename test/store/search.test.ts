@@ -2,11 +2,13 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { renewSearch } from '../../src/main/app/refresh-search.ts'
 import { CARD_FORMS, writtenForms } from '../../src/main/domain/card-identity.ts'
-import { insertMember } from '../../src/main/store/members.ts'
+import { addEmail, insertMember } from '../../src/main/store/members.ts'
 import type { WriteDb } from '../../src/main/store/open.ts'
 import { indexMember, type SearchText, searchMembers } from '../../src/main/store/search.ts'
-import { openNew } from './folder.ts'
+import { readSearchShape } from '../../src/main/store/settings.ts'
+import { openFresh, openNew } from './folder.ts'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-search-'))
 let db: WriteDb
@@ -21,6 +23,21 @@ const people: Record<string, Partial<SearchText>> = {
   'नमिता शर्मा': {},
   'Bo Lind': { cards: cardsOf('em:0A2D14D9D2') },
   'Ann AND OR NOT NEAR': {},
+  山田太郎: {},
+  '佐藤 花子': {},
+  'ジョン・スミス': {},
+  ガブリエル: {},
+  김민수: {},
+  𠮷野家: {},
+  'Straßburger Weiß': { emails: ['weiß@laden.example'] },
+  Fioﬁona: {},
+  'Søren Ærlig': {},
+  'Đorđe Đukić': {},
+  'Işık Yıldız': {},
+  'İlker Özgür': {},
+  'Þóra Åkesson': {},
+  'Jean‑Luc Picardie': {},
+  علی‌رضا: {},
 }
 
 function cardsOf(canonical: string): string[] {
@@ -61,6 +78,42 @@ describe('people are found', () => {
     ['by the domain of an email', 'garcia.example', ['José García']],
     ['by a second email with a tag', 'second+tag@mail', ['José García']],
     ['in other scripts', 'शर्मा', ['नमिता शर्मा']],
+    ['by the beginning of a word in other scripts', 'नमि', ['नमिता शर्मा']],
+    ['by a family name before which no space stands', '山田', ['山田太郎']],
+    ['by a given name after which no space stands', '太郎', ['山田太郎']],
+    ['by one character of it', '郎', ['山田太郎']],
+    ['by the last of two that belong together', '田太', ['山田太郎']],
+    ['by both in the other order', '太郎 山田', ['山田太郎']],
+    ['by both with a space that is not stored', '山田　太郎', ['山田太郎']],
+    ['by both without the space that is stored', '佐藤花子', ['佐藤 花子']],
+    ['in katakana', 'スミス', ['ジョン・スミス']],
+    ['in katakana of half width', 'ｽﾐｽ', ['ジョン・スミス']],
+    ['not by another syllable', 'カブリ', []],
+    ['by a Korean given name', '민수', ['김민수']],
+    ['by a character beyond the first plane', '野家', ['𠮷野家']],
+    ['by ss for ß', 'strassburger weiss', ['Straßburger Weiß']],
+    ['by ß', 'weiß', ['Straßburger Weiß']],
+    ['by ß in capitals', 'STRASSB', ['Straßburger Weiß']],
+    ['by an email with ß', 'weiss@laden', ['Straßburger Weiß']],
+    ['by letters that stand as a ligature', 'fiofi', ['Fioﬁona']],
+    ['by o for ø', 'soren', ['Søren Ærlig']],
+    ['by oe for ø', 'soeren', ['Søren Ærlig']],
+    ['by ae for æ', 'aerlig', ['Søren Ærlig']],
+    ['by l for ł', 'lukasz', ['Łukasz Nowak']],
+    ['by ł', 'ŁUKASZ', ['Łukasz Nowak']],
+    ['by d for đ', 'dorde dukic', ['Đorđe Đukić']],
+    ['by i for ı', 'isik yildiz', ['Işık Yıldız']],
+    ['by ı', 'yıl', ['Işık Yıldız']],
+    ['by İ', 'İLKER', ['İlker Özgür']],
+    ['by i for İ', 'ilker ozgur', ['İlker Özgür']],
+    ['by th for þ', 'thora', ['Þóra Åkesson']],
+    ['by aa for å', 'aakes', ['Þóra Åkesson']],
+    ['by ue for ü', 'muel', ['Zoë Müller-Lüdenscheidt']],
+    ['by a name whose apostrophe is left out', 'oneil', ["Siobhán O'Neil"]],
+    ['by a name with another apostrophe', 'o’neil', ["Siobhán O'Neil"]],
+    ['by a name whose hyphen is left out', 'jeanluc', ['Jean‑Luc Picardie']],
+    ['by a part of a name with a sign of no width', 'رضا', ['علی\u200cرضا']],
+    ['by a name without that sign', 'علیرضا', ['علی\u200cرضا']],
     ['by words that mean something to the index', 'AND NOT', ['Ann AND OR NOT NEAR']],
     ['by all words only', 'max garcia', []],
     ['not by the middle of a name', 'erger', []],
@@ -186,6 +239,8 @@ describe('a query is never more than words', () => {
     ['many words', 'a '.repeat(5_000)],
     ['many brackets', '('.repeat(1_000)],
     ['many zeros', '0'.repeat(5_000)],
+    ['many words of two spellings', Array.from({ length: 3_000 }, (_, n) => `ü${n}`).join(' ')],
+    ['many apostrophes', "a'".repeat(5_000)],
   ])('however long: %s', (_, query) => {
     expect(() => found(query)).not.toThrow()
   })
@@ -223,5 +278,30 @@ describe('the index', () => {
     db.prepare("UPDATE member SET archived_at = 5 WHERE id = '1'").run()
     expect(found('jose')).toEqual([])
     db.prepare("UPDATE member SET archived_at = NULL WHERE id = '1'").run()
+  })
+
+  test('that an older version wrote is written again at a start, for everybody', async () => {
+    const older = openFresh()
+    for (let n = 0; n < 250; n++) {
+      insertMember(
+        older,
+        { id: `m${n}`, name: n === 130 ? 'Änne Weiß' : '山田太郎', phone: null, createdAt: 1 },
+        'desk',
+      )
+      addEmail(older, `m${n}`, `person${n}@example.org`, 1)
+    }
+    older.exec(`UPDATE member SET name_key = 'änne weiß' WHERE id = 'm130';
+      INSERT INTO member_search (rowid, name, emails) SELECT rowid, name, 'person@example.org' FROM member`)
+    expect([searchMembers(older, '太郎', 1_000).length, readSearchShape(older)]).toEqual([0, null])
+    const failures: string[] = []
+    await renewSearch(older, 2, (line, error) => failures.push(`${line}: ${String(error)}`))
+    expect([searchMembers(older, '太郎', 1_000).length, failures]).toEqual([249, []])
+    expect(searchMembers(older, 'aenne weiss', 10)).toEqual(['m130'])
+    expect(searchMembers(older, 'person249', 10)).toEqual(['m249'])
+    expect(older.prepare("SELECT name_key FROM member WHERE id = 'm130'").pluck().get()).toBe('anne weiss')
+    // Only once: what is there stays.
+    older.exec("DELETE FROM member_search WHERE member_search MATCH 'weiss'")
+    await renewSearch(older, 3, (line) => failures.push(line))
+    expect([searchMembers(older, 'weiss', 10), readSearchShape(older)]).toEqual([[], 1])
   })
 })

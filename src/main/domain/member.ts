@@ -1,4 +1,5 @@
 // A person with an agreement with the space. Email is a way to reach them, not who they are.
+import { fold } from './fold.ts'
 import { bestStanding, type Entitlement, membershipStanding, type Standing } from './standing.ts'
 import type { Ms } from './time.ts'
 
@@ -9,9 +10,9 @@ export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase()
 }
 
-/** For comparing, never for showing: case, accents and runs of space are folded. */
+/** For comparing, never for showing: case, accents, ligatures and runs of space are folded. */
 export function normaliseName(name: string): string {
-  return name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim().toLowerCase()
+  return fold(name).replace(/\s+/g, ' ').trim()
 }
 
 /** What a person is called while nobody knows. */

@@ -56,6 +56,15 @@ export function nameMember(db: WriteDb, id: string, called: Called, at: Ms): voi
   ).run({ id, ...called, ...keysOf(called), at })
 }
 
+/** By what people are compared, for one who was written down while that was something else. */
+export function renewKeys(db: WriteDb, { id, name, phone }: Member): void {
+  sql(
+    db,
+    `UPDATE member SET name_key = @nameKey, phone_key = @phoneKey
+     WHERE id = @id AND (name_key, phone_key) IS NOT (@nameKey, @phoneKey)`,
+  ).run({ id, ...keysOf({ name, phone }) })
+}
+
 export function setArchived(db: WriteDb, id: string, at: Ms | null): void {
   sql(db, 'UPDATE member SET archived_at = ? WHERE id = ?').run(at, id)
 }
@@ -105,6 +114,11 @@ export function allMembers(db: ReadDb): Member[] {
     db,
     `SELECT ${COLUMNS} FROM member m WHERE m.archived_at IS NULL ORDER BY m.name COLLATE NOCASE, m.id`,
   ).all()
+}
+
+/** The next after one id, whoever they are: for going over everybody some at a time. */
+export function membersAfter(db: ReadDb, id: string, count: number): Member[] {
+  return sql<Member>(db, `SELECT ${COLUMNS} FROM member m WHERE m.id > ? ORDER BY m.id LIMIT ?`).all(id, count)
 }
 
 export function membersByIds(db: ReadDb, ids: readonly string[]): Member[] {

@@ -1,4 +1,5 @@
 // One search for name, email, phone and card number; its index is written with what it is made of.
+import { fold, indexWords, queryWords } from '../domain/fold.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -11,8 +12,8 @@ export function indexMember(db: WriteDb, memberId: string, text: SearchText): vo
   sql(db, 'DELETE FROM member_search WHERE rowid = ?').run(row.rowid)
   sql(db, 'INSERT INTO member_search (rowid, name, emails, phone, cards) VALUES (?, ?, ?, ?, ?)').run(
     row.rowid,
-    text.name,
-    text.emails.join(' '),
+    indexWords(text.name).join(' '),
+    fold(text.emails.join(' ')),
     phoneWords(text.phone),
     text.cards.flatMap((card) => [card, unpadded(card)]).join(' '),
   )
@@ -20,10 +21,10 @@ export function indexMember(db: WriteDb, memberId: string, text: SearchText): vo
 
 /** Ids of people of whom every word of the query begins some word; at most `limit`, by name. */
 export function searchMembers(db: ReadDb, query: string, limit: number): string[] {
-  const words = query.normalize('NFKC').match(/[\p{L}\p{N}]+/gu) ?? []
-  if (words.length === 0) return []
-  const prefixes = words.map((word) => `"${word}"*`).join(' AND ')
-  const match = [`(${prefixes})`, ...runTogether(query).map((digits) => `"${digits}"*`)].join(' OR ')
+  const typed = query.normalize('NFKC')
+  const ways = queryWords(typed).map((words) => `(${words.map(anyOf).join(' AND ')})`)
+  if (ways.length === 0) return []
+  const match = [...ways, ...runTogether(typed).map((digits) => anyOf([digits]))].join(' OR ')
   return sql<{ id: string }>(
     db,
     `SELECT m.id FROM (SELECT rowid FROM member_search WHERE member_search MATCH ? LIMIT ?) hit
@@ -31,6 +32,11 @@ export function searchMembers(db: ReadDb, query: string, limit: number): string[
   )
     .all(match, Math.max(limit, 300), limit)
     .map((row) => row.id)
+}
+
+function anyOf(words: readonly string[]): string {
+  const prefixes = words.map((word) => `"${word}"*`)
+  return prefixes.length === 1 ? prefixes.join('') : `(${prefixes.join(' OR ')})`
 }
 
 /** Some forms of one card differ in nothing but zeros in front. */

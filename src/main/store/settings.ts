@@ -75,7 +75,8 @@ export function writeSetting(
     | 'mail'
     | 'details'
     | 'lateTemplates'
-    | 'reportMail',
+    | 'reportMail'
+    | 'searchShape',
   value: unknown,
   at: Ms,
 ): void {
@@ -93,6 +94,11 @@ export function readDeskId(db: ReadDb): string | null {
 
 export function wasMadeByDemo(db: ReadDb): boolean {
   return readSetting(db, 'madeByDemo') === true
+}
+
+/** How the search index is written; null before that was counted. */
+export function readSearchShape(db: ReadDb): number | null {
+  return readSetting<number>(db, 'searchShape')
 }
 
 /** Milliseconds that the demo's clock ran ahead of the computer's when it was last moved. */
