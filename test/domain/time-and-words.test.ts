@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { declineAlike, declinedInWords, declineKind } from '../../src/main/domain/declines-en.ts'
 import { uuidv7 } from '../../src/main/domain/ids.ts'
-import { memberStanding, normaliseEmail, normaliseName } from '../../src/main/domain/member.ts'
+import { memberStanding, nameKey, normaliseEmail, normaliseName } from '../../src/main/domain/member.ts'
 import { panelSentences, type SentenceParts, sentences } from '../../src/main/domain/messages-en.ts'
 import { formatMoney } from '../../src/main/domain/money.ts'
 import { DETAILS, REASONS } from '../../src/main/domain/reasons.ts'
@@ -300,6 +300,22 @@ describe('people', () => {
     expect(normaliseEmail('  Ana.Kos@Example.ORG ')).toBe('ana.kos@example.org')
     expect(normaliseName('  José   GARCÍA ')).toBe('jose garcia')
     expect(normaliseName('Søren Weiß')).toBe(normaliseName('SOREN WEISS'))
+  })
+
+  it.each([
+    ['Ana Kos', 'ana kos'],
+    // A name alone may be a first name.
+    ['Ana', null],
+    ['Sukarno', null],
+    ['太郎', null],
+    ['ジョン', null],
+    ['山田太郎', '山田太郎'],
+    ['山田　太郎', '山田太郎'],
+    ['佐藤さくら', '佐藤さくら'],
+    ['김민수', '김민수'],
+    ['No name yet', null],
+  ])('called %s may be one with others called %s', (name, key) => {
+    expect(nameKey(name)).toBe(key)
   })
 
   it('have the best standing of all that covers them', () => {

@@ -25,7 +25,7 @@ export function refreshSearch(db: WriteDb, memberId: string, now: Ms): void {
 }
 
 /** Raised with what people are found by or compared by (domain/fold.ts, domain/member.ts): then all of it is written again. */
-const SEARCH_SHAPE = 1
+const SEARCH_SHAPE = 2
 const AT_A_TIME = 100
 
 /** At a start, beside all else. Whoever is not reached yet is found as before; what a stop cut short begins anew. */

@@ -1,5 +1,5 @@
 // A person with an agreement with the space. Email is a way to reach them, not who they are.
-import { fold } from './fold.ts'
+import { fold, UNSPACED } from './fold.ts'
 import { bestStanding, type Entitlement, membershipStanding, type Standing } from './standing.ts'
 import type { Ms } from './time.ts'
 
@@ -21,8 +21,13 @@ export const NAMELESS = 'No name yet'
 /** By which two people may be found to be called the same; null where a name tells too little, such as a first name alone. */
 export function nameKey(name: string): string | null {
   const key = normaliseName(name)
+  const unspaced = key.replaceAll(' ', '')
+  if (UNSPACED.test(unspaced)) return key.includes(' ') || FULL_NAME.test(key) ? unspaced : null
   return key.includes(' ') && name !== NAMELESS ? key : null
 }
+
+/** Family and given name in one; two signs, or kana throughout, may be a given name alone. */
+const FULL_NAME = /^[\p{sc=Han}\p{sc=Hang}].{2,}/u
 
 /** By which two numbers may be found to be the same, with or without the country's code; null where there are too few digits. */
 export function phoneKey(phone: string | null): string | null {
