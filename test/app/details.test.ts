@@ -68,6 +68,8 @@ test('a person of one name and no email signs up; what they told is theirs, and 
   expect(JSON.stringify([panel, await desk.ask('members.list', { query: 'Ida' })])).not.toContain('1990-12-03')
   await desk.ask('members.setDetails', { id, changes: { company: '', heard: 'a friend' } })
   expect(await detailsOf(id)).toMatchObject({ company: '', heard: 'a friend', emergencyName: 'Ben' })
+  await desk.ask('members.setDetails', { id, changes: { emergencyName: '\u202EBen\u202C ' } })
+  expect((await detailsOf(id)).emergencyName).toBe('Ben')
   const refused = await desk.refused('members.setDetails', { id, changes: { emergencyPhone: '' } })
   expect(faults(refused)).toEqual(['emergencyPhone'])
   const told = await desk.ask('members.timeline', { id })

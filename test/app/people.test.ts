@@ -58,6 +58,41 @@ describe('a person is found before one is made', () => {
   })
 })
 
+describe('a name', () => {
+  const TURNED = '\u202EMia\u200B  Falk\u202C\0'
+  const nameOf = async (id: string) => (await desk.ask('members.get', { id })).name
+
+  test('is kept without what nobody sees, when somebody is made and when they are changed', async () => {
+    const id = await idOf(TURNED, ['\u200Emia.falk@example.org\u200F'])
+    expect(await desk.ask('members.get', { id })).toMatchObject({ name: 'Mia Falk', emails: ['mia.falk@example.org'] })
+    await desk.ask('members.update', { id, name: 'Mia\u2066 Falke', phone: '\u202A+49 170 555\u202C' })
+    expect(await desk.ask('members.get', { id })).toMatchObject({ name: 'Mia Falke', phone: '+49 170 555' })
+    await desk.refused('members.update', { id, name: '\u200B' })
+    await desk.refused('members.create', { name: '\u202E\u202C', emails: [], phone: null })
+  })
+
+  test('has an end', async () => {
+    const long = 'x'.repeat(201)
+    const { sentence } = await desk.refused('members.create', { name: long, emails: [], phone: null })
+    expect(sentence).toContain('200')
+    const id = await idOf(long.slice(1))
+    await desk.refused('members.update', { id, name: long })
+    expect(await nameOf(id)).toBe(long.slice(1))
+    // One that came from Stripe may be longer, and does not hold up other changes.
+    desk.desk.deps.live.db.prepare('UPDATE member SET name = ? WHERE id = ?').run(long, id)
+    expect((await desk.ask('members.update', { id, name: long, phone: '112 112' })).name).toBe(long)
+  })
+
+  test('that comes from Stripe is cleaned before it is a name here', async () => {
+    const price = await desk.price('Full member')
+    await desk.customer({ name: '\u202EUna\u2069  Berg', email: 'una@example.org' }, price)
+    await desk.customer({ name: '\u200B', email: 'una.two@example.org' }, price)
+    await desk.sync()
+    const names = (await desk.ask('members.search', { text: 'una' })).map(({ name }) => name)
+    expect(names.toSorted()).toEqual(['Una Berg', 'una.two@example.org'])
+  })
+})
+
 describe('two people who are one', () => {
   test('are merged, with cards and memberships, and the undo puts every row back', async () => {
     const price = await desk.price('Full member')

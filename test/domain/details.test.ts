@@ -31,6 +31,7 @@ describe('a form', () => {
   it('needs a name and nothing else, unless a space asks for more', () => {
     expect(faults({})).toEqual({})
     expect(faults({ name: ' ' })).toEqual({ name: detailFaults.missing.name })
+    expect(faults({ name: '\u200B\u202E' })).toEqual({ name: detailFaults.missing.name })
     const all = requiring('email', 'phone', 'emergency', 'birthDate', 'company', 'heard', 'notes')
     const missing = Object.keys(faults({}, all))
     expect(missing.toSorted()).toEqual(

@@ -1,6 +1,7 @@
 // Who a Stripe customer is: find the person, make one, or ask (flow 2).
 import type { Customer } from '../domain/billing.ts'
 import { type Member, NAMELESS, normaliseEmail, normaliseName } from '../domain/member.ts'
+import { cleanName } from '../domain/name.ts'
 import { customerById } from '../store/billing-objects.ts'
 import { askAbout, customerLinks, dropQuestion } from '../store/customer-links.ts'
 import {
@@ -66,10 +67,7 @@ export function followCustomer(
 function nameAndPhone(customers: readonly (Customer | null)[]): { name: string; phone: string | null } {
   const known = customers.filter((customer) => customer !== null).toSorted((a, b) => b.created - a.created)
   const first = (text: (customer: Customer) => string | null) =>
-    known
-      .map(text)
-      .find((value) => value?.trim())
-      ?.trim()
+    known.map((customer) => cleanName(text(customer) ?? '')).find((value) => value !== '')
   return {
     name: first(({ name }) => name) ?? first(({ email }) => email) ?? NAMELESS,
     phone: first(({ phone }) => phone) ?? null,

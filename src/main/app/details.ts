@@ -6,11 +6,13 @@ import {
   type Faults,
   FORM_FIELDS,
   type Form,
+  type FormField,
   faultsOf,
   given,
   isMinor,
   ofAgeOn,
   type Typed,
+  tidy,
 } from '../domain/details.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
 import { toIso, toLocal } from '../domain/time.ts'
@@ -106,7 +108,7 @@ export function keepDetails(deps: DeskDeps, memberId: string, typed: Typed): voi
   const before = detailsOf(db, memberId)
   const changes = Object.fromEntries(
     Object.entries(given(typed))
-      .map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value] as const)
+      .map(([field, value]) => [field, typeof value === 'string' ? tidy(field as FormField, value) : value] as const)
       .filter(([field, value]) => value !== before[field as keyof Details]),
   ) as Partial<Details>
   if (Object.keys(changes).length === 0) return

@@ -1,5 +1,6 @@
 // Rows of the inbox about what has no other half: here without Stripe, in Stripe without a person, paid without a card.
 import type { InboxRow } from '../../preload/shapes-inbox.ts'
+import { cleanName } from '../domain/name.ts'
 import { peopleInbox } from '../domain/people-en.ts'
 import { sayDay } from '../domain/say.ts'
 import { DAY } from '../domain/time.ts'
@@ -91,7 +92,7 @@ function strangers(deps: ReadDeps): InboxRow[] {
   return unclaimedSubscriptions(db, account, mappingConfirmedAt(db) === null).map(
     ({ subscriptionId, customerId, name, email, since }) =>
       inboxRow('stripe-without-person', subscriptionId, since, {
-        sentence: peopleInbox['stripe-without-person'](name ?? email ?? 'Somebody'),
+        sentence: peopleInbox['stripe-without-person'](cleanName(name ?? '') || (email ?? 'Somebody')),
         detail: subscriptionId,
         action: 'choose-person',
         subject: customerId,

@@ -2,6 +2,7 @@
 import type { InboxRow } from '../../preload/shapes-inbox.ts'
 import type { ProbableDuplicate } from '../../preload/shapes-memberships.ts'
 import type { Member } from '../domain/member.ts'
+import { cleanName } from '../domain/name.ts'
 import { alikeWords, peopleInbox } from '../domain/people-en.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
 import { entitlementsOfMember } from '../store/entitlements.ts'
@@ -21,7 +22,7 @@ function questionRows(deps: ReadDeps): InboxRow[] {
   if (account === undefined) return []
   return openQuestions(db, account).map(({ customerId, askedAt, email, name }) =>
     inboxRow('who-is-this', customerId, askedAt, {
-      sentence: peopleInbox['who-is-this'](name ?? 'Somebody', email ?? ''),
+      sentence: peopleInbox['who-is-this'](cleanName(name ?? '') || 'Somebody', email ?? ''),
       detail: customerId,
       action: 'choose-person',
       candidates: email === null ? [] : candidatesOf(deps, membersByEmail(db, email)),

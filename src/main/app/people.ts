@@ -3,6 +3,7 @@ import type { Args, Reply } from '../../preload/contract.ts'
 import type { MemberRow } from '../../preload/shapes.ts'
 import { isEmail } from '../domain/details.ts'
 import { type Member, normaliseEmail, normaliseName } from '../domain/member.ts'
+import { cleanName, LONGEST_NAME } from '../domain/name.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
 import { stripeEmailsOf } from '../store/customer-links.ts'
 import { barsAt } from '../store/door-orders.ts'
@@ -37,11 +38,12 @@ export function rowOf(deps: ReadDeps, member: Member): MemberRow {
 /** Whoever shares an email or the phone is shown first, so that nobody is made twice by accident. */
 export function createMember(deps: DeskDeps, asked: Args<'members.create'>): Result<Reply<'members.create'>> {
   const { db, newId } = deps.live
-  const name = asked.name.trim()
-  const phone = asked.phone?.trim() || null
-  const emails = asked.emails.map((email) => email.trim()).filter((email) => email !== '')
+  const name = cleanName(asked.name)
+  const phone = cleanName(asked.phone ?? '') || null
+  const emails = asked.emails.map(cleanName).filter((email) => email !== '')
   const bad = emails.find((email) => !isEmail(email))
   if (name === '') return refuse('bad-request', peopleRefusals.noName)
+  if (name.length > LONGEST_NAME) return refuse('bad-request', peopleRefusals.longName(LONGEST_NAME))
   if (bad !== undefined) return refuse('bad-request', peopleRefusals.badEmail(bad))
   if (asked.same !== undefined && asked.same !== 'new') {
     const same = memberById(db, asked.same)
@@ -93,11 +95,14 @@ export function updateMember(deps: DeskDeps, asked: Args<'members.update'>): Res
   const now = deps.now()
   const member = memberById(db, asked.id)
   if (member === null) return refuse('not-found', peopleRefusals.noMember)
-  const name = asked.name === undefined ? member.name : asked.name.trim()
-  const phone = asked.phone === undefined ? member.phone : asked.phone?.trim() || null
+  const name = asked.name === undefined ? member.name : cleanName(asked.name)
+  const phone = asked.phone === undefined ? member.phone : cleanName(asked.phone ?? '') || null
+  const added = asked.addEmail === undefined ? null : cleanName(asked.addEmail)
   if (name === '') return refuse('bad-request', peopleRefusals.noName)
-  if (asked.addEmail !== undefined && !isEmail(asked.addEmail.trim()))
-    return refuse('bad-request', peopleRefusals.badEmail(asked.addEmail))
+  // What Stripe calls somebody may be longer, and is no reason against other changes.
+  if (name.length > LONGEST_NAME && name !== member.name)
+    return refuse('bad-request', peopleRefusals.longName(LONGEST_NAME))
+  if (added !== null && !isEmail(added)) return refuse('bad-request', peopleRefusals.badEmail(added))
   const had = (emailsOf(db, [member.id]).get(member.id) ?? []).map(normaliseEmail)
   if (asked.removeEmail !== undefined && !had.includes(normaliseEmail(asked.removeEmail)))
     return refuse('not-found', peopleRefusals.noEmail(member.name))
@@ -105,7 +110,7 @@ export function updateMember(deps: DeskDeps, asked: Args<'members.update'>): Res
     return refuse('wrong-state', peopleRefusals.stripeEmail(member.name))
   db.transaction(() => {
     if (name !== member.name || phone !== member.phone) nameMember(db, member.id, { name, phone }, now)
-    if (asked.addEmail !== undefined) addEmail(db, member.id, asked.addEmail, now)
+    if (added !== null) addEmail(db, member.id, added, now)
     if (asked.removeEmail !== undefined) removeEmail(db, member.id, asked.removeEmail)
     refreshSearch(db, member.id, now)
     const { id: _, ...what } = asked

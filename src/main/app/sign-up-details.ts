@@ -2,7 +2,7 @@
 import type { Args, Reply } from '../../preload/contract.ts'
 import type { DetailChanges } from '../../preload/shapes-details.ts'
 import type { SignUp } from '../../preload/shapes-sign-up.ts'
-import type { Faults } from '../domain/details.ts'
+import { type Faults, tidy } from '../domain/details.ts'
 import { unpaidWords } from '../domain/details-en.ts'
 import type { Member } from '../domain/member.ts'
 import { sayDay } from '../domain/say.ts'
@@ -78,7 +78,8 @@ export function fillIn(deps: DeskDeps, { id, email, phone, details = {} }: Args<
   const { memberId } = open.value
   const person = memberId === null ? null : memberById(db, memberId)
   if (memberId === null || person === null) return refuse('not-found', signUpRefusals.noMember)
-  const typed = { ...(email?.trim() && { email: email.trim() }), ...(phone?.trim() && { phone: phone.trim() }) }
+  const [mail, number] = [tidy('email', email ?? ''), tidy('phone', phone ?? '')]
+  const typed = { ...(mail !== '' && { email: mail }), ...(number !== '' && { phone: number }) }
   const refused = refusedFor(faultsFor(deps, memberId, { ...typed, ...details }))
   if (refused !== null) return refused
   db.transaction(() => learn(deps, person, typed, details)).immediate()

@@ -1,5 +1,6 @@
 // A sign-up begins: for somebody who is here, or for someone new, and never twice for one person.
 import type { Args, Reply } from '../../preload/contract.ts'
+import { tidy } from '../domain/details.ts'
 import { signUpRefusals as refusals } from '../domain/sign-up-en.ts'
 import { memberById } from '../store/members.ts'
 import { openSignUpOf } from '../store/sign-ups.ts'
@@ -35,8 +36,8 @@ export function startSignUp(deps: DeskDeps, asked: Args<'signUps.start'>): Resul
         if (member === null) return done({ signUp: null, candidates, begun: begunBefore(deps, candidates) })
         memberId = member.id
         const here = memberById(db, memberId)
-        if (here !== null)
-          learn(deps, here, here.phone === null && phone?.trim() ? { phone: phone.trim() } : {}, details)
+        const typed = tidy('phone', phone ?? '')
+        if (here !== null) learn(deps, here, here.phone === null && typed ? { phone: typed } : {}, details)
       }
       const person = personUnbarred(deps, memberId)
       if (!person.ok) return person

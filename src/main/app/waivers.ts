@@ -3,6 +3,7 @@ import type { Args, Reply } from '../../preload/contract.ts'
 import { signerOf } from '../domain/details.ts'
 import { waiverRefusals as refusals, waiverWords } from '../domain/details-en.ts'
 import { memberStanding } from '../domain/member.ts'
+import { cleanName, LONGEST_NAME } from '../domain/name.ts'
 import { peopleRefusals } from '../domain/people-en.ts'
 import { sayDay } from '../domain/say.ts'
 import { signatureFault } from '../domain/signature.ts'
@@ -101,8 +102,9 @@ export function signWaiver(deps: DeskDeps, asked: Args<'members.signWaiver'>): R
   const present = presentWaiver(db)
   if (present === null) return refuse('wrong-state', refusals.none)
   if (present.version !== version) return refuse('wrong-state', refusals.other(present.version))
-  const name = asked.name.trim()
+  const name = cleanName(asked.name)
   if (name === '') return refuse('bad-request', refusals.who)
+  if (name.length > LONGEST_NAME) return refuse('bad-request', peopleRefusals.longName(LONGEST_NAME))
   const signer = signerOf(person.value.name, detailsOf(db, id), askedDetails(db), localDay(deps))
   if (signer.as !== as)
     return refuse(

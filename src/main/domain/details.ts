@@ -1,6 +1,7 @@
 // What a space asks of a person beside what they pay for, and whether what was typed can be so: purely, before anything is
 // written down or asked of Stripe. Values are texts as people type them; an empty one is one that is not there.
 import { detailFaults as say } from './details-en.ts'
+import { cleanName, LONGEST_NAME } from './name.ts'
 import { startOfLocalDate } from './time.ts'
 
 /** What a manager can ask for. A name is always asked. */
@@ -86,7 +87,7 @@ export function faultsOf(form: Form, asked: AskedDetails, today: string, require
   const faults: Faults = {}
   const must = (kind: DetailKind) => required && asked.kinds[kind] === 'required'
   const check = (field: FormField, needed: boolean, fault: (text: string) => string | null) => {
-    const text = form[field].trim()
+    const text = tidy(field, form[field])
     const found = text === '' ? (needed ? say.missing[field] : null) : fault(text)
     if (found !== null) faults[field] = found
   }
@@ -109,13 +110,17 @@ export function faultsOf(form: Form, asked: AskedDetails, today: string, require
   return faults
 }
 
+/** As it is kept: notes are a paragraph, all else a line. */
+export function tidy(field: FormField, text: string): string {
+  return field === 'notes' ? text.trim() : cleanName(text)
+}
+
 /** RFC 5321 ends an address at 254 characters. */
 const LONGEST_EMAIL = 254
 
-/** Notes are a paragraph, all else a line. */
 function longest(field: FormField): number {
   if (field === 'notes') return 2_000
-  return field === 'email' || field === 'guardianEmail' ? LONGEST_EMAIL : 200
+  return field === 'email' || field === 'guardianEmail' ? LONGEST_EMAIL : LONGEST_NAME
 }
 
 /** Which addresses there are only a mail server knows. */

@@ -3,6 +3,7 @@
 export const peopleRefusals = {
   noMember: 'This person is not here any more: search for them by name.',
   noName: 'Give the person a name.',
+  longName: (most: number) => `This name is too long: ${most} characters at most.`,
   badEmail: (text: string) => `"${text}" is no email address: it needs an @ and a domain, or leave it out.`,
   noEmail: (name: string) => `${name} does not have this email: look at the list again.`,
   stripeEmail: (name: string) =>
