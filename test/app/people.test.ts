@@ -91,6 +91,15 @@ describe('a name', () => {
     const names = (await desk.ask('members.search', { text: 'una' })).map(({ name }) => name)
     expect(names.toSorted()).toEqual(['Una Berg', 'una.two@example.org'])
   })
+
+  test('of whoever is asked about is shown clean as well', async () => {
+    const address = 'band@example.org'
+    for (let n = 0; n < 2; n++) await idOf('Cy Band', [address], 'new')
+    const customer = await desk.customer({ name: 'Cy\u202E Band', email: address }, await desk.price('Full member'))
+    await desk.sync()
+    const row = (await desk.inbox('who-is-this')).find(({ subject }) => subject === customer)
+    expect(row?.sentence).toMatch(/^(Cy Band) pays in Stripe/)
+  })
 })
 
 describe('two people who are one', () => {

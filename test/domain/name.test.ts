@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { normaliseName } from '../../src/main/domain/member.ts'
 import { cleanName } from '../../src/main/domain/name.ts'
 
 describe('a name as it is kept', () => {
@@ -36,5 +37,9 @@ describe('a name as it is kept', () => {
     ['two words and a comma', "O'Brien, Jr."],
   ])('is left as it is in %s', (_, name) => {
     expect(cleanName(name)).toBe(name)
+  })
+
+  it('is the same name to whoever looks for it', () => {
+    expect(normaliseName('\u202AAna\u00A0Kos\u202C')).toBe('ana kos')
   })
 })

@@ -1,5 +1,6 @@
 // A person with an agreement with the space. Email is a way to reach them, not who they are.
 import { fold, UNSPACED } from './fold.ts'
+import { cleanName } from './name.ts'
 import { bestStanding, type Entitlement, membershipStanding, type Standing } from './standing.ts'
 import type { Ms } from './time.ts'
 
@@ -10,9 +11,9 @@ export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase()
 }
 
-/** For comparing, never for showing: case, accents, ligatures and runs of space are folded. */
+/** For comparing, never for showing: case, accents and ligatures are folded, runs of space too. */
 export function normaliseName(name: string): string {
-  return fold(name).replace(/\s+/g, ' ').trim()
+  return fold(cleanName(name))
 }
 
 /** What a person is called while nobody knows. */
