@@ -48,6 +48,24 @@ test.each([
   ])
 })
 
+test('an amount in a currency that there is none of is refused, and capitals are none of another', () => {
+  const desk = openAgreedDesk('2026-03-01T12:00:00Z')
+  const asked: Asked = { member: 'ada', plan: 'full', method: 'cash', from: '2026-03-10', until: '2026-03-20' }
+  for (const currency of ['zzz', 'euro']) {
+    const refused = addManual(desk.deps, { ...asked, amount: { minor: 4_500, currency } })
+    expect(refusalOf(refused).sentence).toContain(`There is no currency "${currency}"`)
+  }
+  const id = agree(desk, asked.from, asked.until, { amount: { minor: 4_500, currency: 'EUR' } })
+  const renewed = renewManual(desk.deps, {
+    id,
+    method: 'cash',
+    until: '2026-04-20',
+    amount: { minor: 1, currency: 'zzz' },
+  })
+  expect(refusalOf(renewed).code).toBe('bad-request')
+  expect(value(listTerms(desk.deps, id)).map(({ amount }) => amount)).toEqual([{ minor: 4_500, currency: 'eur' }])
+})
+
 test('grace over at midday lets in to the end of that local day where the space says so', () => {
   const desk = openAgreedDesk('2026-10-18T10:00:00Z', true)
   agree(desk, '2026-10-18', '2026-10-18')

@@ -160,7 +160,10 @@ test('another currency, one that was withdrawn, and one without an amount are re
   await desk.ask('giftCards.withdraw', { id: dollars.card.id, why: 'sold in the wrong currency' })
   expect((await desk.refused('giftCards.redeem', { member, code: dollars.code })).sentence).toContain('withdrawn')
   await desk.refused('giftCards.sell', { amount: EUR(0), paidBy: 'card' })
-  await desk.refused('giftCards.sell', { amount: { minor: 100, currency: 'euros' }, paidBy: 'card' })
+  for (const currency of ['euros', 'zzz', 'xxx']) {
+    const { sentence } = await desk.refused('giftCards.sell', { amount: { minor: 100, currency }, paidBy: 'card' })
+    expect(sentence).toBe(`There is no currency "${currency}": write its three letters, such as EUR.`)
+  }
   await desk.refused('giftCards.sell', { amount: EUR(100), paidBy: 'cash' })
   await desk.refused('giftCards.sell', { amount: EUR(100), paidBy: 'card', mailTo: 'somebody@example.org' })
   const inCash = await desk.ask('giftCards.sell', { amount: EUR(100), paidBy: 'cash', buyer: people.gifted.id })

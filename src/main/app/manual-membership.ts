@@ -1,6 +1,7 @@
 // Memberships agreed at the desk: cash, invoice, company. Days are local; a term runs to the end of its last day.
 import type { Args, Reply } from '../../preload/contract.ts'
 import { manualRefusals } from '../domain/memberships-en.ts'
+import { isCurrency } from '../domain/money.ts'
 import { sayDay } from '../domain/say.ts'
 import { endOfLocalDate, startOfLocalDate, startOfLocalDay, toIso } from '../domain/time.ts'
 import { type CashPayment, cashPayment } from '../store/cash.ts'
@@ -43,7 +44,8 @@ export function addManual(
   if (from === null) return refuse('bad-request', manualRefusals.noDay(asked.from))
   if (until === null) return refuse('bad-request', manualRefusals.noDay(asked.until))
   if (until <= from) return refuse('bad-request', manualRefusals.backwards)
-  if (asked.amount != null && asked.amount.minor <= 0) return refuse('bad-request', manualRefusals.badAmount)
+  const fault = amountFault(asked.amount ?? null)
+  if (fault !== null) return refuse('bad-request', fault)
   const held = refusedAsHeld(deps, { memberId: person.id, planId: plan.id, from, until }, asked.again === true)
   if (held !== null) return held
   const id = newId()
@@ -74,7 +76,8 @@ export function renewManual(deps: DeskDeps, asked: Args<'memberships.renew'>): R
   if (membership.endedAt !== null) return refuse('wrong-state', manualRefusals.ended)
   if (until === null) return refuse('bad-request', manualRefusals.noDay(asked.until))
   if (until <= last) return refuse('bad-request', manualRefusals.notLater(sayDay(last - 1, voiceOf(deps))))
-  if (asked.amount != null && asked.amount.minor <= 0) return refuse('bad-request', manualRefusals.badAmount)
+  const fault = amountFault(asked.amount ?? null)
+  if (fault !== null) return refuse('bad-request', fault)
   const from = last < today && until > today ? today : last
   db.transaction(() => {
     const term = writeTerm(deps, { ...paidBy(asked), membershipId: asked.id, from, until })
@@ -115,6 +118,12 @@ export function listTerms({ desk: db }: ReadDeps, id: string): Result<Reply<'mem
   )
 }
 
+function amountFault(amount: Term['amount']): string | null {
+  if (amount === null) return null
+  if (amount.minor <= 0) return manualRefusals.badAmount
+  return isCurrency(amount.currency.toLowerCase()) ? null : manualRefusals.noCurrency(amount.currency)
+}
+
 type Paid = Pick<Term, 'method' | 'amount' | 'note'>
 
 function paidBy(asked: {
@@ -122,7 +131,8 @@ function paidBy(asked: {
   amount?: Term['amount'] | undefined
   note?: string | undefined
 }): Paid {
-  return { method: asked.method, amount: asked.amount ?? null, note: asked.note?.trim() || null }
+  const amount = asked.amount ? { ...asked.amount, currency: asked.amount.currency.toLowerCase() } : null
+  return { method: asked.method, amount, note: asked.note?.trim() || null }
 }
 
 function writeTerm(deps: DeskDeps, agreed: Omit<Term, 'id'>): Term {

@@ -21,6 +21,7 @@ export const manualRefusals = {
   ended: 'This membership was ended: add a new one.',
   notLater: (day: string) => `It already runs to ${day}: choose a later day.`,
   badAmount: 'The amount must be more than nothing, or left out.',
+  noCurrency: (text: string) => `There is no currency "${text}": write its three letters, such as EUR.`,
 }
 
 /** Of somebody who is about to be sold a plan that they have. */

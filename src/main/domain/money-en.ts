@@ -54,7 +54,7 @@ export const refundRefusals = {
 export const giftRefusals = {
   none: 'This gift card is not here: look at the list again.',
   noAmount: 'A gift card is worth more than nothing.',
-  noCurrency: (text: string): string => `"${text}" is not a currency: write three letters, such as EUR.`,
+  noCurrency: (text: string): string => `There is no currency "${text}": write its three letters, such as EUR.`,
   whoBuys: 'Cash goes into the box under a name: open the person who buys it, and sell it there.',
   mailTo: (text: string): string => `"${text}" is not an email address.`,
   noMail: 'No mail server is set up: sell it without an address and print it.',

@@ -8,9 +8,11 @@ export function inMinor(units: number, currency: string): number {
   return Math.round(units * 10 ** digitsOf(currency))
 }
 
-/** Three letters, as Stripe writes them. */
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()))
+
+/** One that exists, in three letters as Stripe writes them. */
 export function isCurrency(code: string): boolean {
-  return /^[a-z]{3}$/.test(code)
+  return CURRENCIES.has(code)
 }
 
 /** Remembered: files ask for each of their rows, and asking Intl takes long. */
@@ -41,8 +43,10 @@ export function decimals({ minor, currency }: Money): string {
 export function parseMoney(text: string): Money | null {
   const match = /^\s*(\d{1,12}(?:[.,]\d{1,4})?)\s*([a-z]{3})\s*$/i.exec(text)
   if (match === null) return null
-  const [, amount = '', currency = ''] = match
+  const [, amount = '', letters = ''] = match
+  const currency = letters.toLowerCase()
+  if (!isCurrency(currency)) return null
   const minor = Number(amount.replace(',', '.')) * 10 ** digitsOf(currency)
   const whole = Math.round(minor)
-  return Math.abs(minor - whole) < 1e-6 ? { minor: whole, currency: currency.toLowerCase() } : null
+  return Math.abs(minor - whole) < 1e-6 ? { minor: whole, currency } : null
 }

@@ -8,7 +8,7 @@ import { allOf } from './standing-en.ts'
 
 export const planRefusals = {
   noStripe: 'No Stripe key is there yet: put one into Settings, under Stripe.',
-  noCurrency: (text: string) => `"${text}" is not a currency: write it like eur.`,
+  noCurrency: (text: string) => `There is no currency "${text}": write its three letters, such as eur.`,
   sayCurrency: 'Say in which currency the plans are sold: nothing in Stripe tells.',
   noUrl: (text: string) => `"${text}" is not a web address: write it like https://example.org/terms.`,
   notInTemplate: (slug: string) => `The template has no plan "${slug}": look at the list again.`,
