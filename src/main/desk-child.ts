@@ -5,6 +5,7 @@ import type { DeskMessage } from '../preload/wire.ts'
 import { addressOf, usualBroker } from './host/config.ts'
 import { openSession, owner, type Session } from './host/dispatch.ts'
 import type { FromDesk, KeptSecret, StartDesk, ToDesk } from './host/electron-transport.ts'
+import { lastWords, onBroken } from './host/last-words.ts'
 import { sentenceOf } from './host/refusals.ts'
 import { type RunningDesk, runDesk } from './run-desk.ts'
 
@@ -62,6 +63,11 @@ const keptByShell = (given: string | null, purpose: KeptSecret) => ({
 })
 
 async function begin(options: StartDesk): Promise<RunningDesk> {
+  // The shell starts it again.
+  onBroken((reason) => {
+    lastWords(options.dataDir, reason)
+    process.exit(1)
+  })
   // The keychain is the shell's: it gave the key with the start, and keeps a new one.
   const secrets = keptByShell(options.stripeKey, 'stripe')
   const mailSecrets = keptByShell(options.mailPassword, 'mail')
@@ -69,9 +75,5 @@ async function begin(options: StartDesk): Promise<RunningDesk> {
   const mqtt = addressOf('--mqtt', usualBroker(options.demo))
   const running = await runDesk({ ...options, doors, mqtt, ui: { host: '127.0.0.1', port: 0 }, secrets, mailSecrets })
   for (const note of options.notes) running.log(note)
-  process.on('uncaughtException', (error) => {
-    running.log('The desk broke and is started again', error)
-    process.exit(1)
-  })
   return running
 }

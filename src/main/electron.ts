@@ -7,6 +7,7 @@ import { app, type BrowserWindow, dialog, Menu, nativeImage, Tray } from 'electr
 import { defaultDataDir } from './host/config.ts'
 import { type DeskProcess, type KeptSecret, type StartDesk, startDeskProcess } from './host/electron-transport.ts'
 import { desktopSecrets } from './host/keychain-secrets.ts'
+import { lastWords, onBroken } from './host/last-words.ts'
 import type { SecretStore } from './host/secrets.ts'
 import { confine, openWindow, registerPageScheme, servePageScheme } from './host/windows.ts'
 
@@ -46,6 +47,9 @@ function fail(sentence: string): void {
   dialog.showErrorBox('Latchkey', sentence)
   app.exit(1)
 }
+
+// Doors are answered until somebody has read the sentence: the desk is a process of its own.
+onBroken((reason) => fail(lastWords(dataDir, reason)))
 
 function showWindow(): void {
   if (window !== null) {

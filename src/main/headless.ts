@@ -1,11 +1,12 @@
 // `latchkey serve`: the desk without a window. The screen is a page in any browser on this computer.
 import path from 'node:path'
 import { addressOf, defaultDataDir, isLoopback, migrations, programVersion, root, usualBroker } from './host/config.ts'
+import { endWithLastWords, lastWords } from './host/last-words.ts'
 import { openInBrowser } from './host/open-browser.ts'
-import { Refused } from './host/refusals.ts'
+import { Refused, sentenceOf } from './host/refusals.ts'
 import { fileSecrets } from './host/secrets.ts'
 import { ensureWebBuild } from './host/web-build.ts'
-import { type RunningDesk, runDesk } from './run-desk.ts'
+import { type RunningDesk, type RunOptions, runDesk } from './run-desk.ts'
 
 export type ServeOptions = {
   dataDir: string | undefined
@@ -33,7 +34,7 @@ export async function serve(options: ServeOptions): Promise<RunningDesk> {
     throw new Refused(`"${stripeBase}" is not an address: write --stripe-base like http://127.0.0.1:12111.`)
   }
   const dataDir = path.resolve(options.dataDir ?? defaultDataDir(demo))
-  const running = await runDesk({
+  const given: RunOptions = {
     version: programVersion(),
     dataDir,
     migrations,
@@ -49,6 +50,13 @@ export async function serve(options: ServeOptions): Promise<RunningDesk> {
     mailSecrets: fileSecrets(dataDir, process.env.LATCHKEY_PASSPHRASE, 'mail'),
     webhook: options.webhook === undefined ? null : addressOf('--webhook', options.webhook),
     webhookSecrets: fileSecrets(dataDir, process.env.LATCHKEY_PASSPHRASE, 'webhook'),
+  }
+  const withoutLastWords = endWithLastWords(dataDir)
+  const running = await runDesk(given).catch((error) => {
+    // What a person can mend is told to whoever started it; of anything else that sentence is too little.
+    if (sentenceOf(error) === null) lastWords(dataDir, error)
+    withoutLastWords()
+    throw error
   })
   if (!isLoopback(doors.host)) {
     stderr(

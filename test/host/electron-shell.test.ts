@@ -257,4 +257,17 @@ describe("the desk's process", () => {
     expect(fs.existsSync(path.join(dataDir, 'desk.json'))).toBe(false)
     expect(seen.errors).toEqual([])
   })
+
+  it('is left when the window breaks, with the reason in the log', () => {
+    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+      seen.exitCode = null
+      const broken = process.listeners(event as 'uncaughtException').at(-1) as unknown as (reason: unknown) => void
+      broken(new Error(`The glass fell out: ${event}`))
+      expect(seen.exitCode).toBe(1)
+      const file = path.join(dataDir, 'latchkey.log')
+      expect(seen.errors.at(-1)).toBe(`Latchkey broke and had to end: the last line of ${file} says why.`)
+      const last = JSON.parse(fs.readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) ?? '')
+      expect(last.error).toMatch(new RegExp(`The glass fell out: ${event}\n\\s+at `))
+    }
+  })
 })

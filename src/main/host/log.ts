@@ -7,8 +7,10 @@ const LARGEST = 5 * 1024 * 1024
 
 export type Log = (line: string, error?: unknown) => void
 
+export const logFile = (dataDir: string): string => path.join(dataDir, 'latchkey.log')
+
 export function openLog(dataDir: string): Log {
-  const file = path.join(dataDir, 'latchkey.log')
+  const file = logFile(dataDir)
   if (fs.existsSync(file) && fs.statSync(file).size > LARGEST) fs.renameSync(file, `${file}.1`)
   const to = pino.destination({ dest: file, sync: true, mode: 0o600 })
   // What cannot be written, say on a full disk, is lost; doors go on without it.
