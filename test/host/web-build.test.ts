@@ -75,6 +75,30 @@ describe('the page', () => {
     expect(lines).toHaveLength(3)
   })
 
+  it('stays while somebody uses it, and goes when they have ended', async () => {
+    const title = (text: string) => write('src/renderer/index.html', `<!doctype html><title>${text}</title>`)
+    const script = `import { ensureWebBuild } from ${JSON.stringify(program)}
+      console.log(await ensureWebBuild(${JSON.stringify(root)}, () => undefined))
+      setInterval(() => undefined, 1_000)`
+    const user = spawn(process.execPath, ['--input-type=module', '-e', script])
+    const used = String(await new Promise((resolve) => user.stdout.once('data', resolve))).trim()
+    for (const text of ['Two', 'Three', 'Four']) {
+      title(text)
+      await make()
+    }
+    expect(shell(used)).toContain('One')
+    expect(builds()).toHaveLength(3)
+    const ended = new Promise((resolve) => user.once('exit', resolve))
+    user.kill()
+    await ended
+    title('Five')
+    await make()
+    expect(fs.existsSync(used)).toBe(false)
+    expect(fs.readdirSync(path.join(root, 'build')).filter((name) => name.startsWith('user-'))).toEqual([
+      `user-${process.pid}`,
+    ])
+  })
+
   it('is stale when any source changes, or what makes it', async () => {
     let before = await make()
     for (const file of [

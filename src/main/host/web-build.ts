@@ -16,20 +16,26 @@ const KEPT = 2
 /** The folder of the built page; it is named by a hash of its sources, so a folder that is there is right. */
 export async function ensureWebBuild(root: string, log: (line: string) => void): Promise<string> {
   const folder = path.join(root, 'build', `web-${hashOf(root)}`)
-  if (fs.existsSync(folder)) return folder
   const builds = path.dirname(folder)
+  if (fs.existsSync(folder)) return noteUse(folder)
   // Two may start at once: the second waits, and finds the page there.
   const lock = await takeBuildLock(builds, log)
   try {
-    if (fs.existsSync(folder)) return folder
+    if (fs.existsSync(folder)) return noteUse(folder)
     log('Making the page from its sources, once; this takes some seconds.')
     // Whoever left these was stopped on the way: the lock is ours.
     remove(builds, filesOf(builds, '.web-'))
     const temporary = path.join(builds, `.web-${process.pid}`)
     await build(root, temporary, log)
     fs.renameSync(temporary, folder)
-    remove(builds, filesOf(builds, 'web-').slice(KEPT))
-    return folder
+    const used = usedBuilds(builds)
+    remove(
+      builds,
+      filesOf(builds, 'web-')
+        .slice(KEPT)
+        .filter((name) => !used.has(name)),
+    )
+    return noteUse(folder)
   } finally {
     lock.close()
   }
@@ -115,6 +121,44 @@ function hashOf(root: string): string {
     }
   }
   return hash.digest('hex').slice(0, 16)
+}
+
+/** A desk or a test that runs for long keeps its page, however many are made meanwhile. */
+function noteUse(folder: string): string {
+  const builds = path.dirname(folder)
+  try {
+    usedBuilds(builds)
+    fs.writeFileSync(path.join(builds, `user-${process.pid}`), path.basename(folder))
+  } catch {
+    // Where nothing can be written, nothing is removed either.
+  }
+  return folder
+}
+
+/** What processes that run use; notes of those that have ended go. */
+function usedBuilds(builds: string): Set<string> {
+  const notes = fs.readdirSync(builds).filter((name) => name.startsWith('user-'))
+  const [running, ended] = [notes.filter(isRunning), notes.filter((name) => !isRunning(name))]
+  remove(builds, ended)
+  return new Set(running.map((name) => textOf(path.join(builds, name))))
+}
+
+/** Empty for a note that somebody else has just taken away. */
+function textOf(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function isRunning(note: string): boolean {
+  try {
+    return process.kill(Number(note.slice('user-'.length)), 0)
+  } catch (error) {
+    // Somebody else's process may not be signalled, and is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Newest first. */
