@@ -179,6 +179,7 @@ describe('an outage from the 31st to the 9th with every renewal on the 1st', () 
         method: 'cash',
         from: '2026-12-01',
         until: '2027-01-03',
+        again: true,
       }),
     )
     return desk
