@@ -24,11 +24,11 @@ const SERVE = {
   mqtt: { type: 'string' },
   demo: { type: 'boolean' },
 } as const
-const SERVE_HELP = [
-  'serve',
-  '[--demo] [--ui HOST:PORT] [--doors HOST:PORT] [--stripe-base URL] [--webhook HOST:PORT] [--mqtt HOST:PORT]',
-  'run the desk: screen, doors, sync; --demo tries it out with sample people',
-]
+const SERVE_HELP = {
+  words: 'serve',
+  args: '[--demo] [--ui HOST:PORT] [--doors HOST:PORT] [--stripe-base URL] [--webhook HOST:PORT] [--mqtt HOST:PORT]',
+  about: 'run the desk: screen, doors, sync; --demo tries it out with sample people',
+}
 
 /** Where its words go; `json`: a failure too is one JSON value. */
 type Io = LastingIo & { json: boolean }
@@ -52,8 +52,7 @@ async function run(argv: string[], io: Io): Promise<number> {
   const commands = await allCommands()
   const command = commands.find(({ words }) => `${argv.join(' ')} `.startsWith(`${words} `))
   if (argv.includes('--help') || argv[0] === 'help') {
-    io.out(help(command === undefined ? commands : [command]))
-    return 0
+    return help(io, command === undefined ? [SERVE_HELP, ...LASTING, ...LONE, ...commands] : [command])
   }
   if (command === undefined) {
     const options = argv.findIndex((word) => word.startsWith('-'))
@@ -93,6 +92,7 @@ const LASTING: readonly Lasting[] = [SANDBOX, SIM_DOOR, SIM_BOARD, SIM_ESP, SIM_
 const LONE = [
   {
     words: 'restore',
+    args: 'FILE',
     about: 'put the databases of a backup into the data folder; what was there stays beside them',
     async run(file: string, dataDir: string): Promise<Printed> {
       const { restore } = await import('./host/restore.ts')
@@ -106,6 +106,7 @@ const LONE = [
   },
   {
     words: 'replay',
+    args: 'FILE',
     about: 'feed a recording into an empty database and show the standings',
     async run(file: string): Promise<Printed> {
       const [{ replay }, { table }] = await Promise.all([import('./host/replay.ts'), import('./commands/command.ts')])
@@ -123,15 +124,12 @@ function sayKeptOut(keptOut: Restored['keptOut']): string {
   return out.length === 0 ? '' : ` Closed as before, though the backup does not know it: ${out.join(', ')}.`
 }
 
-async function runLone(io: Io, { words, about, run }: (typeof LONE)[number], argv: string[]): Promise<number> {
-  const usage = `latchkey ${words} FILE`
+async function runLone(io: Io, { words, args, about, run }: (typeof LONE)[number], argv: string[]): Promise<number> {
+  const usage = `latchkey ${words} ${args}`
   const parsed = parse(argv, COMMON)
   if ('problem' in parsed) return wrongUsage(io, `${parsed.problem} Use: ${usage}`)
   const { values, positionals } = parsed
-  if (values.help === true) {
-    io.out(`${usage}\n    ${about}`)
-    return 0
-  }
+  if (values.help === true) return help(io, [{ words, args, about }])
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0)
     return wrongUsage(
@@ -203,13 +201,10 @@ async function serveCommand(io: Io, argv: string[]): Promise<number> {
   const parsed = parse(argv, { ...COMMON, ...SERVE })
   if ('problem' in parsed || parsed.positionals.length > 0) {
     const problem = 'problem' in parsed ? parsed.problem : `"${parsed.positionals[0]}" is one word too many.`
-    return wrongUsage(io, `${problem} Use: latchkey ${SERVE_HELP.slice(0, 2).join(' ')}`)
+    return wrongUsage(io, `${problem} Use: latchkey serve ${SERVE_HELP.args}`)
   }
   const { values } = parsed
-  if (values.help === true) {
-    io.out(`latchkey ${SERVE_HELP.slice(0, 2).join(' ')} [--data-dir DIR]\n    ${SERVE_HELP[2]}`)
-    return 0
-  }
+  if (values.help === true) return help(io, [SERVE_HELP])
   const option = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
   const { serve } = await import('./headless.ts')
   const serving = await serve({
@@ -235,10 +230,7 @@ async function runLasting(io: Io, { words, args, about, options, start }: Lastin
     const problem = 'problem' in parsed ? parsed.problem : `"${parsed.positionals[0]}" is one word too many.`
     return wrongUsage(io, `${problem} Use: ${usage}`)
   }
-  if (parsed.values.help === true) {
-    io.out(`${usage}\n    ${about}`)
-    return 0
-  }
+  if (parsed.values.help === true) return help(io, [{ words, args, about }])
   const told = untilTold()
   const started = await start(parsed.values, io)
   if ('usage' in started) return wrongUsage(io, `${started.usage} Use: ${usage}`)
@@ -247,21 +239,19 @@ async function runLasting(io: Io, { words, args, about, options, start }: Lastin
   return sentence === null ? 0 : refused(io, 'wrong-state', sentence, 1)
 }
 
-function help(commands: readonly Command[]): string {
-  const lines = commands.map(({ words, args, about }) => `  latchkey ${`${words} ${args}`.trim()}\n      ${about}`)
-  const serve =
-    commands.length > 1
-      ? [
-          `  latchkey ${SERVE_HELP.slice(0, 2).join(' ')}\n      ${SERVE_HELP[2]}`,
-          ...LASTING.map(({ words, args, about }) => `  latchkey ${words} ${args}\n      ${about}`),
-          ...LONE.map(({ words, about }) => `  latchkey ${words} FILE\n      ${about}`),
-        ]
-      : []
+type Helped = Pick<Command, 'words' | 'args' | 'about'>
+
+function help(io: Io, commands: readonly Helped[]): 0 {
+  const about = commands.map((one) => ({ command: one.words, args: one.args, about: one.about }))
+  io.out(io.json ? JSON.stringify(about) : helpText(commands))
+  return 0
+}
+
+function helpText(commands: readonly Helped[]): string {
   return [
     'Usage: latchkey COMMAND [--data-dir DIR] [--json]',
     '',
-    ...serve,
-    ...lines,
+    ...commands.map(({ words, args, about }) => `  latchkey ${`${words} ${args}`.trim()}\n      ${about}`),
     '',
     'DIR is where the data is kept (default: a folder of your own). --json prints one JSON value.',
     'Exit codes: 0 done, 1 refused or failed, 2 wrong usage.',
@@ -287,7 +277,8 @@ async function readAll(stream: Readable): Promise<string> {
 
 /** The sentence of whatever was refused; a fault of the program's own goes to stderr in one line as well. */
 async function failed(io: Io, error: unknown): Promise<number> {
-  const { sentenceOf } = await import('./host/refusals.ts')
+  const { sentenceOf, WrongUsage } = await import('./host/refusals.ts')
+  if (error instanceof WrongUsage) return wrongUsage(io, error.message)
   const known = sentenceOf(error)
   if (known !== null) return refused(io, 'wrong-state', known, 1)
   return refused(io, 'broken', `Latchkey could not go on: ${error instanceof Error ? error.message : String(error)}`, 1)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { addressOf, defaultDataDir, isLoopback, migrations, programVersion, root, usualBroker } from './host/config.ts'
 import { endWithLastWords, lastWords } from './host/last-words.ts'
 import { openInBrowser } from './host/open-browser.ts'
-import { Refused, sentenceOf } from './host/refusals.ts'
+import { Refused, sentenceOf, WrongUsage } from './host/refusals.ts'
 import { fileSecrets } from './host/secrets.ts'
 import { ensureWebBuild } from './host/web-build.ts'
 import { type RunningDesk, type RunOptions, runDesk } from './run-desk.ts'
@@ -31,7 +31,7 @@ export async function serve(options: ServeOptions): Promise<RunningDesk> {
   }
   const doors = addressOf('--doors', options.doors)
   if (stripeBase !== undefined && !/^https?:$/.test(URL.parse(stripeBase)?.protocol ?? '')) {
-    throw new Refused(`"${stripeBase}" is not an address: write --stripe-base like http://127.0.0.1:12111.`)
+    throw new WrongUsage(`"${stripeBase}" is not an address: write --stripe-base like http://127.0.0.1:12111.`)
   }
   const dataDir = path.resolve(options.dataDir ?? defaultDataDir(demo))
   const given: RunOptions = {

@@ -26,6 +26,25 @@ async function occupied(): Promise<number> {
   return (server.address() as net.AddressInfo).port
 }
 
+describe('what an option does not take is wrong usage, before any desk is asked', () => {
+  it.each([
+    [['serve', '--doors', 'everywhere'], /write --doors like/],
+    [['serve', '--ui', 'nonsense'], /write --ui like/],
+    [['serve', '--stripe-base', 'notaurl'], /write --stripe-base like/],
+    [['door', 'add', 'side', '--driver', 'foo'], /^"foo" is none of --driver: native uhppote esp-rfid relay\./],
+    [['door', 'add', 'side', '--format', 'zzz'], /^"zzz" is none of --format: canonical hex /],
+    [['card', 'find', '00', '--form', 'FOO'], /^"FOO" is none of --form: /],
+    [['card', 'revoke', '00', '--reason', 'eaten'], /^"eaten" is none of --reason: lost /],
+    [['members', '--standing', 'happy'], /^"happy" is none of --standing: current /],
+    [['explain', 'front', '00', '--at', 'foo'], /^"foo" is no day or moment for --at: write 2026-12-03/],
+    [['money', 'recovered', '--from', '1.12.2026'], /^"1\.12\.2026" is no day or moment for --from/],
+  ])('%j', async (args, said) => {
+    const ran = await command([...args, '--data-dir', freshDir()])
+    expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(said) })
+    expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1)
+  })
+})
+
 describe('serve ends with exit code 1 and one sentence', () => {
   const refused = async (args: string[], dataDir = freshDir(), run = command) => {
     const ran = await run(['serve', '--ui', '127.0.0.1:0', '--doors', '127.0.0.1:0', '--data-dir', dataDir, ...args])
@@ -46,10 +65,6 @@ describe('serve ends with exit code 1 and one sentence', () => {
 
   it('when the screen would be open to others', async () => {
     expect(await refused(['--ui', '0.0.0.0:4700'])).toMatch(/only be served on this computer/)
-  })
-
-  it('when an address is none', async () => {
-    expect(await refused(['--doors', 'everywhere'])).toMatch(/write --doors like/)
   })
 
   it('when the data folder cannot be written', async () => {
@@ -190,7 +205,7 @@ describe('commands where no desk runs', () => {
       [['--json', '--data-dir', nowhere, 'status'], 1],
       [['frob', '--json', '--data-dir', nowhere], 2],
       [['door', 'add', '--json'], 2],
-      [['members', '--standing', 'x', '--json', '--data-dir', nowhere], 1],
+      [['members', '--standing', 'x', '--json', '--data-dir', nowhere], 2],
       [['serve', '--ui', '0.0.0.0:1', '--json', '--data-dir', nowhere], 1],
       [['status', '--json', '--data-dir', ''], 2],
     ] as const) {
@@ -199,6 +214,17 @@ describe('commands where no desk runs', () => {
       expect(JSON.parse(ran.stdout)).toMatchObject({ ok: false, sentence: ran.stderr.trimEnd() })
     }
     expect((await command(['frob', '--data-dir', nowhere])).stderr).toContain('no command "frob"')
+  })
+
+  it('print their help as one JSON value where that is asked for', async () => {
+    const all = JSON.parse((await command(['--help', '--json'])).stdout)
+    const names = all.map(({ command: name }: { command: string }) => name)
+    expect(names).toEqual(expect.arrayContaining(['serve', 'sim door', 'restore', 'card find']))
+    for (const name of ['serve', 'sim door', 'restore', 'card find']) {
+      const one = await command([...name.split(' '), '--help', '--json'])
+      expect(one).toMatchObject({ code: 0, stderr: '' })
+      expect(JSON.parse(one.stdout)).toEqual([all[names.indexOf(name)]])
+    }
   })
 
   it('print long output whole', async () => {

@@ -16,7 +16,7 @@ export const cardDoctorCommands: Command[] = [
     words: 'card doctor',
     args: 'CARD [--form F]',
     about: `what a card is, who has it, what each door makes of it, where it was shown, and whether there may be a copy; F is one of ${CARD_FORMS.join(' ')}`,
-    options: { form: { type: 'string' } },
+    options: { form: { type: 'string', oneOf: CARD_FORMS } },
     positionals: ['CARD'],
     async run({ desk, values, positionals: [card = ''] }) {
       const asked = { card, ...given({ form: text(values.form) }) }

@@ -1,9 +1,10 @@
 // The life of a card: labels, stock and loaners, replacing, dates, history.
+import { CARD_FORMS } from '../domain/card-identity.ts'
 import { REVOKE_REASONS, type RevokeReason } from '../domain/credential.ts'
 import { cardLine } from './card-line.ts'
 import { type Command, given, printed, text } from './command.ts'
 
-const FORM = { form: { type: 'string' } } as const
+const FORM = { form: { type: 'string', oneOf: CARD_FORMS } } as const
 
 export const cardCommands: Command[] = [
   {
@@ -20,13 +21,11 @@ export const cardCommands: Command[] = [
     words: 'card replace',
     args: `OLD NEW --reason ${REVOKE_REASONS.join('|')} [--not-the-same]`,
     about: 'the old card stops and the new one works, in one step; --not-the-same answers whether it is a short one',
-    options: { reason: { type: 'string' }, 'not-the-same': { type: 'boolean' } },
+    options: { reason: { type: 'string', oneOf: REVOKE_REASONS }, 'not-the-same': { type: 'boolean' } },
     needs: ['reason'],
     positionals: ['OLD', 'NEW'],
     async run({ desk, values, positionals: [card = '', by = ''] }) {
       const reason = text(values.reason) as RevokeReason
-      if (!REVOKE_REASONS.includes(reason))
-        return { usage: `"${reason}" is not a reason: use --reason ${REVOKE_REASONS.join('|')}.` }
       const notTheSame = values['not-the-same'] === true
       return printed(await desk.call('cards.replace', { card, reason, by, notTheSame }), cardLine)
     },
@@ -46,7 +45,7 @@ export const cardCommands: Command[] = [
     words: 'card lend',
     args: 'CARD MEMBER [--due DAY] [--form F]',
     about: 'lend a loaner, to be back by the end of DAY, such as 2026-12-31',
-    options: { ...FORM, due: { type: 'string' } },
+    options: { ...FORM, due: { type: 'string', moment: true } },
     positionals: ['CARD', 'MEMBER'],
     async run({ desk, values, positionals: [card = '', member = ''] }) {
       const more = given({ form: text(values.form), due: text(values.due) })

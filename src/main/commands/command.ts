@@ -7,13 +7,16 @@ export type Values = Record<string, string | boolean | undefined>
 
 export type Printed = { json: unknown; text: string; exitCode?: 0 | 1 }
 
+/** `oneOf`: the words that it takes; `moment`: a day or a moment. What is neither is wrong usage, before any desk is asked. */
+export type Option = { type: 'string' | 'boolean'; oneOf?: readonly string[]; moment?: true }
+
 export type Command = {
   /** As typed: `door add`. */
   words: string
   /** What follows the words in the help. */
   args: string
   about: string
-  options: Record<string, { type: 'string' | 'boolean' }>
+  options: Record<string, Option>
   /** Options without which it makes no sense. */
   needs?: readonly string[]
   /** Names of the words that must follow. */

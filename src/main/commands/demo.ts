@@ -1,7 +1,9 @@
 // The demo's own controls: its clock, and what happens at its simulated doors.
 import { BANK_CARDS } from '../domain/bank-cards.ts'
+import { demoRefusals as refusals } from '../domain/demo-en.ts'
 import { DOOR_EVENTS } from '../domain/door-events.ts'
-import { type Command, OK, printed } from './command.ts'
+import { parseDuration } from '../domain/time.ts'
+import { type Command, OK, printed, text } from './command.ts'
 
 export const demoCommands: Command[] = [
   {
@@ -11,6 +13,7 @@ export const demoCommands: Command[] = [
     options: {},
     positionals: ['SPAN'],
     async run({ desk, positionals: [by = ''] }) {
+      if (parseDuration(by) === null) return { usage: refusals.noSpan(by) }
       return printed(await desk.call('demo.clock', { by }), ({ now }) => `In the demo it is now ${now}.`)
     },
   },
@@ -60,11 +63,10 @@ export const demoCommands: Command[] = [
     words: 'demo pay',
     args: `[--card ${BANK_CARDS.join('|')}]`,
     about: 'hold a sample bank card to the card reader that waits for one',
-    options: { card: { type: 'string' } },
+    options: { card: { type: 'string', oneOf: BANK_CARDS } },
     positionals: [],
     async run({ desk, values }) {
-      const card = BANK_CARDS.find((one) => one === (values.card ?? 'visa'))
-      if (card === undefined) return { usage: `There is no such sample card: use ${BANK_CARDS.join('|')}.` }
+      const card = (text(values.card) ?? 'visa') as (typeof BANK_CARDS)[number]
       return printed(
         await desk.call('demo.pay', { card }),
         () => 'The card was presented.',

@@ -1,9 +1,12 @@
 // Doors: which there are, what is ordered of them, their keys.
 import type { Reply } from '../../preload/contract.ts'
 import type { Door } from '../../preload/shapes-doors.ts'
+import { CARD_FORMS } from '../domain/card-identity.ts'
+import { DEVICE_DRIVERS } from '../domain/device-config.ts'
 import { type Command, given, OK, printed, table, text } from './command.ts'
 import { WHERE, WHERE_HELP, whereOf } from './device-where.ts'
 
+const DRIVERS = ['native', ...DEVICE_DRIVERS]
 const SAY_WHICH = 'Say which door, by its id, or --all for every one.'
 const SAY_HOW_LONG = 'Say how long, like --for 10m: s, m, h or d, and a year at most.'
 const YEAR = 365 * 1_440
@@ -37,9 +40,14 @@ const modes = (doors: Door[]) =>
 export const doorCommands: Command[] = [
   {
     words: 'door add',
-    args: `ID [--name NAME] [--format F] [--driver native|uhppote|esp-rfid|relay] ${WHERE_HELP}`,
+    args: `ID [--name NAME] [--format F] [--driver ${DRIVERS.join('|')}] ${WHERE_HELP}`,
     about: 'a new door; prints its key, once',
-    options: { name: { type: 'string' }, driver: { type: 'string' }, format: { type: 'string' }, ...WHERE },
+    options: {
+      name: { type: 'string' },
+      driver: { type: 'string', oneOf: DRIVERS },
+      format: { type: 'string', oneOf: CARD_FORMS },
+      ...WHERE,
+    },
     positionals: ['ID'],
     async run({ desk, values, positionals: [id = ''] }) {
       const where = whereOf(values)

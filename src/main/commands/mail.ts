@@ -11,7 +11,7 @@ export const mailCommands: Command[] = [
     options: {
       host: { type: 'string' },
       port: { type: 'string' },
-      security: { type: 'string' },
+      security: { type: 'string', oneOf: MAIL_SECURITY },
       user: { type: 'string' },
       password: { type: 'boolean' },
       sender: { type: 'string' },
@@ -21,9 +21,7 @@ export const mailCommands: Command[] = [
     needs: ['host', 'sender'],
     positionals: [],
     async run({ desk, values, stdin }) {
-      const security = text(values.security) ?? 'starttls'
-      if (!isSecurity(security))
-        return { usage: `"${security}" is not a protection: use --security ${MAIL_SECURITY.join('|')}.` }
+      const security = (text(values.security) ?? 'starttls') as MailSecurity
       const port = Number(text(values.port) ?? USUAL_PORTS[security])
       if (!Number.isInteger(port) || port < 1 || port > 65_535)
         return { usage: `"${text(values.port)}" is not a port: use --port with a number from 1 to 65535.` }
@@ -108,7 +106,3 @@ export const mailCommands: Command[] = [
 ]
 
 const USUAL_PORTS: Record<MailSecurity, number> = { tls: 465, starttls: 587, none: 25 }
-
-function isSecurity(word: string): word is MailSecurity {
-  return (MAIL_SECURITY as readonly string[]).includes(word)
-}

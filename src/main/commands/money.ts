@@ -42,7 +42,7 @@ export const moneyCommands: Command[] = [
     words: 'money recovered',
     args: '[--from DAY] [--until DAY]',
     about: 'what was paid at the desk within a day of a refusal at a door, or of being let in late',
-    options: { from: { type: 'string' }, until: { type: 'string' } },
+    options: { from: { type: 'string', moment: true }, until: { type: 'string', moment: true } },
     positionals: [],
     async run({ desk, values }) {
       const days = given({ from: text(values.from), until: text(values.until) })

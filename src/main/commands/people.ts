@@ -1,5 +1,6 @@
 // status, sync, members, explain, audit: what is so, and why.
 import path from 'node:path'
+import { CARD_FORMS } from '../domain/card-identity.ts'
 import { STANDINGS, type Standing } from '../domain/standing.ts'
 import { type Command, given, OK, printed, table, text } from './command.ts'
 import { memberShow } from './member-show.ts'
@@ -63,13 +64,10 @@ export const peopleCommands: Command[] = [
     words: 'members',
     args: '[--query TEXT] [--standing STANDING]',
     about: `people, found by name, email, phone or card; STANDING is one of ${STANDINGS.join(' ')}`,
-    options: { query: { type: 'string' }, standing: { type: 'string' } },
+    options: { query: { type: 'string' }, standing: { type: 'string', oneOf: STANDINGS } },
     positionals: [],
     async run({ desk, values }) {
       const standing = text(values.standing)
-      if (standing !== undefined && !(STANDINGS as readonly string[]).includes(standing)) {
-        return { usage: `"${standing}" is not a standing: use one of ${STANDINGS.join(' ')}.` }
-      }
       const outcome = await desk.call(
         'members.list',
         given({ query: text(values.query), standing: standing as Standing | undefined }),
@@ -99,7 +97,7 @@ export const peopleCommands: Command[] = [
     words: 'explain',
     args: 'DOOR CARD [--form F] [--at ISO]',
     about: 'what that door would say to that card, and why; records nothing',
-    options: { form: { type: 'string' }, at: { type: 'string' } },
+    options: { form: { type: 'string', oneOf: CARD_FORMS }, at: { type: 'string', moment: true } },
     positionals: ['DOOR', 'CARD'],
     async run({ desk, values, positionals: [door = '', card = ''] }) {
       const outcome = await desk.call('decisions.explain', {

@@ -5,7 +5,7 @@ import { READER_BAUDS, READER_LINE_ENDS, type ReaderSettings } from '../domain/r
 import { type Command, given, OK, printed, table, text, type Values } from './command.ts'
 
 const SETTINGS = {
-  form: { type: 'string' },
+  form: { type: 'string', oneOf: CARD_FORMS },
   baud: { type: 'string' },
   prefix: { type: 'string' },
   end: { type: 'string' },
@@ -51,9 +51,14 @@ export const readerCommands: Command[] = [
     async run({ desk, values }) {
       const set = settingsIn(values)
       if ('usage' in set) return set
+      const profile = text(values.profile) ?? ''
+      const { READER_PROFILES } = await import('../../../hardware/registry.ts')
+      // The demo has one of its own.
+      if (!READER_PROFILES.has(profile) && profile !== 'simulated')
+        return { usage: `"${profile}" is none of --profile: ${[...READER_PROFILES.keys()].join(' ')}.` }
       const outcome = await desk.call('readers.add', {
         port: text(values.port) ?? '',
-        profile: text(values.profile) ?? '',
+        profile,
         ...given({ door: text(values.door) }),
         ...(Object.keys(set.settings).length === 0 ? {} : { settings: set.settings }),
       })

@@ -19,7 +19,7 @@ export const reportListCommands: Command[] = [
     words: 'report weekend',
     args: '[--until DAY] [--csv]',
     about: 'who can come in now and will be refused before Monday if nothing changes, the most frequent visitors first',
-    options: { until: { type: 'string' }, csv: { type: 'boolean' } },
+    options: { until: { type: 'string', moment: true }, csv: { type: 'boolean' } },
     positionals: [],
     async run({ desk, values }) {
       const until = given({ until: text(values.until) })

@@ -8,7 +8,7 @@ import { cardCommands } from './cards.ts'
 import { type Command, given, printed, text } from './command.ts'
 import { readerCommands } from './readers.ts'
 
-const FORM = { form: { type: 'string' } } as const
+const FORM = { form: { type: 'string', oneOf: CARD_FORMS } } as const
 
 const enrolling: Command[] = [
   {
@@ -47,13 +47,11 @@ const enrolling: Command[] = [
     words: 'card revoke',
     args: `CARD --reason ${REVOKE_REASONS.join('|')} [--form F]`,
     about: 'make a card useless',
-    options: { ...FORM, reason: { type: 'string' } },
+    options: { ...FORM, reason: { type: 'string', oneOf: REVOKE_REASONS } },
     needs: ['reason'],
     positionals: ['CARD'],
     async run({ desk, values, positionals: [card = ''] }) {
       const reason = text(values.reason) as RevokeReason
-      if (!REVOKE_REASONS.includes(reason))
-        return { usage: `"${reason}" is not a reason: use --reason ${REVOKE_REASONS.join('|')}.` }
       return printed(await desk.call('cards.revoke', { card, reason, ...given({ form: text(values.form) }) }), cardLine)
     },
   },

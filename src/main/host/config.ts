@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Refused } from './refusals.ts'
+import { WrongUsage } from './refusals.ts'
 
 /** Where the program's files are in a checkout. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
@@ -34,7 +34,7 @@ export function addressOf(option: string, text: string): Address {
   const port = Number(match?.[3])
   const host = match?.[1] ?? match?.[2]
   if (host === undefined || port > 65_535)
-    throw new Refused(`"${text}" is not an address: write ${option} like 127.0.0.1:4700.`)
+    throw new WrongUsage(`"${text}" is not an address: write ${option} like 127.0.0.1:4700.`)
   return { host, port }
 }
 

@@ -7,6 +7,9 @@ import { SecretsRefused } from './secrets.ts'
 /** Thrown where a command cannot go on; its message is for a person, and the exit code is 1. */
 export class Refused extends Error {}
 
+/** The same of how it was asked to start; the exit code is 2. */
+export class WrongUsage extends Refused {}
+
 /** The sentence for an error that a person caused or can mend; null where the program itself is at fault. */
 export function sentenceOf(error: unknown): string | null {
   if (error instanceof Refused || error instanceof OpenRefused || error instanceof SecretsRefused) return error.message
