@@ -91,7 +91,10 @@ test('doors that go on writing neither keep a backup from ending nor come half i
 
 test('two backups into one file at once leave one that is whole', async () => {
   const { file, make } = await space({ rows: 500, padding: 1_000 })
-  await Promise.all([make(), make()])
+  const both = await Promise.allSettled([make(), make()])
+  // Whoever comes second is told that the name is taken: two that both say done would be one backup.
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(String(both.find((one) => one.status === 'rejected')?.reason)).toContain('is there already')
   expect(fs.readdirSync(path.dirname(file))).toEqual(['copy'])
   expect(await restore(file, freshFolder())).toEqual({ replaced: [], keptOut: { cards: [], people: [], doors: [] } })
 })

@@ -20,7 +20,7 @@ export async function writeBackup(
   file: string,
   about: { at: Ms; version: string },
 ): Promise<BackupMade> {
-  if (fs.existsSync(file)) throw new OpenRefused(`${file} is there already: choose another name, or move it away.`)
+  if (fs.existsSync(file)) throw isThere(file)
   // Two at once, from a button and a command, each write their own.
   const partial = `${file}.partial-${randomBytes(4).toString('hex')}`
   try {
@@ -32,12 +32,25 @@ export async function writeBackup(
       container.close()
     }
     await readBack(partial)
-    fs.renameSync(partial, file)
+    takeName(partial, file)
     return { file, bytes: fs.statSync(file).size }
   } catch (error) {
     throw refusal(error, file)
   } finally {
     for (const left of [partial, `${partial}.copy`]) fs.rmSync(left, { force: true })
+  }
+}
+
+const isThere = (file: string) => new OpenRefused(`${file} is there already: choose another name, or move it away.`)
+
+/** Of two that ask for one name at the same time one gets it, and the other's backup takes nothing away. */
+function takeName(partial: string, file: string): void {
+  try {
+    fs.linkSync(partial, file)
+  } catch (error) {
+    // The file system of a stick may know no second name of a file.
+    if ((error as { code?: string }).code === 'EEXIST' || fs.existsSync(file)) throw isThere(file)
+    fs.renameSync(partial, file)
   }
 }
 
