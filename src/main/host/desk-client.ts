@@ -2,7 +2,7 @@
 import WebSocket from 'ws'
 import type { Args, CallName, Reply } from '../../preload/contract.ts'
 import type { DeskMessage, Outcome } from '../../preload/wire.ts'
-import { readRuntime } from './runtime-file.ts'
+import { type Runtime, readRuntime } from './runtime-file.ts'
 import type { DeskClient } from './stored-desk.ts'
 
 export type { DeskClient }
@@ -14,7 +14,28 @@ export async function connectDesk(dataDir: string, migrations: string, version: 
   if (socket !== null) return overSocket(socket)
   // Only here, for it brings half of the program along: a command to a running desk is there in half the time.
   const { openStoredDesk } = await import('./stored-desk.ts')
-  return openStoredDesk(dataDir, migrations, version)
+  const stored = openStoredDesk(dataDir, migrations, version)
+  return runtime === null ? stored : unlessSilent(stored, dataDir, runtime)
+}
+
+/** A desk that is there and does not answer, such as one that was halted, is not one that somebody should start again. */
+function unlessSilent(stored: DeskClient, dataDir: string, { pid }: Runtime): DeskClient {
+  return {
+    ...stored,
+    async call(name, args) {
+      const outcome = await stored.call(name, args)
+      if (outcome.ok || outcome.refusal.code !== 'not-running' || !(await isHeld(dataDir))) return outcome
+      const sentence = `Latchkey (process ${pid}) works with ${dataDir} and does not answer: wait a minute; if it still does not, end that process and start it again.`
+      return { ok: false, refusal: { code: 'not-running', sentence } }
+    },
+  }
+}
+
+async function isHeld(dataDir: string): Promise<boolean> {
+  const { takeLock } = await import('./lock.ts')
+  const lock = takeLock(dataDir)
+  lock?.release()
+  return lock === null
 }
 
 /** null where nobody answers there any more, or somebody else does. */

@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
+import { Refused } from './refusals.ts'
 
 export type Lock = { release(): void }
 
@@ -18,6 +19,8 @@ export function takeLock(dataDir: string): Lock | null {
   } catch (error) {
     db.close()
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return null
+    if ((error as { code?: string }).code === 'SQLITE_NOTADB')
+      throw new Refused(`The file ${file} is damaged: make sure that no Latchkey runs, delete it, and start again.`)
     throw error
   }
 }
