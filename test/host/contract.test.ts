@@ -222,6 +222,13 @@ describe.each(Object.keys(transports))('over %s', (name) => {
     if (!outcome.ok) expect(outcome.refusal.sentence).toMatch(/^[A-Z"].*\.\)?$/)
   })
 
+  it('says of a text that is too long how long it may be', async () => {
+    expect(await link.call('members.search', { text: 'x'.repeat(20_000) })).toMatchObject({
+      ok: false,
+      refusal: { sentence: 'What was written for "text" is too long: 4000 characters at most.' },
+    })
+  })
+
   it('goes on after messages that are no calls', async () => {
     for (const junk of [null, 1, 'x', [], { id: 'a', name: 1 }, { name: 'desk.get' }]) link.raw(junk)
     await value('desk.get', {})

@@ -1,4 +1,5 @@
 // One connection to the desk, whatever carries it: parses each call, checks its permission, runs its handler, sends pushes.
+import type { z } from 'zod'
 import { PERMISSIONS, type Permission } from '../../preload/call-shape.ts'
 import { type CallName, calls } from '../../preload/contract.ts'
 import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../preload/wire.ts'
@@ -31,13 +32,7 @@ export async function answerCall(
   const call = calls[name as CallName]
   if (!caller.permissions.has(call.permission)) return refuse('not-allowed', 'You may not do this: ask a manager.')
   const parsed = call.args.safeParse(args ?? {})
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    return refuse(
-      'bad-request',
-      `This could not be understood (${issue?.path.join('.') || name}: ${issue?.message ?? 'wrong shape'}).`,
-    )
-  }
+  if (!parsed.success) return refuse('bad-request', faultIn(name, parsed.error.issues[0]))
   if (!call.reads && deps.live === null) {
     return refuse('not-running', 'Latchkey is not running on this data folder: start it with `latchkey serve` first.')
   }
@@ -51,6 +46,14 @@ export async function answerCall(
       'Something in Latchkey broke while doing this. Nothing else is affected; the log says more.',
     )
   }
+}
+
+/** A text that is too long is a person's; any other shape is the doing of a page or a program. */
+function faultIn(name: string, issue: z.core.$ZodIssue | undefined): string {
+  const where = issue?.path.join('.') || name
+  if (issue?.code === 'too_big' && issue.origin === 'string')
+    return `What was written for "${where}" is too long: ${issue.maximum} characters at most.`
+  return `This could not be understood (${where}: ${issue?.message ?? 'wrong shape'}).`
 }
 
 export function openSession(
