@@ -4,8 +4,10 @@ import net from 'node:net'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { CannotListen } from '../../src/main/door/supervise.ts'
+import { openForReading } from '../../src/main/store/open.ts'
 import { breakThread } from '../chaos/break-thread.ts'
 import { until } from '../hardware/until.ts'
+import { MIGRATIONS } from '../store/folder.ts'
 import { connect } from './controller.ts'
 import { addPerson, type World, worldForTest } from './world.ts'
 
@@ -121,6 +123,21 @@ describe('stopping', () => {
     await stop(world, doors)
     await stop(world, doors)
     expect(fs.existsSync(path.join(world.dataDir, 'access.db-wal'))).toBe(false)
+  })
+
+  test('leaves nothing beside the database, though the desk still reads it', async () => {
+    const world = worldForTest()
+    const door = world.addDoor('front')
+    const doors = await world.start()
+    const reader = openForReading(world.dataDir, 'access', MIGRATIONS)
+    onTestFinished(() => void reader.close())
+    const answer = await (await connect(world.port, door)).check('em:0102030405')
+    expect(answer.json).toMatchObject({ grant: false })
+    const wal = () => fs.statSync(path.join(world.dataDir, 'access.db-wal')).size
+    expect(wal()).toBeGreaterThan(0)
+    expect(reader.prepare('SELECT count(*) FROM decision').pluck().get()).toBe(1)
+    await doors.stop()
+    expect(wal()).toBe(0)
   })
 
   test('ends while a restart is pending, and nothing comes back', async () => {
