@@ -133,6 +133,10 @@ test('nobody who is barred is sold anything, given a card, or made anew under th
   expect(await desk.refused('cards.add', { member: id, card: 'em:6F007B3973' })).toMatchObject(barred)
   const again = await desk.ask('signUps.start', { name: 'TOM  Fool', emails: ['fresh@example.org'] })
   expect(again).toMatchObject({ signUp: null, candidates: [{ id, standing: 'ended', barred: true }] })
+  // Chosen among those, they are refused too, and nobody else's address becomes theirs.
+  const impostor = { name: 'Tom Fool', emails: ['fresh@example.org'], same: id }
+  expect(await desk.refused('signUps.start', impostor)).toMatchObject(barred)
+  expect((await desk.ask('members.get', { id })).emails).toEqual(['tom@example.org'])
   await desk.ask('signUps.giveUp', open)
 })
 

@@ -3,7 +3,6 @@
 import type { CardRow } from '../../preload/shapes.ts'
 import { isLossy, isRandomUid, projections } from '../domain/card-identity.ts'
 import { cardRefusals as refusals } from '../domain/cards-en.ts'
-import { companyRefusals } from '../domain/company-en.ts'
 import { type CredentialFact, credentialAt } from '../domain/credential.ts'
 import type { Member } from '../domain/member.ts'
 import type { Ms } from '../domain/time.ts'
@@ -14,12 +13,12 @@ import {
   insertCredential,
   insertCredentialFact,
 } from '../store/credentials.ts'
-import { barAt } from '../store/door-orders.ts'
 import { memberById, membersByEmail } from '../store/members.ts'
 import type { ReadDb } from '../store/open.ts'
 import { collisionOf } from './card-collisions.ts'
 import { cardRow } from './card-text.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
+import { refusedAsBarred } from './person-here.ts'
 import { cardEnd } from './provisional-end.ts'
 import { recordAction } from './record-action.ts'
 import { refreshSearch } from './refresh-search.ts'
@@ -56,7 +55,8 @@ export function mayEnrol(deps: ReadDeps, memberId: string, canonical: string, ho
   const now = deps.now()
   const member = memberById(desk, memberId)
   if (member === null) return refuse('not-found', refusals.noMember)
-  if (barAt(desk, memberId, now) !== null) return refuse('wrong-state', companyRefusals.barred(member.name))
+  const barred = refusedAsBarred(deps, member)
+  if (barred !== null) return barred
   if (isRandomUid(canonical)) return refuse('unreadable', refusals.randomUid)
   const held = credentialAt(credentialByCanonical(desk, canonical)?.facts ?? [], now)
   const nameOf = (id: string) => memberById(desk, id)?.name ?? 'somebody else'

@@ -9,8 +9,11 @@ import { done, type Result, refuse } from './result.ts'
 /** The same of somebody who is to be given or sold something, which a bar stands against. */
 export function personUnbarred(deps: ReadDeps, id: string): Result<Member> {
   const person = personHere(deps, id)
-  if (!person.ok || barAt(deps.desk, id, deps.now()) === null) return person
-  return refuse('wrong-state', companyRefusals.barred(person.value.name))
+  return person.ok ? (refusedAsBarred(deps, person.value) ?? person) : person
+}
+
+export function refusedAsBarred({ desk, now }: ReadDeps, { id, name }: Member): ReturnType<typeof refuse> | null {
+  return barAt(desk, id, now()) === null ? null : refuse('wrong-state', companyRefusals.barred(name))
 }
 
 export function personHere({ desk }: ReadDeps, id: string): Result<Member> {

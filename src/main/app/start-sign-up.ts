@@ -8,7 +8,7 @@ import type { DeskDeps } from './deps.ts'
 import { refusedFor } from './details.ts'
 import { formerPlan } from './former-plan.ts'
 import { createMember } from './people.ts'
-import { personUnbarred } from './person-here.ts'
+import { personUnbarred, refusedAsBarred } from './person-here.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
 import { begunBefore, faultsAtStart, learn } from './sign-up-details.ts'
@@ -23,6 +23,10 @@ export function startSignUp(deps: DeskDeps, asked: Args<'signUps.start'>): Resul
       let memberId = asked.member
       if (memberId === undefined) {
         const { name = '', emails = [], phone, same, details = {} } = asked
+        const known = same === undefined ? null : memberById(db, same)
+        // Nothing is learnt of somebody who is refused.
+        const barred = known && refusedAsBarred(deps, known)
+        if (barred !== null) return barred
         const refused = refusedFor(faultsAtStart(deps, asked))
         if (refused !== null) return refused
         const made = createMember(deps, {
