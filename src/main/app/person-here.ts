@@ -6,6 +6,12 @@ import { memberById } from '../store/members.ts'
 import type { ReadDeps } from './deps.ts'
 import { done, type Result, refuse } from './result.ts'
 
+export function personHere({ desk }: ReadDeps, id: string): Result<Member> {
+  const member = memberById(desk, id)
+  if (member === null) return refuse('not-found', companyRefusals.noMember)
+  return member.archivedAt === null ? done(member) : refuse('wrong-state', companyRefusals.putAway(member.name))
+}
+
 /** The same of somebody who is to be given or sold something, which a bar stands against. */
 export function personUnbarred(deps: ReadDeps, id: string): Result<Member> {
   const person = personHere(deps, id)
@@ -14,10 +20,4 @@ export function personUnbarred(deps: ReadDeps, id: string): Result<Member> {
 
 export function refusedAsBarred({ desk, now }: ReadDeps, { id, name }: Member): ReturnType<typeof refuse> | null {
   return barAt(desk, id, now()) === null ? null : refuse('wrong-state', companyRefusals.barred(name))
-}
-
-export function personHere({ desk }: ReadDeps, id: string): Result<Member> {
-  const member = memberById(desk, id)
-  if (member === null) return refuse('not-found', companyRefusals.noMember)
-  return member.archivedAt === null ? done(member) : refuse('wrong-state', companyRefusals.putAway(member.name))
 }
