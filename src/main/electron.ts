@@ -7,7 +7,7 @@ import { app, type BrowserWindow, dialog, Menu, nativeImage, Tray } from 'electr
 import { defaultDataDir } from './host/config.ts'
 import { type DeskProcess, type KeptSecret, type StartDesk, startDeskProcess } from './host/electron-transport.ts'
 import { desktopSecrets } from './host/keychain-secrets.ts'
-import { lastWords, onBroken } from './host/last-words.ts'
+import { lastWords } from './host/last-words.ts'
 import type { SecretStore } from './host/secrets.ts'
 import { confine, openWindow, registerPageScheme, servePageScheme } from './host/windows.ts'
 
@@ -48,8 +48,10 @@ function fail(sentence: string): void {
   app.exit(1)
 }
 
-// Doors are answered until somebody has read the sentence: the desk is a process of its own.
-onBroken((reason) => fail(lastWords(dataDir, reason)))
+// Doors are answered until somebody has read the sentence: the desk is a process of its own. Of what only was not awaited
+// nobody need read anything.
+process.on('uncaughtException', (reason) => fail(lastWords(dataDir, reason)))
+process.on('unhandledRejection', (reason) => void lastWords(dataDir, reason))
 
 function showWindow(): void {
   if (window !== null) {

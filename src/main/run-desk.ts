@@ -62,6 +62,8 @@ export async function runDesk(options: RunOptions): Promise<RunningDesk> {
   makeFolder(dataDir)
   const lock = takeLock(dataDir)
   if (lock === null) throw alreadyRunning(dataDir, readRuntime(dataDir))
+  // Where the one before was killed, its name and address are not ours.
+  removeRuntime(dataDir)
   const undo: (() => unknown)[] = [() => lock.release()]
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step()

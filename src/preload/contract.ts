@@ -129,6 +129,8 @@ export const calls = {
       withoutCard: z.boolean().optional(),
       /** Only those who signed a waiver once, and not the one that is in force. */
       olderWaiver: z.boolean().optional(),
+      /** Only those under age for whom no rule holds at the doors. */
+      unruledMinors: z.boolean().optional(),
       limit: z.number().int().min(1).max(1_000_000).optional(),
     }),
     reply: z.object({ rows: z.array(memberRow), total: z.number() }),

@@ -41,8 +41,8 @@ export const companyParts = {
       guardians: z.array(person.extend({ isIn: z.boolean() })),
     })
     .nullable(),
-  /** Of somebody under age for whom no such rules were set: the local day on which they are of age. */
-  unruledUntil: z.string().nullable(),
+  /** Under age by their birth date, and no such rules were set. */
+  unruledMinor: z.boolean(),
 }
 
 export const spaceEvent = z.object({

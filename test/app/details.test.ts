@@ -15,6 +15,7 @@ const DRAWN: Strokes = [
   ],
 ]
 const CHILD: DetailChanges = { birthDate: '2099-01-01' }
+const CHILD_AND_GUARDIAN: DetailChanges = { ...CHILD, guardianName: 'Eva Ruiz', guardianPhone: '030 1' }
 
 let desk: WholeDesk
 let plan: string
@@ -24,7 +25,7 @@ beforeAll(async () => {
   await desk.sync()
   plan = (await desk.ask('signUps.plans', {})).find(({ name }) => name === 'Full member')?.id ?? ''
   const { now } = await desk.ask('desk.get', {})
-  CHILD.birthDate = `${Number(now.slice(0, 4)) - 12}-01-01`
+  CHILD_AND_GUARDIAN.birthDate = CHILD.birthDate = `${Number(now.slice(0, 4)) - 12}-01-01`
 })
 afterAll(async () => {
   expect(desk.failures).toEqual([])
@@ -218,11 +219,11 @@ test('a waiver is signed with the terms, by whoever signs; whoever signed an old
 
 test('somebody under age for whom no rules were set is told of until there are some, also that they may come alone', async () => {
   const panel = (member: string) => desk.ask('members.get', { id: member })
-  const guardian = { guardianName: 'Eva Ruiz', guardianPhone: '030 1' }
-  const { id, member } = await begun({ name: 'Mia Ruiz', details: { ...CHILD, ...guardian } })
+  const { id, member } = await begun({ name: 'Mia Ruiz', details: CHILD_AND_GUARDIAN })
   const mia = member?.id ?? ''
   const ofAge = `${Number(CHILD.birthDate?.slice(0, 4)) + 18}-01-01`
-  expect((await panel(mia)).unruledUntil).toBe(ofAge)
+  expect((await panel(mia)).unruledMinor).toBe(true)
+  expect((await detailsOf(mia)).ofAgeOn).toBe(ofAge)
   // Who has neither card nor membership comes in nowhere.
   const told = async () =>
     (await desk.inbox('minor-without-rules')).filter((row) => row.member?.id === mia).map((row) => row.sentence)
@@ -233,12 +234,38 @@ test('somebody under age for whom no rules were set is told of until there are s
   expect(await told()).toEqual([expect.stringMatching(/^Mia Ruiz is under age, and comes in like everybody else\./)])
   const alone = { member: mia, ofAge, guardianNeeded: false, hours: null, guardians: [] }
   await desk.ask('members.setMinor', alone)
-  expect([await told(), (await panel(mia)).unruledUntil]).toEqual([[], null])
+  expect([await told(), (await panel(mia)).unruledMinor]).toEqual([[], false])
   await desk.ask('members.clearMinor', { member: mia })
   expect(await told()).toHaveLength(1)
   // A mistyped year.
   await desk.ask('members.setDetails', { id: mia, changes: { birthDate: '1990-01-01' } })
-  expect([await told(), (await panel(mia)).unruledUntil]).toEqual([[], null])
+  expect([await told(), (await panel(mia)).unruledMinor]).toEqual([[], false])
+})
+
+test('many under age without rules share one row beyond ten, which leads to all of them', async () => {
+  for (let n = 0; n < 12; n++) {
+    const { id, member } = await begun({ name: `Child Number${n}`, details: CHILD_AND_GUARDIAN })
+    await desk.ask('signUps.plan', { id, plan })
+    await desk.ask('signUps.terms', { id, version: '1', by: 'Eva Ruiz' })
+    await desk.ask('signUps.agree', { id, way: 'cash', until: '2099-12-31' })
+    // Whoever became somebody else counts as that one.
+    if (n === 11) {
+      const { member: copy } = await desk.ask('members.create', { name: 'Copy', emails: [], phone: null })
+      await desk.ask('members.merge', { keep: copy?.id ?? '', from: member?.id ?? '' })
+    }
+  }
+  const rows = await desk.inbox('minor-without-rules')
+  expect(rows.map(({ action }) => action).toSorted()).toEqual([
+    ...Array(1).fill('open-list'),
+    ...Array(10).fill('open-member'),
+  ])
+  const listed = await desk.ask('members.list', { unruledMinors: true })
+  expect(rows.find(({ action }) => action === 'open-list')).toMatchObject({
+    subject: 'unruled-minors',
+    sentence: expect.stringMatching(new RegExp(`^${listed.total - 10} more p`)),
+  })
+  expect(listed.rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['Child Number0', 'Copy']))
+  expect(listed.rows.some(({ name }) => name === 'Child Number11')).toBe(false)
 })
 
 test('of two who were one everything counts, and the undo gives each their own again', async () => {

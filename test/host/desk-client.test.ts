@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { connectDesk } from '../../src/main/host/desk-client.ts'
 import { takeLock } from '../../src/main/host/lock.ts'
-import { writeRuntime } from '../../src/main/host/runtime-file.ts'
+import { removeRuntime, writeRuntime } from '../../src/main/host/runtime-file.ts'
 import { until } from '../hardware/until.ts'
 import { freshDir } from '../serving.ts'
 import { MIGRATIONS } from '../store/folder.ts'
@@ -49,6 +49,14 @@ test('a desk that is there and does not answer is not called one that does not r
       code: 'not-running',
       sentence: expect.stringMatching(/^Latchkey \(process 4711\) works with .* does not answer/),
     },
+  })
+  // One that has only just taken the folder has not said yet where it is.
+  removeRuntime(dataDir)
+  const starting = await connectDesk(dataDir, MIGRATIONS, 'test')
+  onTestFinished(() => starting.close())
+  expect(await starting.call('desk.get', {})).toMatchObject({
+    ok: false,
+    refusal: { sentence: expect.stringMatching(/^Latchkey is just starting on /) },
   })
   lock?.release()
   expect(await client.call('desk.get', {})).toMatchObject({

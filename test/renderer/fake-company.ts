@@ -6,7 +6,7 @@ import type { World } from './fake-data.ts'
 
 type Company = Pick<
   MemberPanel,
-  'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor' | 'unruledUntil'
+  'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor' | 'unruledMinor'
 >
 
 const INDUCTIONS = ['Laser', 'Wood workshop']
@@ -38,7 +38,7 @@ export function companyOf(world: World, member: MemberRow): Company {
             guardians: [{ ...person(2), isIn: true }],
           }
         : null,
-    unruledUntil: member === members[5] ? '2031-05-14' : null,
+    unruledMinor: member === members[5],
   }
 }
 
@@ -104,7 +104,7 @@ export function companyHandlers(
       ofAge < '2026'
         ? no('bad-request', 'On that day they were of age already: choose the day on which they come of age.')
         : change(member, {
-            unruledUntil: null,
+            unruledMinor: false,
             minor: {
               ofAge,
               guardianNeeded,

@@ -223,6 +223,12 @@ it('a lost card that is tried stands out in public without a word about it, and 
   const again = desk.swipe(7, 'refused')
   await page.locator(`[data-refusal="${again.seq}"]`).getByRole('button', { name: 'See why' }).click()
   await panel(page).getByRole('button', { name: 'Found again' }).click()
+  // It was at the door just now, in somebody's hand.
+  const sure = panel(page).getByRole('group', { name: 'Is this card in your hand?' })
+  await sure.waitFor()
+  await look(page, 'panel-found-again', '[data-panel]')
+  expect(heard('cards.reinstate')).toEqual([])
+  await sure.getByRole('button', { name: 'Found again' }).click()
   await expect.poll(() => page.locator(`[data-refusal="${again.seq}"]`).count()).toBe(0)
   expect(heard('cards.reinstate')).toHaveLength(1)
   expect(told).toEqual([])

@@ -25,6 +25,8 @@ export function heldPlan(deps: ReadDeps, { from, until = Number.MAX_SAFE_INTEGER
   const paid = (end: Ms) => words.paid(sayLastDay(end, voiceOf(deps)))
   const agreed = agreedEnd(db, { ...asked, from: from ?? now, until, now })
   if (agreed !== null) return words.held(name, plan, paid(agreed))
+  // What is over and only now written down is beside nothing that goes on.
+  if (until <= now) return null
   const one = entitlementsOfMember(db, asked.memberId, at).find(
     (held) =>
       (held.planId === asked.planId || morePlansOf(db, held.membershipId).includes(asked.planId)) && goesOn(held, at),
@@ -34,12 +36,10 @@ export function heldPlan(deps: ReadDeps, { from, until = Number.MAX_SAFE_INTEGER
   return words.held(name, plan, standing === 'current' && paidUntil !== null ? paid(paidUntil) : words.stands[standing])
 }
 
-/** One of Stripe's that will be charged again, or may be; terms that were agreed are looked at by their days. */
-function goesOn(held: StoredEntitlement, at: Ms): boolean {
-  if (held.phase === 'term' || held.cause === 'held') return false
-  const standing = membershipStanding(held, at)
-  // A first payment that was never made ends by itself.
-  return standing === 'pending' ? held.debitProcessing : standing !== 'ended'
+/** One of Stripe's that is charged, or may be; terms that were agreed are looked at by their days. What is only `held` over
+ * from a former account is charged no more. */
+function goesOn(one: StoredEntitlement, at: Ms): boolean {
+  return one.phase !== 'term' && one.cause !== 'held' && membershipStanding(one, at) !== 'ended'
 }
 
 /** What somebody who comes to sign up has already, a sentence each. */

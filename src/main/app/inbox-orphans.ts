@@ -18,7 +18,7 @@ import {
 import { membersByIds } from '../store/members.ts'
 import { mappingConfirmedAt } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
-import { inboxRow, type PeopleKind } from './inbox-row.ts'
+import { fewAlone, inboxRow, type PeopleKind } from './inbox-row.ts'
 import { voiceOf } from './sentences.ts'
 
 type Person = { id: string; name: string; since: number }
@@ -27,9 +27,6 @@ type Person = { id: string; name: string; since: number }
 const UNFINISHED_FOR = 30 * DAY
 /** A second plan that was bought in place of the first is charged twice within a month. */
 const NEW_PLAN_FOR = 30 * DAY
-/** So many people without a card have a row of their own, beyond that only those who came so lately. */
-const ALONE = 10
-const NEW_FOR = 14 * DAY
 
 /** Each reads everybody, so a desk may do other things between. */
 export const ORPHAN_PARTS: readonly ((deps: ReadDeps) => InboxRow[])[] = [
@@ -70,18 +67,16 @@ function rowsOf(
   )
 }
 
-/** Two hundred rows would hide all others: beyond a few, only who is new stands alone. */
 function withoutCard(deps: ReadDeps, now: number, rows: (people: readonly Person[]) => InboxRow[]): InboxRow[] {
   const people = paidWithoutCard(deps.desk, now).toSorted((a, b) => b.since - a.since)
-  const alone = people.length <= ALONE ? people : people.slice(0, ALONE).filter(({ since }) => since > now - NEW_FOR)
-  const [newest, ...rest] = people.slice(alone.length)
-  if (newest === undefined) return rows(alone)
+  const { few, newest, others } = fewAlone(people, now)
+  if (newest === undefined) return rows(few)
   const together = inboxRow('paid-without-card', 'all', newest.since, {
-    sentence: peopleInbox['many-without-card'](rest.length + 1, alone.length > 0),
+    sentence: peopleInbox['many-without-card'](others, few.length > 0),
     action: 'open-list',
     subject: 'without-card',
   })
-  return [...rows(alone), together]
+  return [...rows(few), together]
 }
 
 /** Whoever pays for a membership and is nobody here; a sale that is no membership is nobody's trouble. */

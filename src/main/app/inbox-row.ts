@@ -1,7 +1,7 @@
 // The parts of an inbox row that most rows share.
 import type { InboxRow } from '../../preload/shapes-inbox.ts'
 import { peopleSteps } from '../domain/people-en.ts'
-import { type Ms, toIso } from '../domain/time.ts'
+import { DAY, type Ms, toIso } from '../domain/time.ts'
 
 export type PeopleKind = keyof typeof peopleSteps
 
@@ -23,4 +23,14 @@ export function inboxRow(
     until: null,
     ...row,
   }
+}
+
+/** So many people have a row of their own each, beyond that only those who came so lately. */
+const ALONE = 10
+const NEW_FOR = 14 * DAY
+
+/** Two hundred rows would hide all others. `people`: the newest first; `newest` of the `others`, who share one row. */
+export function fewAlone<P extends { since: Ms }>(people: readonly P[], now: Ms) {
+  const few = people.length <= ALONE ? people : people.slice(0, ALONE).filter(({ since }) => since > now - NEW_FOR)
+  return { few, newest: people[few.length], others: people.length - few.length }
 }

@@ -36,7 +36,7 @@ export function addManual(
   const zone = readSettings(db).timeZone
   const from = startOfLocalDate(asked.from, zone)
   const until = endOfLocalDate(asked.until, zone)
-  const unbarred = personUnbarred(deps, asked.member)
+  const unbarred = personUnbarred(deps, asked.member, from === null ? {} : { from })
   if (!unbarred.ok) return unbarred
   const person = unbarred.value
   const plan = planById(db, asked.plan)

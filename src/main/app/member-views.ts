@@ -12,6 +12,7 @@ import { allMembers, customersOf, emailsOf, membersByIds } from '../store/member
 import type { ReadDb } from '../store/open.ts'
 import { searchMembers } from '../store/search.ts'
 import type { ReadDeps } from './deps.ts'
+import { allUnruledMinors } from './under-age.ts'
 import { membersOfOlderWaiver } from './waivers.ts'
 
 export function memberRows(
@@ -62,23 +63,36 @@ export function activeCardsOf(db: ReadDb, ids: readonly string[], now: Ms): Map<
 
 export function listMembers(
   deps: ReadDeps,
-  { query, standing, withoutCard, olderWaiver, limit = 1_000_000 }: Args<'members.list'>,
+  { query, standing, withoutCard, olderWaiver, unruledMinors, limit = 1_000_000 }: Args<'members.list'>,
 ) {
   const now = deps.now()
   const text = query?.trim() ?? ''
   const found = text === '' ? allMembers(deps.desk) : membersByIds(deps.desk, searchMembers(deps.desk, text, 1_000_000))
   const covering = entitlementsByMember(deps.desk, now)
   const of = (id: string) => covering.get(id) ?? []
-  const few = olderWaiver === true ? thoseOfOlderWaiver(deps, found) : found
+  const signed =
+    olderWaiver === true
+      ? among(
+          found,
+          membersOfOlderWaiver(deps).map(({ memberId }) => memberId),
+        )
+      : found
+  const few =
+    unruledMinors === true
+      ? among(
+          signed,
+          allUnruledMinors(deps).map(({ id }) => id),
+        )
+      : signed
   const members = withoutCard === true ? thoseWithoutCard(deps.desk, few, now, of) : few
   const wanted =
     standing === undefined ? members : members.filter(({ id }) => memberStanding(of(id), now).standing === standing)
   return { rows: memberRows(deps.desk, wanted.slice(0, limit), now, of), total: wanted.length }
 }
 
-function thoseOfOlderWaiver(deps: ReadDeps, members: readonly Member[]): Member[] {
-  const ids = new Set(membersOfOlderWaiver(deps).map(({ memberId }) => memberId))
-  return members.filter(({ id }) => ids.has(id))
+function among(members: readonly Member[], ids: readonly string[]): Member[] {
+  const wanted = new Set(ids)
+  return members.filter(({ id }) => wanted.has(id))
 }
 
 /** Of these people, those who may come in and hold no card to do it with. */

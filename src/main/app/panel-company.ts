@@ -14,11 +14,11 @@ import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { permissionsOf } from './permissions.ts'
 import { voiceOf } from './sentences.ts'
-import { unruledUntil } from './under-age.ts'
+import { isUnruledMinor } from './under-age.ts'
 
 type Company = Pick<
   MemberPanel,
-  'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor' | 'unruledUntil'
+  'overrides' | 'letInOnce' | 'inductions' | 'hosts' | 'guests' | 'minor' | 'unruledMinor'
 >
 
 export function companyOf(deps: ReadDeps, memberId: string): Company {
@@ -55,7 +55,7 @@ export function companyOf(deps: ReadDeps, memberId: string): Company {
       until: toIso(guest.until),
     })),
     minor: minorOf(deps, memberId),
-    unruledUntil: unruledUntil(deps, memberId),
+    unruledMinor: isUnruledMinor(deps, memberId),
   }
 }
 

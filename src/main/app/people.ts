@@ -52,14 +52,15 @@ export function createMember(deps: DeskDeps, asked: Args<'members.create'>): Res
     reachToo(deps, same.id, emails)
     return done({ member: rowOf(deps, same), candidates: [] })
   }
-  const alike = [
-    ...emails.flatMap((email) => knownByEmail(db, email)),
-    ...knownByPhone(db, phone),
-    ...barredNamesakes(deps, name),
+  const alike = [...emails.flatMap((email) => knownByEmail(db, email)), ...knownByPhone(db, phone)]
+  const byName = barredNamesakes(deps, name).filter(({ id }) => alike.every((member) => member.id !== id))
+  const known = [...new Map(alike.map((member) => [member.id, member])).values()]
+  // Whoever only has the name of somebody reads along, and is not to learn how that one is reached.
+  const candidates = [
+    ...known.map((member) => rowOf(deps, member)),
+    ...byName.map((member) => ({ ...rowOf(deps, member), emails: [] })),
   ]
-  const candidates = [...new Map(alike.map((member) => [member.id, member])).values()]
-  if (candidates.length > 0 && asked.same !== 'new')
-    return done({ member: null, candidates: candidates.map((member) => rowOf(deps, member)) })
+  if (candidates.length > 0 && asked.same !== 'new') return done({ member: null, candidates })
   const now = deps.now()
   const member: Member = { id: newId(), name, phone, createdAt: now, archivedAt: null }
   db.transaction(() => {

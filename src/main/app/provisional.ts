@@ -5,7 +5,7 @@ import { credentialAt } from '../domain/credential.ts'
 import { memberStanding } from '../domain/member.ts'
 import { sayUntil } from '../domain/say.ts'
 import { isUnclear, provisionalUntil, type SignUpNow } from '../domain/sign-up.ts'
-import { provisionalWords as words } from '../domain/sign-up-en.ts'
+import { signUpRefusals, provisionalWords as words } from '../domain/sign-up-en.ts'
 import { DAY, endOfLocalDay, type Ms, startOfLocalDay, toIso } from '../domain/time.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
 import { doorRules } from '../store/door-rules.ts'
@@ -58,7 +58,7 @@ export function giveProvisional(deps: DeskDeps, id: string): Result<{ ok: true }
   const { memberId } = open.value
   const offer = provisionalOffer(deps, open.value)
   if (offer === null || memberId === null) return refuse('wrong-state', words.notNow)
-  const person = personUnbarred(deps, memberId)
+  const person = personUnbarred(deps, memberId, { sentence: signUpRefusals.askManager })
   if (!person.ok) return person
   const { db, newId, operator } = deps.live
   const at = deps.now()

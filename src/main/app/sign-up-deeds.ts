@@ -13,6 +13,7 @@ import type { For, Till } from '../stripe/till-port.ts'
 import { cardAtReader, type Doing, faultOf, Refused } from './at-card-reader.ts'
 import type { DeskDeps } from './deps.ts'
 import { tellOfLink } from './mail-link.ts'
+import { mayBeSold } from './may-be-sold.ts'
 import { signUpNow, writeSignUp } from './sign-up-journal.ts'
 import { orderFor } from './sign-up-order.ts'
 import { tellOfSignUp } from './tell-of-sign-up.ts'
@@ -100,6 +101,8 @@ const DO: { [D in Deed]: (step: Step) => Promise<Extract<Made, { deed: D }>> } =
     // The answer of a former try may have been lost on its way.
     const found = before.state === 'open' ? await till.findSubscription(customerId, who) : null
     if (found !== null) return { deed: 'subscription', ...found }
+    const sale = now.choice === null ? null : mayBeSold(deps, now.memberId, now.choice)
+    if (sale?.ok === false) throw new Refused('not-sold', faults.notSold(sale.refusal.sentence))
     const order = await orderOf(deps, now, till)
     const paymentMethodId = now.paymentMethodId ?? ''
     await till.makeDefault(customerId, paymentMethodId)

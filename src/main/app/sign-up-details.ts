@@ -11,6 +11,7 @@ import { addEmail, memberById, nameMember } from '../store/members.ts'
 import { openSignUpOf } from '../store/sign-ups.ts'
 import type { DeskDeps, ReadDeps } from './deps.ts'
 import { faultsFor, isIncomplete, keepDetails, refusedFor } from './details.ts'
+import { refusedAsBarred } from './person-here.ts'
 import { recordAction } from './record-action.ts'
 import { refreshSearch } from './refresh-search.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -33,12 +34,15 @@ export function faultsAtStart(deps: ReadDeps, asked: Args<'signUps.start'>): Fau
   return faultsFor(deps, known, typed)
 }
 
-/** Of several people whom it may be: who is in the middle of signing up, in words. */
+/** Of several people whom it may be: who is in the middle of signing up, or has to be asked about first, in words. */
 export function begunBefore(
   deps: ReadDeps,
   people: readonly { id: string; name: string }[],
 ): Reply<'signUps.start'>['begun'] {
-  return people.flatMap(({ id, name }) => {
+  return people.flatMap((person) => {
+    const { id, name } = person
+    const barred = refusedAsBarred(deps, person, { sentence: signUpRefusals.askManager })
+    if (barred !== null) return [{ member: id, sentence: barred.refusal.sentence }]
     const open = openSignUpOf(deps.desk, id)
     const now = open === null ? null : signUpNow(deps, open)
     if (now === null || now.subscription !== null || now.membershipId !== null) return []

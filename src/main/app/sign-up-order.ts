@@ -37,6 +37,12 @@ function isSoldOnce({ desk: db }: ReadDeps, priceId: string): boolean {
   return priceById(db, readSyncState(db).account ?? '', priceId)?.recurring === false
 }
 
+/** Of what is sold once, for how many local days; null where it is charged again and again. */
+export function daysOfTerm(deps: ReadDeps, planId: string): number | null {
+  const sold = priceSold(deps, planId)
+  return sold !== null && isSoldOnce(deps, sold) ? (saleOfPlan(deps.desk, planId)?.termDays ?? 1) : null
+}
+
 /** Stripe's prices that are this plan and are charged again and again. */
 export function pricesOfPlan({ desk: db }: ReadDeps, planId: string): Price[] {
   const { account } = readSyncState(db)

@@ -2,8 +2,8 @@
 import type { Args } from '../../preload/contract.ts'
 import type { PayReader, SignUp } from '../../preload/shapes-sign-up.ts'
 import { detailRefusals, waiverRefusals } from '../domain/details-en.ts'
-import type { Member } from '../domain/member.ts'
-import { type Choice, isUnclear, type SignUpNow } from '../domain/sign-up.ts'
+import { cleanName, LONGEST_NAME } from '../domain/name.ts'
+import { isUnclear, type SignUpNow } from '../domain/sign-up.ts'
 import { signUpRefusals as refusals } from '../domain/sign-up-en.ts'
 import { toLocal } from '../domain/time.ts'
 import { memberById } from '../store/members.ts'
@@ -12,10 +12,9 @@ import { readSettings } from '../store/settings.ts'
 import { StripeTrouble } from '../stripe/port.ts'
 import type { Till } from '../stripe/till-port.ts'
 import type { DeskDeps } from './deps.ts'
-import { refusedAsHeld } from './held-plan.ts'
 import { noLink } from './mail-link.ts'
 import { addManual } from './manual-membership.ts'
-import { personUnbarred } from './person-here.ts'
+import { mayBeSold } from './may-be-sold.ts'
 import { endProvisional } from './provisional.ts'
 import { recordAction } from './record-action.ts'
 import { done, type Result, refuse } from './result.ts'
@@ -44,12 +43,13 @@ export function acceptTerms(deps: DeskDeps, { id, version, by }: Args<'signUps.t
   const free = unpaid(deps, id)
   if (!free.ok) return free
   if (free.value.choice === null) return refuse('wrong-state', refusals.noPlan)
-  if (by.trim() === '') return refuse('bad-request', refusals.whoAccepts)
+  const name = cleanName(by).slice(0, LONGEST_NAME)
+  if (name === '') return refuse('bad-request', refusals.whoAccepts)
   const incomplete = namedIfIncomplete(deps, free.value.memberId)
   if (incomplete !== null) return refuse('wrong-state', detailRefusals.first(incomplete))
   const unsigned = waiverToSign(deps, free.value.memberId)
   if (unsigned !== null) return refuse('wrong-state', waiverRefusals.signFirst(unsigned))
-  return write(deps, id, { kind: 'terms', version, by: by.trim() })
+  return write(deps, id, { kind: 'terms', version, by: name })
 }
 
 /** The bill is Stripe's own preview of the very order that will be placed. */
@@ -123,6 +123,8 @@ export async function agree(deps: DeskDeps, asked: Args<'signUps.agree'>): Promi
   const { choice, terms, memberId } = free.value
   if (choice === null || memberId === null) return refuse('wrong-state', refusals.noPlan)
   if (terms === null) return refuse('wrong-state', refusals.noTerms)
+  const sale = mayBeSold(deps, memberId, choice)
+  if (!sale.ok) return sale
   const stopped = await stop(deps, id)
   if (!stopped.ok || stopped.value.paid !== null) return stopped
   return deps.live.db
@@ -223,13 +225,6 @@ function readyToPay(deps: DeskDeps, id: string): Result<{ till: Till }> {
   if (ensurePrice(deps, id, free.value) === null) return refuse('wrong-state', whyNoPrice(deps, choice.planId))
   const till = deps.live.sync.stripe()?.till
   return till === undefined ? refuse('stripe', refusals.noStripe) : done({ till })
-}
-
-/** Whether this person may have this plan now, and for ever after. */
-function mayBeSold(deps: DeskDeps, member: string | null, choice: Choice): Result<Member> {
-  const person = personUnbarred(deps, member ?? '')
-  if (!person.ok) return person
-  return refusedAsHeld(deps, { memberId: person.value.id, planId: choice.planId }, choice.again === true) ?? person
 }
 
 function write(deps: DeskDeps, id: string, news: News): Result<SignUp> {

@@ -17,7 +17,7 @@ import { isIncomplete } from './details.ts'
 import { heldPlans } from './held-plan.ts'
 import { provisionalView } from './provisional.ts'
 import { signUpNow } from './sign-up-journal.ts'
-import { planNamed, priceSold } from './sign-up-order.ts'
+import { daysOfTerm, planNamed, priceSold } from './sign-up-order.ts'
 
 /** Where a space has not written down which terms hold. */
 const NO_VERSION = '1'
@@ -97,7 +97,7 @@ export function planOffers(deps: ReadDeps): PlanOffer[] {
       fee: amountOf(fee),
       anchorDay: sale?.anchorDay ?? null,
       bySeat: seats === null && price?.recurring !== false,
-      termDays: price?.recurring === false ? (sale?.termDays ?? 1) : null,
+      termDays: daysOfTerm(deps, id),
       terms: { version: sale?.termsVersion ?? NO_VERSION, url: sale?.termsUrl ?? null },
     }
   })

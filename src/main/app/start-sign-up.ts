@@ -15,6 +15,8 @@ import { begunBefore, faultsAtStart, learn } from './sign-up-details.ts'
 import { signUpNow, writeSignUp } from './sign-up-journal.ts'
 import { signUpView } from './sign-up-view.ts'
 
+const ASK = { sentence: refusals.askManager }
+
 /** The person and their sign-up are made in one step, so that there is never one without the other. */
 export function startSignUp(deps: DeskDeps, asked: Args<'signUps.start'>): Result<Reply<'signUps.start'>> {
   const { db, newId, operator } = deps.live
@@ -25,7 +27,7 @@ export function startSignUp(deps: DeskDeps, asked: Args<'signUps.start'>): Resul
         const { name = '', emails = [], phone, same, details = {} } = asked
         const known = same === undefined ? null : memberById(db, same)
         // Nothing is learnt of somebody who is refused.
-        const barred = known && refusedAsBarred(deps, known)
+        const barred = known && refusedAsBarred(deps, known, ASK)
         if (barred !== null) return barred
         const refused = refusedFor(faultsAtStart(deps, asked))
         if (refused !== null) return refused
@@ -43,7 +45,7 @@ export function startSignUp(deps: DeskDeps, asked: Args<'signUps.start'>): Resul
         const typed = tidy('phone', phone ?? '')
         if (here !== null) learn(deps, here, here.phone === null && typed ? { phone: typed } : {}, details)
       }
-      const person = personUnbarred(deps, memberId)
+      const person = personUnbarred(deps, memberId, ASK)
       if (!person.ok) return person
       // "They are here, but never paid" is no dead end: it goes on where it stopped.
       const open = openSignUpOf(db, memberId)

@@ -20,12 +20,16 @@ const PLAIN: Readonly<Record<string, string>> = {
 
 /** Case, accents and ligatures are gone; the two marks that make another syllable of a kana stay. */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/(?![\u3099\u309A])\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[ßæœøłđðþħŧŋıəς]/g, (letter) => PLAIN[letter] ?? letter)
-    .normalize('NFC')
+  return (
+    text
+      .normalize('NFKD')
+      .replace(/(?![\u3099\u309A])\p{M}/gu, '')
+      .toLowerCase()
+      // Letters to Unicode, an apostrophe to a keyboard.
+      .replace(/[ʻʼ]/g, "'")
+      .replace(/[ßæœøłđðþħŧŋıəς]/g, (letter) => PLAIN[letter] ?? letter)
+      .normalize('NFC')
+  )
 }
 
 /** The same letters as they are written out where a keyboard has none of them: "Mueller" for "Müller". */
@@ -43,7 +47,7 @@ function foldWrittenOut(text: string): string {
 const wordsOf = (folded: string): string[] => folded.match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** What stands inside one name and is often left out: "O'Neil", "Jean-Luc", the sign between two parts of a Persian name. */
-const INSIDE = /(?<=[\p{L}\p{M}])(?:['’‘ʼ`´‐‑-]|\u200C|\u200D)(?=\p{L})/gu
+const INSIDE = /(?<=[\p{L}\p{M}])(?:['’‘ʻʼ`´‐‑-]|\u200C|\u200D)(?=\p{L})/gu
 
 /** Scripts that put no space between family name and given name. */
 export const UNSPACED = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]+$/u

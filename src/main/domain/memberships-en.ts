@@ -12,7 +12,6 @@ export const mappingRefusals = {
 }
 
 export const manualRefusals = {
-  noMember: 'This person is not there any more: choose someone else.',
   noPlan: 'This plan is not there any more: choose another.',
   away: (name: string) => `${name} is put away: bring them back first.`,
   noDay: (text: string) => `"${text}" is not a day: write it like 2026-12-31.`,
@@ -36,7 +35,7 @@ export const heldWords = {
     lapsed: ', and a payment for it is missing',
     ended: '',
   } satisfies Record<Standing, string>,
-  advice: 'Renew or mend that one in their panel, or say that this is a second one.',
+  advice: 'Renew or mend that one on their page, or say at the plan that this is a second one.',
 }
 
 export const seatRefusals = {

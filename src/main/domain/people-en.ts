@@ -50,6 +50,8 @@ export const peopleSteps = {
 const both = (a: string, b: string) => `${a} and ${b}`
 
 export const peopleInbox = {
+  'many-minors': (count: number, others: boolean) =>
+    `${count}${others ? ' more' : ''} ${count === 1 ? 'person is' : 'people are'} under age, and ${count === 1 ? 'comes' : 'come'} in like everybody else. Set with whom and in which hours from the list, or put this away.`,
   'minor-without-rules': (name: string) =>
     `${name} is under age, and comes in like everybody else. Set with whom and in which hours, or say that they may come alone.`,
   'who-is-this': (customer: string, email: string) =>
@@ -60,7 +62,7 @@ export const peopleInbox = {
   'probable-duplicate': (a: string, b: string, because: string) =>
     `${both(a, b)} may be one person (${because}). Look at both and say.`,
   'two-subscriptions': (name: string, plan: string) =>
-    `${name} has ${plan} twice, and pays for both. End one of the two on their page, or put this away if both are meant.`,
+    `${name} has ${plan} twice. Look at both on their page: end one, or put this away if both are meant.`,
   'two-plans': (name: string, former: string, later: string, day: string) =>
     `${name} pays for ${later} since ${day}, and for ${former} as before. If one was meant in place of the other, end the other in Stripe; if both are meant, put this away.`,
   'here-without-stripe': (name: string) =>

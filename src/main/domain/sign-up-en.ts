@@ -30,6 +30,8 @@ export const signUpFaults = {
     declineKind(code) === 'payer'
       ? 'The bank wants the payer to confirm it, and nothing was charged: use Stripe’s page, by phone, where they can do that.'
       : `The card was saved, but the payment did not go through, and nothing was charged: ${declinedInWords(code)}.`,
+  /** The page is filled in, and meanwhile something stands against it. */
+  notSold: (why: string) => `Nothing was charged. ${why}`,
   pageEnded: 'Stripe’s page was closed or ran out, and nothing was charged: open another, or use another way to pay.',
   noWebsite: 'Stripe’s page returns to the space’s own website: put its address into Settings first.',
   offline: 'Stripe cannot be reached just now. It is kept as it is: try again when the connection is back.',
@@ -42,6 +44,8 @@ const AT_READER: Readonly<Record<string, string>> = {
 }
 
 export const signUpRefusals = {
+  /** The walk-in reads along: why stands in the panel, which is opened on purpose. */
+  askManager: (name: string) => `Ask a manager before ${name} is signed up: their page says why.`,
   none: 'This sign-up is not here any more: look at the list again.',
   closed: 'This sign-up is finished already.',
   noMember: 'This person is not here any more: search for them by name.',

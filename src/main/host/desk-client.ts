@@ -14,18 +14,21 @@ export async function connectDesk(dataDir: string, migrations: string, version: 
   if (socket !== null) return overSocket(socket)
   // Only here, for it brings half of the program along: a command to a running desk is there in half the time.
   const { openStoredDesk } = await import('./stored-desk.ts')
-  const stored = openStoredDesk(dataDir, migrations, version)
-  return runtime === null ? stored : unlessSilent(stored, dataDir, runtime)
+  return unlessSilent(openStoredDesk(dataDir, migrations, version), dataDir, runtime)
 }
 
-/** A desk that is there and does not answer, such as one that was halted, is not one that somebody should start again. */
-function unlessSilent(stored: DeskClient, dataDir: string, { pid }: Runtime): DeskClient {
+/** A desk that is there and does not answer, such as one that was halted or only just starts, is not one that somebody
+ * should start again. */
+function unlessSilent(stored: DeskClient, dataDir: string, runtime: Runtime | null): DeskClient {
   return {
     ...stored,
     async call(name, args) {
       const outcome = await stored.call(name, args)
       if (outcome.ok || outcome.refusal.code !== 'not-running' || !(await isHeld(dataDir))) return outcome
-      const sentence = `Latchkey (process ${pid}) works with ${dataDir} and does not answer: wait a minute; if it still does not, end that process and start it again.`
+      const sentence =
+        runtime === null
+          ? `Latchkey is just starting on ${dataDir}, or restoring: try again in a moment.`
+          : `Latchkey (process ${runtime.pid}) works with ${dataDir} and does not answer: wait a minute; if it still does not, end that process and start it again.`
       return { ok: false, refusal: { code: 'not-running', sentence } }
     },
   }

@@ -39,13 +39,25 @@ export function detailsOf(db: ReadDb, memberId: string): Details {
   return foldDetails(changes.map((row) => JSON.parse(row.changes) as Partial<Details>))
 }
 
-/** Of whom it was told, and last when, that they were born after a day, YYYY-MM-DD; another day may have been told since. */
-export function bornAfter(db: ReadDb, day: string): { memberId: string; at: Ms }[] {
-  return sql<{ memberId: string; at: Ms }>(
+/** Born after a day, YYYY-MM-DD, as was told last of them or of whoever became them; with a card or a membership that is
+ * not over, and without rules for coming in. The last that was told comes first, at `since`. */
+export function unruledMinors(db: ReadDb, day: string, at: Ms): { id: string; name: string; since: Ms }[] {
+  return sql<{ id: string; name: string; since: Ms }>(
     db,
-    `SELECT member_id AS memberId, max(at) AS at FROM member_detail WHERE changes ->> 'birthDate' > ?
-     GROUP BY member_id ORDER BY member_id`,
-  ).all(day)
+    `WITH young AS (SELECT coalesce(x.merged_into, x.id) AS id, max(d.at) AS since
+       FROM member_detail d JOIN member x ON x.id = d.member_id WHERE d.changes ->> 'birthDate' > @day GROUP BY 1)
+     SELECT m.id, m.name, young.since FROM young JOIN member m ON m.id = young.id
+     WHERE m.archived_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM minor n WHERE n.member_id = m.id AND n.of_age_at > @at)
+       AND (SELECT d.changes ->> 'birthDate' FROM member x JOIN member_detail d ON d.member_id = x.id
+         WHERE (x.id = m.id OR x.merged_into = m.id) AND d.changes ->> 'birthDate' IS NOT NULL
+         ORDER BY x.id = m.id DESC, d.at DESC, d.rowid DESC LIMIT 1) > @day
+       AND (EXISTS (SELECT 1 FROM card_held h WHERE h.member_id = m.id)
+         OR EXISTS (SELECT 1 FROM membership_cover c JOIN entitlement e ON e.membership_id = c.membership_id
+           WHERE c.member_id = m.id AND (c.until_at IS NULL OR c.until_at > @at) AND e.phase <> 'ended'
+             AND (e.known_end IS NULL OR e.known_end > @at) AND (e.phase <> 'term' OR e.grace_until > @at)))
+     ORDER BY young.since DESC, m.id`,
+  ).all({ day, at })
 }
 
 export function askedDetails(db: ReadDb): AskedDetails {

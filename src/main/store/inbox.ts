@@ -86,7 +86,8 @@ export function cardWithoutPlan(db: ReadDb, at: Ms): Person[] {
   ).all({ at })
 }
 
-/** People who have the same plan twice, at Stripe or by terms that were agreed here: one of the two was a mistake. */
+/** People who have the same plan twice, at Stripe without an end or by a term that was agreed here and runs: one of the two
+ * may be a mistake. */
 export function twiceSubscribed(db: ReadDb, at: Ms): (Person & { plan: string })[] {
   return sql<Person & { plan: string }>(
     db,
@@ -95,8 +96,9 @@ export function twiceSubscribed(db: ReadDb, at: Ms): (Person & { plan: string })
      JOIN membership_cover c ON c.member_id = m.id JOIN membership s ON s.id = c.membership_id
      JOIN entitlement e ON e.membership_id = s.id JOIN plan p ON p.id = e.plan_id
      WHERE ${HERE} AND c.from_at <= @at AND (c.until_at IS NULL OR c.until_at > @at)
-       AND (e.phase IN ('paid', 'owing', 'frozen') OR (e.phase = 'term' AND e.paid_until > @at))
-       AND e.cause <> 'held' AND (e.known_end IS NULL OR e.known_end > @at)
+       AND ((e.phase IN ('paid', 'owing', 'frozen', 'lapsed') AND s.kind = 'stripe' AND e.known_end IS NULL)
+         OR (e.phase = 'term' AND e.paid_until > @at))
+       AND e.cause <> 'held'
      GROUP BY m.id, e.plan_id HAVING count(*) > 1`,
   ).all({ at })
 }

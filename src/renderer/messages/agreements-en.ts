@@ -39,7 +39,7 @@ export const agreementWords = {
   taken: 'The cash is taken just now',
   takenHelp: 'It goes into the cash box of this shift, with a receipt.',
   secondOne: 'This is a second one',
-  secondOneHelp: 'They have this plan already, and pay for both.',
+  secondOneHelp: 'They have this plan already, and are to have it twice.',
   amountHelp: 'Left empty, no amount is written down.',
   currency: 'Currency',
   seats: 'People it covers',

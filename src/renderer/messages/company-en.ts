@@ -59,8 +59,8 @@ export const companyWords = {
   minorAlone: 'Without a guardian',
   guardianIn: (name: string) => `${name} (in)`,
   minorHours: (hours: string) => `Hours: ${hours}`,
-  unruled: (name: string, day: string) =>
-    `${name} is under age until ${day}, and no rules for that hold at the doors: they come in like everybody else.`,
+  unruled: (name: string) =>
+    `${name} is under age, and no rules for that hold at the doors: they come in like everybody else.`,
   setRules: 'Set rules',
   change: 'Change',
   takeOff: 'Take off',

@@ -16,6 +16,7 @@ export const memberWords = {
   all: 'All',
   withoutCard: 'Without a card',
   olderWaiver: 'Signed an older waiver',
+  unruledMinors: 'Under age, no rules',
   filterLabel: 'Show only',
   queryLabel: 'Narrow this list',
   name: 'Name',

@@ -40,7 +40,7 @@ export function MemberView({ id, swipe, headingLevel: Heading }: Props) {
         <p className="mt-0.5 text-14 text-ink-2">{plansOf(member)}</p>
       </PhotoPart>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <StandingChip standing={member.standing} />
+        <StandingChip standing={member.standing} barred={member.bar !== null} />
         {member.standingDate && <span className="text-14 text-ink-2">{member.standingDate}</span>}
       </p>
       {member.archivedAt !== null && <Archived member={member} />}

@@ -17,7 +17,9 @@ const search = createSearch()
 
 export function MinorForm({ member, onClose }: { member: MemberPanel; onClose: () => void }) {
   const { minor } = member
-  const [ofAge, setOfAge] = useState(minor?.ofAge ?? member.unruledUntil ?? '')
+  const { value: details } = useReading('members.details', { id: member.id })
+  const [typed, setOfAge] = useState(minor?.ofAge)
+  const ofAge = typed ?? details?.ofAgeOn ?? ''
   const [guardianNeeded, setNeeded] = useState(minor?.guardianNeeded ?? true)
   const [guardians, setGuardians] = useState<{ id: string; name: string }[]>(minor?.guardians ?? [])
   const [hours, setHours] = useState(minor?.hours?.id ?? '')

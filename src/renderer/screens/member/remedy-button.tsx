@@ -1,7 +1,9 @@
 // The buttons of a sentence, the best first.
+import { useState } from 'react'
 import type { CardRow } from '../../../preload/shapes.ts'
 import type { Remedy } from '../../../preload/shapes-doors.ts'
 import { Button, buttonClass } from '../../components/button.tsx'
+import { Confirm } from '../../components/two-step.tsx'
 import { panelWords } from '../../messages/members-en.ts'
 import { openCardWait, openEnrol } from '../../state/card-wait.ts'
 import { useDeed } from '../../state/deed.ts'
@@ -83,6 +85,7 @@ type ActingProps = About & RemedyProps & { remedy: keyof typeof panelWords.remed
 
 function ActingRemedy({ remedy, rank, member, card, sameAs = null, seq, cards = [], door }: ActingProps) {
   const deed = useDeed()
+  const [asked, setAsked] = useState(false)
   async function signUp(id: string): Promise<void> {
     const outcome = await deed.run('signUps.start', { member: id }, 'signUps.list')
     if (outcome.ok && outcome.value.signUp !== null) window.location.hash = linkTo('sign-up', outcome.value.signUp.id)
@@ -116,17 +119,30 @@ function ActingRemedy({ remedy, rank, member, card, sameAs = null, seq, cards = 
         if (seq !== undefined) void deed.run('feed.keepLost', { seq }, 'feed.lostCards', 'feed.why')
         return
       case 'found-again':
-      case 'reinstate-card': {
-        const paused = cardOf({ card, cards }, PAUSED)
-        if (paused !== null) void deed.run('cards.reinstate', { card: paused }, ...ABOUT_CARDS)
-        return
-      }
+        return setAsked(true)
+      case 'reinstate-card':
+        return reinstate()
       case 'start-card': {
         const waiting = cardOf({ card, cards }, ['not-yet-active'])
         if (waiting !== null) void deed.run('cards.start', { card: waiting }, 'members.get', 'cards.list', 'feed.why')
       }
     }
   }
+  function reinstate(): void {
+    const paused = cardOf({ card, cards }, PAUSED)
+    if (paused !== null) void deed.run('cards.reinstate', { card: paused }, ...ABOUT_CARDS)
+  }
+
+  if (asked)
+    return (
+      <Confirm
+        ask={panelWords.changeAsk.reinstate}
+        doIt={panelWords.remedies[remedy]}
+        busy={deed.busy}
+        onDo={reinstate}
+        onKeep={() => setAsked(false)}
+      />
+    )
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Button rank={rank} size="small" disabled={deed.busy} onClick={act}>

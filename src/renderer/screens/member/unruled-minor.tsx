@@ -3,18 +3,12 @@ import { useState } from 'react'
 import type { MemberPanel } from '../../../preload/shapes.ts'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { sayDay } from '../../format/moments.ts'
 import { companyWords as words } from '../../messages/company-en.ts'
-import { deskNow } from '../../state/lamps.ts'
-import { useVoice } from '../../state/voice.ts'
 import { MinorForm } from './minor-form.tsx'
 
 export function UnruledMinor({ member }: { member: MemberPanel }) {
   const [asked, setAsked] = useState(false)
-  const voice = useVoice()
-  if (member.unruledUntil === null) return null
-  // Noon of that day falls on that day in every zone.
-  const day = sayDay(Date.parse(`${member.unruledUntil}T12:00:00Z`), deskNow(), { ...voice, zone: 'UTC' })
+  if (!member.unruledMinor) return null
   return (
     <>
       <Notice
@@ -25,7 +19,7 @@ export function UnruledMinor({ member }: { member: MemberPanel }) {
           </Button>
         }
       >
-        {words.unruled(member.name, day)}
+        {words.unruled(member.name)}
       </Notice>
       {asked && <MinorForm member={member} onClose={() => setAsked(false)} />}
     </>

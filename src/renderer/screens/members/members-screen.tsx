@@ -84,6 +84,12 @@ function NobodyHere({ show, query }: { show: Show; query: string }) {
   )
 }
 
+/** Of use only where the inbox leads to it. */
+const LED_TO: readonly [Show, string, undefined][] = [
+  ['older-waiver', memberWords.olderWaiver, undefined],
+  ['unruled-minors', memberWords.unruledMinors, undefined],
+]
+
 function Filters({ show }: { show: Show }) {
   const counts = useReading('desk.status', {}).value?.members
   const withoutCard = useReading('desk.todo', {}).value?.withoutCard
@@ -91,10 +97,7 @@ function Filters({ show }: { show: Show }) {
     ['all', memberWords.all, counts?.total],
     ...STANDINGS.map((word): [Show, string, number | undefined] => [word, standingWords[word], counts?.[word]]),
     ['without-card', memberWords.withoutCard, withoutCard],
-    // Of use only where the inbox leads to it.
-    ...(show === 'older-waiver'
-      ? [['older-waiver', memberWords.olderWaiver, undefined] as [Show, string, undefined]]
-      : []),
+    ...LED_TO.filter(([name]) => name === show),
   ]
   const { locale } = useVoice()
   return (

@@ -78,7 +78,7 @@ function NewDialog({ onClose }: { onClose: () => void }) {
               >
                 <Avatar person={person} size="small" />
                 <span className="min-w-0 flex-1 truncate text-14 font-medium">{person.name}</span>
-                <StandingChip standing={person.standing} barred={person.barred} />
+                <StandingChip standing={person.standing} />
               </button>
             ))}
             <Button disabled={deed.busy} onClick={() => void create('new')} className="self-start">

@@ -32,7 +32,7 @@ export function Alike({ found: { candidates, begun }, busy, onTake }: Props) {
                 <span className="block truncate text-13 text-ink-3">{person.emails.join(', ')}</span>
               )}
             </span>
-            {sentence === undefined && <StandingChip standing={person.standing} barred={person.barred} />}
+            {sentence === undefined && <StandingChip standing={person.standing} />}
           </button>
         )
       })}
