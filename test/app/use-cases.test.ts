@@ -26,7 +26,7 @@ import { restrictDoor } from '../../src/main/app/restrict-door.ts'
 import type { Result } from '../../src/main/app/result.ts'
 import { status, todo, verifyAudit } from '../../src/main/app/status.ts'
 import { uuidv7 } from '../../src/main/domain/ids.ts'
-import { DAY, MINUTE } from '../../src/main/domain/time.ts'
+import { DAY, HOUR, MINUTE } from '../../src/main/domain/time.ts'
 import { writeSyncState } from '../../src/main/store/billing-inbox.ts'
 import { insertStripeMembership, writeEntitlement } from '../../src/main/store/entitlements.ts'
 import { addEmail, insertMember } from '../../src/main/store/members.ts'
@@ -535,6 +535,19 @@ describe('explaining a door', () => {
     expect(answer.sentence).toMatch(/^\S.*[.!?]$/)
     expect(answer.billingAgeSeconds).toBe(at === undefined ? 60 : (Date.parse(at) - NOW) / 1_000 + 60)
     expect(world.actions()).toHaveLength(3)
+  })
+
+  test('a card is unknown at a moment before it was ever ours, and ours from then on', () => {
+    const world = atTheDoor()
+    const at = (ms: number) =>
+      value(explain(world.deps, { door: 'front', card: CARD, at: new Date(NOW + ms).toISOString() }))
+    world.pass(HOUR)
+    expect(at(-1)).toMatchObject({ grant: false, reason: 'unknown-card' })
+    expect(at(-1).sentence).toBe('Nobody has this card (0008075634).')
+    expect(at(0)).toMatchObject({ grant: true, reason: 'ok' })
+    value(revokeCard(world.deps, CARD, 'returned'))
+    expect(at(-1).reason).toBe('unknown-card')
+    expect(at(2 * HOUR).reason).toBe('card-revoked')
   })
 
   test('a door that is for other plans says so', () => {

@@ -3,9 +3,9 @@
 import type { Explanation } from '../../preload/shapes-doors.ts'
 import { isCardForm, readCard } from '../domain/card-identity.ts'
 import { decide } from '../domain/decide.ts'
-import { receiptInputs } from '../domain/receipt.ts'
+import { type DoorSnapshot, receiptInputs } from '../domain/receipt.ts'
 import { readMoment, SECOND } from '../domain/time.ts'
-import { doorRules, doorRulesThen } from '../store/door-rules.ts'
+import { doorRulesThen } from '../store/door-rules.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { type Door, doorById } from '../store/doors.ts'
 import { readSettings } from '../store/settings.ts'
@@ -25,8 +25,11 @@ export function explain(
   const at = asked.at === undefined ? deps.now() : readMoment(asked.at, readSettings(deps.desk).timeZone, 'start')
   if (at === null) return refuse('bad-request', `"${asked.at}" is not a moment: write it like 2026-11-20T18:00:00Z.`)
 
-  const rulesAt = at < deps.now() ? doorRulesThen : doorRules
-  const snapshot = readDoorSnapshot(deps, door, { text: asked.card, form }, at, rulesAt)
+  const shown = { text: asked.card, form }
+  const snapshot =
+    at < deps.now()
+      ? asKnownThen(readDoorSnapshot(deps, door, shown, at, doorRulesThen))
+      : readDoorSnapshot(deps, door, shown, at)
   const decision = decide(snapshot.input)
   const receipt = receiptInputs(snapshot, decision)
   const reading = readCard(asked.card, form)
@@ -50,6 +53,13 @@ export function explain(
       at,
     }),
   })
+}
+
+/** Before anything was recorded of it, a card was nobody's that the door knew of. */
+function asKnownThen(snapshot: DoorSnapshot): DoorSnapshot {
+  const { credential, input } = snapshot
+  const isNew = credential !== null && credential.since === null && credential.label === null
+  return isNew ? { ...snapshot, input: { ...input, card: 'unknown' }, credential: null } : snapshot
 }
 
 /** People type an identity as lists show it, whatever form the door's own reader has. */
