@@ -392,6 +392,30 @@ describe('looking a card up', () => {
     ])
   })
 
+  test('four bytes in decimal find the card of seven whose first four they are, beside the card of four', () => {
+    const world = open()
+    const [whole, four] = ['iso14a:04AF68DAC85A80', 'iso14a:04AF68DA']
+    const found = (text: string, form: string) => {
+      const { matches, lossy } = value(findCard(world.deps, text, form))
+      return [lossy, ...matches.map(({ canonical, member }) => [canonical, member])]
+    }
+    expect(found('78604506', 'iso14a-msb-dec')).toEqual([false, [four, null]])
+    value(enrolCard(world.deps, ADA, whole))
+    // The same last bytes in another order, and another card whose 34 bits are these.
+    value(enrolCard(world.deps, ADA, 'iso14a:DA68AF04C85A80'))
+    value(enrolCard(world.deps, ADA, 'em:01DA68AF04'))
+    for (const [text, form] of [
+      ['78604506', 'iso14a-msb-dec'],
+      ['3664293636', 'iso14a-lsb-dec'],
+    ] as const)
+      expect(found(text, form)).toEqual([true, [whole, ADA]])
+    value(enrolCard(world.deps, BOB, four))
+    expect(found('78604506', 'iso14a-msb-dec')).toEqual([true, [four, BOB], [whole, ADA]])
+    // Hex shows every byte: four are all there are.
+    expect(found('04AF68DA', 'hex')).toEqual([false, [four, BOB]])
+    expect(found('1904649758', 'iso14a-lsb-dec')).toEqual([false, ['iso14a:1EA68671', null]])
+  })
+
   test.each([
     ['08075634', undefined, 'unreadable', /^08075634 may stand for different cards; say which form it has: .*6H8D/],
     ['rubbish', undefined, 'unreadable', /^This is not a card number in any form that Latchkey knows/],

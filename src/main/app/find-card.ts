@@ -3,9 +3,9 @@
 import type { Reply } from '../../preload/contract.ts'
 import type { CardRow } from '../../preload/shapes.ts'
 import type { CardList } from '../../preload/shapes-cards.ts'
-import { isLossy, type Reading, readCard, writtenForms } from '../domain/card-identity.ts'
+import { isCardForm, isLossy, type Reading, readCard, writtenForms } from '../domain/card-identity.ts'
 import { type CredentialNow, credentialAt } from '../domain/credential.ts'
-import { allCredentials, credentialByCanonical, credentialsProjectingTo } from '../store/credentials.ts'
+import { allCredentials, credentialByCanonical, longerCards } from '../store/credentials.ts'
 import { cardFromText, rowOf } from './card-text.ts'
 import type { ReadDeps } from './deps.ts'
 import { done, type Result } from './result.ts'
@@ -13,7 +13,8 @@ import { done, type Result } from './result.ts'
 export function findCard(deps: ReadDeps, text: string, form: string | undefined): Result<Reply<'cards.find'>> {
   const read = cardFromText(text, form)
   if (!read.ok) return read
-  const matches = oursOf(deps, read.value).map(({ canonical, facts }) => {
+  const ours = oursOf(deps, read.value, form)
+  const matches = ours.map(({ canonical, facts }) => {
     const { state, memberId } = credentialAt(facts, deps.now())
     return { canonical, forms: writtenForms(canonical), state, member: memberId }
   })
@@ -22,13 +23,13 @@ export function findCard(deps: ReadDeps, text: string, form: string | undefined)
       matches.length > 0
         ? matches
         : [{ canonical: read.value, forms: writtenForms(read.value), state: null, member: null }],
-    lossy: isLossy(read.value),
+    lossy: isLossy(read.value) || ours.some(({ canonical }) => canonical !== read.value),
   })
 }
 
 /** A short form may stand for any of the longer cards that project to it. */
-function oursOf({ desk }: ReadDeps, canonical: string) {
-  const longer = isLossy(canonical) ? credentialsProjectingTo(desk, canonical) : []
+function oursOf({ desk }: ReadDeps, canonical: string, form = '') {
+  const longer = longerCards(desk, canonical, isCardForm(form) ? form : undefined)
   const exact = credentialByCanonical(desk, canonical)
   return exact === null ? longer : [exact, ...longer]
 }
@@ -38,7 +39,7 @@ export function oursFirst(deps: ReadDeps, text: string): (Reading & { known: boo
   const read = readCard(text)
   const readings = read.ok ? [{ form: 'canonical' as const, canonical: read.canonical }] : read.readings
   const all = readings.map(({ form, canonical }) => {
-    const ours = oursOf(deps, canonical)
+    const ours = oursOf(deps, canonical, form)
     const [only] = ours.length === 1 ? ours : []
     return { form, canonical: only?.canonical ?? canonical, known: ours.length > 0 }
   })

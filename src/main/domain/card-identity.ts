@@ -136,6 +136,12 @@ export function isLossy(canonical: string): boolean {
   return canonical.startsWith('w26:') || canonical.startsWith('w34:')
 }
 
+/** Decimals of a UID hold four bytes, and of a card of seven its first four: what was read so may be a part of one. */
+export function mayBePart(canonical: string, form: CardForm | undefined): boolean {
+  const decimal = form === 'iso14a-msb-dec' || form === 'iso14a-lsb-dec'
+  return decimal && parts(canonical).digits.length === 8
+}
+
 /** Every shorter identity that a reader could show of this card, the longer first. */
 export function projections(canonical: string): string[] {
   const [w34, w26] = shortened(canonical)

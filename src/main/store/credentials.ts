@@ -1,5 +1,5 @@
 // Cards: identities and the facts recorded about them. State is folded from the facts (domain/credential), never stored.
-import { projections } from '../domain/card-identity.ts'
+import { type CardForm, isLossy, mayBePart, projections } from '../domain/card-identity.ts'
 import type { CredentialFact, RevokeReason } from '../domain/credential.ts'
 import type { Ms } from '../domain/time.ts'
 import type { ReadDb, WriteDb } from './open.ts'
@@ -61,6 +61,17 @@ export function credentialsProjectingTo(db: ReadDb, short: string): StoredCreden
       db,
       `${FACTS} JOIN credential_projection p ON p.credential_id = c.id WHERE p.short = ? ORDER BY f.n`,
     ).all(short),
+  )
+}
+
+/** The cards with more bytes that a reader of this form would show as this identity. */
+export function longerCards(db: ReadDb, canonical: string, form: CardForm | undefined): StoredCredential[] {
+  if (isLossy(canonical)) return credentialsProjectingTo(db, canonical)
+  const [short] = projections(canonical)
+  if (short === undefined || !mayBePart(canonical, form)) return []
+  // Its first four bytes give a card of seven the same 34 bits.
+  return credentialsProjectingTo(db, short).filter(
+    (one) => one.canonical !== canonical && one.canonical.startsWith(canonical),
   )
 }
 
