@@ -1,7 +1,7 @@
 // Starts a script on the Node that this project is pinned to. Any Node from 18 on can run this file:
 // npm 9 and 10 do not link the platform's `node` package, so its folder is looked up here and put first on PATH.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -42,6 +42,7 @@ export function runOnNode(args) {
     },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  withShellOfNpm(() => child.kill('SIGTERM'))
   child.on('error', (error) => {
     console.error(`Latchkey could not start ${node}: ${error.message}`)
     process.exitCode = 1
@@ -49,6 +50,31 @@ export function runOnNode(args) {
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1)
   })
+}
+
+/** npm hands signals to the shell in which it runs a script, and that one dies of them without a word to us. So where our
+ * parent is that very shell, its end is ours; whatever else we were started by may end as it likes. */
+function withShellOfNpm(end) {
+  const shell = process.ppid
+  if (!isShellOfNpm(shell)) return
+  const looking = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(looking)
+    end()
+  }, 250)
+  looking.unref()
+}
+
+/** Where a system shows no command lines, its shell makes way for what it starts, or knows no signals: nothing to do. */
+function isShellOfNpm(pid) {
+  const { npm_package_json: file = '', npm_lifecycle_script: script = '' } = process.env
+  if (script === '' || path.dirname(file) !== root) return false
+  try {
+    const [, option, line = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    return option === '-c' && line.startsWith(script)
+  } catch {
+    return false
+  }
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
