@@ -68,6 +68,6 @@ test('a desk that is there and does not answer is not called one that does not r
 test('a lock that is no lock is said, and nothing is taken away', () => {
   const dataDir = freshDir()
   fs.writeFileSync(path.join(dataDir, 'desk.lock'), 'x'.repeat(5_000))
-  expect(() => takeLock(dataDir)).toThrow(/desk\.lock is damaged: make sure that no Latchkey runs, delete it/)
+  expect(() => takeLock(dataDir)).toThrow(/desk\.lock is damaged and nobody holds it: delete it/)
   expect(fs.readdirSync(dataDir)).toEqual(['desk.lock'])
 })

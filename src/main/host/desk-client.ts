@@ -24,21 +24,16 @@ function unlessSilent(stored: DeskClient, dataDir: string, runtime: Runtime | nu
     ...stored,
     async call(name, args) {
       const outcome = await stored.call(name, args)
-      if (outcome.ok || outcome.refusal.code !== 'not-running' || !(await isHeld(dataDir))) return outcome
+      if (outcome.ok || outcome.refusal.code !== 'not-running') return outcome
+      const { isLocked } = await import('./lock.ts')
+      if (!isLocked(dataDir)) return outcome
       const sentence =
         runtime === null
-          ? `Latchkey is just starting on ${dataDir}, or restoring: try again in a moment.`
+          ? `Latchkey is just starting on ${dataDir}, or stopping: try again in a moment.`
           : `Latchkey (process ${runtime.pid}) works with ${dataDir} and does not answer: wait a minute; if it still does not, end that process and start it again.`
       return { ok: false, refusal: { code: 'not-running', sentence } }
     },
   }
-}
-
-async function isHeld(dataDir: string): Promise<boolean> {
-  const { takeLock } = await import('./lock.ts')
-  const lock = takeLock(dataDir)
-  lock?.release()
-  return lock === null
 }
 
 /** null where nobody answers there any more, or somebody else does. */
