@@ -2,9 +2,9 @@
 import { memberStanding } from '../domain/member.ts'
 import { heldWords as words } from '../domain/memberships-en.ts'
 import { sayLastDay } from '../domain/say.ts'
-import { membershipStanding } from '../domain/standing.ts'
+import { mayBeCharged } from '../domain/standing.ts'
 import type { Ms } from '../domain/time.ts'
-import { entitlementsOfMember, morePlansOf, type StoredEntitlement } from '../store/entitlements.ts'
+import { entitlementsOfMember, morePlansOf } from '../store/entitlements.ts'
 import { agreedEnd } from '../store/manual-memberships.ts'
 import { memberById } from '../store/members.ts'
 import { planById } from '../store/plans.ts'
@@ -29,17 +29,12 @@ export function heldPlan(deps: ReadDeps, { from, until = Number.MAX_SAFE_INTEGER
   if (until <= now) return null
   const one = entitlementsOfMember(db, asked.memberId, at).find(
     (held) =>
-      (held.planId === asked.planId || morePlansOf(db, held.membershipId).includes(asked.planId)) && goesOn(held, at),
+      (held.planId === asked.planId || morePlansOf(db, held.membershipId).includes(asked.planId)) &&
+      mayBeCharged(held, at),
   )
   if (one === undefined) return null
   const { standing, paidUntil } = memberStanding([one], at)
   return words.held(name, plan, standing === 'current' && paidUntil !== null ? paid(paidUntil) : words.stands[standing])
-}
-
-/** One of Stripe's that is charged, or may be; terms that were agreed are looked at by their days. What is only `held` over
- * from a former account is charged no more. */
-function goesOn(one: StoredEntitlement, at: Ms): boolean {
-  return one.phase !== 'term' && one.cause !== 'held' && membershipStanding(one, at) !== 'ended'
 }
 
 /** What somebody who comes to sign up has already, a sentence each. */

@@ -3,7 +3,7 @@
 import type { Member } from '../domain/member.ts'
 import type { Choice } from '../domain/sign-up.ts'
 import { signUpRefusals } from '../domain/sign-up-en.ts'
-import { DAY, endOfLocalDay, type Ms, startOfLocalDay } from '../domain/time.ts'
+import { endOfLaterDay } from '../domain/time.ts'
 import { readSettings } from '../store/settings.ts'
 import type { ReadDeps } from './deps.ts'
 import { refusedAsHeld } from './held-plan.ts'
@@ -17,13 +17,7 @@ export function mayBeSold(deps: ReadDeps, memberId: string | null, choice: Choic
   if (!person.ok) return person
   const days = daysOfTerm(deps, choice.planId)
   const asked = { memberId: person.value.id, planId: choice.planId }
-  const term = days === null ? {} : { until: lastDay(deps, days) }
+  // The first of its days is today.
+  const term = days === null ? {} : { until: endOfLaterDay(deps.now(), days - 1, readSettings(deps.desk).timeZone) }
   return refusedAsHeld(deps, { ...asked, ...term }, choice.again === true) ?? person
-}
-
-/** The end of the last of so many local days, of which the first is today. */
-function lastDay(deps: ReadDeps, days: number): Ms {
-  const { timeZone } = readSettings(deps.desk)
-  // Noon: days of 23 and 25 hours lie in between.
-  return endOfLocalDay(startOfLocalDay(deps.now(), timeZone) + DAY / 2 + (days - 1) * DAY, timeZone)
 }

@@ -70,27 +70,18 @@ export function listMembers(
   const found = text === '' ? allMembers(deps.desk) : membersByIds(deps.desk, searchMembers(deps.desk, text, 1_000_000))
   const covering = entitlementsByMember(deps.desk, now)
   const of = (id: string) => covering.get(id) ?? []
-  const signed =
-    olderWaiver === true
-      ? among(
-          found,
-          membersOfOlderWaiver(deps).map(({ memberId }) => memberId),
-        )
-      : found
-  const few =
-    unruledMinors === true
-      ? among(
-          signed,
-          allUnruledMinors(deps).map(({ id }) => id),
-        )
-      : signed
+  const signed = olderWaiver === true ? membersOfOlderWaiver(deps).map(({ memberId }) => memberId) : null
+  const minors = unruledMinors === true ? allUnruledMinors(deps).map(({ id }) => id) : null
+  const few = among(among(found, signed), minors)
   const members = withoutCard === true ? thoseWithoutCard(deps.desk, few, now, of) : few
   const wanted =
     standing === undefined ? members : members.filter(({ id }) => memberStanding(of(id), now).standing === standing)
   return { rows: memberRows(deps.desk, wanted.slice(0, limit), now, of), total: wanted.length }
 }
 
-function among(members: readonly Member[], ids: readonly string[]): Member[] {
+/** Null for all. */
+function among(members: readonly Member[], ids: readonly string[] | null): readonly Member[] {
+  if (ids === null) return members
   const wanted = new Set(ids)
   return members.filter(({ id }) => wanted.has(id))
 }

@@ -6,7 +6,7 @@ import { memberStanding } from '../domain/member.ts'
 import { sayUntil } from '../domain/say.ts'
 import { isUnclear, provisionalUntil, type SignUpNow } from '../domain/sign-up.ts'
 import { signUpRefusals, provisionalWords as words } from '../domain/sign-up-en.ts'
-import { DAY, endOfLocalDay, type Ms, startOfLocalDay, toIso } from '../domain/time.ts'
+import { endOfLaterDay, type Ms, toIso } from '../domain/time.ts'
 import { credentialsEverOf } from '../store/credentials.ts'
 import { doorRules } from '../store/door-rules.ts'
 import { allDoors, type Door } from '../store/doors.ts'
@@ -41,9 +41,7 @@ export function provisionalOffer(deps: ReadDeps, now: SignUpNow): Offer | null {
     return chosen && inductions.every(({ id }) => hasInduction(deps.desk, memberId, id, at))
   })
   if (doors.length === 0) return null
-  // Noon of the last day: days of 23 and 25 hours lie in between.
-  const noon = startOfLocalDay(at, timeZone) + DAY / 2
-  return { doors, until: endOfLocalDay(noon + policy.days * DAY, timeZone) }
+  return { doors, until: endOfLaterDay(at, policy.days, timeZone) }
 }
 
 /** Whether Stripe cannot be asked for a payment just now. */

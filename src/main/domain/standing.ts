@@ -69,6 +69,13 @@ export function membershipStanding(entitlement: Entitlement, now: Ms): Standing 
   }
 }
 
+/** Whether Stripe charges for it, or may again. Terms that were agreed are paid once; what is only `held` over from a former
+ * account is charged no more. */
+export function mayBeCharged(entitlement: Entitlement, at: Ms): boolean {
+  const { phase, cause } = entitlement
+  return phase !== 'term' && cause !== 'held' && membershipStanding(entitlement, at) !== 'ended'
+}
+
 function agreedEndReached({ knownEnd }: Entitlement, now: Ms): boolean {
   return knownEnd !== null && now >= knownEnd
 }

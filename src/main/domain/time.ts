@@ -26,6 +26,11 @@ export function endOfLocalDay(at: Ms, zone: string): Ms {
   return end
 }
 
+/** The same of the day that is so many local days later; by its noon, for days of 23 and 25 hours lie in between. */
+export function endOfLaterDay(at: Ms, days: number, zone: string): Ms {
+  return endOfLocalDay(startOfLocalDay(at, zone) + DAY / 2 + days * DAY, zone)
+}
+
 const dayEnds = new Map<string, Ms>()
 /** Two entries a day: more than half a century. */
 const DAYS_KEPT = 50_000

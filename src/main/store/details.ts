@@ -8,6 +8,7 @@ import {
   USUALLY_ASKED,
 } from '../domain/details.ts'
 import { type Ms, toLocal } from '../domain/time.ts'
+import { NOT_OVER } from './entitlements.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { idsOfPerson } from './people-merge.ts'
 import { readAskedDetails, readSettings } from './settings.ts'
@@ -54,8 +55,7 @@ export function unruledMinors(db: ReadDb, day: string, at: Ms): { id: string; na
          ORDER BY x.id = m.id DESC, d.at DESC, d.rowid DESC LIMIT 1) > @day
        AND (EXISTS (SELECT 1 FROM card_held h WHERE h.member_id = m.id)
          OR EXISTS (SELECT 1 FROM membership_cover c JOIN entitlement e ON e.membership_id = c.membership_id
-           WHERE c.member_id = m.id AND (c.until_at IS NULL OR c.until_at > @at) AND e.phase <> 'ended'
-             AND (e.known_end IS NULL OR e.known_end > @at) AND (e.phase <> 'term' OR e.grace_until > @at)))
+           WHERE c.member_id = m.id AND (c.until_at IS NULL OR c.until_at > @at) AND ${NOT_OVER}))
      ORDER BY young.since DESC, m.id`,
   ).all({ day, at })
 }

@@ -27,6 +27,10 @@ export type EntitlementRow = {
 /** Of entitlements `e` those that may end by the clock; in the words of their index, which is not used otherwise. */
 export const MAY_END = "e.phase <> 'ended' AND (e.phase <> 'paid' OR e.known_end IS NOT NULL)"
 
+/** Of entitlements `e` those that are not over at `@at`. */
+export const NOT_OVER =
+  "e.phase <> 'ended' AND (e.known_end IS NULL OR e.known_end > @at) AND (e.phase <> 'term' OR e.grace_until > @at)"
+
 export type StoredEntitlement = Entitlement & { flag: string | null; planName: string }
 
 /** With the plan that names it, and the others that it opens. */

@@ -1,5 +1,6 @@
 // Who pays for a membership, whom it covers, and how many it may cover.
 import type { Ms } from '../domain/time.ts'
+import { NOT_OVER } from './entitlements.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -127,8 +128,7 @@ export function hasLiveMembership(db: ReadDb, memberId: string, at: Ms): boolean
   return (
     sql(
       db,
-      `SELECT 1 FROM entitlement e WHERE e.phase <> 'ended' AND (e.known_end IS NULL OR e.known_end > @at)
-         AND (e.phase <> 'term' OR e.grace_until > @at) AND e.membership_id IN (
+      `SELECT 1 FROM entitlement e WHERE ${NOT_OVER} AND e.membership_id IN (
          SELECT membership_id FROM membership_cover WHERE member_id = @memberId AND (until_at IS NULL OR until_at > @at)
          UNION SELECT id FROM membership WHERE payer_id = @memberId
          UNION SELECT m.id FROM member_customer c JOIN stripe_subscription s ON s.account = c.account AND s.customer_id = c.customer_id
