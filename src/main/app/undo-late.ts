@@ -46,7 +46,9 @@ function takeBack(deps: DeskDeps, fact: FollowUp, person: { id: string; name: st
   }
   if (fact.kind === 'barred') {
     const bar = barAt(db, person.id, at)
-    if (bar === null || !fact.made.includes(toIso(bar.at))) return notDone.otherBar(person.name)
+    // By its words too: another may have been said in the same millisecond.
+    const isThis = bar !== null && fact.made.includes(toIso(bar.at)) && bar.why === fact.text
+    if (!isThis) return notDone.otherBar(person.name)
     liftBar(db, person.id)
   }
   withdrawFollowUp(db, fact.id, { id: newId(), ...by })
