@@ -174,7 +174,7 @@ export async function liveUnder<N extends string>(rules: Record<N, Rules>) {
     const door = some(n, 3) === 0 ? 'laser' : 'front'
     events.push([
       day(Math.floor(n / PEOPLE)) + some(n, 18 * 3600) * 1000,
-      ({ answer, db }) => answer(doorById(db, door) ?? expect.fail('no door'), presentation),
+      ({ answer, db }) => answer(doorById(db, door) ?? expect.fail('no door'), presentation, (given) => given),
     ])
   }
   for (const [when, act] of events.sort(([a], [b]) => a - b)) {

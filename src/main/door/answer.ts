@@ -88,19 +88,22 @@ function count(
   notePresence(access, by.memberId, { inside: door.direction !== 'out', at: now, doorId: door.id })
 }
 
-export type Answerer = (door: Door, presentation: Presentation) => Promise<Answered>
+/** `ready` is called once it is decided and before its row is on disk, so that nothing is left to work out afterwards; what it
+ * makes of the answer is told only when the row is. */
+export type Answerer = <T>(door: Door, presentation: Presentation, ready: (answered: Answered) => T) => Promise<T>
 
 /** Collects the presentations of one turn of the event loop into one commit: six times the rate, no cost to a single one. */
 export function createAnswerer(deps: AnswerDeps): Answerer {
   type Waiting = {
     door: Door
     presentation: Presentation
-    resolve: (answered: Answered) => void
+    ready: (answered: Answered) => unknown
+    resolve: (made: unknown) => void
     reject: (error: unknown) => void
   }
   let waiting: Waiting[] = []
   const answerAll = deps.access.transaction((batch: readonly Waiting[]) =>
-    batch.map(({ door, presentation }) => answerPresentation(deps, door, presentation)),
+    batch.map(({ door, presentation, ready }) => ready(answerPresentation(deps, door, presentation))),
   )
   const inOneMoment = deps.desk.transaction((batch: readonly Waiting[]) => answerAll.immediate(batch))
 
@@ -108,15 +111,15 @@ export function createAnswerer(deps: AnswerDeps): Answerer {
     const batch = waiting
     waiting = []
     try {
-      const answers = inOneMoment(batch)
-      for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answered)
+      const made = inOneMoment(batch)
+      for (const [index, { resolve }] of batch.entries()) resolve(made[index])
     } catch (error) {
       for (const { reject } of batch) reject(error)
     }
   }
 
-  return (door, presentation) =>
-    new Promise((resolve, reject) => {
-      if (waiting.push({ door, presentation, resolve, reject }) === 1) setImmediate(flush)
-    })
+  return <T>(door: Door, presentation: Presentation, ready: (answered: Answered) => T) =>
+    new Promise<unknown>((resolve, reject) => {
+      if (waiting.push({ door, presentation, ready, resolve, reject }) === 1) setImmediate(flush)
+    }) as Promise<T>
 }

@@ -41,6 +41,10 @@ export type LinkDeps = {
 }
 
 type Reply = { status: number; body: object }
+/** What signs a reply: none to a stranger. */
+type Sign = { session: Session; seqText: string } | null
+/** As it goes out. */
+type Sealed = { status: number; text: string; signature: string | null }
 
 export function createDoorServer(deps: LinkDeps): http.Server {
   const sessions = createSessions(deps.monotonic)
@@ -67,41 +71,46 @@ export function createDoorServer(deps: LinkDeps): http.Server {
       await respond(request, body, response)
     } catch (failure) {
       deps.onFailure('Answering a controller', failure)
-      send(response, error(503, 'unavailable'), null)
+      send(response, seal(error(503, 'unavailable'), null))
     }
   }
 
   async function respond(request: http.IncomingMessage, body: Buffer, response: http.ServerResponse): Promise<void> {
     const path = request.url ?? ''
-    if (request.method === 'POST' && path === '/door/v1/session') return send(response, openSession(body), null)
+    if (request.method === 'POST' && path === '/door/v1/session') return send(response, seal(openSession(body), null))
 
+    const refuse = (status: number, word: string) => send(response, seal(error(status, word), null))
     const sid = request.headers['latchkey-session']
     const seqText = String(request.headers['latchkey-seq'] ?? '')
     const seq = /^[1-9]\d{0,15}$/.test(seqText) ? Number(seqText) : Number.NaN
-    if (typeof sid !== 'string' || !Number.isSafeInteger(seq)) return send(response, error(400, 'bad-request'), null)
+    if (typeof sid !== 'string' || !Number.isSafeInteger(seq)) return refuse(400, 'bad-request')
 
     const doorId = sessions.doorOf(sid)
     const door = doorId === null ? null : doorById(deps.desk, doorId)
     const found = door === null || door.key === null ? null : sessions.find(sid, door)
-    if (door === null || found === null) return send(response, error(401, 'no-session'), null)
+    if (door === null || found === null) return refuse(401, 'no-session')
 
     const signature = request.headers['latchkey-signature']
     const signed = Buffer.concat([Buffer.from(`${seqText}\n${request.method}\n${path}\n`), body])
     if (typeof signature !== 'string' || !sameText(signature, hmac(found.session.key, signed).toString('hex'))) {
-      return send(response, error(401, 'bad-signature'), null)
+      return refuse(401, 'bad-signature')
     }
     found.commit()
     const { session } = found
     const sign = { session, seqText }
-    if (seq <= session.seq) return send(response, error(409, 'replayed'), sign)
+    if (seq <= session.seq) return send(response, seal(error(409, 'replayed'), sign))
     session.seq = seq
     strangers.vouchFor(request.socket)
     deps.onSeen(door.id)
-    const reply = await question(door, request.method ?? '', path, body).catch((failure) => {
+    const isCheck = request.method === 'POST' && path === '/door/v1/check'
+    const asked = isCheck
+      ? check(door, body, sign)
+      : question(door, request.method ?? '', path, body).then((answer) => seal(answer, sign))
+    const reply = await asked.catch((failure) => {
       deps.onFailure(`Answering at ${door.id}`, failure)
-      return error(503, 'unavailable')
+      return seal(error(503, 'unavailable'), sign)
     })
-    send(response, reply, sign)
+    send(response, reply)
   }
 
   function openSession(body: Buffer): Reply {
@@ -122,7 +131,6 @@ export function createDoorServer(deps: LinkDeps): http.Server {
         body: { now: toIso(deps.now()), list_rev: deps.lists.revision(door.id), ...modeOf(door) },
       }
     }
-    if (method === 'POST' && path === '/door/v1/check') return check(door, body)
     if (method === 'POST' && path === '/door/v1/events') return events(door, body)
     const [name, query = ''] = path.split('?')
     if (method === 'GET' && name === '/door/v1/list') {
@@ -143,14 +151,20 @@ export function createDoorServer(deps: LinkDeps): http.Server {
     return { mode: order.mode, mode_for: order.mode === 'held-open' ? Math.floor(Math.min(LEASE, left) / SECOND) : 0 }
   }
 
-  async function check(door: Door, body: Buffer): Promise<Reply> {
+  /** Signed before the row is on disk, and out as soon as it is. */
+  async function check(door: Door, body: Buffer, sign: Sign): Promise<Sealed> {
     const presentation = readPresentation(body, door)
-    if ('detail' in presentation) return error(400, 'bad-request', presentation.detail)
-    const answered = await deps.answer(door, presentation)
-    if (answered.kind === 'conflict') return error(400, 'bad-request', answered.detail)
-    if (answered.recorded !== null)
+    if ('detail' in presentation) return seal(error(400, 'bad-request', presentation.detail), sign)
+    const { answered, reply } = await deps.answer(door, presentation, (given) => {
+      const isAnswer = given.kind === 'answer'
+      return {
+        answered: given,
+        reply: seal(isAnswer ? { status: 200, body: given.answer } : error(400, 'bad-request', given.detail), sign),
+      }
+    })
+    if (answered.kind === 'answer' && answered.recorded !== null)
       deps.onAnswer({ door, answer: answered.answer, cardText: presentation.card, ...answered.recorded })
-    return { status: 200, body: answered.answer }
+    return reply
   }
 
   function events(door: Door, body: Buffer): Reply {
@@ -216,24 +230,24 @@ function readBody(request: http.IncomingMessage): Promise<Buffer | null> {
 
 function tooLarge(response: http.ServerResponse): void {
   response.setHeader('Connection', 'close')
-  send(response, error(413, 'too-large'), null)
+  send(response, seal(error(413, 'too-large'), null))
 }
 
 function error(status: number, word: string, detail?: string): Reply {
   return { status, body: { error: word, ...(detail === undefined ? {} : { detail }) } }
 }
 
-function send(
-  response: http.ServerResponse,
-  { status, body }: Reply,
-  sign: { session: Session; seqText: string } | null,
-): void {
+function seal({ status, body }: Reply, sign: Sign): Sealed {
   const text = JSON.stringify(body)
-  if (sign !== null)
-    response.setHeader(
-      'Latchkey-Signature',
-      hmac(sign.session.key, `${sign.seqText}\n${status}\n${text}`).toString('hex'),
-    )
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) })
+  const signature = sign && hmac(sign.session.key, `${sign.seqText}\n${status}\n${text}`).toString('hex')
+  return { status, text, signature }
+}
+
+function send(response: http.ServerResponse, { status, text, signature }: Sealed): void {
+  response.writeHead(status, {
+    ...(signature !== null && { 'Latchkey-Signature': signature }),
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+  })
   response.end(text)
 }

@@ -26,11 +26,11 @@ const times = createAnswerTimes(now, () => readSettings(desk).timeZone)
 const dbs = { desk, access, deskId, now }
 const lists = createLists(dbs)
 const answerer = createAnswerer(dbs)
-const answer: Answerer = async (door, presentation) => {
+const answer: Answerer = async (door, presentation, ready) => {
   const from = performance.now()
-  const answered = await answerer(door, presentation)
+  const made = await answerer(door, presentation, ready)
   times.note(door.id, performance.now() - from)
-  return answered
+  return made
 }
 
 function onSeen(doorId: string): void {
