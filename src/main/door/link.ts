@@ -7,7 +7,7 @@ import type { DecisionNotice } from '../store/access-log.ts'
 import { orderAt } from '../store/door-orders.ts'
 import { type Door, doorById } from '../store/doors.ts'
 import type { ReadDb } from '../store/open.ts'
-import type { Answerer, DoorAnswer, Presentation } from './answer.ts'
+import type { Answered, Answerer, DoorAnswer, Presentation } from './answer.ts'
 import type { DoorLists } from './list.ts'
 import { createSessions, hmac, isDoorId, type Session, sameText } from './sessions.ts'
 import { watchStrangers } from './strangers.ts'
@@ -155,13 +155,10 @@ export function createDoorServer(deps: LinkDeps): http.Server {
   async function check(door: Door, body: Buffer, sign: Sign): Promise<Sealed> {
     const presentation = readPresentation(body, door)
     if ('detail' in presentation) return seal(error(400, 'bad-request', presentation.detail), sign)
-    const { answered, reply } = await deps.answer(door, presentation, (given) => {
-      const isAnswer = given.kind === 'answer'
-      return {
-        answered: given,
-        reply: seal(isAnswer ? { status: 200, body: given.answer } : error(400, 'bad-request', given.detail), sign),
-      }
-    })
+    const { answered, reply } = await deps.answer(door, presentation, (given) => ({
+      answered: given,
+      reply: seal(replyOf(given), sign),
+    }))
     if (answered.kind === 'answer' && answered.recorded !== null)
       deps.onAnswer({ door, answer: answered.answer, cardText: presentation.card, ...answered.recorded })
     return reply
@@ -231,6 +228,12 @@ function readBody(request: http.IncomingMessage): Promise<Buffer | null> {
 function tooLarge(response: http.ServerResponse): void {
   response.setHeader('Connection', 'close')
   send(response, seal(error(413, 'too-large'), null))
+}
+
+function replyOf(answered: Answered): Reply {
+  return answered.kind === 'conflict'
+    ? error(400, 'bad-request', answered.detail)
+    : { status: 200, body: answered.answer }
 }
 
 function error(status: number, word: string, detail?: string): Reply {
