@@ -1,20 +1,25 @@
-// The door's bare baselines, by node:http alone, without signatures or rules. Arguments: folder, and how it answers:
+// The door's bare baselines, by node:http alone, without signatures or rules. Argument: how it answers:
 // "constant" the same to everybody; "single" after one SELECT among 100,000 cards and one durable INSERT; "group" the same,
 // but the answers of one turn of the event loop share a transaction and leave after it.
+import fs from 'node:fs'
 import http from 'node:http'
+import os from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 
-const [folder, how = 'group'] = process.argv.slice(2)
-if (folder === undefined) throw new Error('Say in which folder.')
+const [how = 'group'] = process.argv.slice(2)
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-bare-'))
+process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }))
+process.on('SIGTERM', () => process.exit(0))
 const db = new Database(path.join(folder, 'bare.db'))
 db.pragma('journal_mode = WAL')
 db.pragma('synchronous = FULL')
 db.exec(`CREATE TABLE card (card TEXT PRIMARY KEY, member TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, card TEXT NOT NULL, member TEXT)`)
+const cardOf = (n: number) => `6F00${n.toString(16).padStart(6, '0').toUpperCase()}`
 const addCard = db.prepare('INSERT INTO card VALUES (?, ?)')
 db.transaction(() => {
-  for (let n = 0; n < 100_000; n++) addCard.run(`6F00${n.toString(16).padStart(6, '0').toUpperCase()}`, `member-${n}`)
+  for (let n = 0; n < 100_000; n++) addCard.run(cardOf(n), `member-${n}`)
 })()
 const find = db.prepare<[string], { member: string }>('SELECT member FROM card WHERE card = ?')
 const append = db.prepare('INSERT INTO log (at, card, member) VALUES (?, ?, ?)')
@@ -53,5 +58,5 @@ const server = http.createServer((request, response) => {
   })
 })
 server.listen(0, '127.0.0.1', () => {
-  console.log(JSON.stringify({ ready: true, port: (server.address() as { port: number }).port }))
+  console.log(JSON.stringify({ port: (server.address() as { port: number }).port, card: cardOf(16), doors: [] }))
 })

@@ -1,7 +1,4 @@
 // A first import against the sandbox's long lists, alone or beside a door that is asked all the while.
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { startChild } from './child.ts'
 import { short } from './figures.ts'
 
@@ -48,8 +45,7 @@ export async function importInto(
 ): Promise<{ figures: Import; door: Door | null }> {
   const desk = startChild('import-desk.ts', [base, key, pace])
   const { port, door, doorKey, card } = await desk.next()
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-bare-'))
-  const bare = beside === 'a bare server' ? startChild('bare-server.ts', [folder, 'group']) : null
+  const bare = beside === 'a bare server' ? startChild('bare-server.ts', ['group']) : null
   const client =
     beside === 'nobody'
       ? null
@@ -66,7 +62,6 @@ export async function importInto(
   const measured = client === null ? null : ((await client.next()) as Door)
   bare?.end()
   desk.end()
-  fs.rmSync(folder, { recursive: true, force: true })
   return { figures, door: measured }
 }
 
