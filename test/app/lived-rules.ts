@@ -15,8 +15,9 @@ import type { Result } from '../../src/main/app/result.ts'
 import { entitle, entitleManual } from '../../src/main/domain/entitlement.ts'
 import type { Entitlement, Policy } from '../../src/main/domain/standing.ts'
 import { DAY, HOUR, MINUTE, type Ms, toIso } from '../../src/main/domain/time.ts'
-import { createAnswerer } from '../../src/main/door/answer.ts'
+import { type Answerer, createAnswerer } from '../../src/main/door/answer.ts'
 import { writeSyncState } from '../../src/main/store/billing-inbox.ts'
+import { takeInTail } from '../../src/main/store/decision-tail.ts'
 import { doorById, insertDoor } from '../../src/main/store/doors.ts'
 import { insertStripeMembership, writeEntitlement } from '../../src/main/store/entitlements.ts'
 import { insertMember } from '../../src/main/store/members.ts'
@@ -36,7 +37,7 @@ const OUTAGE = { from: day(31), until: day(42) }
 const card = (n: number) => `em:${(0x6f00000000 + n).toString(16).toUpperCase()}`
 const some = (n: number, of: number) => ((n * 2_654_435_761) % 1_000_003) % of
 
-export type LivedDesk = { deps: DeskDeps; db: WriteDb; access: WriteDb; answer: ReturnType<typeof createAnswerer> }
+export type LivedDesk = { deps: DeskDeps; db: WriteDb; access: WriteDb; answer: Answerer }
 type Clock = { at: Ms; folder: string }
 
 export function value<T>(result: Result<T>): T {
@@ -97,7 +98,13 @@ function open(clock: Clock, name: string, { graceDays, endOfDay }: Rules): Lived
       })
     value(enrolCard(deps, `p${n}`, card(n)))
   }
-  return { deps, db, access, answer: createAnswerer({ desk: db, access, deskId: name, now: () => clock.at }) }
+  const answerer = createAnswerer({ desk: db, access, deskId: name, now: () => clock.at })
+  const answer: Answerer = async (...asked) => {
+    const made = await answerer(...asked)
+    takeInTail(access)
+    return made
+  }
+  return { deps, db, access, answer }
 }
 
 /** What is stored of somebody's memberships, derived as the sync would. */

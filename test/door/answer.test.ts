@@ -2,8 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { type Answered, createAnswerer } from '../../src/main/door/answer.ts'
+import { verifyDecisions } from '../../src/main/store/access-log.ts'
+import { presenceOf } from '../../src/main/store/counted.ts'
 import { doorById } from '../../src/main/store/doors.ts'
-import { openFresh } from '../store/folder.ts'
+import { openFresh, tamper } from '../store/folder.ts'
+import { connect } from './controller.ts'
 import { addPerson, DESK_ID, worldForTest } from './world.ts'
 
 test('a commit that fails tells nobody what was ready, and writes no row; the next question is answered', async () => {
@@ -22,11 +25,56 @@ test('a commit that fails tells nobody what was ready, and writes no row; the ne
   // What is owed at the commit alone, so that everything before it goes well.
   access.exec(`CREATE TABLE whole (id INTEGER PRIMARY KEY);
     CREATE TABLE part (whole INTEGER REFERENCES whole (id) DEFERRABLE INITIALLY DEFERRED);
-    CREATE TRIGGER fails AFTER INSERT ON decision BEGIN INSERT INTO part VALUES (1); END`)
+    CREATE TRIGGER fails AFTER INSERT ON decision_tail BEGIN INSERT INTO part VALUES (1); END`)
   await expect(ask()).rejects.toThrow('FOREIGN KEY')
   expect(ready).toMatchObject([{ kind: 'answer', answer: { grant: true } }])
-  expect(access.prepare('SELECT count(*) FROM decision').pluck().get()).toBe(0)
+  expect(access.prepare('SELECT count(*) FROM decision_tail').pluck().get()).toBe(0)
   access.exec('DROP TRIGGER fails')
   expect(await ask()).toBe(ready[1])
-  expect(access.prepare('SELECT count(*) FROM decision').pluck().get()).toBe(1)
+  expect(access.prepare('SELECT count(*) FROM decision_tail').pluck().get()).toBe(1)
+})
+
+test('whether few or many ask at once, each is one row of one chain, and where they are is known', async () => {
+  const world = worldForTest()
+  const access = openFresh('access')
+  world.addDoor('front')
+  const people = Array.from({ length: 30 }, () => addPerson(world.desk, {}))
+  const door = doorById(world.desk, 'front') ?? expect.fail('no door')
+  const answer = createAnswerer({ desk: world.desk, access, deskId: DESK_ID, now: Date.now })
+  const ask = (some: typeof people) =>
+    Promise.all(some.map(({ card }) => answer(door, { id: randomUUID(), card, format: undefined }, (given) => given)))
+  const inTail = () => access.prepare('SELECT count(*) FROM decision_tail').pluck().get()
+  const answered: Answered[] = []
+  for (const [from, until, left] of [
+    [0, 3, 3],
+    [3, 5, 5],
+    [5, 28, 0],
+    [28, 30, 2],
+  ] as const) {
+    answered.push(...(await ask(people.slice(from, until))))
+    expect(inTail()).toBe(left)
+  }
+  expect(answered.map((one) => one.kind === 'answer' && one.recorded?.seq)).toEqual(people.map((_, n) => n + 1))
+  expect(verifyDecisions(access, DESK_ID)).toEqual({ rows: 30, firstBad: null })
+  for (const { memberId } of people) expect(presenceOf(access, memberId)).toMatchObject({ inside: true })
+})
+
+test('where the log cannot take in what was answered, doors go on, and the desk is told once it can', async () => {
+  const world = worldForTest()
+  const front = world.addDoor('front')
+  const { card } = addPerson(world.desk, {})
+  await world.start()
+  const session = await connect(world.port, front)
+  tamper(
+    world.dataDir,
+    'access',
+    "CREATE TRIGGER fails BEFORE INSERT ON decision BEGIN SELECT RAISE(ABORT, 'full'); END",
+  )
+  expect((await session.check(card)).json).toMatchObject({ grant: true })
+  await expect.poll(() => world.lines.join()).toContain('Taking answers into the log')
+  expect((await session.check(card)).json).toMatchObject({ grant: true })
+  expect(world.decisions).toEqual([])
+  tamper(world.dataDir, 'access', 'DROP TRIGGER fails')
+  await expect.poll(() => world.decisions.map(({ seq }) => seq), { timeout: 5_000 }).toEqual([1, 2])
+  expect(world.log()).toMatchObject({ rows: [{ seq: 1 }, { seq: 2 }], firstBad: null })
 })

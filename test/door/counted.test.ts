@@ -33,7 +33,8 @@ function opened() {
       now += 1
       const answered = await answer(door, { id: randomUUID(), card, format: undefined }, (given) => given)
       if (answered.kind !== 'answer') throw new Error(answered.detail)
-      const detail = access.prepare('SELECT detail FROM decision ORDER BY seq DESC').pluck().get()
+      // Nobody takes in what was answered: the next one counts all the same.
+      const detail = access.prepare('SELECT text ->> 11 FROM decision_tail ORDER BY seq DESC').pluck().get()
       return detail === null ? answered.answer.reason : `${answered.answer.reason} ${detail}`
     },
   }

@@ -135,7 +135,7 @@ describe('stopping', () => {
     expect(answer.json).toMatchObject({ grant: false })
     const wal = () => fs.statSync(path.join(world.dataDir, 'access.db-wal')).size
     expect(wal()).toBeGreaterThan(0)
-    expect(reader.prepare('SELECT count(*) FROM decision').pluck().get()).toBe(1)
+    await expect.poll(() => reader.prepare('SELECT count(*) FROM decision').pluck().get()).toBe(1)
     await doors.stop()
     expect(wal()).toBe(0)
   })

@@ -112,6 +112,9 @@ export function createWorld(): World {
     log() {
       const db = openForReading(dataDir, 'access', MIGRATIONS)
       try {
+        // The doors take what they have just answered into the log by themselves.
+        const tail = db.prepare('SELECT count(*) FROM decision_tail').pluck()
+        for (const pause = new Int32Array(new SharedArrayBuffer(4)); tail.get() !== 0; ) Atomics.wait(pause, 0, 0, 1)
         const stored = db.prepare('SELECT * FROM decision ORDER BY seq').all() as Stored[]
         const rows = stored.map((row) => {
           const card = unsealed(db, row, { cardText: row.card_text, canonical: row.canonical })

@@ -4,10 +4,11 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type CredentialFact, credentialAt } from '../../src/main/domain/credential.ts'
 import { HOUR } from '../../src/main/domain/time.ts'
-import { appendDecision, verifyDecisions } from '../../src/main/store/access-log.ts'
+import { appendCheck, appendDecision, verifyDecisions } from '../../src/main/store/access-log.ts'
 import { appendAction } from '../../src/main/store/actions.ts'
 import { writeBackup } from '../../src/main/store/backup.ts'
 import { credentialByCanonical, insertCredential, insertCredentialFact } from '../../src/main/store/credentials.ts'
+import { takeInTail } from '../../src/main/store/decision-tail.ts'
 import { barAt, endOrder, keysOf, orderAt, setKeys, writeBar, writeOrder } from '../../src/main/store/door-orders.ts'
 import { allDoors, insertDoor, removeDoor, setDoorKey } from '../../src/main/store/doors.ts'
 import { insertMember } from '../../src/main/store/members.ts'
@@ -20,8 +21,8 @@ import { freshFolder, MIGRATIONS, openFresh, tamper } from './folder.ts'
 const DESK = 'desk-1'
 const AT = Date.UTC(2026, 10, 20)
 
-function decide(db: WriteDb, n: number, padding = 0): void {
-  appendDecision(db, DESK, {
+function decide(db: WriteDb, n: number, padding = 0, append: typeof appendDecision = appendDecision): void {
+  append(db, DESK, {
     at: AT + n,
     doorId: 'front',
     presentationId: `p-${n}`,
@@ -72,7 +73,8 @@ test('doors that go on writing neither keep a backup from ending nor come half i
   const write = () => {
     if (done) return
     written += 1
-    decide(access, written)
+    decide(access, written, 0, appendCheck)
+    if (written % 20 === 0) takeInTail(access)
     setImmediate(write)
   }
   setImmediate(write)

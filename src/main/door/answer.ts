@@ -2,12 +2,12 @@
 // share one durable transaction; no answer leaves before its row is on disk.
 import { randomUUID } from 'node:crypto'
 import type { CardForm } from '../domain/card-identity.ts'
-import { type Decision, decide } from '../domain/decide.ts'
+import { decide } from '../domain/decide.ts'
 import type { Reason } from '../domain/reasons.ts'
-import { type DoorSnapshot, receiptInputs } from '../domain/receipt.ts'
+import { receiptInputs } from '../domain/receipt.ts'
 import { type Ms, SECOND, toLocal } from '../domain/time.ts'
-import { appendDecision, findPresentation } from '../store/access-log.ts'
-import { notePresence, take } from '../store/counted.ts'
+import { appendCheck, appendDecision, findPresentation } from '../store/access-log.ts'
+import { take } from '../store/counted.ts'
 import { listRevision } from '../store/door-list.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import type { Door } from '../store/doors.ts'
@@ -35,6 +35,7 @@ function answerPresentation(
   { desk, access, deskId, now }: AnswerDeps,
   door: Door,
   presentation: Presentation,
+  append: typeof appendCheck,
 ): Answered {
   const at = now()
   const earlier = findPresentation(access, door.id, presentation.id)
@@ -55,7 +56,8 @@ function answerPresentation(
     list_rev: listRevision(access, door.id, snapshot.revision, at),
   }
   const { memberId, canonical } = snapshot
-  const seq = appendDecision(access, deskId, {
+  const goesThrough = memberId !== null && decision.grant
+  const seq = append(access, deskId, {
     at,
     doorId: door.id,
     presentationId: presentation.id,
@@ -70,27 +72,19 @@ function answerPresentation(
     inputs: receiptInputs(snapshot, decision),
     answer,
     isNobodys: snapshot.credential === null,
+    inside: goesThrough ? door.direction !== 'out' : null,
   })
-  if (memberId !== null && decision.grant) count(access, door, snapshot, decision, { memberId, seq })
+  if (goesThrough && decision.takes !== null)
+    take(access, decision.takes, { memberId, seq, day: toLocal(at, snapshot.input.policy.zone).day.date })
   return { kind: 'answer', answer, recorded: { seq, at, memberId, canonical } }
-}
-
-/** What a grant uses up, and that the person is now in or out: in the transaction of its row. */
-function count(
-  access: WriteDb,
-  door: Door,
-  { input }: DoorSnapshot,
-  { takes }: Decision,
-  by: { memberId: string; seq: number },
-): void {
-  const { now, policy } = input
-  if (takes !== null) take(access, takes, { ...by, day: toLocal(now, policy.zone).day.date })
-  notePresence(access, by.memberId, { inside: door.direction !== 'out', at: now, doorId: door.id })
 }
 
 /** `ready` is called once it is decided and before its row is on disk, so that nothing is left to work out afterwards; what it
  * makes of the answer is told only when the row is. */
 export type Answerer = <T>(door: Door, presentation: Presentation, ready: (answered: Answered) => T) => Promise<T>
+
+/** More at once go straight into the log: the pages that the tail spares are then too few to write every row twice. */
+const FEW = 8
 
 /** Collects the presentations of one turn of the event loop into one commit: six times the rate, no cost to a single one. */
 export function createAnswerer(deps: AnswerDeps): Answerer {
@@ -103,7 +97,9 @@ export function createAnswerer(deps: AnswerDeps): Answerer {
   }
   let waiting: Waiting[] = []
   const answerAll = deps.access.transaction((batch: readonly Waiting[]) =>
-    batch.map(({ door, presentation, ready }) => ready(answerPresentation(deps, door, presentation))),
+    batch.map(({ door, presentation, ready }) =>
+      ready(answerPresentation(deps, door, presentation, batch.length > FEW ? appendDecision : appendCheck)),
+    ),
   )
   const inOneMoment = deps.desk.transaction((batch: readonly Waiting[]) => answerAll.immediate(batch))
 

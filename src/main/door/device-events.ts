@@ -11,7 +11,7 @@ import {
   type NewDecision,
 } from '../store/access-log.ts'
 import { doneAbout, orderActionAt } from '../store/actions.ts'
-import { notePresence } from '../store/counted.ts'
+import { takeInTail } from '../store/decision-tail.ts'
 import { deviceDoor, setStoredTo } from '../store/device-cards.ts'
 import { deviceOfDoor } from '../store/devices.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
@@ -35,6 +35,8 @@ export function takeDeviceEvents(
   const rows: DecisionNotice[] = []
   access
     .transaction(() => {
+      // What we answered a moment ago is looked for in the log.
+      takeInTail(access)
       for (const event of events) {
         if (event.n !== null) setStoredTo(access, device, event.n)
         const door = doorById(desk, event.door)
@@ -47,8 +49,6 @@ export function takeDeviceEvents(
         const inputs = { uploadedAt: toIso(now()), ...(event.n === null ? {} : { n: event.n }) }
         const seq = appendDecision(access, deskId, { detail: null, inputs, ...row })
         rows.push({ seq, ...row })
-        if (row.granted && row.memberId !== null && event.at <= now())
-          notePresence(access, row.memberId, { inside: door.direction !== 'out', at: event.at, doorId: door.id })
       }
     })
     .immediate()
@@ -73,7 +73,10 @@ export function takeDeviceEvents(
   function rowOf(
     door: Door,
     event: DeviceEvent,
-  ): Pick<NewDecision, 'at' | 'cardText' | 'canonical' | 'memberId' | 'granted' | 'reason' | 'rule' | 'isNobodys'> {
+  ): Pick<
+    NewDecision,
+    'at' | 'cardText' | 'canonical' | 'memberId' | 'granted' | 'reason' | 'rule' | 'isNobodys' | 'inside'
+  > {
     if (event.what !== 'swipe') {
       const told = { cardText: '', canonical: null, memberId: null, granted: false }
       return { ...told, at: event.at, reason: event.what, rule: 'sensor' }
@@ -88,7 +91,8 @@ export function takeDeviceEvents(
     const { at, granted } = event
     const reason = granted ? 'ok' : SAID[event.why]
     const isNobodys = credential === null
-    return { at, cardText: text, canonical, memberId, granted, reason, rule: 'uploaded', isNobodys }
+    const inside = granted && memberId !== null && at <= now() ? door.direction !== 'out' : null
+    return { at, cardText: text, canonical, memberId, granted, reason, rule: 'uploaded', isNobodys, inside }
   }
 }
 

@@ -1,8 +1,10 @@
 // The door thread's entry: its own event loop, desk.db read-only, access.db its own. Nothing the desk does holds it up.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { DoorQuestion } from '../domain/door-questions.ts'
+import { SECOND } from '../domain/time.ts'
 import type { DecisionNotice } from '../store/access-log.ts'
-import { openForReading, openForWriting } from '../store/open.ts'
+import { takeInTail } from '../store/decision-tail.ts'
+import { commitLater, openForReading, openForWriting } from '../store/open.ts'
 import { readSettings } from '../store/settings.ts'
 import { type Answerer, createAnswerer } from './answer.ts'
 import { createAnswerTimes } from './answer-times.ts'
@@ -52,16 +54,25 @@ function onRows(rows: readonly DecisionNotice[]): void {
 
 let untold: DecisionNotice[] = []
 
-/** How long the desk waits to be told: less than anybody sees, and long enough that a busy door wakes it seldom. */
+/** How long the log's own table and the desk wait for a row: less than anybody sees, and long enough that a busy door
+ * wakes the desk seldom. */
 const TOLD_AFTER = 10
 
-/** The doors hear first. What was answered together is told together, for each message wakes the desk. */
+/** The doors hear first. What was answered together is taken into the log and told together, for each message wakes the desk. */
 function onAnswer({ door, answer: given, ...row }: RecordedAnswer): void {
   if (untold.push({ ...row, doorId: door.id, reason: given.reason }) === 1) setTimeout(tellRows, TOLD_AFTER)
 }
 
 function tellRows(): void {
-  if (untold.length > 0) tell({ kind: 'decisions', rows: untold })
+  if (untold.length === 0) return
+  try {
+    commitLater(access, () => takeInTail(access))
+  } catch (error) {
+    onFailure('Taking answers into the log', error)
+    setTimeout(tellRows, SECOND).unref()
+    return
+  }
+  tell({ kind: 'decisions', rows: untold })
   untold = []
 }
 

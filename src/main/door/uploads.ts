@@ -9,7 +9,7 @@ import {
   decisionsOfMember,
   type NewDecision,
 } from '../store/access-log.ts'
-import { notePresence, presenceOf, setPresence } from '../store/counted.ts'
+import { presenceOf, setPresence } from '../store/counted.ts'
 import { readDoorSnapshot } from '../store/door-snapshot.ts'
 import { ackedTo, ackOn, isUploadedAs, keepUploaded, missingBetween } from '../store/door-uploads.ts'
 import { type Door, doorById, formOf } from '../store/doors.ts'
@@ -51,7 +51,7 @@ export function takeUpload(
         const row = rowOf(event)
         const seq = append({ ...row, ...(n <= before ? { detail: 'came-late' } : {}), inputs: { n } })
         keepUploaded(access, counter, { event, seq, withCard: !row.isNobodys })
-        noteUploaded(event, rows.at(-1)?.memberId ?? null)
+        if ('kind' in event && event.kind === 'not-opened') takeEntryBack(Math.min(event.at, at))
       }
       if (lostTo === null || lostTo <= before) return ackOn(access, counter, before)
       const missing = missingBetween(access, counter, before, lostTo)
@@ -61,16 +61,6 @@ export function takeUpload(
     })
     .immediate()
   return { kind: 'acked', acked, rows }
-
-  /** Where people are is told late as well; visits are not taken by it. */
-  function noteUploaded(event: UploadedEvent, memberId: string | null): void {
-    if ('kind' in event) {
-      if (event.kind === 'not-opened') takeEntryBack(Math.min(event.at, at))
-      return
-    }
-    if (!event.grant || memberId === null || event.at > at) return
-    notePresence(access, memberId, { inside: door.direction !== 'out', at: event.at, doorId: door.id })
-  }
 
   /** Whoever was let in last, if that was just before, did not go through: where they were before is where they are. */
   function takeEntryBack(moment: Ms): void {
@@ -97,7 +87,9 @@ export function takeUpload(
     )
     const { card: cardText, grant: granted, reason } = event
     const isNobodys = credential === null
-    return { at: happened, cardText, granted, reason, rule: 'uploaded', canonical, memberId, isNobodys }
+    // Where people are is told late as well; visits are not taken by it.
+    const inside = granted && memberId !== null && event.at <= at ? door.direction !== 'out' : null
+    return { at: happened, cardText, granted, reason, rule: 'uploaded', canonical, memberId, isNobodys, inside }
   }
 }
 

@@ -2,7 +2,16 @@
 import type { LogWord } from '../domain/door-events.ts'
 import type { Receipt } from '../domain/receipt.ts'
 import type { Ms } from '../domain/time.ts'
-import { CHAIN_START, type ChainRow, type ChainVerdict, chainHash, verifyChain } from './chain.ts'
+import {
+  CHAIN_START,
+  type ChainRow,
+  type ChainVerdict,
+  chainHash,
+  chainText,
+  type Field,
+  verifyChain,
+} from './chain.ts'
+import { appendToTail, insertRow, type LogRow, tailHead, tailRows, takeInTail } from './decision-tail.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { notePresentation, rowsOfPresentation } from './presentations.ts'
 import { sql } from './statement.ts'
@@ -26,10 +35,12 @@ export type NewDecision = {
   answer: Record<string, unknown>
   /** Nobody has the card: what was read of it is kept for a while only. */
   isNobodys?: boolean
+  /** Where `memberId`, who was let through, is from that moment on; null where nobody was. */
+  inside?: boolean | null
 }
 
 /** `cardText` is empty where nothing was read or it is not kept any longer. */
-export type DecisionRow = Omit<NewDecision, 'isNobodys'> & { seq: number }
+export type DecisionRow = Omit<NewDecision, 'isNobodys' | 'inside'> & { seq: number }
 
 /** What others are told of a recorded decision. */
 export type DecisionNotice = Pick<
@@ -59,17 +70,34 @@ type Row = {
 
 /** Appends in the caller's transaction; returns the row's number. */
 export function appendDecision(db: WriteDb, desk: string, decision: NewDecision): number {
-  const last = head(db, desk)
+  takeInTail(db)
+  const row = nextRow(db, desk, decision, head(db, desk))
+  insertRow(db, row)
+  return row.seq
+}
+
+/** The same for a check, which waits for the disk: into the tail of the log. */
+export function appendCheck(db: WriteDb, desk: string, decision: NewDecision): number {
+  const row = nextRow(db, desk, decision, tailHead(db) ?? head(db, desk))
+  appendToTail(db, row)
+  return row.seq
+}
+
+type Head = { seq: number; hash: string } | undefined
+
+/** `last` is what it comes after. */
+function nextRow(db: WriteDb, desk: string, decision: NewDecision, last: Head): LogRow & { text: string } {
   const seq = (last?.seq ?? 0) + 1
+  const { doorId, presentationId } = decision
   const { uploadedAt } = decision.inputs
   const heardAt = uploadedAt === undefined ? decision.at : Date.parse(uploadedAt)
   const card = decision.isNobodys ? sealUnknown(db, { desk, seq, at: heardAt }, decision) : decision
-  const row = {
+  const values = fields({
     desk,
     seq,
     at: decision.at,
-    door_id: decision.doorId,
-    presentation_id: decision.presentationId,
+    door_id: doorId,
+    presentation_id: presentationId,
     card_text: card.cardText,
     canonical: card.canonical,
     member_id: decision.memberId,
@@ -80,23 +108,19 @@ export function appendDecision(db: WriteDb, desk: string, decision: NewDecision)
     rule: decision.rule,
     inputs: JSON.stringify(decision.isNobodys ? { ...decision.inputs, canonical: undefined } : decision.inputs),
     answer: JSON.stringify(decision.answer),
-    previous: last?.hash ?? CHAIN_START,
-  }
-  const values = fields(row)
-  sql(db, 'INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
-    ...values,
-    row.previous,
-    chainHash(row.previous, values),
-  )
-  const { doorId, presentationId } = decision
+  })
+  const previous = last?.hash ?? CHAIN_START
+  const text = chainText(previous, values)
   if (presentationId !== null) notePresentation(db, { desk, seq, doorId, presentationId })
-  return seq
+  return { seq, previous, fields: values, text, hash: chainHash(text), inside: decision.inside ?? null }
 }
 
 /** The recorded decision of one presentation at one door, whatever connection or session asked. Whoever appends one looks
  * first, in the same transaction. */
 export function findPresentation(db: WriteDb, doorId: string, presentationId: string): DecisionRow | null {
-  for (const { desk, seq } of rowsOfPresentation(db, { doorId, presentationId })) {
+  const rows = rowsOfPresentation(db, { doorId, presentationId })
+  if (rows.length > 0) takeInTail(db)
+  for (const { desk, seq } of rows) {
     const found = decisionBySeq(db, desk, seq)
     if (found?.doorId === doorId && found.presentationId === presentationId) return found
   }
@@ -180,29 +204,34 @@ export function decisionChain(db: ReadDb, desk: string): Iterable<ChainRow> {
     ? `SELECT decision.*, salt, u.card_text AS unknown_text, u.canonical AS unknown_canonical
        FROM decision LEFT JOIN unknown_card u USING (desk, seq) WHERE desk = ? ORDER BY seq`
     : 'SELECT *, NULL AS salt FROM decision WHERE desk = ? ORDER BY seq'
-  return chainRows(sql<Row & Beside>(db, rows).iterate(desk))
+  // First: what is taken in meanwhile stands in both.
+  const tail = tailRows(db).filter(({ fields: [of] }) => of === desk)
+  return chainRows(sql<Row & Beside>(db, rows).iterate(desk), tail)
 }
 
 /** What is still kept of a card that nobody has. */
 type Beside = { salt: Buffer | null; unknown_text: string; unknown_canonical: string | null }
 
-function head(db: ReadDb, desk: string) {
+function head(db: ReadDb, desk: string): Head {
   return sql<{ seq: number; hash: string }>(
     db,
     'SELECT seq, hash FROM decision WHERE desk = ? ORDER BY seq DESC LIMIT 1',
   ).get(desk)
 }
 
-function* chainRows(rows: Iterable<Row & Beside>): Generator<ChainRow> {
+function* chainRows(rows: Iterable<Row & Beside>, tail: readonly ChainRow[]): Generator<ChainRow> {
+  let last = 0
   for (const { salt, unknown_text: cardText, unknown_canonical: canonical, ...row } of rows) {
     const { seq, previous, hash } = row
     const fits = salt === null || digestOf(salt, { cardText, canonical }) === row.card_text
     // What is told beside a row is held by it: another one than was read fits no hash.
     yield { seq, previous, hash, fields: fields(fits ? row : { ...row, card_text: cardText }) }
+    last = seq
   }
+  yield* tail.filter(({ seq }) => seq > last)
 }
 
-function fields(row: Omit<Row, 'hash' | 'previous'>): (string | number | null)[] {
+function fields(row: Omit<Row, 'hash' | 'previous'>): Field[] {
   return [
     row.desk,
     row.seq,

@@ -1,6 +1,6 @@
 // The log of actions: who did what at the desk, append-only, in desk.db.
 import type { Ms } from '../domain/time.ts'
-import { CHAIN_START, type ChainRow, type ChainVerdict, chainHash, verifyChain } from './chain.ts'
+import { CHAIN_START, type ChainRow, type ChainVerdict, chainHash, chainText, verifyChain } from './chain.ts'
 import type { ReadDb, WriteDb } from './open.ts'
 import { sql } from './statement.ts'
 
@@ -32,7 +32,7 @@ export function appendAction(db: WriteDb, desk: string, action: Action): void {
   }
   sql(db, 'INSERT INTO action VALUES (@desk, @seq, @at, @operator, @kind, @subject, @detail, @previous, @hash)').run({
     ...row,
-    hash: chainHash(row.previous, fields(row)),
+    hash: chainHash(chainText(row.previous, fields(row))),
   })
 }
 

@@ -4,17 +4,25 @@ import { hash } from 'node:crypto'
 /** What the first row of a chain names as its predecessor. */
 export const CHAIN_START = ''
 
-/** SHA-256, lower-case hex, over the predecessor's hash and the row's fields in their fixed order. */
-export function chainHash(previous: string, fields: readonly (string | number | null)[]): string {
-  return hash('sha256', JSON.stringify([previous, ...fields.map(asStored)]))
+/** Of a row, as SQLite keeps it. */
+export type Field = string | number | null
+
+/** What a row's hash is made of: the predecessor's hash and the row's fields in their fixed order, as JSON. */
+export function chainText(previous: string, fields: readonly Field[]): string {
+  return JSON.stringify([previous, ...fields.map(asStored)])
+}
+
+/** SHA-256 of it, lower-case hex. */
+export function chainHash(text: string): string {
+  return hash('sha256', text)
 }
 
 /** SQLite keeps UTF-8, which has no halves of surrogate pairs: hashed is what will be read back. */
-function asStored(field: string | number | null): string | number | null {
+function asStored(field: Field): Field {
   return typeof field === 'string' ? field.toWellFormed() : field
 }
 
-export type ChainRow = { seq: number; previous: string; hash: string; fields: readonly (string | number | null)[] }
+export type ChainRow = { seq: number; previous: string; hash: string; fields: readonly Field[] }
 
 export type ChainVerdict = { rows: number; firstBad: number | null }
 
@@ -46,7 +54,7 @@ function* walkChain(rows: Iterable<ChainRow>): Generator<number, ChainVerdict> {
   let count = 0
   for (const row of rows) {
     count += 1
-    if (row.seq !== count || row.previous !== previous || row.hash !== chainHash(previous, row.fields)) {
+    if (row.seq !== count || row.previous !== previous || row.hash !== chainHash(chainText(previous, row.fields))) {
       return { rows: count, firstBad: row.seq }
     }
     previous = row.hash

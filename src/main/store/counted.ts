@@ -55,10 +55,11 @@ export function take(access: WriteDb, taking: Taking, by: { memberId: string; se
 
 export type Presence = { inside: boolean; at: Ms; doorId: string }
 
+/** Also what was answered a moment ago and is not yet in `presence`. */
 export function presenceOf(access: ReadDb, memberId: string): Presence | null {
   const row = sql<{ inside: number; at: Ms; doorId: string }>(
     access,
-    'SELECT inside, at, door_id AS doorId FROM presence WHERE member_id = ?',
+    'SELECT inside, at, door_id AS doorId FROM whereabouts WHERE member_id = ? ORDER BY at DESC, seq DESC LIMIT 1',
   ).get(memberId)
   return row ? { ...row, inside: row.inside === 1 } : null
 }

@@ -1,5 +1,6 @@
 // In which row of the log a presentation is. Their names are random, so an index of them takes a page for each: the newest
 // are held in memory, read again from the log's end at every start, and come into the index many at a time.
+import { takeInTail } from './decision-tail.ts'
 import { commitLater, type WriteDb } from './open.ts'
 import { KEYS, presentationKey } from './presentation-key.ts'
 import { sql } from './statement.ts'
@@ -77,6 +78,7 @@ function inParts(names: Held['newest']): Name[][] {
 function heldOf(access: WriteDb): Held {
   const known = held.get(access)
   if (known !== undefined) return known
+  takeInTail(access)
   const rest = sql<LogRow & Presentation>(
     access,
     `SELECT desk, seq, door_id AS doorId, presentation_id AS presentationId FROM decision
