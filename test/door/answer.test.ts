@@ -1,7 +1,9 @@
-// A reply is made before its row is on disk: where the disk then does not take the row, nobody gets it.
+// An answer and its row: nobody gets the one where the disk does not take the other, however many ask and wherever it stands.
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { MINUTE } from '../../src/main/domain/time.ts'
 import { type Answered, createAnswerer } from '../../src/main/door/answer.ts'
+import { takeDeviceEvents } from '../../src/main/door/device-events.ts'
 import { verifyDecisions } from '../../src/main/store/access-log.ts'
 import { presenceOf } from '../../src/main/store/counted.ts'
 import { doorById } from '../../src/main/store/doors.ts'
@@ -77,4 +79,18 @@ test('where the log cannot take in what was answered, doors go on, and the desk 
   tamper(world.dataDir, 'access', 'DROP TRIGGER fails')
   await expect.poll(() => world.decisions.map(({ seq }) => seq), { timeout: 5_000 }).toEqual([1, 2])
   expect(world.log()).toMatchObject({ rows: [{ seq: 1 }, { seq: 2 }], firstBad: null })
+})
+
+test('what a board tells of an opening that was answered a moment ago is no second one', async () => {
+  const world = worldForTest()
+  const access = openFresh('access')
+  world.addDoor('front')
+  const { card } = addPerson(world.desk, {})
+  const door = doorById(world.desk, 'front') ?? expect.fail('no door')
+  const deps = { desk: world.desk, access, deskId: DESK_ID, now: Date.now }
+  await createAnswerer(deps)(door, { id: randomUUID(), card, format: undefined }, (given) => given)
+  const opened = { door: 'front', n: 7, at: Date.now(), what: 'remote-open' } as const
+  expect(takeDeviceEvents(deps, 'board', [opened], (_, text) => text)).toEqual([])
+  const later = { ...opened, n: 8, at: Date.now() + MINUTE }
+  expect(takeDeviceEvents(deps, 'board', [later], (_, text) => text)).toMatchObject([{ seq: 2, reason: 'remote-open' }])
 })
