@@ -11,7 +11,7 @@ import {
   verifyDecisions,
 } from '../../src/main/store/access-log.ts'
 import { presenceOf } from '../../src/main/store/counted.ts'
-import { takeInTail } from '../../src/main/store/decision-tail.ts'
+import { takeInTail, untilTakenIn } from '../../src/main/store/decision-tail.ts'
 import { openForReading, type WriteDb } from '../../src/main/store/open.ts'
 import { freshFolder, MIGRATIONS, openFresh, tamper } from './folder.ts'
 
@@ -105,6 +105,42 @@ test('a transaction that is taken back leaves nothing of it, whether it wrote or
   expect([count('decision'), count('decision_tail')]).toEqual([1, 1])
   expect(findPresentation(db, 'front', 'presentation-3')?.seq).toBe(2)
   expect(verifyDecisions(db, DESK)).toEqual(whole(2))
+})
+
+test('whoever only reads waits until what stood there is taken in, in the order in which they asked', async () => {
+  const reader = openForReading(folder, 'access', MIGRATIONS)
+  const seen: unknown[] = []
+  const ask = async (who: string) => {
+    await untilTakenIn(reader)
+    seen.push([who, decisionHead(reader, DESK).rows])
+  }
+  expect(untilTakenIn(reader)).toBeNull()
+  appendCheck(db, DESK, decision(1))
+  const first = ask('first')
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(seen).toEqual([])
+  takeInTail(db)
+  const second = ask('second')
+  await Promise.all([first, second])
+  expect(seen).toEqual([
+    ['first', 1],
+    ['second', 1],
+  ])
+  expect(untilTakenIn(reader)).toBeNull()
+  reader.close()
+})
+
+test('whoever only reads waits neither for what came later nor for a desk that is gone', async () => {
+  const reader = openForReading(folder, 'access', MIGRATIONS)
+  appendCheck(db, DESK, decision(1))
+  const asked = untilTakenIn(reader)
+  takeInTail(db)
+  appendCheck(db, DESK, decision(2))
+  await asked
+  expect(decisionHead(reader, DESK).rows).toBe(1)
+  await untilTakenIn(reader)
+  expect(decisionHead(reader, DESK).rows).toBe(1)
+  reader.close()
 })
 
 test.each([

@@ -6,6 +6,7 @@ import { type CallEnvelope, type DeskMessage, PROTOCOL } from '../../preload/wir
 import type { ReadDeps } from '../app/deps.ts'
 import { handlers } from '../app/handlers.ts'
 import { type Result, refuse } from '../app/result.ts'
+import { untilLogged } from '../app/until-logged.ts'
 import type { Desk } from '../desk-types.ts'
 
 /** Who is at the other end. Until operators with roles exist, everyone who is signed in is the owner. */
@@ -38,6 +39,8 @@ export async function answerCall(
   }
   try {
     if ('aside' in call && deps.live !== null) return await deps.live.aside(name as CallName, parsed.data)
+    const logged = untilLogged(deps)
+    if (logged !== null) await logged
     return await (handlers[name as CallName] as Handler)(deps, parsed.data)
   } catch (error) {
     log(`Answering ${name}`, error)

@@ -6,6 +6,7 @@ import { asideHandlers } from '../app/handlers-aside.ts'
 import { keptSpans } from '../app/kept-spans.ts'
 import type { Result } from '../app/result.ts'
 import { seenAtDoors } from '../app/seen-at-doors.ts'
+import { untilTakenIn } from '../store/decision-tail.ts'
 import { openForReading } from '../store/open.ts'
 import { openReport } from '../store/report-db.ts'
 import { followLog } from '../store/report-follow.ts'
@@ -82,6 +83,8 @@ async function follow(): Promise<void> {
 async function answer({ id, name, args }: ReportAsk): Promise<void> {
   answering += 1
   try {
+    // Beside a running desk: what a door has answered before is in it.
+    await untilTakenIn(access)
     catchUp()
     const handler = asideHandlers[name as keyof typeof asideHandlers] as (
       deps: ReadDeps,

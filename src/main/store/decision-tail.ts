@@ -50,6 +50,37 @@ export function takeInTail(access: WriteDb): void {
   })()
 }
 
+const LOOK_AFTER = 5
+/** Whoever takes it in may be gone. */
+const LOOKS = 20
+
+type Wait = { upTo: number; over: Promise<void> }
+const waits = new WeakMap<ReadDb, Wait>()
+
+/** For whoever only reads: until what stands there now is in the log; null where nothing does. Who asks first goes on first. */
+export function untilTakenIn(db: ReadDb): Promise<void> | null {
+  const upTo = tailHead(db)?.seq ?? 0
+  const begun = waits.get(db)
+  if (begun !== undefined) {
+    begun.upTo = Math.max(begun.upTo, upTo)
+    return begun.over
+  }
+  if (upTo === 0) return null
+  const wait = { upTo, over: Promise.resolve() }
+  waits.set(db, wait)
+  wait.over = lookUntil(db, wait).finally(() => waits.delete(db))
+  return wait.over
+}
+
+async function lookUntil(db: ReadDb, wait: Wait): Promise<void> {
+  const start = () => sql<{ seq: number | null }>(db, 'SELECT min(seq) AS seq FROM decision_tail').get()?.seq ?? null
+  for (let left = LOOKS; left > 0; left--) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AFTER))
+    const first = start()
+    if (first === null || first > wait.upTo) return
+  }
+}
+
 /** Into the log itself. */
 export function insertRow(access: WriteDb, { previous, fields, hash, inside }: LogRow): void {
   sql(access, 'INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
