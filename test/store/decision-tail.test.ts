@@ -7,6 +7,7 @@ import {
   decisionHead,
   decisionsOfMember,
   findPresentation,
+  logHead,
   type NewDecision,
   verifyDecisions,
 } from '../../src/main/store/access-log.ts'
@@ -89,6 +90,44 @@ test('what a killed desk left behind is found by its presentation, and the chain
   expect(verifyDecisions(db, DESK)).toEqual(whole(5))
 })
 
+test('another desk on the same log begins a chain of its own, also where the tail of the first is still there', () => {
+  appendCheck(db, DESK, decision(1))
+  appendCheck(db, DESK, decision(2))
+  db.close()
+  db = openFresh('access', folder)
+  const first = db.transaction(() => {
+    expect(findPresentation(db, 'front', 'presentation-9')).toBeNull()
+    throw new Error('taken back')
+  })
+  expect(() => first()).toThrow('taken back')
+  expect(count('decision_tail')).toBe(2)
+  expect(appendCheck(db, 'desk-2', decision(3))).toBe(1)
+  takeInTail(db)
+  expect([verifyDecisions(db, DESK), verifyDecisions(db, 'desk-2')]).toEqual([whole(2), whole(1)])
+})
+
+test('a presentation is found without a write, for the disk may be full', () => {
+  appendCheck(
+    db,
+    DESK,
+    decision(1, { isNobodys: true, memberId: null, granted: false, reason: 'unknown-card', inside: null }),
+  )
+  db.pragma('query_only = ON')
+  expect(findPresentation(db, 'front', 'presentation-1')).toMatchObject({
+    ...{ seq: 1, cardText: '6F001', reason: 'unknown-card', inputs: { card: 'active' }, answer: { grant: true } },
+  })
+  expect(logHead(db, DESK)).toMatchObject({ rows: 1, head: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect([decisionHead(db, DESK).rows, logHead(db, 'desk-2').rows]).toEqual([0, 0])
+  db.pragma('query_only = OFF')
+  takeInTail(db)
+  expect(logHead(db, DESK)).toEqual(decisionHead(db, DESK))
+})
+
+test('a moment that the log would not take is refused at once', () => {
+  expect(() => appendCheck(db, DESK, decision(1, { at: 1.5 }))).toThrow('REAL')
+  expect(appendCheck(db, DESK, decision(2))).toBe(1)
+})
+
 test('a transaction that is taken back leaves nothing of it, whether it wrote or took in', () => {
   const fails = (work: () => void) =>
     expect(() =>
@@ -102,7 +141,7 @@ test('a transaction that is taken back leaves nothing of it, whether it wrote or
   expect(findPresentation(db, 'front', 'presentation-2')).toBeNull()
   expect(appendCheck(db, DESK, decision(3))).toBe(2)
   fails(() => takeInTail(db))
-  expect([count('decision'), count('decision_tail')]).toEqual([1, 1])
+  expect([count('decision'), count('decision_tail')]).toEqual([0, 2])
   expect(findPresentation(db, 'front', 'presentation-3')?.seq).toBe(2)
   expect(verifyDecisions(db, DESK)).toEqual(whole(2))
 })
@@ -140,6 +179,13 @@ test('whoever only reads waits neither for what came later nor for a desk that i
   expect(decisionHead(reader, DESK).rows).toBe(1)
   await untilTakenIn(reader)
   expect(decisionHead(reader, DESK).rows).toBe(1)
+  // Nor twice for the same, but again for what comes then.
+  expect(untilTakenIn(reader)).toBeNull()
+  appendCheck(db, DESK, decision(3))
+  const again = untilTakenIn(reader)
+  takeInTail(db)
+  await again
+  expect(decisionHead(reader, DESK).rows).toBe(3)
   reader.close()
 })
 

@@ -7,7 +7,7 @@ import { memberStanding } from '../domain/member.ts'
 import { waitsFor } from '../domain/sign-up.ts'
 import { STANDINGS, type Standing } from '../domain/standing.ts'
 import { DAY, endOfLocalDay, SECOND, toIso } from '../domain/time.ts'
-import { decisionHead, verifyDecisions } from '../store/access-log.ts'
+import { logHead, verifyDecisions } from '../store/access-log.ts'
 import { actionHead, verifyActions } from '../store/actions.ts'
 import { countDead } from '../store/billing-dirty.ts'
 import { readSyncState } from '../store/billing-inbox.ts'
@@ -27,7 +27,7 @@ import { countOutbox } from './outbox.ts'
 import { signUpNow } from './sign-up-journal.ts'
 
 export function status(deps: ReadDeps): Status {
-  const decisions = deps.access === null ? { rows: 0, head: null } : decisionHead(deps.access, deps.deskId)
+  const decisions = deps.access === null ? { rows: 0, head: null } : logHead(deps.access, deps.deskId)
   const actions = actionHead(deps.desk, deps.deskId)
   return {
     version: deps.version,

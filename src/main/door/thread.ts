@@ -63,6 +63,7 @@ function onAnswer({ door, answer: given, ...row }: RecordedAnswer): void {
   if (untold.push({ ...row, doorId: door.id, reason: given.reason }) === 1) setTimeout(tellRows, TOLD_AFTER)
 }
 
+/** Not before they can be read: the desk looks each of them up. */
 function tellRows(): void {
   if (untold.length === 0) return
   try {

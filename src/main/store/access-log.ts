@@ -78,7 +78,10 @@ export function appendDecision(db: WriteDb, desk: string, decision: NewDecision)
 
 /** The same for a check, which waits for the disk: into the tail of the log. */
 export function appendCheck(db: WriteDb, desk: string, decision: NewDecision): number {
-  const row = nextRow(db, desk, decision, tailHead(db) ?? head(db, desk))
+  const last = tailHead(db)
+  // Of a desk whose backup this one came from, perhaps: each has a chain of its own.
+  if (last !== undefined && last.desk !== desk) takeInTail(db)
+  const row = nextRow(db, desk, decision, last?.desk === desk ? last : head(db, desk))
   appendToTail(db, row)
   return row.seq
 }
@@ -118,10 +121,8 @@ function nextRow(db: WriteDb, desk: string, decision: NewDecision, last: Head): 
 /** The recorded decision of one presentation at one door, whatever connection or session asked. Whoever appends one looks
  * first, in the same transaction. */
 export function findPresentation(db: WriteDb, doorId: string, presentationId: string): DecisionRow | null {
-  const rows = rowsOfPresentation(db, { doorId, presentationId })
-  if (rows.length > 0) takeInTail(db)
-  for (const { desk, seq } of rows) {
-    const found = decisionBySeq(db, desk, seq)
+  for (const { desk, seq } of rowsOfPresentation(db, { doorId, presentationId })) {
+    const found = decisionBySeq(db, desk, seq) ?? decisionInTail(db, desk, seq)
     if (found?.doorId === doorId && found.presentationId === presentationId) return found
   }
   return null
@@ -137,6 +138,14 @@ export function recentDecisions(db: ReadDb, limit: number): DecisionRow[] {
 export function decisionBySeq(db: ReadDb, desk: string, seq: number): DecisionRow | null {
   const row = sql<Row>(db, 'SELECT * FROM decision WHERE desk = ? AND seq = ?').get(desk, seq)
   return row ? fromRow(db, row) : null
+}
+
+function decisionInTail(db: ReadDb, desk: string, seq: number): DecisionRow | null {
+  const found = tailRows(db).find((row) => row.seq === seq && row.fields[0] === desk)
+  if (found === undefined) return null
+  const { previous, hash, fields } = found
+  const row = Object.fromEntries(COLUMNS.map((name, n) => [name, fields[n]]))
+  return fromRow(db, { ...row, previous, hash } as Row)
 }
 
 export function decisionsOfMember(db: ReadDb, memberId: string, limit: number): DecisionRow[] {
@@ -187,25 +196,32 @@ export function countAtDoorSince(
   return row ?? { came: 0, refused: 0, told: 0 }
 }
 
+/** Of the log's table: what a check wrote a moment ago is not in it. */
 export function decisionHead(db: ReadDb, desk: string): { rows: number; head: string | null } {
   const last = head(db, desk)
   return { rows: last?.seq ?? 0, head: last?.hash ?? null }
+}
+
+/** Of the whole log, as `verifyDecisions` reads it. */
+export function logHead(db: ReadDb, desk: string): { rows: number; head: string | null } {
+  const last = tailHead(db)
+  return last?.desk === desk ? { rows: last.seq, head: last.hash } : decisionHead(db, desk)
 }
 
 export function verifyDecisions(db: ReadDb, desk: string): ChainVerdict {
   return verifyChain(decisionChain(db, desk))
 }
 
-/** All rows of a desk, oldest first; the handle can do nothing else before the last one. A copy of an older version has no
- * cards beside its log. */
+/** All rows of a desk, oldest first; the handle can do nothing else before the last one. A copy of an older version has neither
+ * cards beside its log nor a tail of it. */
 export function decisionChain(db: ReadDb, desk: string): Iterable<ChainRow> {
-  const hasCards = sql(db, "SELECT 1 FROM sqlite_schema WHERE name = 'unknown_card'").get() !== undefined
-  const rows = hasCards
+  const has = (table: string) => sql(db, 'SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined
+  const rows = has('unknown_card')
     ? `SELECT decision.*, salt, u.card_text AS unknown_text, u.canonical AS unknown_canonical
        FROM decision LEFT JOIN unknown_card u USING (desk, seq) WHERE desk = ? ORDER BY seq`
     : 'SELECT *, NULL AS salt FROM decision WHERE desk = ? ORDER BY seq'
   // First: what is taken in meanwhile stands in both.
-  const tail = tailRows(db).filter(({ fields: [of] }) => of === desk)
+  const tail = has('decision_tail') ? tailRows(db).filter(({ fields: [of] }) => of === desk) : []
   return chainRows(sql<Row & Beside>(db, rows).iterate(desk), tail)
 }
 
@@ -231,24 +247,14 @@ function* chainRows(rows: Iterable<Row & Beside>, tail: readonly ChainRow[]): Ge
   yield* tail.filter(({ seq }) => seq > last)
 }
 
+/** In the order in which they are hashed, stored and kept in the tail. */
+const COLUMNS = [
+  ...(['desk', 'seq', 'at', 'door_id', 'presentation_id', 'card_text', 'canonical', 'member_id', 'granted'] as const),
+  ...(['reason', 'detail', 'receipt', 'rule', 'inputs', 'answer'] as const),
+]
+
 function fields(row: Omit<Row, 'hash' | 'previous'>): Field[] {
-  return [
-    row.desk,
-    row.seq,
-    row.at,
-    row.door_id,
-    row.presentation_id,
-    row.card_text,
-    row.canonical,
-    row.member_id,
-    row.granted,
-    row.reason,
-    row.detail,
-    row.receipt,
-    row.rule,
-    row.inputs,
-    row.answer,
-  ]
+  return COLUMNS.map((name) => row[name])
 }
 
 function fromRow(db: ReadDb, row: Row): DecisionRow {

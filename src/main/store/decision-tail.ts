@@ -15,24 +15,25 @@ export type LogRow = {
 }
 
 /** `text` is what the row's hash is made of (chain.ts). */
-export function appendToTail(access: WriteDb, { seq, text, hash, inside }: LogRow & { text: string }): void {
-  sql(access, 'INSERT INTO decision_tail VALUES (?, ?, ?, ?)').run(
-    seq,
-    text,
-    hash,
-    inside === null ? null : Number(inside),
+export function appendToTail(access: WriteDb, { seq, fields, text, hash, inside }: LogRow & { text: string }): void {
+  const [, , at] = fields
+  sql(access, 'INSERT INTO decision_tail VALUES (?, ?, ?, ?, ?)').run(
+    ...[seq, at, text, hash, inside === null ? null : Number(inside)],
   )
 }
 
-export function tailHead(db: ReadDb): { seq: number; hash: string } | undefined {
-  return sql<{ seq: number; hash: string }>(db, 'SELECT seq, hash FROM decision_tail ORDER BY seq DESC LIMIT 1').get()
+/** Its last row, of whichever desk. */
+export function tailHead(db: ReadDb): { desk: string; seq: number; hash: string } | undefined {
+  return sql<{ desk: string; seq: number; hash: string }>(
+    db,
+    'SELECT text ->> 1 AS desk, seq, hash FROM decision_tail ORDER BY seq DESC LIMIT 1',
+  ).get()
 }
 
 type Stored = { seq: number; text: string; hash: string; inside: number | null }
 
-/** Oldest first. A copy of an older version has none. */
+/** Oldest first. */
 export function tailRows(db: ReadDb): LogRow[] {
-  if (sql(db, "SELECT 1 FROM sqlite_schema WHERE name = 'decision_tail'").get() === undefined) return []
   const rows = sql<Stored>(db, 'SELECT seq, text, hash, inside FROM decision_tail ORDER BY seq').all()
   return rows.map(({ seq, text, hash, inside }) => {
     const [previous, ...fields] = JSON.parse(text) as [string, ...Field[]]
@@ -54,31 +55,31 @@ const LOOK_AFTER = 5
 /** Whoever takes it in may be gone. */
 const LOOKS = 20
 
-type Wait = { upTo: number; over: Promise<void> }
-const waits = new WeakMap<ReadDb, Wait>()
+const waits = new WeakMap<ReadDb, Promise<void>>()
+/** Up to which row nobody is waited for again. */
+const givenUp = new WeakMap<ReadDb, number>()
 
-/** For whoever only reads: until what stands there now is in the log; null where nothing does. Who asks first goes on first. */
+/** For whoever only reads: until what stands there now is in the log; null where nothing is to be waited for. Who asks first
+ * goes on first. */
 export function untilTakenIn(db: ReadDb): Promise<void> | null {
   const upTo = tailHead(db)?.seq ?? 0
-  const begun = waits.get(db)
-  if (begun !== undefined) {
-    begun.upTo = Math.max(begun.upTo, upTo)
-    return begun.over
-  }
-  if (upTo === 0) return null
-  const wait = { upTo, over: Promise.resolve() }
-  waits.set(db, wait)
-  wait.over = lookUntil(db, wait).finally(() => waits.delete(db))
-  return wait.over
+  const before = waits.get(db)
+  if (before === undefined && upTo <= (givenUp.get(db) ?? 0)) return null
+  const over = lookUntil(db, upTo, before).finally(() => {
+    if (waits.get(db) === over) waits.delete(db)
+  })
+  waits.set(db, over)
+  return over
 }
 
-async function lookUntil(db: ReadDb, wait: Wait): Promise<void> {
-  const start = () => sql<{ seq: number | null }>(db, 'SELECT min(seq) AS seq FROM decision_tail').get()?.seq ?? null
-  for (let left = LOOKS; left > 0; left--) {
+async function lookUntil(db: ReadDb, upTo: number, before: Promise<void> | undefined): Promise<void> {
+  await before
+  for (let left = LOOKS; left > 0 && upTo > (givenUp.get(db) ?? 0); left--) {
+    const first = sql<{ seq: number | null }>(db, 'SELECT min(seq) AS seq FROM decision_tail').get()?.seq ?? null
+    if (first === null || first > upTo) return
     await new Promise((resolve) => setTimeout(resolve, LOOK_AFTER))
-    const first = start()
-    if (first === null || first > wait.upTo) return
   }
+  givenUp.set(db, Math.max(upTo, givenUp.get(db) ?? 0))
 }
 
 /** Into the log itself. */

@@ -2,6 +2,7 @@
 -- come into `decision` and its indexes a moment later, many at a time (store/decision-tail.ts).
 CREATE TABLE decision_tail (
   seq INTEGER PRIMARY KEY,       -- the row of the log
+  at INTEGER NOT NULL,
   text TEXT NOT NULL,            -- JSON that its hash is made of: the hash before it, then its fields in their order
   hash TEXT NOT NULL,
   inside INTEGER CHECK (inside IN (0, 1)) -- where whoever it let through is since; null where nobody was
@@ -11,4 +12,4 @@ CREATE TABLE decision_tail (
 CREATE VIEW whereabouts AS
   SELECT member_id, inside, at, door_id, 0 AS seq FROM presence
   UNION ALL
-  SELECT text ->> 8, inside, text ->> 3, text ->> 4, seq FROM decision_tail WHERE inside IS NOT NULL;
+  SELECT text ->> 8, inside, at, text ->> 4, seq FROM decision_tail WHERE inside IS NOT NULL;
