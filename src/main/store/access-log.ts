@@ -142,10 +142,7 @@ export function decisionBySeq(db: ReadDb, desk: string, seq: number): DecisionRo
 
 function decisionInTail(db: ReadDb, desk: string, seq: number): DecisionRow | null {
   const found = tailRows(db).find((row) => row.seq === seq && row.fields[0] === desk)
-  if (found === undefined) return null
-  const { previous, hash, fields } = found
-  const row = Object.fromEntries(COLUMNS.map((name, n) => [name, fields[n]]))
-  return fromRow(db, { ...row, previous, hash } as Row)
+  return found === undefined ? null : fromRow(db, rowOf(found))
 }
 
 export function decisionsOfMember(db: ReadDb, memberId: string, limit: number): DecisionRow[] {
@@ -247,14 +244,34 @@ function* chainRows(rows: Iterable<Row & Beside>, tail: readonly ChainRow[]): Ge
   yield* tail.filter(({ seq }) => seq > last)
 }
 
-/** In the order in which they are hashed, stored and kept in the tail. */
-const COLUMNS = [
-  ...(['desk', 'seq', 'at', 'door_id', 'presentation_id', 'card_text', 'canonical', 'member_id', 'granted'] as const),
-  ...(['reason', 'detail', 'receipt', 'rule', 'inputs', 'answer'] as const),
-]
-
+/** In the order in which they are hashed, stored and kept in the tail; `rowOf` and decision-tail.ts go by it too. */
 function fields(row: Omit<Row, 'hash' | 'previous'>): Field[] {
-  return COLUMNS.map((name) => row[name])
+  return [
+    row.desk,
+    row.seq,
+    row.at,
+    row.door_id,
+    row.presentation_id,
+    row.card_text,
+    row.canonical,
+    row.member_id,
+    row.granted,
+    row.reason,
+    row.detail,
+    row.receipt,
+    row.rule,
+    row.inputs,
+    row.answer,
+  ]
+}
+
+function rowOf({ previous, fields, hash }: LogRow): Row {
+  const [desk, seq, at, door_id, presentation_id, card_text, canonical, member_id, granted, ...more] = fields
+  const [reason, detail, receipt, rule, inputs, answer] = more
+  return {
+    ...{ desk, seq, at, door_id, presentation_id, card_text, canonical, member_id, granted },
+    ...{ reason, detail, receipt, rule, inputs, answer, previous, hash },
+  } as Row
 }
 
 function fromRow(db: ReadDb, row: Row): DecisionRow {

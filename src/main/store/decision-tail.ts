@@ -16,9 +16,9 @@ export type LogRow = {
 
 /** `text` is what the row's hash is made of (chain.ts). */
 export function appendToTail(access: WriteDb, { seq, fields, text, hash, inside }: LogRow & { text: string }): void {
-  const [, , at] = fields
-  sql(access, 'INSERT INTO decision_tail VALUES (?, ?, ?, ?, ?)').run(
-    ...[seq, at, text, hash, inside === null ? null : Number(inside)],
+  const [desk, , at] = fields
+  sql(access, 'INSERT INTO decision_tail VALUES (?, ?, ?, ?, ?, ?)').run(
+    ...[seq, desk, at, text, hash, inside === null ? null : Number(inside)],
   )
 }
 
@@ -26,7 +26,7 @@ export function appendToTail(access: WriteDb, { seq, fields, text, hash, inside 
 export function tailHead(db: ReadDb): { desk: string; seq: number; hash: string } | undefined {
   return sql<{ desk: string; seq: number; hash: string }>(
     db,
-    'SELECT text ->> 1 AS desk, seq, hash FROM decision_tail ORDER BY seq DESC LIMIT 1',
+    'SELECT desk, seq, hash FROM decision_tail ORDER BY seq DESC LIMIT 1',
   ).get()
 }
 

@@ -2,6 +2,7 @@
 -- come into `decision` and its indexes a moment later, many at a time (store/decision-tail.ts).
 CREATE TABLE decision_tail (
   seq INTEGER PRIMARY KEY,       -- the row of the log
+  desk TEXT NOT NULL,
   at INTEGER NOT NULL,
   text TEXT NOT NULL,            -- JSON that its hash is made of: the hash before it, then its fields in their order
   hash TEXT NOT NULL,
