@@ -73,17 +73,18 @@ const rows = [['', '', 'p50', 'p99', '/s']]
 const p50s: number[] = []
 const ratios: number[] = []
 for (const members of wanted) {
-  const { one, many } = await measure(members)
-  const [single, our] = one
-  const [constant, group, ours] = many
-  rows.push(line(members, 'bare, single', 1, single), line(members, 'desk', 1, our))
+  const {
+    one: [single, alone],
+    many: [constant, group, busy],
+  } = await measure(members)
+  rows.push(line(members, 'bare, single', 1, single), line(members, 'desk', 1, alone))
   rows.push(line(members, 'bare, constant', DOORS, constant), line(members, 'bare, group', DOORS, group))
-  rows.push(line(members, 'desk', DOORS, ours))
-  p50s.push(our.p50)
-  ratios.push(our.p50 / single.p50)
+  rows.push(line(members, 'desk', DOORS, busy))
+  p50s.push(alone.p50)
+  ratios.push(alone.p50 / single.p50)
   console.log(
-    `${members} members: 1 connection p50 ${short(our.p50 / single.p50)} and p99 ${short(our.p99 / single.p99)} of one SELECT and one INSERT; ` +
-      `${DOORS} connections ${short(ours.perSecond / constant.perSecond)} of the constant answer's rate, ${short(ours.perSecond / group.perSecond)} of group commit's.`,
+    `${members} members: 1 connection p50 ${short(alone.p50 / single.p50)} and p99 ${short(alone.p99 / single.p99)} of one SELECT and one INSERT; ` +
+      `${DOORS} connections ${short(busy.perSecond / constant.perSecond)} of the constant answer's rate, ${short(busy.perSecond / group.perSecond)} of group commit's.`,
   )
 }
 console.log(table(rows))

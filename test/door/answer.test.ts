@@ -11,16 +11,25 @@ import { openFresh, tamper } from '../store/folder.ts'
 import { connect } from './controller.ts'
 import { addPerson, DESK_ID, worldForTest } from './world.ts'
 
-test('a commit that fails tells nobody what was ready, and writes no row; the next question is answered', async () => {
+/** One door, and what answers at it beside a log that nobody takes anything into. */
+function opened() {
   const world = worldForTest()
-  const access = openFresh('access')
+  const deps = { desk: world.desk, access: openFresh('access'), deskId: DESK_ID, now: Date.now }
   world.addDoor('front')
-  const { card } = addPerson(world.desk, {})
   const door = doorById(world.desk, 'front') ?? expect.fail('no door')
-  const answer = createAnswerer({ desk: world.desk, access, deskId: DESK_ID, now: Date.now })
+  const answer = createAnswerer(deps)
+  const ask = (card: string, ready = (given: Answered) => given) =>
+    answer(door, { id: randomUUID(), card, format: undefined }, ready)
+  const inTail = () => deps.access.prepare('SELECT count(*) FROM decision_tail').pluck().get()
+  return { ...deps, deps, ask, inTail }
+}
+
+test('a commit that fails tells nobody what was ready, and writes no row; the next question is answered', async () => {
+  const { desk, access, ask: present, inTail } = opened()
+  const { card } = addPerson(desk, {})
   const ready: Answered[] = []
   const ask = () =>
-    answer(door, { id: randomUUID(), card, format: undefined }, (given) => {
+    present(card, (given) => {
       ready.push(given)
       return given
     })
@@ -30,22 +39,15 @@ test('a commit that fails tells nobody what was ready, and writes no row; the ne
     CREATE TRIGGER fails AFTER INSERT ON decision_tail BEGIN INSERT INTO part VALUES (1); END`)
   await expect(ask()).rejects.toThrow('FOREIGN KEY')
   expect(ready).toMatchObject([{ kind: 'answer', answer: { grant: true } }])
-  expect(access.prepare('SELECT count(*) FROM decision_tail').pluck().get()).toBe(0)
+  expect(inTail()).toBe(0)
   access.exec('DROP TRIGGER fails')
   expect(await ask()).toBe(ready[1])
-  expect(access.prepare('SELECT count(*) FROM decision_tail').pluck().get()).toBe(1)
+  expect(inTail()).toBe(1)
 })
 
 test('whether few or many ask at once, each is one row of one chain, and where they are is known', async () => {
-  const world = worldForTest()
-  const access = openFresh('access')
-  world.addDoor('front')
-  const people = Array.from({ length: 30 }, () => addPerson(world.desk, {}))
-  const door = doorById(world.desk, 'front') ?? expect.fail('no door')
-  const answer = createAnswerer({ desk: world.desk, access, deskId: DESK_ID, now: Date.now })
-  const ask = (some: typeof people) =>
-    Promise.all(some.map(({ card }) => answer(door, { id: randomUUID(), card, format: undefined }, (given) => given)))
-  const inTail = () => access.prepare('SELECT count(*) FROM decision_tail').pluck().get()
+  const { desk, access, ask, inTail } = opened()
+  const people = Array.from({ length: 30 }, () => addPerson(desk, {}))
   const answered: Answered[] = []
   for (const [from, until, left] of [
     [0, 3, 3],
@@ -53,7 +55,7 @@ test('whether few or many ask at once, each is one row of one chain, and where t
     [5, 28, 0],
     [28, 30, 2],
   ] as const) {
-    answered.push(...(await ask(people.slice(from, until))))
+    answered.push(...(await Promise.all(people.slice(from, until).map(({ card }) => ask(card)))))
     expect(inTail()).toBe(left)
   }
   expect(answered.map((one) => one.kind === 'answer' && one.recorded?.seq)).toEqual(people.map((_, n) => n + 1))
@@ -82,15 +84,10 @@ test('where the log cannot take in what was answered, doors go on, and the desk 
 })
 
 test('what a board tells of an opening that was answered a moment ago is no second one', async () => {
-  const world = worldForTest()
-  const access = openFresh('access')
-  world.addDoor('front')
-  const { card } = addPerson(world.desk, {})
-  const door = doorById(world.desk, 'front') ?? expect.fail('no door')
-  const deps = { desk: world.desk, access, deskId: DESK_ID, now: Date.now }
-  await createAnswerer(deps)(door, { id: randomUUID(), card, format: undefined }, (given) => given)
-  const opened = { door: 'front', n: 7, at: Date.now(), what: 'remote-open' } as const
-  expect(takeDeviceEvents(deps, 'board', [opened], (_, text) => text)).toEqual([])
-  const later = { ...opened, n: 8, at: Date.now() + MINUTE }
+  const { desk, deps, ask } = opened()
+  await ask(addPerson(desk, {}).card)
+  const told = { door: 'front', n: 7, at: Date.now(), what: 'remote-open' } as const
+  expect(takeDeviceEvents(deps, 'board', [told], (_, text) => text)).toEqual([])
+  const later = { ...told, n: 8, at: Date.now() + MINUTE }
   expect(takeDeviceEvents(deps, 'board', [later], (_, text) => text)).toMatchObject([{ seq: 2, reason: 'remote-open' }])
 })

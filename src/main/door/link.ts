@@ -9,7 +9,7 @@ import { type Door, doorById } from '../store/doors.ts'
 import type { ReadDb } from '../store/open.ts'
 import type { Answered, Answerer, DoorAnswer, Presentation } from './answer.ts'
 import type { DoorLists } from './list.ts'
-import { createSessions, hmacHex, isDoorId, type Session, sameText } from './sessions.ts'
+import { createSessions, hmac, isDoorId, type Session, sameText } from './sessions.ts'
 import { watchStrangers } from './strangers.ts'
 import type { Uploaded } from './uploads.ts'
 
@@ -92,7 +92,7 @@ export function createDoorServer(deps: LinkDeps): http.Server {
 
     const signature = request.headers['latchkey-signature']
     const signed = Buffer.concat([Buffer.from(`${seqText}\n${request.method}\n${path}\n`), body])
-    if (typeof signature !== 'string' || !sameText(signature, hmacHex(found.session.key, signed))) {
+    if (typeof signature !== 'string' || !sameText(signature, hmac(found.session.key, signed))) {
       return refuse(401, 'bad-signature')
     }
     found.commit()
@@ -242,7 +242,7 @@ function error(status: number, word: string, detail?: string): Reply {
 
 function seal({ status, body }: Reply, sign: Sign): Sealed {
   const text = JSON.stringify(body)
-  const signature = sign && hmacHex(sign.session.key, `${sign.seqText}\n${status}\n${text}`)
+  const signature = sign && hmac(sign.session.key, `${sign.seqText}\n${status}\n${text}`)
   return { status, text, signature }
 }
 

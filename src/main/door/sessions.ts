@@ -35,7 +35,7 @@ export function createSessions(monotonic: () => number): Sessions {
       return {
         session: `${body}.${seal('sid', body, door)}`,
         server_nonce: serverNonce,
-        proof: hmacHex(keyOf(door), `latchkey-server|${door.id}|${clientNonce}|${serverNonce}`),
+        proof: hmac(keyOf(door), `latchkey-server|${door.id}|${clientNonce}|${serverNonce}`),
         expires_in: SESSION_SECONDS,
       }
     },
@@ -57,7 +57,7 @@ export function createSessions(monotonic: () => number): Sessions {
       if (current !== undefined && parts.number <= current.number) return null
       const serverNonce = seal('nonce', parts.body, door)
       const key = hmac(keyOf(door), `latchkey-session|${door.id}|${parts.clientNonce}|${serverNonce}`)
-      const session: Session = { doorId: door.id, key: createSecretKey(key), seq: 0 }
+      const session: Session = { doorId: door.id, key: createSecretKey(key, 'hex'), seq: 0 }
       return { session, commit: () => live.set(door.id, { sid, number: parts.number, door, session }) }
     },
   }
@@ -79,12 +79,8 @@ function keyOf(door: Door): Buffer {
   return Buffer.from(door.key, 'hex')
 }
 
-/** A key that is used often is a KeyObject: made once, it costs a sixth of a Buffer. */
-export function hmac(key: Buffer | KeyObject, text: string | Buffer): Buffer {
-  return createHmac('sha256', key).update(text).digest()
-}
-
-export function hmacHex(key: Buffer | KeyObject, text: string | Buffer): string {
+/** In hex. A key that is used often is a KeyObject: made once, it costs a sixth of a Buffer. */
+export function hmac(key: Buffer | KeyObject, text: string | Buffer): string {
   return createHmac('sha256', key).update(text).digest('hex')
 }
 
